@@ -1,0 +1,52 @@
+# Two commands do all the set-up on a fresh machine with Python 3.11 or newer: make report, make test.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help report maps test check validate docs geo wheel clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/pip: 
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cacorridor needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	touch $@
+
+$(VENV)/package: $(VENV)/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.toml
+	$(BIN)/pip install --quiet --group $*
+	touch $@
+
+report: $(VENV)/package  ## compare the three alternatives: prints the tables, writes maps/report.html
+	$(BIN)/cacorridor report --output maps/report.html
+
+test: $(VENV)/test  ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+validate: $(VENV)/package  ## set published lengths beside the model: writes docs/validation.md
+	$(BIN)/python -m tools.validate docs/validation.md
+
+docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/README.md
+	$(BIN)/python -m tools.dictionary data/geo/README.md
+
+geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
+	$(BIN)/python -m tools.build_geo
+
+wheel: $(VENV)/pip  ## build the wheel
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) dist maps/*.html

@@ -1,0 +1,47 @@
+"""Transport corridors through Central Asia: how far, how long, whom they cross and whom they bypass."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cacorridor.analysis.comparison import compare_routes as compare_routes
+    from cacorridor.analysis.routes import Route as Route
+    from cacorridor.analysis.routes import find_route as find_route
+    from cacorridor.errors import CacorridorError as CacorridorError
+    from cacorridor.errors import DataError as DataError
+    from cacorridor.errors import NoRouteError as NoRouteError
+    from cacorridor.errors import UnknownPlaceError as UnknownPlaceError
+    from cacorridor.errors import UsageError as UsageError
+    from cacorridor.network.model import Network as Network
+    from cacorridor.network.tables import load_network as load_network
+    from cacorridor.network.tables import write_network as write_network
+    from cacorridor.views.maps import map_routes as map_routes
+
+__version__ = "0.1.0"
+
+_HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
+    "compare_routes": "analysis.comparison",
+    "Route": "analysis.routes",
+    "find_route": "analysis.routes",
+    "CacorridorError": "errors",
+    "DataError": "errors",
+    "NoRouteError": "errors",
+    "UnknownPlaceError": "errors",
+    "UsageError": "errors",
+    "Network": "network.model",
+    "load_network": "network.tables",
+    "write_network": "network.tables",
+    "map_routes": "views.maps",
+}
+
+__all__ = list(_HOME)  # the list is the mapping above
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'cacorridor' has no attribute {name!r}")
+    return getattr(import_module(f"cacorridor.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""What we ask: costs, the supernetwork, routes and comparisons."""

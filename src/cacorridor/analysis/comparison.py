@@ -1,0 +1,85 @@
+"""Set routes side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.analysis.routes import RAIL, Route, find_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cacorridor.network.model import Network
+
+
+def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
+    """Compare routes, one a row.
+
+    ``states`` are crossed in order of travel, ``touches`` run through without a border stop, and
+    ``bypasses`` are crossed by another route of the comparison but neither crossed nor touched by
+    this one. ``assumed_share`` is the share of the hours that rests on assumed figures.
+    """
+    return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
+
+
+def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
+    """List the states that a rival crosses and the route neither crosses nor touches."""
+    crossed = dict.fromkeys(state for rival in rivals for state in rival.states)
+    return tuple(state for state in crossed if state not in {*route.states, *route.touches})
+
+
+def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
+    legs = route.legs
+    transfers = legs[legs["kind"] == "transfer"]
+    assumed_h = legs.loc[legs["basis"] == "assumed", "time_h"].sum()
+    return {
+        "route": route.name,
+        "length_km": route.length_km,
+        "time_h": route.time_h,
+        "time_low_h": route.time_low_h,
+        "time_high_h": route.time_high_h,
+        "states": " ".join(route.states),
+        "touches": " ".join(route.touches),
+        "bypasses": " ".join(bypassed),
+        "border_crossings": len(route.crossings),
+        "transfers": len(transfers),
+        "gauge_breaks": _gauge_breaks(route),
+        "assumed_share": assumed_h / route.time_h if route.time_h else 0.0,
+    }
+
+
+def _gauge_breaks(route: Route) -> int:
+    """Count changes from one gauge to the other, with nothing between but the transfer."""
+    pairs = zip(route.modes, route.modes[1:], strict=False)
+    return sum(a != b and a in RAIL and b in RAIL for a, b in pairs)
+
+
+Comparison = tuple[str, str, list[Route]]
+
+
+def compare_corridors(network: Network) -> list[Comparison]:
+    """Find the route of every named corridor and group those that share both ends.
+
+    Returns (heading, text, routes) for each pair of ends that two corridors or more serve.
+    """
+    groups: dict[tuple[str, str], list[Route]] = {}
+    for key, corridor in network.corridors.items():
+        ends = corridor.via[0], corridor.via[-1]
+        groups.setdefault(ends, []).append(find_route(network, *ends, corridor=key))
+    return [
+        (f"{routes[0].origin} - {routes[0].destination}", _in_one_sentence(routes), routes)
+        for routes in groups.values()
+        if len(routes) > 1
+    ]
+
+
+def _in_one_sentence(routes: Sequence[Route]) -> str:
+    """Say which route is fastest and which is shortest."""
+    fastest = min(routes, key=lambda route: route.time_h)
+    shortest = min(routes, key=lambda route: route.length_km)
+    return (
+        f"Fastest: {fastest.name}, {fastest.time_h:.0f} h. "
+        f"Shortest: {shortest.name}, {shortest.length_km:,.0f} km."
+    )

@@ -1,0 +1,131 @@
+"""What a step of a journey costs in time: the tables' figures, chosen from the most specific row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cacorridor.network.model import Network
+
+PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
+EXPONENTIAL_P10, EXPONENTIAL_P90 = 0.105, 2.303  # quantiles over mean; a wait for irregular ships
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Hours of one step, with the figure that they rest on.
+
+    ``factor`` names the uncertain figure: durations with the same factor vary together.
+    """
+
+    mean_h: float
+    low_h: float
+    high_h: float
+    factor: str
+    basis: str
+    source_id: str
+    year: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The time parameters of a network at one service level."""
+
+    network: Network
+    level: str
+
+    def run(self, mode: str, state: str, length_km: float) -> Duration:
+        """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
+        row = self._speed(mode, state)
+        stretch = 24 / row["duty_h_per_day"]
+        return Duration(
+            mean_h=stretch * length_km / row["speed_kmh"],
+            low_h=stretch * length_km / row["speed_high_kmh"],
+            high_h=stretch * length_km / row["speed_low_kmh"],
+            **_evidence("speeds", row),
+        )
+
+    def dwell(self, link: str, mode: str, state: str, direction: str) -> Duration:
+        """Standing time at one side of a crossing, from the link's own row or the state's average."""
+        for key in ((link, state), ("", state), ("", "")):
+            row = self._dwells.get((*key, mode, direction))
+            if row is not None:
+                return _duration("crossings", row, "dwell")
+        raise KeyError((mode, direction))  # the checks make sure that a default row exists
+
+    def sailing(self, link: str) -> Duration:
+        """Time from port to port."""
+        return _duration("services", self._services[link], "sailing")
+
+    def wait(self, link: str) -> Duration:
+        """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
+
+        Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
+        """
+        row = self._services[link]
+        headway_h = row["headway_h"] / (1 - row["closure_share"])
+        mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
+        evidence = _evidence("services", row)
+        return Duration(
+            mean_h,
+            mean_h * EXPONENTIAL_P10,
+            mean_h * EXPONENTIAL_P90,
+            **{**evidence, "factor": evidence["factor"] + ".headway"},
+        )
+
+    def transfers(self) -> Iterable[tuple[str, str, str, str, Duration]]:
+        """Every change of mode as (place, from mode, to mode, method, duration), both directions."""
+        for row in self._at_level("transfers"):
+            duration = _duration("transfers", row, "handling")
+            yield row["place"], row["from_mode"], row["to_mode"], row["method"], duration
+            yield row["place"], row["to_mode"], row["from_mode"], row["method"], duration
+
+    def _speed(self, mode: str, state: str) -> dict[str, Any]:
+        row = self._speeds.get((mode, state))
+        return self._speeds[mode, ""] if row is None else row
+
+    @cached_property
+    def _speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        return self._newest("speeds", ["mode", "state"])
+
+    @cached_property
+    def _dwells(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        return self._newest("crossings", ["link", "state", "mode", "direction"])
+
+    @cached_property
+    def _services(self) -> dict[str, dict[str, Any]]:
+        return {row["link"]: row for row in self._at_level("services")}
+
+    def _at_level(self, table: str) -> list[dict[str, Any]]:
+        return [row for row in self.network.rows(table) if row["level"] == self.level]
+
+    def _newest(self, table: str, keys: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Keep one row a key: the newest year outside the pandemic, else the newest."""
+        rows = sorted(self._at_level(table), key=_preference)
+        return {tuple(row[key] for key in keys): row for row in rows}
+
+
+def _preference(row: dict[str, Any]) -> tuple[bool, int]:
+    """Order rows so that the one to use comes last."""
+    year = int(row["year"] or 0)
+    return year not in PANDEMIC_YEARS, year
+
+
+def _duration(table: str, row: dict[str, Any], stem: str) -> Duration:
+    return Duration(row[f"{stem}_h"], row[f"{stem}_low_h"], row[f"{stem}_high_h"], **_evidence(table, row))
+
+
+def _evidence(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    year = row.get("year")
+    return {
+        "factor": f"{table}/{row['id']}",
+        "basis": row["basis"],
+        "source_id": row["source_id"],
+        "year": None if year is None else int(year),
+        "note": row["note"],
+    }

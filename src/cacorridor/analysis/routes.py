@@ -1,0 +1,245 @@
+"""Find a route and tell it as legs."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.analysis.obstacles import diagnose, in_words
+from cacorridor.analysis.search import Query, best_path
+from cacorridor.analysis.spread import spread
+from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.network.model import SEA
+from cacorridor.network.schema import LEVELS, MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cacorridor.analysis.supernetwork import Edge
+    from cacorridor.network.model import Network
+
+CRITERIA = ("time", "length")
+RAIL = ("rail_1435", "rail_1520")
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """A path told as legs; ``legs`` has one row a step, ``itinerary()`` one row a stretch."""
+
+    name: str
+    origin: str
+    destination: str
+    query: Query
+    legs: pd.DataFrame = field(repr=False)
+
+    @property
+    def length_km(self) -> float:
+        """Length, km."""
+        return float(self.legs["length_km"].sum())
+
+    @property
+    def time_h(self) -> float:
+        """Expected transit time, hours."""
+        return float(self.legs["time_h"].sum())
+
+    @property
+    def time_low_h(self) -> float:
+        """Transit time that one shipment in ten undercuts, hours."""
+        return spread(self.legs)[0]
+
+    @property
+    def time_high_h(self) -> float:
+        """Transit time that one shipment in ten exceeds, hours."""
+        return spread(self.legs)[1]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """States in order of travel: the origin's and each one entered at a border post."""
+        stops = self.legs[~self.legs["touches"] & (self.legs["state"] != SEA)]
+        return tuple(key for key, _ in itertools.groupby(stops["state"]))
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """States run through without a border stop, and not crossed elsewhere."""
+        touched = self.legs.loc[self.legs["touches"], "state"]
+        return tuple(state for state in touched.unique() if state not in self.states)
+
+    @property
+    def crossings(self) -> tuple[str, ...]:
+        """Border links in order of travel."""
+        borders = self.legs.loc[self.legs["kind"] == "border", "link"]
+        return tuple(borders.unique())
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Modes in order of travel."""
+        return tuple(key for key, _ in itertools.groupby(self.legs.loc[self.legs["kind"] == "run", "mode"]))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Links in order of travel."""
+        return tuple(self.legs.loc[self.legs["link"] != "", "link"].unique())
+
+    def itinerary(self) -> pd.DataFrame:
+        """Sum the steps to stretches: by one mode, over one border, at one transfer."""
+        border_links = set(self.crossings)
+        stretch = [
+            ("transfer", leg.from_place)
+            if leg.kind == "transfer"
+            else (("border", leg.link) if leg.link in border_links else ("run", leg.mode))
+            for leg in self.legs.rename(columns={"from": "from_place"}).itertuples()
+        ]
+        number = (pd.Series(stretch, index=self.legs.index) != pd.Series(stretch).shift()).cumsum()
+        rows = [
+            _stretch(kind, self.legs[number == index])
+            for index, (kind, _) in enumerate((key for key, _ in itertools.groupby(stretch)), start=1)
+        ]
+        return pd.DataFrame(rows)
+
+    def evidence(self) -> pd.DataFrame:
+        """List the figures the time rests on: hours, basis, year, source; largest first."""
+        columns = ["factor", "basis", "year", "source_id", "note"]
+        grouped = self.legs.groupby(columns, dropna=False, sort=False)["time_h"].sum().reset_index()
+        grouped["share"] = grouped["time_h"] / self.time_h
+        return grouped.sort_values("time_h", ascending=False, ignore_index=True)
+
+    def __repr__(self) -> str:
+        """Tell the route in one line."""
+        touched = f", touches {' '.join(self.touches)}" if self.touches else ""
+        return (
+            f"<Route {self.name}: {self.length_km:.0f} km, {self.time_h:.0f} h "
+            f"({self.time_low_h:.0f}-{self.time_high_h:.0f}), {' '.join(self.states)}{touched}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the itinerary in a notebook; pandas escapes the names."""
+        return self.itinerary().round(1).to_html(index=False)
+
+
+def _stretch(kind: str, legs: pd.DataFrame) -> dict[str, object]:
+    """Sum the legs of one stretch."""
+    low_h, high_h = spread(legs)
+    states = [state for state, _ in itertools.groupby(legs["state"])]
+    return {
+        "from": legs["from"].iloc[0],
+        "to": legs["to"].iloc[-1],
+        "kind": "sea" if legs["mode"].iloc[0] == SEA and kind != "transfer" else kind,
+        "mode": legs["mode"].iloc[0],
+        "states": " ".join(states),
+        "length_km": legs["length_km"].sum(),
+        "time_h": legs["time_h"].sum(),
+        "time_low_h": low_h,
+        "time_high_h": high_h,
+        "basis": ", ".join(legs.loc[legs["time_h"] > 0, "basis"].unique()),
+    }
+
+
+def find_route(  # noqa: PLR0913  # the conditions of a question are independent of each other
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    via: Sequence[str] = (),
+    through: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    modes: Sequence[str] | None = None,
+    level: str = "express",
+    year: int | None = None,
+    criterion: str = "time",
+    corridor: str | None = None,
+    allow_touch: bool = False,
+    name: str | None = None,
+) -> Route:
+    """Find the best route between two places.
+
+    ``via`` are places in order; ``through`` and ``avoid`` are ISO 3166-1 alpha-3 codes of states;
+    ``modes`` are modes of transport ("rail" means both gauges); ``level`` is express or typical;
+    ``year`` asks the network of that year; ``criterion`` is time (hours) or length (km);
+    ``corridor`` pins the route to the places of a named corridor. Avoiding a state bans every
+    kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
+
+    Raises
+    ------
+    UnknownPlaceError
+        With the three nearest names.
+    UsageError
+        If the conditions contradict each other or use an unknown word.
+    NoRouteError
+        With what blocks the way.
+
+    """
+    pins = network.corridors.get(corridor) if corridor is not None else None
+    if corridor is not None and pins is None:
+        raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
+    if pins is not None:
+        via = [*via, *pins.via]
+        modes = modes or pins.modes or None
+        year = year or pins.year
+    ends = network.find_place(origin), network.find_place(destination)
+    query = Query(
+        *ends,
+        via=tuple(place for place in map(network.find_place, via) if place not in ends),
+        through=frozenset(through),
+        avoid=frozenset(avoid),
+        modes=expand_modes(modes),
+        level=level,
+        year=year,
+        criterion=criterion,
+        allow_touch=allow_touch,
+    )
+    _require_sense(network, query)
+    path = best_path(network, query)
+    if path is None:
+        raise NoRouteError(in_words(network, query), diagnose(network, query))
+    return _tell(network, query, path, name or (pins.name if pins else ""))
+
+
+def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
+    """Turn words for modes into modes; "rail" means both gauges, nothing means all.
+
+    Raises
+    ------
+    UsageError
+        If a word is not a mode.
+
+    """
+    if modes is None:
+        return frozenset(MODES)
+    words = itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in modes)
+    chosen = frozenset(words)
+    if not chosen or not chosen <= set(MODES):
+        raise UsageError(f"modes {', '.join(modes)}; allowed: rail, {', '.join(MODES)}")
+    return chosen
+
+
+def _require_sense(network: Network, query: Query) -> None:
+    """Refuse questions that contradict themselves."""
+    if query.level not in LEVELS:
+        raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
+    if query.criterion not in CRITERIA:
+        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(CRITERIA)}")
+    if query.origin == query.destination:
+        raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
+    known = set(network.states.index)
+    for state in sorted((query.avoid | query.through) - known):
+        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
+    for state in sorted(query.avoid & query.through):
+        raise UsageError(f"{state} is both in through and in avoid")
+    state_of = network.table("places")["state"]
+    for place in (query.origin, query.destination, *query.via):
+        if state_of[place] in query.avoid:
+            raise UsageError(f"{network.place_name(place)} lies in {state_of[place]}, which is avoided")
+
+
+def _tell(network: Network, query: Query, path: list[Edge], name: str) -> Route:
+    """Tell a path as a route, with the names of places."""
+    legs = pd.DataFrame([step.as_row() for step in path])
+    legs["year"] = legs["year"].astype("Int64")
+    for column in ("from", "to"):
+        legs[f"{column}_id"] = legs[column]
+        legs[column] = legs[column].map(network.place_name)
+    origin, destination = network.place_name(query.origin), network.place_name(query.destination)
+    return Route(name or f"{origin} - {destination}", origin, destination, query, legs)

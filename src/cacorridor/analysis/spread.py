@@ -1,0 +1,38 @@
+"""The range of a sum of uncertain hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Z90 = 1.2816  # 90 % quantile of the normal distribution
+LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
+
+
+def spread(legs: pd.DataFrame) -> tuple[float, float]:
+    """Compute the 10th and 90th percentile of the summed hours of legs.
+
+    Legs that rest on the same figure (``factor``) vary together, so their deviations add; different
+    figures vary independently, so their variances add. Each figure and the sum are taken as lognormal:
+    mu = ln m - s2/2 and s2 = ln(1 + cv^2).
+    """
+    mean_h = float(legs["time_h"].sum())
+    if mean_h <= 0:
+        return 0.0, 0.0
+    by_factor = _deviation_h(legs).groupby(legs["factor"]).sum()
+    cv = float(np.sqrt((by_factor**2).sum())) / mean_h
+    sigma = np.sqrt(np.log1p(cv**2))
+    median_h = mean_h * np.exp(-(sigma**2) / 2)
+    return float(median_h * np.exp(-Z90 * sigma)), float(median_h * np.exp(Z90 * sigma))
+
+
+def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:
+    """Compute the standard deviation of each leg from its mean, 10th and 90th percentile."""
+    low_h = legs["time_low_h"].clip(lower=LEAST_LOW * legs["time_h"])
+    ratio = (legs["time_high_h"] / low_h).where(legs["time_h"] > 0, 1.0)
+    sigma = np.log(ratio) / (2 * Z90)
+    return legs["time_h"] * np.sqrt(np.expm1(sigma**2))

@@ -1,0 +1,223 @@
+"""The command line: parse, load, ask, show, save."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.errors import CacorridorError, DataError, NoRouteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from cacorridor.analysis.routes import Route
+    from cacorridor.network.model import Network
+
+NO_ANSWER, MISUSE = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int | None] = options.command
+    try:
+        return command(options) or 0
+    except NoRouteError as error:
+        return _fail(str(error), NO_ANSWER)
+    except DataError as error:
+        return _fail(
+            f"{error.total} faults in the data, the first: {error.faults[0]}; see cacorridor check", MISUSE
+        )
+    except CacorridorError as error:
+        return _fail(str(error), MISUSE)
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}", MISUSE)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"cacorridor: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _route(options: argparse.Namespace) -> None:
+    """Print one route: stretches, totals, states, and on demand every step and every figure."""
+    network = _load(options)
+    route = _find(network, options)
+    print(_headline(route))
+    print(_text(route.legs[_STEP_COLUMNS] if options.steps else route.itinerary()))
+    print(_states_in_words(network, route))
+    if options.evidence:
+        print(_text(route.evidence()))
+
+
+def _compare(options: argparse.Namespace) -> None:
+    """Print routes side by side: the best one and the best through each state named."""
+    from cacorridor.analysis.comparison import compare_routes
+    from cacorridor.analysis.routes import find_route
+
+    network = _load(options)
+    fixed = _conditions(options)
+    wanted: list[tuple[str, dict[str, Any]]] = [("best", {})]
+    wanted += [(f"through {network.state_name(state)}", {"through": [state]}) for state in options.states]
+    routes = [
+        find_route(network, options.origin, options.destination, name=name, **{**fixed, **extra})
+        for name, extra in wanted
+    ]
+    print(_text(compare_routes(routes)))
+
+
+def _map(options: argparse.Namespace) -> None:
+    """Write the map of a route."""
+    from cacorridor.views.maps import map_routes
+
+    network = _load(options)
+    map_routes(network, [_find(network, options)]).save(options.output)
+    print(options.output)
+
+
+def _report(options: argparse.Namespace) -> None:
+    """Write the report on the embedded corridors and print its tables."""
+    from cacorridor.analysis.comparison import compare_corridors, compare_routes
+    from cacorridor.views.report import write_report
+
+    network = _load(options)
+    comparisons = compare_corridors(network)
+    for heading, _, routes in comparisons:
+        print(f"{heading}\n{_text(compare_routes(routes))}\n")
+    write_report(options.output, network, comparisons)
+    print(f"written: {options.output}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Check a directory of tables and print every fault."""
+    try:
+        network = _load(options)
+    except DataError as error:
+        for fault in error.faults:
+            print(fault)
+        return _fail(f"{error.total} faults", NO_ANSWER)
+    print(f"{network!r}: sound")
+    return 0
+
+
+# ---------------------------------------------------------------- words and tables
+
+_STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
+
+
+def _load(options: argparse.Namespace) -> Network:
+    from cacorridor.network.tables import load_network
+
+    return load_network(options.data)
+
+
+def _find(network: Network, options: argparse.Namespace) -> Route:
+    from cacorridor.analysis.routes import find_route
+
+    return find_route(
+        network, options.origin, options.destination, corridor=options.corridor, **_conditions(options)
+    )
+
+
+def _conditions(options: argparse.Namespace) -> dict[str, Any]:
+    names = ("via", "through", "avoid", "modes", "level", "year", "criterion", "allow_touch")
+    return {name: getattr(options, name) for name in names}
+
+
+def _headline(route: Route) -> str:
+    return (
+        f"{route.origin} - {route.destination}: {route.length_km:,.0f} km, {route.time_h:.0f} h "
+        f"({route.time_low_h:.0f}-{route.time_high_h:.0f} h in 8 of 10 cases), level {route.query.level}"
+    )
+
+
+def _states_in_words(network: Network, route: Route) -> str:
+    crossed = ", ".join(map(network.state_name, route.states))
+    touched = ", ".join(map(network.state_name, route.touches)) or "none"
+    return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"
+
+
+def _text(frame: pd.DataFrame) -> str:
+    """Lay out a table for the terminal: kilometres and hours in whole numbers, shares in per cent."""
+    shown = frame.copy()
+    for column in shown.select_dtypes("number"):
+        share = str(column).endswith("share")
+        shown[column] = shown[column].map(
+            lambda value, share=share: f"{value:.0%}" if share else f"{value:,.0f}"
+        )
+    for column in shown.select_dtypes(exclude="number"):
+        shown[column] = shown[column].astype(str).str.slice(0, 60)
+    return shown.to_string(index=False, na_rep="")
+
+
+# ---------------------------------------------------------------- parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    route = _add(commands, "route", _route)
+    _add_question(route)
+    route.add_argument("--corridor", metavar="ID", help="pin the route to a named corridor")
+    route.add_argument("--steps", action="store_true", help="print every step instead of stretches")
+    route.add_argument("--evidence", action="store_true", help="print the figures the time rests on")
+    compare = _add(commands, "compare", _compare)
+    _add_question(compare)
+    compare.add_argument(
+        "--states", nargs="+", metavar="ISO3", default=[], help="compare the best route through each"
+    )
+    drawn = _add(commands, "map", _map)
+    _add_question(drawn)
+    drawn.add_argument("--corridor", metavar="ID", help="pin the route to a named corridor")
+    drawn.add_argument("-o", "--output", type=Path, default=Path("map.html"), help="file to write (map.html)")
+    report = _add(commands, "report", _report)
+    report.add_argument("-o", "--output", type=Path, default=Path("maps/report.html"), help="file to write")
+    _add(commands, "check", _check)
+    return parser
+
+
+def _version() -> str:
+    from cacorridor import __version__
+
+    return __version__
+
+
+def _add(
+    commands: Any, name: str, command: Callable[[argparse.Namespace], int | None]
+) -> argparse.ArgumentParser:
+    line = (command.__doc__ or "").strip()
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=line, description=line)
+    parser.add_argument("--data", metavar="DIR", help="tables to use instead of the embedded ones")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    from cacorridor.network.schema import LEVELS, MODES
+
+    parser.add_argument("origin")
+    parser.add_argument("destination")
+    parser.add_argument(
+        "--via", action="append", default=[], metavar="PLACE", help="pass this place; may be repeated"
+    )
+    parser.add_argument("--through", action="append", default=[], metavar="ISO3", help="cross this state")
+    parser.add_argument("--avoid", action="append", default=[], metavar="ISO3", help="keep out of this state")
+    parser.add_argument(
+        "--allow-touch", action="store_true", help="let a train run through an avoided state unstopped"
+    )
+    parser.add_argument(
+        "--modes", nargs="+", choices=["rail", *MODES], metavar="MODE", help=f"rail, {', '.join(MODES)}"
+    )
+    parser.add_argument("--level", choices=LEVELS, default="express", help="service level (express)")
+    parser.add_argument("--year", type=int, help="ask the network of that year")
+    parser.add_argument("--criterion", choices=["time", "length"], default="time", help="what is best (time)")

@@ -1,0 +1,36 @@
+"""Lengths on the WGS 84 ellipsoid."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+    from pyproj import Geod
+    from shapely.geometry.base import BaseGeometry
+
+
+@cache
+def wgs84() -> Geod:
+    """Return the WGS 84 ellipsoid."""
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def line_length_km(line: BaseGeometry) -> float:
+    """Measure a line in degrees (lon, lat) along geodesics, km."""
+    return float(wgs84().geometry_length(line)) / 1000
+
+
+def distance_km(
+    lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike
+) -> NDArray[np.float64]:
+    """Measure geodesics between points in degrees, km; broadcasts like numpy."""
+    degrees = (np.asarray(values, dtype=float) for values in (lon_a, lat_a, lon_b, lat_b))
+    a, b, c, d = np.broadcast_arrays(*degrees)
+    _, _, metres = wgs84().inv(a, b, c, d)
+    return np.asarray(metres, dtype=float) / 1000

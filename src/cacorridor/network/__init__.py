@@ -1,0 +1,1 @@
+"""What exists: the tables, their checks and the frozen network."""

@@ -1,0 +1,193 @@
+"""What exists: a frozen network of places, links, crossings, transfers and services."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.errors import UnknownPlaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A named list of places that a route is pinned to."""
+
+    name: str
+    via: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    year: int | None = None
+    text: str = ""
+    sources: tuple[str, ...] = ()
+
+    def as_items(self) -> list[tuple[str, object]]:
+        """List the fields that are set, for writing."""
+        return [(key, value) for key, value in vars(self).items() if value not in ((), None, "")]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """The tables of a checked network; every property returns a frame of its own.
+
+    Build one with ``load_network``. Frames handed out are copies (pandas copies on write), so
+    changing one never changes the network.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    corridors: Mapping[str, Corridor]
+    link_shapes: gpd.GeoDataFrame
+    state_shapes: gpd.GeoDataFrame
+
+    def __repr__(self) -> str:
+        """Count what the network holds."""
+        return f"<Network: {len(self.tables['places'])} places, {len(self.tables['links'])} links>"
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one authored table, typed, indexed by id."""
+        return self.tables[name].set_index("id", drop=False)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """List the rows of one authored table as dictionaries; an empty year is None."""
+        return cast("list[dict[str, Any]]", self.tables[name].to_dict("records"))
+
+    @cached_property
+    def _places(self) -> gpd.GeoDataFrame:
+        import geopandas as gpd
+
+        frame = self.table("places")
+        points = gpd.points_from_xy(frame["lon"], frame["lat"])
+        return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """Places by id, with point geometry (WGS 84)."""
+        return self._places.copy(deep=False)
+
+    @cached_property
+    def _links(self) -> gpd.GeoDataFrame:
+        import geopandas as gpd
+
+        frame = self.table("links")
+        shapes = self.link_shapes.loc[frame.index]
+        state_of = self.table("places")["state"]
+        frame = frame.rename(columns={"length_km": "published_km"})
+        published = frame["published_km"].notna()
+        frame["length_km"] = frame["published_km"].where(published, shapes["measured_km"])
+        frame["length_basis"] = frame["length_basis"].where(published, shapes["basis"])
+        frame["measured_km"] = shapes["measured_km"]
+        frame["line_km"] = shapes["line_km"]
+        scale = frame["length_km"] / shapes["measured_km"]
+        frame["state_km"] = pd.Series(
+            [
+                {state: km * factor for state, km in shares.items()}
+                for shares, factor in zip(shapes["km"], scale, strict=True)
+            ],
+            index=frame.index,
+            dtype=object,
+        )
+        frame["from_state"] = frame["from"].map(state_of)
+        frame["to_state"] = frame["to"].map(state_of)
+        frame["is_border"] = frame["from_state"] != frame["to_state"]
+        return gpd.GeoDataFrame(frame, geometry=shapes.geometry, crs="EPSG:4326")
+
+    @property
+    def links(self) -> gpd.GeoDataFrame:
+        """Links by id, with line geometry and the length that counts.
+
+        ``length_km`` is the published length where there is one, else the measured one;
+        ``length_basis`` says which; ``state_km`` maps states to kilometres and sums to ``length_km``.
+        """
+        return self._links.copy(deep=False)
+
+    @property
+    def states(self) -> gpd.GeoDataFrame:
+        """States by ISO code, with display geometry; what a link crosses stands on the link."""
+        return self.state_shapes.copy(deep=False)
+
+    def state_name(self, iso3: str) -> str:
+        """Name a state in English; an unknown code stands for itself."""
+        names = self.state_shapes["name"]
+        return str(names[iso3]) if iso3 in names.index else iso3
+
+    def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
+        """Select the links in service: those operational today, or those open in a year."""
+        links = self._links
+        if year is None:
+            return links[(links["status"] == "operational") & links["closed"].isna()]
+        opened = links["opened"].astype("Float64").fillna(-np.inf)  # operational since long ago
+        closed = links["closed"].astype("Float64").fillna(np.inf)
+        return links[(opened <= year) & (closed >= year)]
+
+    def at(self, year: int) -> Network:
+        """Return the network of a year: links open by then are operational, others are gone."""
+        links = self.tables["links"]
+        kept = links[links["id"].isin(self.open_links(year).index)].copy()
+        kept["status"] = "operational"
+        kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
+        return self.with_table("links", kept)
+
+    def with_table(self, name: str, frame: pd.DataFrame) -> Network:
+        """Return the network with one table replaced; rows that spoke of lost links go too."""
+        tables = {**self.tables, name: frame.reset_index(drop=True)}
+        if name == "links":
+            kept = set(frame["id"])
+            for dependent in ("crossings", "services"):
+                rows = tables[dependent]
+                tables[dependent] = rows[rows["link"].isin(kept | {""})].reset_index(drop=True)
+        return replace(self, tables=tables)
+
+    def find_place(self, name: str) -> str:
+        """Find the id of a place by id or by its English, Russian or Chinese name.
+
+        Raises
+        ------
+        UnknownPlaceError
+            With the three nearest names.
+
+        """
+        wanted = _fold(name)
+        found = self._place_index.get(wanted)
+        if found is None:
+            raise UnknownPlaceError(name, self._nearest_names(wanted))
+        return found
+
+    def place_name(self, place: str) -> str:
+        """Name a place in English."""
+        return self._names[place]
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return dict(zip(self.tables["places"]["id"], self.tables["places"]["name"], strict=True))
+
+    @cached_property
+    def _place_index(self) -> dict[str, str]:
+        """Every spelling of every place; the English name wins over an id, an id over a translation."""
+        index: dict[str, str] = {}
+        places = self.tables["places"]
+        for column in ("name_zh", "name_ru", "id", "name"):
+            index |= {
+                _fold(text): key for text, key in zip(places[column], places["id"], strict=True) if text
+            }
+        return index
+
+    def _nearest_names(self, wanted: str) -> list[str]:
+        close = difflib.get_close_matches(wanted, self._place_index, n=12, cutoff=0.0)
+        return list(dict.fromkeys(self._names[self._place_index[text]] for text in close))[:3]
+
+
+def _fold(name: str) -> str:
+    """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())

@@ -1,0 +1,1 @@
+"""What we show: maps and reports; nothing here computes."""

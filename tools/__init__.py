@@ -1,0 +1,1 @@
+"""Programs that make generated files; never needed at run time."""
