@@ -32,7 +32,9 @@ def main(path: str) -> None:
 
 def page(table: pd.DataFrame) -> str:
     """Lay out the page in Markdown."""
-    found = table[table["deviation"].notna()].sort_values("id")
+    table = table.sort_values("id")
+    found = counted(table)
+    aside = table[table["set_aside"] != ""]
     lost = table[table["deviation"].isna()]
     large = found[found["deviation"].abs() > LARGE]
     return "\n".join(
@@ -44,10 +46,16 @@ def page(table: pd.DataFrame) -> str:
                 f"- **{row.id}** ({row.deviation:+.1%}): {row.note or 'not explained yet'}"
                 for row in large.itertuples()
             ),
-            "\n## All rows\n",
-            "| published figure | from | to | via | modes | published km | model km | deviation | sets |",
-            "|---|---|---|---|---|---:|---:|---:|---|",
+            "\n## All rows that count\n",
+            *HEADER,
             *(_line(row) for row in found.itertuples()),
+            "\n## Figures set aside\n",
+            "Where sources disagree about a journey one figure is selected and the others stand here; so do figures",
+            "shorter than the straight line and figures of other ends than their words suggest.\n",
+            *HEADER,
+            *(_line(row) for row in aside.itertuples()),
+            "",
+            *(f"- **{row.id}**: {row.set_aside}" for row in aside.itertuples()),
             *(["\n## No route in the model\n"] if len(lost) else []),
             *(f"- **{row.id}**: {row.note or row.source_id}" for row in lost.itertuples()),
             "",
@@ -55,12 +63,30 @@ def page(table: pd.DataFrame) -> str:
     )
 
 
+HEADER = (
+    "| published figure | from | to | via | modes | published km | model km | deviation | sets |",
+    "|---|---|---|---|---|---:|---:|---:|---|",
+)
+
+
+def counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Select the rows with a route that are not set aside."""
+    return table[table["deviation"].notna() & (table["set_aside"] == "")]
+
+
 def summary(table: pd.DataFrame) -> str:
     """Count the rows and their deviations, those that set a link's length apart."""
-    found = table[table["deviation"].notna()]
+    found = counted(table)
     sets = found["sets_links"].map(bool)
+    everything = table[table["deviation"].notna()]
+    groups = (
+        ("independent", found[~sets]),
+        ("set a link's length", found[sets]),
+        ("counted", found),
+        ("with those set aside", everything),
+    )
     lines = ["| rows | count | median deviation | within 6 % |", "|---|---:|---:|---:|"]
-    for name, rows in (("independent", found[~sets]), ("set a link's length", found[sets]), ("all", found)):
+    for name, rows in groups:
         deviation = rows["deviation"].abs()
         lines.append(
             f"| {name} | {len(rows)} | {deviation.median():.1%} | {(deviation <= LARGE).mean():.0%} |"

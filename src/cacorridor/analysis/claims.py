@@ -10,6 +10,8 @@ from cacorridor.analysis.routes import find_route
 from cacorridor.errors import NoRouteError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
 
@@ -19,13 +21,19 @@ def check_lengths(network: Network) -> pd.DataFrame:
 
     One row a claim: ``published_low_km``, ``published_high_km``, ``model_km``, ``deviation`` (relative,
     from the nearer bound, NaN where no route exists) and ``sets_links``: links on the route whose own
-    length comes from the claim's source, so that the row cannot validate them.
+    length comes from the claim's source, so that the row cannot validate them. ``set_aside`` says why a
+    figure does not count: another one is selected, or it cannot be the length between these places.
     """
     claims = [claim for claim in network.rows("claims") if claim["what"] == "km"]
-    return pd.DataFrame([_check_length(network, claim) for claim in claims])
+    links = network.tables["links"]
+    authored = links[links["length_km"].notna()]
+    length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
+    return pd.DataFrame([_check_length(network, claim, length_sources) for claim in claims])
 
 
-def _check_length(network: Network, claim: dict[str, Any]) -> dict[str, object]:
+def _check_length(
+    network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]
+) -> dict[str, object]:
     route = _route_of(network, claim)
     return {
         "id": claim["id"],
@@ -37,7 +45,8 @@ def _check_length(network: Network, claim: dict[str, Any]) -> dict[str, object]:
         "published_high_km": claim["high"],
         "model_km": route.length_km if route else float("nan"),
         "deviation": _deviation(route.length_km, claim["low"], claim["high"]) if route else float("nan"),
-        "sets_links": _links_set_by(network, route, claim["source_id"]) if route else (),
+        "sets_links": _links_set_by(route, length_sources, claim["source_id"]),
+        "set_aside": claim["set_aside"],
         "source_id": claim["source_id"],
         "note": claim["note"],
     }
@@ -65,7 +74,6 @@ def _deviation(model_km: float, low_km: float, high_km: float) -> float:
     return model_km / nearest_km - 1
 
 
-def _links_set_by(network: Network, route: Route, source_id: str) -> tuple[str, ...]:
+def _links_set_by(route: Route | None, length_sources: Mapping[str, str], source_id: str) -> tuple[str, ...]:
     """List the links of a route whose authored length comes from a source."""
-    links = network.table("links").loc[list(route.links)]
-    return tuple(links.index[links["length_km"].notna() & (links["source_id"] == source_id)])
+    return tuple(link for link in (route.links if route else ()) if length_sources.get(link) == source_id)

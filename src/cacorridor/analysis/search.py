@@ -5,23 +5,22 @@ from __future__ import annotations
 import heapq
 import itertools
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
-
-import networkx as nx
 
 from cacorridor.analysis import supernetwork
 from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN, UNDERWAY, Edge, Node
 from cacorridor.network.schema import MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import networkx as nx
 
     from cacorridor.network.model import Network
 
 BRANCHES = 400  # paths that double back are split until one does not; more is hopeless
 
-Layered = tuple[Node, int]
+Layered = tuple[Node, int]  # a node and the wishes fulfilled on the way to it, one bit each
+Bar = tuple[str, int]  # a place that must not be visited in a layer
 
 
 @dataclass(frozen=True)
@@ -39,106 +38,112 @@ class Query:
     criterion: str = "time"
     allow_touch: bool = False
 
+    def allows(self, step: Edge) -> bool:
+        """Tell whether a step uses the modes given and lies in no avoided state; a ban is a ban."""
+        by_mode = step.mode in self.modes or step.kind == "transfer"
+        return by_mode and (step.state not in self.avoid or (self.allow_touch and step.touches))
+
+    @cached_property
+    def states_wanted(self) -> tuple[str, ...]:
+        """The states of ``through`` in the order of their bits, after those of ``via``."""
+        return tuple(sorted(self.through))
+
+    @cached_property
+    def all_fulfilled(self) -> int:
+        """The layer in which every wish is fulfilled."""
+        return (1 << (len(self.via) + len(self.states_wanted))) - 1
+
+    def fulfil(self, mask: int, node: Node, step: Edge | None) -> int:
+        """Add the wishes that a step fulfils: the next place of ``via``, a state it stops or runs in."""
+        if self.via:
+            turn = (~mask & (mask + 1)).bit_length() - 1  # the lowest bit that is not set
+            if turn < len(self.via) and node[0] == self.via[turn]:
+                mask |= 1 << turn
+        if step is not None and step.state in self.through and not step.touches:
+            mask |= 1 << (len(self.via) + self.states_wanted.index(step.state))
+        return mask
+
 
 def best_path(network: Network, query: Query) -> list[Edge] | None:
-    """Find the steps of the best route that visits no place twice, or None.
+    """Find the steps of the best route that does not double back, or None.
 
-    States and places to be visited make layers of the graph; a shortest path through the layers may
-    double back, so such a path is split: the place visited twice is barred from one layer or the other.
+    States and places to be visited make layers of the graph. A shortest path through the layers may
+    double back; such a path is split into two questions, each of which bars the place visited twice
+    from one of the two layers. Every path without doubling survives in one of them.
     """
-    graph = _allowed_graph(network, query)
-    source, target = (query.origin, ORIGIN), (query.destination, DESTINATION)
-    if source not in graph or target not in graph:
-        return None
-    layers = _layers(graph, query)
-    goal = (1 << len(_wishes(query))) - 1
-    ends: tuple[Layered, Layered] = ((source, 0), (target, goal))
-    counter = itertools.count()
-    heap = [_attempt(layers, ends, frozenset(), counter)]
+    graph = _supernetwork(network, query.level, query.criterion, query.year).graph
+    tickets = itertools.count()
+    heap = [(*_shortest(graph, query, frozenset()), next(tickets), frozenset[Bar]())]
     for _ in range(BRANCHES):
         if not heap:
             return None
-        _, _, path, barred = heapq.heappop(heap)
-        if path is None:
-            return None
+        _, path, _, bars = heapq.heappop(heap)
         doubled = _first_doubling(path)
         if doubled is None:
-            nodes = [node for node, _ in path]
-            steps = (graph.edges[u, v]["step"] for u, v in itertools.pairwise(nodes) if u != v)
-            return [step for step in steps if step is not None]
-        place, masks = doubled
-        for mask in masks:
-            heapq.heappush(heap, _attempt(layers, ends, barred | {(place, mask)}, counter))
+            return _steps(graph, path) or None
+        for bar in doubled:
+            cost, other = _shortest(graph, query, bars | {bar})
+            if other:
+                heapq.heappush(heap, (cost, other, next(tickets), bars | {bar}))
     return None
 
 
-def _attempt(
-    layers: nx.DiGraph[Layered],
-    ends: tuple[Layered, Layered],
-    barred: frozenset[tuple[str, int]],
-    counter: Iterable[int],
-) -> tuple[float, int, list[Layered] | None, frozenset[tuple[str, int]]]:
-    """Solve one branch: the shortest layered path without the barred (place, layer) pairs."""
-    view = nx.subgraph_view(layers, filter_node=lambda node: (node[0][0], node[1]) not in barred)
-    ticket = next(iter(counter))
-    try:
-        cost, path = nx.bidirectional_dijkstra(view, *ends)
-    except (nx.NetworkXNoPath, nx.NodeNotFound):
-        return float("inf"), ticket, None, barred
-    return float(cost), ticket, path, barred
+def _shortest(graph: nx.DiGraph[Node], query: Query, bars: frozenset[Bar]) -> tuple[float, list[Layered]]:
+    """Run Dijkstra's algorithm over the layers, which are made as they are reached.
 
-
-def _wishes(query: Query) -> list[tuple[str, str]]:
-    """List what must be visited, one bit of a layer each."""
-    return [("place", place) for place in query.via] + [("state", state) for state in sorted(query.through)]
-
-
-def _layers(graph: nx.DiGraph[Node], query: Query) -> nx.DiGraph[Layered]:
-    """Copy the graph into one layer for each set of wishes fulfilled."""
-    wishes = _wishes(query)
-    layered: nx.DiGraph[Layered] = nx.DiGraph()
-    for mask in range(1 << len(wishes)):
-        if not _in_order(mask, len(query.via)):
+    networkx searches only graphs that are laid out beforehand; here most of each layer is never seen.
+    """
+    start: Layered = ((query.origin, ORIGIN), 0)
+    goal: Layered = ((query.destination, DESTINATION), query.all_fulfilled)
+    if start[0] not in graph:
+        return float("inf"), []
+    came_from: dict[Layered, Layered] = {}
+    cost_to: dict[Layered, float] = {start: 0.0}
+    heap: list[tuple[float, Layered]] = [(0.0, start)]
+    while heap:
+        cost, here = heapq.heappop(heap)
+        if here == goal:
+            return cost, _walk_back(came_from, here)
+        if cost > cost_to[here]:
             continue
-        for u, v, data in graph.edges(data=True):
-            reached = _fulfil(mask, v, data["step"], wishes)
-            layered.add_edge((u, mask), (v, reached), weight=data["weight"])
-    return layered
+        for node, data in graph.adj[here[0]].items():
+            step: Edge | None = data["step"]
+            if step is not None and not query.allows(step):
+                continue
+            there = (node, query.fulfil(here[1], node, step))
+            ahead = cost + data["weight"]
+            if ahead < cost_to.get(there, float("inf")) and (node[0], there[1]) not in bars:
+                cost_to[there] = ahead
+                came_from[there] = here
+                heapq.heappush(heap, (ahead, there))
+    return float("inf"), []
 
 
-def _in_order(mask: int, ordered: int) -> bool:
-    """Tell whether the places of via are fulfilled from the first one on, without gaps."""
-    bits = mask & ((1 << ordered) - 1)
-    return (bits & (bits + 1)) == 0
+def _walk_back(came_from: dict[Layered, Layered], end: Layered) -> list[Layered]:
+    path = [end]
+    while path[-1] in came_from:
+        path.append(came_from[path[-1]])
+    return path[::-1]
 
 
-def _fulfil(mask: int, node: Node, step: Edge | None, wishes: Sequence[tuple[str, str]]) -> int:
-    """Add the wishes that a step fulfils: a place of via in its turn, a state that it stops or runs in."""
-    for bit, (kind, wanted) in enumerate(wishes):
-        if kind == "place":
-            earlier = (1 << bit) - 1
-            met = node[0] == wanted and mask & earlier == earlier
-        else:
-            met = step is not None and step.state == wanted and not step.touches
-        mask |= met << bit
-    return mask
+def _steps(graph: nx.DiGraph[Node], path: list[Layered]) -> list[Edge]:
+    """List what happens between the nodes of a path."""
+    nodes = [node for node, _ in path]
+    steps = (graph.edges[u, v]["step"] for u, v in itertools.pairwise(nodes))
+    return [step for step in steps if step is not None]
 
 
-def _first_doubling(path: list[Layered]) -> tuple[str, tuple[int, int]] | None:
-    """Find a place that the path leaves and comes back to, with the two layers."""
+def _first_doubling(path: list[Layered]) -> tuple[Bar, Bar] | None:
+    """Find a place that the path visits in two layers.
+
+    Within one layer a place may return: freight passes it again on the way from a terminal beyond it.
+    """
     seen: dict[str, int] = {}
-    for key, group in itertools.groupby(path, key=lambda item: item[0][0]):
-        mask = next(iter(group))[1]
-        if key in seen:
-            return key, (seen[key], mask)
-        if key != UNDERWAY:
-            seen[key] = mask
+    for place, visit in itertools.groupby(path, key=lambda item: item[0][0]):
+        mask = next(visit)[1]
+        if place != UNDERWAY and seen.setdefault(place, mask) != mask:
+            return (place, seen[place]), (place, mask)
     return None
-
-
-def _allowed_graph(network: Network, query: Query) -> nx.DiGraph[Node]:
-    whole = _supernetwork(network, query.level, query.criterion, query.year)
-    return whole.allowing(modes=query.modes, avoid=query.avoid, allow_touch=query.allow_touch)
 
 
 @lru_cache(maxsize=16)

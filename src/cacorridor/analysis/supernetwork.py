@@ -18,7 +18,7 @@ from cacorridor.network.model import SEA
 from cacorridor.network.schema import MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from cacorridor.network.model import Network
 
@@ -78,25 +78,6 @@ class Supernetwork:
     graph: nx.DiGraph[Node] = field(repr=False)
     level: str
     criterion: str
-
-    def allowing(
-        self, *, modes: frozenset[str], avoid: frozenset[str] = frozenset(), allow_touch: bool = False
-    ) -> nx.DiGraph[Node]:
-        """Keep the steps by the modes given that lie in no avoided state; a ban is a ban.
-
-        With ``allow_touch`` a train may run through an avoided state in which it does not stop.
-        """
-        edges: Iterable[tuple[Node, Node, Edge | None]] = self.graph.edges(data="step")
-        kept = [
-            (u, v)
-            for u, v, step in edges
-            if step is None
-            or (
-                (step.mode in modes or step.kind == "transfer")
-                and (step.state not in avoid or (allow_touch and step.touches))
-            )
-        ]
-        return self.graph.edge_subgraph(kept)
 
 
 def build(network: Network, *, level: str, criterion: str = "time", year: int | None = None) -> Supernetwork:

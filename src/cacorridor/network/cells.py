@@ -106,7 +106,7 @@ def describe_allowed(column: Column) -> str:
         low=f" from {column.low:g}" if np.isfinite(column.low) else "",
         high=f" to {column.high:g}" if np.isfinite(column.high) else "",
     )
-    return words if column.required else f"{words}, or nothing"
+    return f"{words}, not empty" if column.required else f"{words}, or nothing"
 
 
 ALLOWED_IN_WORDS = {

@@ -275,6 +275,12 @@ TABLES: dict[str, Table] = {
                 _optional("as_of", "year", "year of the network it speaks of; empty: today"),
                 _optional("claimant", "text", "who says so"),
                 Column("source_id", "ref", "where it was said", refers_to="sources"),
+                _optional(
+                    "set_aside",
+                    "text",
+                    "why it is not counted: sources disagree and another claim is selected, shorter than the "
+                    "straight line, or other ends than its words suggest",
+                ),
                 NOTE,
             ),
         ),

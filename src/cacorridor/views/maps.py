@@ -1,0 +1,96 @@
+"""Draw routes on a map that opens offline."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cacorridor.analysis.routes import Route
+from cacorridor.errors import UsageError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from cacorridor.network.model import Network
+
+NOTEBOOK_HEIGHT_PX = 640
+
+
+@dataclass(frozen=True, eq=False)
+class RouteMap:
+    """A map of routes, ready to be shown in a notebook or saved as one HTML file."""
+
+    network: Network
+    routes: tuple[Route, ...]
+    title: str
+
+    def html(self) -> str:
+        """Return the page: one HTML text that makes no request."""
+        from cacorridor.views import explorer
+        from cacorridor.views.markup import tag
+        from cacorridor.views.offline import Page
+
+        ends = {f"{route.origin} to {route.destination}" for route in self.routes}
+        lede = ends.pop() if len(ends) == 1 else f"{len(self.routes)} routes"
+        levels = ", ".join(dict.fromkeys(route.query.level for route in self.routes))
+        header = tag(
+            "header",
+            tag("h1", self.title),
+            tag(
+                "p", f"{lede} \u00b7 {levels} service \u00b7 expected hours, with the range of 8 in 10 cases"
+            ),
+            class_="cac-header",
+        )
+        skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
+        page = Page(title=self.title, before=f'{skip}<main class="cac-app">{header}', after="</main>")
+        return explorer.render(self.network, [("", "", list(self.routes))], page)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file, whole or not at all; directories are made."""
+        from cacorridor.network.tables import write_atomically
+
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, self.html())
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" width="100%" '
+            f'height="{NOTEBOOK_HEIGHT_PX}" style="border: 0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        """Tell title and size in one line."""
+        noun = "route" if len(self.routes) == 1 else "routes"
+        return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
+
+
+def map_routes(network: Network, routes: Route | Sequence[Route], *, title: str | None = None) -> RouteMap:
+    """Draw one route or several on one map; a reader chooses which of them is highlighted.
+
+    A state is shown as bypassed by a route if another route of the map crosses it.
+
+    Raises
+    ------
+    UsageError
+        If there is no route, or something else than a route.
+    """
+    chosen = (routes,) if isinstance(routes, Route) else tuple(routes)
+    if not chosen:
+        raise UsageError("no routes: a map shows one route or more")
+    for item in chosen:
+        if not isinstance(item, Route):
+            raise UsageError(f"a map shows routes, not {type(item).__name__}")
+    return RouteMap(network, chosen, title or _title(chosen))
+
+
+def _title(routes: Sequence[Route]) -> str:
+    """Name a map after its route, else after the ends that all routes share."""
+    if len(routes) == 1:
+        return routes[0].name
+    ends = {(route.origin, route.destination) for route in routes}
+    return " \u2013 ".join(ends.pop()) if len(ends) == 1 else "Routes compared"

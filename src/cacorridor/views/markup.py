@@ -1,0 +1,81 @@
+"""Write HTML that cannot be broken by data: text is escaped unless it is markup already."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LINKABLE = ("http", "https")
+
+
+class Html(str):
+    """Text that is markup already; every other text is escaped where it meets markup."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: object, **attributes: object) -> Html:
+    """Write an element; ``class_`` stands for class, ``data_x`` for data-x, True for a bare attribute."""
+    inner = "".join(map(_safe, children))
+    return Html(f"<{name}{''.join(_attribute(*pair) for pair in attributes.items())}>{inner}</{name}>")
+
+
+def join(parts: Iterable[Html]) -> Html:
+    """Put pieces of markup one after the other."""
+    return Html("\n".join(parts))
+
+
+def _safe(child: object) -> str:
+    return child if isinstance(child, Html) else html.escape(str(child))
+
+
+def _attribute(name: str, value: object) -> str:
+    if value is None or value is False:
+        return ""
+    key = name.rstrip("_").replace("_", "-")
+    return f" {key}" if value is True else f' {key}="{html.escape(str(value))}"'
+
+
+def table(
+    caption: str, head: Sequence[object], rows: Iterable[Sequence[object]], *, class_: str = ""
+) -> Html:
+    """Write a table whose first column names the row; a cell that is a td or th is taken as it is."""
+    header = tag("tr", *(tag("th", cell, scope="col") for cell in head))
+    body = (
+        tag("tr", _cell("th", row[0], scope="row"), *(_cell("td", cell) for cell in row[1:])) for row in rows
+    )
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("thead", header),
+            tag("tbody", join(body)),
+        ),
+        class_=f"cac-scroll {class_}".strip(),
+        role="region",
+        aria_label=caption,
+        tabindex="0",
+    )
+
+
+def _cell(name: str, content: object, **attributes: object) -> Html:
+    if isinstance(content, Html) and content.startswith(("<td", "<th")):
+        return content
+    return tag(name, content, **attributes)
+
+
+def address(text: str) -> Html:
+    """Write where a source can be read: a link if it is one of the web, else plain text."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return tag("span", text)
+    clean = text.isprintable() and not any(letter.isspace() for letter in text)
+    if clean and parts.scheme in LINKABLE and parts.netloc:
+        return tag("a", text, href=text, rel="noopener noreferrer")
+    return tag("span", text)

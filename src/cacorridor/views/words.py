@@ -1,0 +1,98 @@
+"""Put figures and states into words: always a unit, and "not known" where there is no figure."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from cacorridor.analysis.comparison import bypassed_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cacorridor.analysis.routes import Route
+    from cacorridor.network.model import Network
+
+NOT_KNOWN = "not known"
+HOURS_A_DAY = 24
+STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
+
+
+def number(value: float) -> str:
+    """Write a figure with as many digits as it deserves: 1,234 or 12 or 3.4."""
+    if not math.isfinite(value):
+        return NOT_KNOWN
+    if 0 < value < 0.05:
+        return "< 0.1"
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.1f}".removesuffix(".0")
+
+
+def kilometres(value: float) -> str:
+    """Write a length."""
+    return f"{number(value)} km" if math.isfinite(value) else NOT_KNOWN
+
+
+def hours(value: float) -> str:
+    """Write a duration."""
+    return f"{number(value)} h" if math.isfinite(value) else NOT_KNOWN
+
+
+def days(value: float) -> str:
+    """Write a duration, given in hours, in days."""
+    return f"{number(value / HOURS_A_DAY)} days" if math.isfinite(value) else NOT_KNOWN
+
+
+def hour_range(low_h: float, high_h: float) -> str:
+    """Write the 10th and 90th percentile of a duration."""
+    if not (math.isfinite(low_h) and math.isfinite(high_h)):
+        return NOT_KNOWN
+    return f"{number(low_h)}\u2013{number(high_h)} h"
+
+
+def share(value: float) -> str:
+    """Write a share as per cent."""
+    return f"{value:.0%}" if math.isfinite(value) else NOT_KNOWN
+
+
+def plain(word: str) -> str:
+    """Write a word of the tables as a reader's word."""
+    return word.replace("_", " ") or NOT_KNOWN
+
+
+def state_names(network: Network, states: Iterable[str]) -> str:
+    """Name states, or say that there are none."""
+    return ", ".join(map(network.state_name, states)) or "none"
+
+
+def service(route: Route) -> str:
+    """Say which service level and year a route speaks of."""
+    return f"{route.query.level} service, {f'network of {route.query.year}' if route.query.year else 'today'}"
+
+
+def told(network: Network, route: Route, rivals: Sequence[Route]) -> str:
+    """Tell a route in sentences: states, those bypassed in favour of rivals, length, hours with range."""
+    bypassed = bypassed_states(route, rivals)
+    sentences = [f"Crosses {state_names(network, route.states)}."]
+    if route.touches:
+        sentences.append(f"Touches {state_names(network, route.touches)} without a border stop.")
+    if bypassed:
+        sentences.append(f"Bypasses {state_names(network, bypassed)}.")
+    elif len(rivals) > 1:
+        sentences.append("Bypasses no state that another route crosses.")
+    span = hour_range(route.time_low_h, route.time_high_h)
+    sentences.append(f"{kilometres(route.length_km)}, {hours(route.time_h)} ({span} in 8 of 10 cases).")
+    return " ".join(sentences)
+
+
+def slug(text: str, taken: set[str]) -> str:
+    """Make a short address of a name, unlike those taken."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "route"
+    found, count = stem, 1
+    while found in taken:
+        count += 1
+        found = f"{stem}-{count}"
+    taken.add(found)
+    return found
