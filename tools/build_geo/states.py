@@ -73,7 +73,13 @@ def _clip(shape: BaseGeometry, window: Window) -> BaseGeometry:
     parts = [shapely.clip_by_rect(part, *window) for part in shapely.get_parts(shape)]
     pieces = shapely.get_parts(parts)
     large = shapely.area(pieces) >= LEAST_ISLAND
-    return shapely.multipolygons(pieces[large])
+    return shapely.multipolygons([_without_pinholes(piece) for piece in pieces[large]])
+
+
+def _without_pinholes(polygon: shapely.Polygon) -> shapely.Polygon:
+    """Fill the holes of the exclaves that are too small to be drawn."""
+    holes = [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= LEAST_ISLAND]
+    return shapely.Polygon(polygon.exterior, holes)
 
 
 def coverage_faults(states: States) -> list[str]:
