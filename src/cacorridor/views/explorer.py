@@ -178,7 +178,7 @@ def _manner(network: Network, row: dict[str, Any]) -> str:
 def legend(network: Network, drawn: Iterable[Drawn]) -> Html:
     """Explain the colours, marks and lines that the routes use."""
     routes = [item.route for item in drawn]
-    links = network.links.loc[list(dict.fromkeys(link for route in routes for link in route.links))]
+    links = payload.links_of(network, routes)
     items = [_state_sample("crossed", "state crossed")]
     if any(route.touches for route in routes):
         items.append(_state_sample("touched", "touched: run through without a border stop"))

@@ -61,7 +61,7 @@ def block(network: Network, drawn: Sequence[Drawn]) -> str:
 def payload(network: Network, drawn: Sequence[Drawn]) -> dict[str, Any]:
     """Collect what the map shows: states, modes, links, places, routes."""
     routes = [item.route for item in drawn]
-    links = _links(network, routes)
+    links = links_of(network, routes)
     link_ids = list(links.index)
     place_ids = list(dict.fromkeys(itertools.chain.from_iterable(map(_place_ids, routes))))
     return {
@@ -77,7 +77,7 @@ def payload(network: Network, drawn: Sequence[Drawn]) -> dict[str, Any]:
     }
 
 
-def _links(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
+def links_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Select the links of the routes, once each."""
     wanted = list(dict.fromkeys(itertools.chain.from_iterable(route.links for route in routes)))
     lacking = sorted(set(wanted) - set(network.links.index))
@@ -173,7 +173,7 @@ def _link(network: Network, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _opening(year: Any) -> str:
-    return "" if str(year) in {"<NA>", "nan", "None"} else f", expected {int(year)}"
+    return f", expected {words.year(year)}" if words.year(year) else ""
 
 
 def _place(network: Network, row: dict[str, Any]) -> dict[str, Any]:
@@ -243,6 +243,5 @@ def source_line(network: Network, source_id: str) -> str:
     if found.empty:
         return ""
     source = found.iloc[0]
-    year = str(source["year"])
-    parts = [source["title"], source["publisher"], "" if year == "<NA>" else year]
+    parts = (source["title"], source["publisher"], words.year(source["year"]))
     return ", ".join(str(part) for part in parts if part)

@@ -149,8 +149,8 @@ def _evidence(network: Network, route: Route) -> Html:
                 _figure_name(row["factor"]),
                 _figure(words.hours(row["time_h"])),
                 _figure(words.share(row["share"])),
-                words.plain(row["basis"]) + ("" if str(row["year"]) == "<NA>" else f", {row['year']}"),
-                source_line(network, row["source_id"]) or "none",
+                ", ".join(filter(None, (words.plain(row["basis"]), words.year(row["year"])))),
+                source_line(network, row["source_id"]) or NOTHING,
                 row["note"] or NOTHING,
             )
             for row in rows
@@ -183,7 +183,7 @@ def sources(network: Network, routes: Iterable[Route]) -> Html:
                 (
                     row["title"],
                     row["publisher"],
-                    words.NOT_KNOWN if str(row["year"]) == "<NA>" else str(row["year"]),
+                    words.year(row["year"]) or words.NOT_KNOWN,
                     row["licence"] or NOTHING,
                     address(row["address"]) if row["address"] else NOTHING,
                 )

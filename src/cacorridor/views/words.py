@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from cacorridor.analysis.comparison import bypassed_states
 
@@ -54,6 +56,11 @@ def hour_range(low_h: float, high_h: float) -> str:
 def share(value: float) -> str:
     """Write a share as per cent."""
     return f"{value:.0%}" if math.isfinite(value) else NOT_KNOWN
+
+
+def year(value: Any) -> str:
+    """Write a year; nothing if it is missing, in whichever way a table says so."""
+    return "" if pd.isna(value) else str(int(value))
 
 
 def plain(word: str) -> str:

@@ -18,6 +18,7 @@
   const REST = { animate: false };
   let chosen = 0;
   let openStop = null;
+  let posts = [];
 
   // ---------------------------------------------------------------- small tools
 
@@ -180,26 +181,22 @@
     return stop.end || stop.transfer || data.places[stop.place].kind !== "junction" ? "hub" : "";
   };
 
-  const icon = (stop, kind) => {
+  const icon = (post) => {
     const box = make("div");
     const svg = draw("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" });
     const add = (name, className, shape) => svg.append(draw(name, { class: "cac-mark " + className, ...shape }));
-    if (stop.transfer) { add("path", "cac-transfer", { d: "M12 0.5L23.5 12L12 23.5L0.5 12Z" }); }
-    if (kind === "border") { add("rect", "cac-border", { x: 7, y: 7, width: 10, height: 10 }); }
-    if (kind === "port") { add("path", "cac-port", { d: "M12 5L18.5 17H5.5Z" }); }
-    if (kind === "hub" && (stop.end || stop.transfer)) { add("circle", "cac-hub", { cx: 12, cy: 12, r: stop.end ? 6 : 4.5 }); }
-    if (kind === "hub" && !stop.end && !stop.transfer) { add("circle", "cac-dot", { cx: 12, cy: 12, r: 3.2 }); }
+    if (post.transfer) { add("path", "cac-transfer", { d: "M12 0.5L23.5 12L12 23.5L0.5 12Z" }); }
+    if (post.kind === "border") { add("rect", "cac-border", { x: 7, y: 7, width: 10, height: 10 }); }
+    if (post.kind === "port") { add("path", "cac-port", { d: "M12 5L18.5 17H5.5Z" }); }
+    if (post.kind === "hub" && post.end) { add("circle", "cac-hub", { cx: 12, cy: 12, r: 6 }); }
+    if (post.kind === "hub" && !post.end) { add("circle", "cac-dot", { cx: 12, cy: 12, r: post.transfer ? 4 : 3.2 }); }
     box.append(svg);
     return L.divIcon({ html: box, className: "cac-stop", iconSize: [24, 24] });
   };
 
-  const card = (stop) => () => {
-    const place = data.places[stop.place];
-    const element = make("div", "cac-card");
-    element.append(make("h3", "", place.name), make("p", "", place.about));
-    if (!stop.facts.length) { return element; }
+  const factTable = (facts) => {
     const rows = make("table");
-    stop.facts.forEach((fact) => {
+    facts.forEach((fact) => {
       const row = rows.insertRow();
       const head = make("th", "", fact.what);
       head.scope = "row";
@@ -208,22 +205,47 @@
       cell.append(make("small", "", fact.range));
       row.append(head, cell);
     });
-    element.append(rows);
+    return rows;
+  };
+
+  const card = (post) => () => {
+    const element = make("div", "cac-card");
+    post.stops.forEach((stop) => {
+      const place = data.places[stop.place];
+      element.append(make("h3", "", place.name), make("p", "", place.about));
+      if (stop.facts.length) { element.append(factTable(stop.facts)); }
+    });
     return element;
   };
 
-  const drawStops = (route) => {
+  /* Stops too near to be told apart at this zoom share one mark: the two posts of a border, mostly. */
+  const gather = (route) => {
+    const weight = (stop) => (stop.end ? -3 : 0) + (stop.facts.length ? 0 : 1) + (stop.transfer ? 0 : 0.5);
+    const found = [];
+    route.stops.filter(kindOf).sort((a, b) => weight(a) - weight(b)).forEach((stop) => {
+      const at = map.latLngToLayerPoint(data.places[stop.place].at);
+      const near = found.find((post) => post.at.distanceTo(at) < 25);
+      if (near) { near.stops.push(stop); } else { found.push({ at, stops: [stop] }); }
+    });
+    return found.map(({ stops }) => {
+      const lead = stops[0];
+      const inOrder = route.stops.filter((stop) => stops.includes(stop));
+      const transfer = stops.some((stop) => stop.transfer);
+      return { kind: kindOf(lead), end: lead.end, transfer, place: data.places[lead.place], stops: inOrder };
+    });
+  };
+
+  const drawStops = () => {
     stopLayer.clearLayers();
-    route.stops.forEach((stop) => {
-      const kind = kindOf(stop);
-      if (!kind) { return; }
-      const place = data.places[stop.place];
-      const rank = (stop.end ? 300 : 0) + (stop.facts.length ? 200 : 0);
-      const marker = L.marker(place.at, { icon: icon(stop, kind), keyboard: true, zIndexOffset: rank }).addTo(stopLayer);
-      marker.bindPopup(card(stop), { maxWidth: 300, minWidth: 200 });
-      marker.bindTooltip(tip(place.name, place.about), { direction: "top", offset: [0, -8] });
-      marker.getElement().setAttribute("aria-label", place.name + ", " + place.about);
-      marker.getElement().dataset.kind = kind;
+    posts = gather(data.routes[chosen]);
+    posts.forEach((post) => {
+      const rank = (post.end ? 300 : 0) + (post.kind === "hub" ? 0 : 200);
+      const marker = L.marker(post.place.at, { icon: icon(post), keyboard: true, zIndexOffset: rank }).addTo(stopLayer);
+      const names = post.stops.map((stop) => data.places[stop.place]);
+      marker.bindPopup(card(post), { maxWidth: 300, minWidth: 200, maxHeight: 340 });
+      marker.bindTooltip(tip(names.map((place) => place.name).join(", "), post.place.about), { direction: "top", offset: [0, -8] });
+      marker.getElement().setAttribute("aria-label", names.map((place) => place.name + ", " + place.about).join("; "));
+      marker.getElement().dataset.kind = post.kind;
       marker.on("popupopen", () => { openStop = marker; marker.closeTooltip(); });
       marker.on("popupclose", () => { openStop = null; });
     });
@@ -255,11 +277,8 @@
     L.marker(at, { ...options, interactive: false, keyboard: false }).addTo(labelLayer);
   };
 
-  const labelPlaces = (route, taken) => {
-    const weight = (stop) => (stop.end ? -3 : 0) + (stop.facts.length ? 0 : 1) + (stop.transfer ? 0 : 0.5);
-    const stops = route.stops.filter(kindOf).sort((a, b) => weight(a) - weight(b));
-    stops.forEach((stop) => {
-      const place = data.places[stop.place];
+  const labelPlaces = (taken) => {
+    posts.forEach(({ place }) => {
       const at = map.latLngToContainerPoint(place.at);
       const width = widthOf(place.name, 650);
       const right = [at.x + 10, at.y - 9, at.x + 14 + width, at.y + 9];
@@ -325,15 +344,14 @@
   };
 
   const labelAll = () => {
-    const route = data.routes[chosen];
     labelLayer.clearLayers();
-    const taken = route.stops.filter(kindOf).map((stop) => {
-      const at = map.latLngToContainerPoint(data.places[stop.place].at);
+    const taken = posts.map((post) => {
+      const at = map.latLngToContainerPoint(post.place.at);
       return [at.x - 7, at.y - 7, at.x + 7, at.y + 7];
     });
     taken.push([0, 0, 48, 84]);  /* the zoom buttons */
-    labelPlaces(route, taken);
-    labelStates([...taken, ...lineBoxes(route)]);
+    labelPlaces(taken);
+    labelStates([...taken, ...lineBoxes(data.routes[chosen])]);
   };
 
   // ---------------------------------------------------------------- choosing
@@ -342,6 +360,15 @@
     const points = data.routes[chosen].links.flatMap((index) => links[index].points.flat());
     const wide = map.getSize().x > 600;
     map.fitBounds(L.latLngBounds(points), { ...REST, padding: wide ? [64, 48] : [28, 28], maxZoom: 8 });
+  };
+
+  const refit = () => {
+    map.off("zoomend", drawStops).off("moveend resize", labelAll);
+    map.invalidateSize(REST);
+    fit();
+    drawStops();
+    labelAll();
+    map.on("zoomend", drawStops).on("moveend resize", labelAll);
   };
 
   const remember = (slug) => {
@@ -362,18 +389,10 @@
     panel.scrollTop = 0;
     colourStates(route);
     drawLine(route);
-    drawStops(route);
-    fit();
-    labelAll();
+    refit();
   };
 
   const addressed = () => data.routes.findIndex((route) => "#" + route.slug === window.location.hash);
-
-  const refit = () => {
-    map.invalidateSize(REST);
-    fit();
-    labelAll();
-  };
 
   const beforePrint = () => {
     document.documentElement.classList.add("cac-printing");
@@ -410,7 +429,6 @@
       map.closePopup();
       element.focus();
     });
-    map.on("moveend resize", labelAll);
     window.addEventListener("beforeprint", beforePrint);
     window.addEventListener("afterprint", afterPrint);
   };

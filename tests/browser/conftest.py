@@ -1,0 +1,59 @@
+"""One Chromium for all tests; a page that may ask for nothing and must not complain."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if os.environ.get("CACORRIDOR_NO_BROWSER") == "1":
+        pytest.skip("CACORRIDOR_NO_BROWSER=1: pages are not opened in a browser")
+    if not CHROMIUM.exists():
+        pytest.fail(
+            f"{CHROMIUM} is missing: install chromium, or set CACORRIDOR_NO_BROWSER=1 to skip", pytrace=False
+        )
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Open HTML text; at the end no request was made, no error and no message was heard."""
+    contexts, heard = [], []
+
+    def open_page(html, fragment="", **options):
+        path = tmp_path / f"page{len(contexts)}.html"
+        path.write_text(html, encoding="utf-8", newline="")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+
+        def refuse(route):
+            if route.request.url.startswith((path.as_uri(), "data:")):
+                route.continue_()
+            else:
+                heard.append(f"request {route.request.url}")
+                route.abort()
+
+        page.route("**/*", refuse)
+        page.on("console", lambda message: heard.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"error {error}"))
+        page.goto(path.as_uri() + fragment)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []

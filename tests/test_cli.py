@@ -1,0 +1,115 @@
+"""The command line: answers on stdout, one line on stderr, exit codes, no traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from cacorridor.cli import MISUSE, NO_ANSWER, main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    try:
+        code = main(arguments)
+    except SystemExit as exit_:
+        code = int(exit_.code or 0)
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return code, out, err
+
+
+def test_a_route_tells_length_hours_and_states(capsys, toy_dir):
+    code, out, err = run(capsys, "route", "A1", "C1", "--data", str(toy_dir))
+    assert (code, err) == (0, "")
+    assert "573 km" in out
+    assert "crosses with a border stop: State AAA, State BBB, State CCC" in out
+    assert "touches without a stop: State DDD" in out
+
+
+def test_steps_and_evidence_are_printed_on_demand(capsys, toy_dir):
+    _, out, _ = run(capsys, "route", "A1", "C1", "--steps", "--evidence", "--data", str(toy_dir))
+    assert "outbound" in out
+    assert "speeds/rail_1520-express" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["route", "A1", "Cc1"], MISUSE, "nearest names"),
+        (["route", "A1", "C1", "--avoid", "AAA"], MISUSE, "A1 lies in AAA, which is avoided"),
+        (["route", "A1", "C1", "--avoid", "ZZZ"], MISUSE, "unknown state 'ZZZ'"),
+        (["route", "A1", "C1", "--corridor", "none"], MISUSE, "unknown corridor"),
+        (["route", "A1", "C1", "--modes", "sea"], NO_ANSWER, "the way needs"),
+        (["route", "A1", "C1", "--modes", "camel"], MISUSE, "invalid choice"),
+        (["route", "A1"], MISUSE, "required"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(capsys, toy_dir, arguments, code, message):
+    found, out, err = run(capsys, *arguments, "--data", str(toy_dir))
+    assert found == code
+    assert message in err
+    assert out == ""
+
+
+def test_our_own_errors_take_one_line(capsys, toy_dir):
+    _, _, err = run(capsys, "route", "A1", "Cc1", "--data", str(toy_dir))
+    assert err.count("\n") == 1
+
+
+def test_check_prints_every_fault_and_fails(capsys, toy_dir):
+    table = toy_dir / "speeds.csv"
+    table.write_text(table.read_text().replace(",40,", ",fast,"))
+    code, out, err = run(capsys, "check", "--data", str(toy_dir))
+    assert code == NO_ANSWER
+    assert out.count("speed_kmh: 'fast'") == 6
+    assert "6 faults" in err
+
+
+def test_other_commands_name_the_first_fault_of_broken_tables(capsys, toy_dir):
+    (toy_dir / "links.csv").unlink()
+    code, _, err = run(capsys, "route", "A1", "C1", "--data", str(toy_dir))
+    assert code == MISUSE
+    assert "links.csv" in err
+
+
+def test_compare_sets_the_best_route_through_each_state_side_by_side(capsys, toy_dir):
+    code, out, _ = run(capsys, "compare", "A1", "C1", "--states", "BBB", "DDD", "--data", str(toy_dir))
+    assert code == 0
+    assert "through State DDD" in out
+
+
+def test_a_map_is_written_where_asked(capsys, toy_dir, tmp_path):
+    target = tmp_path / "map.html"
+    code, out, _ = run(capsys, "map", "A1", "C1", "-o", str(target), "--data", str(toy_dir))
+    assert code == 0
+    assert str(target) in out
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_path_that_cannot_be_written_is_an_error_of_one_line(capsys, toy_dir):
+    target = toy_dir / "links.csv" / "map.html"  # a file stands where a directory is needed
+    code, _, err = run(capsys, "map", "A1", "C1", "-o", str(target), "--data", str(toy_dir))
+    assert code == MISUSE
+    assert err.count("\n") == 1
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from cacorridor.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'geopandas', 'networkx', 'folium', 'numpy', 'shapely', 'pyproj'} & set(sys.modules)\n"
+        "sys.exit(', '.join(heavy) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "route" in done.stdout
+
+
+def test_python_m_runs_the_same_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "cacorridor", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("cacorridor ")

@@ -1,0 +1,83 @@
+"""Pages to look at: the toy network told as a map and as a report, and the same with hostile names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cacorridor.analysis.routes import Route, find_route
+from cacorridor.network.tables import load_network
+from tests.toys import toy_rows, write_toy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cacorridor.analysis.comparison import Comparison
+    from cacorridor.network.model import Network
+
+LINES = {  # mode: colour, dash
+    "rail_1435": ("#b34700", "14 4"),
+    "rail_1520": ("#0060a8", ""),
+    "road": ("#3d3d3d", "8 6"),
+    "sea": ("#007a5a", "2 7"),
+}
+HOSTILE = (  # no comma: the toy writes its cells without quotes
+    "<img src=x onerror=window.__pwn=1>",
+    "</script><script>window.__pwn=2</script>",
+    "${window.__pwn=3}`${window.__pwn=3}`",
+    "\\u003cimg src=x onerror=window.__pwn=4\\u003e",
+    "{{7*191}}{{cycler.__init__.__globals__.os.getpid()}} 100 {% growth {#12",
+    "a'b onmouseover=window.__pwn=5 x='& &lt;b&gt; \u202e\u4e2d\U0001f682 --> <!-- ]]>",
+)
+
+
+def write_pages_toy(directory: Path, hostile: str = "") -> Path:
+    """Write the toy network with lines to tell apart; a hostile text stands in every field for text."""
+    rows = toy_rows()
+    rows["modes"] = [
+        {"id": m, "label": m.upper() + hostile, "colour": c, "dash": d} for m, (c, d) in LINES.items()
+    ]
+    rows["places"] = [
+        {**row, "name": row["name"] + hostile, "kind": "port" if row["id"].endswith("port") else row["kind"]}
+        for row in rows["places"]
+    ]
+    rows["sources"] = [
+        {"id": "s1", "title": f"T{hostile}", "publisher": f"P{hostile}", "address": f"A{hostile}"}
+    ]
+    rows["crossings"] = [{**row, "note": f"toy{hostile}"} for row in rows["crossings"]]
+    rows["transfers"] = [{**row, "method": f"crane{hostile}"} for row in rows["transfers"]]
+    write_toy(directory, rows)
+    shapes = directory / "states.geojson"
+    states = json.loads(shapes.read_text(encoding="utf-8"))
+    for feature in states["features"]:
+        feature["properties"]["name"] += hostile
+    shapes.write_text(json.dumps(states), encoding="utf-8")
+    return directory
+
+
+def toy_routes(net: Network) -> list[Route]:
+    """Five ways from a1 to c1: by road, around, by rail (touches), by sea, by the road of 2030."""
+    return [
+        find_route(net, "a1", "c1", modes=["road"], name="Road"),
+        find_route(net, "a1", "c1", modes=["road"], avoid=["BBB"], name="Southern road"),
+        find_route(net, "a1", "c1", modes=["rail"], name="Railway"),
+        find_route(net, "a1", "c1", avoid=["BBB", "DDD"], name="By sea"),
+        find_route(net, "a1", "c1", modes=["road"], year=2031, name="Road of 2030"),
+    ]
+
+
+def toy_comparisons(net: Network) -> list[Comparison]:
+    """Two comparisons that share a route."""
+    routes = toy_routes(net)
+    return [
+        ("Today", "Four ways lead there.", routes[:4]),
+        ("In 2031", "A road is built.", [routes[0], routes[4]]),
+    ]
+
+
+def hostile_pages(directory: Path, text: str) -> tuple[Network, list[Route], list[Comparison]]:
+    """Load the toy with a hostile text everywhere, its routes and comparisons too."""
+    net = load_network(write_pages_toy(directory, text))
+    routes = [replace(route, name=route.name + text) for route in toy_routes(net)]
+    return net, routes, [(f"H1{text}", f"P1{text}", routes[:4]), (f"H2{text}", f"P2{text}", routes[3:])]

@@ -1,0 +1,53 @@
+"""Hostile names are shown as they are, in every field, and become no markup."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cacorridor.views.maps import map_routes
+from cacorridor.views.report import build_report
+from tests.views import pages
+from tests.views.reading import Reader
+
+
+def build(kind, directory, text):
+    net, routes, comparisons = pages.hostile_pages(directory, text)
+    if kind == "map":
+        return map_routes(net, routes, title=f"Title{text}").html()
+    return build_report(net, comparisons, title=f"Title{text}")
+
+
+@pytest.fixture(scope="module", params=["map", "report"])
+def kind(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def harmless(kind, tmp_path_factory):
+    return Reader(build(kind, tmp_path_factory.mktemp("harmless"), "x"))
+
+
+@pytest.mark.parametrize("text", pages.HOSTILE)
+def test_hostile_names_are_shown_as_they_are_and_nothing_more(kind, harmless, text, tmp_path):
+    hostile = Reader(build(kind, tmp_path, text))
+    assert [(tag, set(attributes)) for tag, attributes in hostile.tags] == [
+        (tag, set(attributes)) for tag, attributes in harmless.tags
+    ]
+    assert hostile.scripts == harmless.scripts
+    assert len(hostile.comments) == len(harmless.comments)
+    assert lacking(kind, hostile, text) == []
+
+
+def lacking(kind, reader, text):
+    """List the fields whose hostile text the reader does not see letter by letter."""
+    shown = "\n".join(reader.texts)
+    data = json.loads("".join(reader.data_blocks))
+    wanted = [f"Title{text}", f"Road{text}", f"A1{text}", f"ROAD{text}", f"State AAA{text}"]
+    if kind == "report":
+        wanted += [f"H1{text}", f"P1{text}", f"T{text}", f"P{text}", f"A{text}", f"toy{text}"]
+    in_data = {item["name"] for item in [*data["places"], *data["states"]]}
+    return [name for name in wanted if name not in shown] + [
+        name for name in (f"A1{text}", f"State AAA{text}") if name not in in_data
+    ]

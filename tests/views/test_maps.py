@@ -1,0 +1,132 @@
+"""Maps: what they carry, how they are saved, what they refuse."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cacorridor.errors import UsageError
+from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
+from cacorridor.views.maps import map_routes
+from tests.views import pages
+from tests.views.reading import Reader
+
+
+def data_of(page):
+    return json.loads(Reader(page).data_blocks[0])
+
+
+def test_data_tell_states_of_each_route(map_page):
+    told = {route["slug"]: route for route in data_of(map_page)["routes"]}
+    assert told["road"]["crossed"] == ["AAA", "BBB", "CCC"]
+    assert told["road"]["bypassed"] == ["DDD"]
+    assert told["railway"]["touched"] == ["DDD"]
+    assert told["railway"]["bypassed"] == []
+    assert told["southern-road"]["bypassed"] == ["BBB"]
+    assert told["by-sea"]["bypassed"] == ["BBB", "DDD"]
+
+
+def test_a_link_of_two_routes_is_drawn_once(map_page):
+    data = data_of(map_page)
+    used = {index for route in data["routes"] for index in route["links"]}
+    assert used == set(range(len(data["links"])))
+    assert len(data["links"]) < sum(len(route["links"]) for route in data["routes"])
+
+
+def test_links_that_are_not_open_say_so(map_page):
+    waiting = [link for link in data_of(map_page)["links"] if not link["open"]]
+    assert [link["facts"] for link in waiting] == ["ROAD, 264 km, planned, expected 2030"]
+
+
+def test_stops_carry_hours_range_and_basis(map_page):
+    data = data_of(map_page)
+    road = data["routes"][0]
+    border = next(stop for stop in road["stops"] if data["places"][stop["place"]]["name"] == "A3")
+    assert border["facts"] == [
+        {
+            "what": "Border, outbound (State AAA)",
+            "hours": "2 h",
+            "range": "1\u201320 h",
+            "basis": "assumed: toy",
+        }
+    ]
+
+
+def test_lines_come_back_from_their_letters(map_page):
+    data = data_of(map_page)
+    names = [link["name"] for link in data["links"]]
+    line = data["links"][names.index("A1 \u2013 A3")]["lines"][0]
+    assert decode(line) == [(0.5, 0.5), (1.0, 1.9)]
+    west = next(state for state in data["states"] if state["id"] == "AAA")
+    assert (0.0, 0.0) in decode(west["area"][0][0])
+
+
+def decode(text):
+    """The other way round than the payload, by the published polyline algorithm."""
+    numbers, shift, value = [], 0, 0
+    for letter in text:
+        bits = ord(letter) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            shift, value = 0, 0
+    lat = lon = 0
+    points = []
+    for north, east in zip(numbers[::2], numbers[1::2], strict=True):
+        lat, lon = lat + north, lon + east
+        points.append((lat / 1000, lon / 1000))
+    return points
+
+
+def test_attribution_and_disclaimer_stand_on_the_map(map_page):
+    reader = Reader(map_page)
+    assert DISCLAIMER in reader.texts
+    assert ATTRIBUTION in {attributes.get("data-attribution") for _, attributes in reader.tags}
+
+
+def test_save_writes_the_whole_page(drawn, target):
+    drawing = map_routes(drawn, pages.toy_routes(drawn)[0])
+    drawing.save(target)
+    assert target.read_text(encoding="utf-8") == drawing.html()
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+def test_two_builds_are_the_same(drawn, map_page):
+    again = map_routes(drawn, pages.toy_routes(drawn), title="Toy & map")
+    assert again.html() == again.html() == map_page
+
+
+def test_notebook_shows_the_page_in_a_frame(drawn, map_page):
+    drawing = map_routes(drawn, pages.toy_routes(drawn), title="Toy & map")
+    frame = Reader(drawing._repr_html_()).first("iframe")
+    assert frame["srcdoc"] == map_page
+    assert frame["height"] == "640"
+
+
+def test_repr_is_text(drawn):
+    routes = pages.toy_routes(drawn)
+    assert repr(map_routes(drawn, routes)) == "<RouteMap A1 \u2013 C1: 5 routes; save(path) writes it>"
+    assert repr(map_routes(drawn, routes[0])) == "<RouteMap Road: 1 route; save(path) writes it>"
+
+
+def test_no_route_is_refused(drawn):
+    with pytest.raises(UsageError, match="no routes"):
+        map_routes(drawn, [])
+
+
+def test_something_else_is_refused(drawn):
+    with pytest.raises(UsageError, match="not str"):
+        map_routes(drawn, ["a1"])
+
+
+def test_a_route_of_another_network_is_refused(drawn):
+    route = pages.toy_routes(drawn)[4]
+    with pytest.raises(UsageError, match="another network"):
+        map_routes(drawn.at(2025), route).html()
+
+
+def test_a_route_without_rivals_says_nothing_of_bypassing(drawn):
+    page = map_routes(drawn, pages.toy_routes(drawn)[0]).html()
+    assert data_of(page)["routes"][0]["told"].startswith("Crosses State AAA, State BBB, State CCC. 598 km")

@@ -1,0 +1,100 @@
+"""The report: tables, matrix, evidence, sources."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cacorridor.errors import UsageError
+from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
+from cacorridor.views.markup import address
+from cacorridor.views.report import build_report, write_report
+from tests.views import pages
+from tests.views.reading import Reader
+
+
+@pytest.fixture(scope="module")
+def told(report_page):
+    return " ".join(text.strip() for text in Reader(report_page).texts if text.strip())
+
+
+def test_comparison_is_a_table_with_units(told):
+    assert "Today: the routes side by side" in told
+    assert "598 km" in told
+    assert "State AAA, State BBB, State CCC" in told
+    assert "21%" in told
+
+
+def test_matrix_has_letters_and_words(report_page):
+    reader = Reader(report_page)
+    relations = [a["data-relation"] for tag, a in reader.tags if tag == "td" and "data-relation" in a]
+    assert relations[:4] == ["crosses", "crosses", "crosses", "bypasses"]
+    assert "touches" in relations
+    assert "C crosses, T touches, B bypasses" in " ".join(reader.texts)
+
+
+def test_evidence_names_basis_and_source(told):
+    assert "What the hours of Road rest on" in told
+    assert "published" in told
+    assert "T, P" in told
+
+
+def test_what_is_missing_is_said_in_words(told):
+    assert "not known" in told  # the year of the source
+    assert not re.search(r"\b(None|nan|NaN|NaT)\b|<NA>", told)
+
+
+def test_one_map_with_the_routes_by_comparison(report_page):
+    reader = Reader(report_page)
+    assert [a["label"] for tag, a in reader.tags if tag == "optgroup"] == ["Today", "In 2031"]
+    assert len([tag for tag, _ in reader.tags if tag == "option"]) == 6
+    assert len([a for _, a in reader.tags if a.get("class") == "cac-map"]) == 1
+
+
+def test_addresses_of_routes_differ(report_page):
+    shown = [
+        a["href"]
+        for tag, a in Reader(report_page).tags
+        if tag == "a" and a.get("class") == "cac-needs-script"
+    ]
+    assert shown == ["#road", "#southern-road", "#railway", "#by-sea", "#road-2", "#road-of-2030"]
+
+
+def test_ends_with_disclaimer_and_attribution(told):
+    assert DISCLAIMER in told
+    assert f"Map data: {ATTRIBUTION}." in told
+
+
+def test_written_whole_and_the_same_again(drawn, report_page, target):
+    write_report(target, drawn, pages.toy_comparisons(drawn), title="Toy report")
+    assert target.read_text(encoding="utf-8") == report_page
+
+
+def test_nothing_to_report_is_refused(drawn):
+    with pytest.raises(UsageError, match="no routes"):
+        build_report(drawn, [("Empty", "", [])])
+
+
+@pytest.mark.parametrize("text", ["https://example.org/a?b=1&c=2", "http://example.org"])
+def test_web_addresses_become_links(text):
+    link = Reader(address(text)).first("a")
+    assert link == {"href": text, "rel": "noopener noreferrer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https:",
+        "https://a b",
+        "https://[",
+        "p. 12 <b>",
+    ],
+)
+def test_other_addresses_stay_text(text):
+    reader = Reader(address(text))
+    assert [tag for tag, _ in reader.tags] == ["span"]
+    assert "".join(reader.texts) == text
