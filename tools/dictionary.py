@@ -22,7 +22,7 @@ This page is generated from `src/cacorridor/network/schema.py` (`make docs`).
 |---|---|---|
 | `link_shapes.geojson` | the line of a link (WGS 84) | `id`; `measured_km`; `basis` (track: along the railway graph, line: drawn through towns); `line_km`: geodesic length of the drawn line; `km`: kilometres in each state, in order of travel |
 | `states.geojson` | a state's outline, for display | `iso3`, `name`; which states a link lies in stands on the link |
-| `corridors.toml` | a named corridor | `name`, `via` (places, the ends first and last), `modes`, `year` of the network, `text`, `sources` |
+| `corridors.toml` | a named corridor | `name`, `via` (places, the ends first and last), `by` (a mode for each stretch between them) or `modes` (for the whole way), `avoid` (states), `year` of the network, `text`, `sources` |
 
 Words for how a figure is known (`basis`): published (a publication gives it), survey (a survey measured it at
 this very place), state_average (a survey's average over the state), derived (follows from published figures as the note

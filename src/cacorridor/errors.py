@@ -44,6 +44,10 @@ class DataError(CacorridorError):
         self.total = len(self.faults) if total is None else total
         super().__init__(self._message())
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Fault, ...], int]]:
+        """Survive the way back from another process."""
+        return type(self), (self.faults, self.total)
+
     def _message(self) -> str:
         lines = [str(fault) for fault in self.faults[:FAULTS_SHOWN]]
         if self.total > len(lines):
@@ -60,6 +64,10 @@ class UnknownPlaceError(CacorridorError, KeyError):
         self.nearest = tuple(nearest)
         super().__init__(name)
 
+    def __reduce__(self) -> tuple[type[UnknownPlaceError], tuple[str, tuple[str, ...]]]:
+        """Survive the way back from another process."""
+        return type(self), (self.name, self.nearest)
+
     def __str__(self) -> str:
         """Tell the name that was not found and what may have been meant."""
         return f"unknown place {self.name!r}; nearest names: {', '.join(self.nearest)}"
@@ -72,3 +80,7 @@ class NoRouteError(CacorridorError):
         self.question = question
         self.blocked_by = tuple(blocked_by)
         super().__init__(f"no route {question}: {'; '.join(self.blocked_by)}")
+
+    def __reduce__(self) -> tuple[type[NoRouteError], tuple[str, tuple[str, ...]]]:
+        """Survive the way back from another process."""
+        return type(self), (self.question, self.blocked_by)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Degrees; about 0.1 to 0.2 km of mean error, measured between 0.01 (0.10 km) and 0.02 (0.20 km).
 DISPLAY_TOLERANCE = 0.015
-DISPLAY_WINDOW: Window = (5.0, 20.0, 125.0, 60.0)
+DISPLAY_WINDOW: Window = (5.0, 20.0, 125.0, 62.0)  # St Petersburg and Helsinki in, the ocean out
 # Square degrees: what is smaller than about 100 km2 cannot be seen on the map of a continent.
 LEAST_ISLAND = 0.01
 
@@ -73,7 +73,7 @@ def _clip(shape: BaseGeometry, window: Window) -> BaseGeometry:
     parts = [shapely.clip_by_rect(part, *window) for part in shapely.get_parts(shape)]
     pieces = shapely.get_parts(parts)
     large = shapely.area(pieces) >= LEAST_ISLAND
-    return shapely.multipolygons([_without_pinholes(piece) for piece in pieces[large]])
+    return shapely.MultiPolygon([_without_pinholes(piece) for piece in pieces[large]])
 
 
 def _without_pinholes(polygon: shapely.Polygon) -> shapely.Polygon:

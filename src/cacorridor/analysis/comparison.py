@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cacorridor.analysis.routes import RAIL, Route, find_route
+from cacorridor.errors import NoRouteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,12 +64,14 @@ Comparison = tuple[str, str, list[Route]]
 def compare_corridors(network: Network) -> list[Comparison]:
     """Find the route of every named corridor and group those that share both ends.
 
-    Returns (heading, text, routes) for each pair of ends that two corridors or more serve.
+    Returns (heading, text, routes) for each pair of ends that two open corridors or more serve.
     """
     groups: dict[tuple[str, str], list[Route]] = {}
     for key, corridor in network.corridors.items():
-        ends = corridor.via[0], corridor.via[-1]
-        groups.setdefault(ends, []).append(find_route(network, *ends, corridor=key))
+        if len(corridor.via) > 1:
+            with contextlib.suppress(NoRouteError):  # a corridor may not be open yet, or no more
+                route = find_route(network, corridor.via[0], corridor.via[-1], corridor=key)
+                groups.setdefault((corridor.via[0], corridor.via[-1]), []).append(route)
     return [
         (f"{routes[0].origin} - {routes[0].destination}", _in_one_sentence(routes), routes)
         for routes in groups.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ class Duration:
     source_id: str
     year: int | None = None
     note: str = ""
+    moving_h: float = 0.0  # the part of the mean in which the vehicle moves
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ class Rates:
             mean_h=stretch * length_km / row["speed_kmh"],
             low_h=stretch * length_km / row["speed_high_kmh"],
             high_h=stretch * length_km / row["speed_low_kmh"],
+            moving_h=length_km / row["speed_kmh"],
             **_evidence("speeds", row),
         )
 
@@ -60,7 +62,8 @@ class Rates:
 
     def sailing(self, link: str) -> Duration:
         """Time from port to port."""
-        return _duration("services", self._services[link], "sailing")
+        row = self._services[link]
+        return replace(_duration("services", row, "sailing"), moving_h=row["sailing_h"])
 
     def wait(self, link: str) -> Duration:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.

@@ -83,11 +83,12 @@ def _blocked_by_modes(network: Network, query: Query) -> list[str]:
 
 
 def _blocked_by_years(network: Network, query: Query) -> list[str]:
-    """Find the year from which the way is expected to be open."""
+    """Name the links that open later than asked and without which there is no way."""
     later = best_path(network, replace(query, year=HORIZON))
     if later is None:
         return []
-    links = network.table("links").loc[list({step.link for step in later if step.link})]
-    waiting = links[(links["status"] != "operational") & links["opened"].notna()]
-    names = ", ".join(f"{row['id']} ({row['opened']})" for _, row in waiting.iterrows())
+    open_now = set(network.open_links(query.year).index)
+    waiting = dict.fromkeys(step.link for step in later if step.link and step.link not in open_now)
+    opened = network.table("links")["opened"]
+    names = ", ".join(f"{link} ({opened[link]})" for link in waiting)
     return [f"the way waits for links that are not open: {names}"] if names else []

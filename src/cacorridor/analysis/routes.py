@@ -12,7 +12,7 @@ from cacorridor.analysis.obstacles import diagnose, in_words
 from cacorridor.analysis.search import Query, best_path
 from cacorridor.analysis.spread import spread
 from cacorridor.errors import NoRouteError, UsageError
-from cacorridor.network.model import SEA
+from cacorridor.network.model import SEA, Corridor
 from cacorridor.network.schema import LEVELS, MODES
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ class Route:
     origin: str
     destination: str
     query: Query
-    legs: pd.DataFrame = field(repr=False)
+    steps: pd.DataFrame = field(repr=False)
+
+    @property
+    def legs(self) -> pd.DataFrame:
+        """Steps in order of travel, one a row; a frame of the caller's own."""
+        return self.steps.copy(deep=False)  # pandas copies on write
 
     @property
     def length_km(self) -> float:
@@ -171,22 +176,18 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         With what blocks the way.
 
     """
-    pins = network.corridors.get(corridor) if corridor is not None else None
-    if corridor is not None and pins is None:
-        raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
-    if pins is not None:
-        via = [*via, *pins.via]
-        modes = modes or pins.modes or None
-        year = year or pins.year
+    pins = _pins(network, corridor)
     ends = network.find_place(origin), network.find_place(destination)
+    places = tuple(place for place in map(network.find_place, [*via, *pins.via]) if place not in ends)
     query = Query(
         *ends,
-        via=tuple(place for place in map(network.find_place, via) if place not in ends),
+        via=places,
+        stretches=_stretches(pins, (ends[0], *places, ends[1])),
         through=frozenset(through),
-        avoid=frozenset(avoid),
-        modes=expand_modes(modes),
+        avoid=frozenset(avoid) | frozenset(pins.avoid),
+        modes=expand_modes(modes if modes is not None else pins.modes or None),
         level=level,
-        year=year,
+        year=year or pins.year,
         criterion=criterion,
         allow_touch=allow_touch,
     )
@@ -194,7 +195,25 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     path = best_path(network, query)
     if path is None:
         raise NoRouteError(in_words(network, query), diagnose(network, query))
-    return _tell(network, query, path, name or (pins.name if pins else ""))
+    return _tell(network, query, path, name or pins.name)
+
+
+def _pins(network: Network, corridor: str | None) -> Corridor:
+    """Look up a named corridor; no name pins nothing."""
+    if corridor is None:
+        return Corridor(name="", via=())
+    if corridor not in network.corridors:
+        raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
+    return network.corridors[corridor]
+
+
+def _stretches(pins: Corridor, places: tuple[str, ...]) -> tuple[frozenset[str] | None, ...]:
+    """Assign to each stretch of a route the mode that the corridor has for it."""
+    if not pins.by:
+        return ()
+    own = dict(zip(itertools.pairwise(pins.via), pins.by, strict=True))
+    modes = (own.get(stretch) for stretch in itertools.pairwise(places))
+    return tuple(None if mode is None else expand_modes([mode]) for mode in modes)
 
 
 def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
@@ -211,7 +230,7 @@ def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
     words = itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in modes)
     chosen = frozenset(words)
     if not chosen or not chosen <= set(MODES):
-        raise UsageError(f"modes {', '.join(modes)}; allowed: rail, {', '.join(MODES)}")
+        raise UsageError(f"modes {', '.join(modes) or 'none'}; allowed: rail, {', '.join(MODES)}")
     return chosen
 
 

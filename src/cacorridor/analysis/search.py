@@ -13,6 +13,8 @@ from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN, UNDERWAY, Edge
 from cacorridor.network.schema import MODES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import networkx as nx
 
     from cacorridor.network.model import Network
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 BRANCHES = 400  # paths that double back are split until one does not; more is hopeless
 
 Layered = tuple[Node, int]  # a node and the wishes fulfilled on the way to it, one bit each
+Path = list[tuple[Layered, Edge | None]]
 Bar = tuple[str, int]  # a place that must not be visited in a layer
 
 
@@ -30,6 +33,7 @@ class Query:
     origin: str
     destination: str
     via: tuple[str, ...] = ()
+    stretches: tuple[frozenset[str] | None, ...] = ()  # modes up to each place of via, then to the end
     through: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     modes: frozenset[str] = frozenset(MODES)
@@ -38,10 +42,20 @@ class Query:
     criterion: str = "time"
     allow_touch: bool = False
 
-    def allows(self, step: Edge) -> bool:
+    def allows(self, step: Edge, mask: int) -> bool:
         """Tell whether a step uses the modes given and lies in no avoided state; a ban is a ban."""
-        by_mode = step.mode in self.modes or step.kind == "transfer"
+        by_mode = step.kind == "transfer" or step.mode in self.modes_on(mask)
         return by_mode and (step.state not in self.avoid or (self.allow_touch and step.touches))
+
+    def modes_on(self, mask: int) -> frozenset[str]:
+        """Return the modes allowed on the stretch that a layer stands for."""
+        own = self.stretches[self.turn(mask)] if self.stretches else None
+        return self.modes if own is None else own
+
+    def turn(self, mask: int) -> int:
+        """Count the places of ``via`` that are passed: the lowest bits, set one after the other."""
+        lowest_unset = (~mask & (mask + 1)).bit_length() - 1
+        return min(lowest_unset, len(self.via))
 
     @cached_property
     def states_wanted(self) -> tuple[str, ...]:
@@ -55,10 +69,9 @@ class Query:
 
     def fulfil(self, mask: int, node: Node, step: Edge | None) -> int:
         """Add the wishes that a step fulfils: the next place of ``via``, a state it stops or runs in."""
-        if self.via:
-            turn = (~mask & (mask + 1)).bit_length() - 1  # the lowest bit that is not set
-            if turn < len(self.via) and node[0] == self.via[turn]:
-                mask |= 1 << turn
+        turn = self.turn(mask)
+        if turn < len(self.via) and node[0] == self.via[turn]:
+            mask |= 1 << turn
         if step is not None and step.state in self.through and not step.touches:
             mask |= 1 << (len(self.via) + self.states_wanted.index(step.state))
         return mask
@@ -73,22 +86,23 @@ def best_path(network: Network, query: Query) -> list[Edge] | None:
     """
     graph = _supernetwork(network, query.level, query.criterion, query.year).graph
     tickets = itertools.count()
-    heap = [(*_shortest(graph, query, frozenset()), next(tickets), frozenset[Bar]())]
+    cost, path = _shortest(graph, query, frozenset())
+    heap = [(cost, next(tickets), path, frozenset[Bar]())] if path else []
     for _ in range(BRANCHES):
         if not heap:
             return None
-        _, path, _, bars = heapq.heappop(heap)
+        _, _, path, bars = heapq.heappop(heap)
         doubled = _first_doubling(path)
         if doubled is None:
-            return _steps(graph, path) or None
+            return [step for _, step in path if step is not None] or None
         for bar in doubled:
             cost, other = _shortest(graph, query, bars | {bar})
             if other:
-                heapq.heappush(heap, (cost, other, next(tickets), bars | {bar}))
+                heapq.heappush(heap, (cost, next(tickets), other, bars | {bar}))
     return None
 
 
-def _shortest(graph: nx.DiGraph[Node], query: Query, bars: frozenset[Bar]) -> tuple[float, list[Layered]]:
+def _shortest(graph: nx.MultiDiGraph[Node], query: Query, bars: frozenset[Bar]) -> tuple[float, Path]:
     """Run Dijkstra's algorithm over the layers, which are made as they are reached.
 
     networkx searches only graphs that are laid out beforehand; here most of each layer is never seen.
@@ -97,7 +111,7 @@ def _shortest(graph: nx.DiGraph[Node], query: Query, bars: frozenset[Bar]) -> tu
     goal: Layered = ((query.destination, DESTINATION), query.all_fulfilled)
     if start[0] not in graph:
         return float("inf"), []
-    came_from: dict[Layered, Layered] = {}
+    came_from: dict[Layered, tuple[Layered, Edge | None]] = {}
     cost_to: dict[Layered, float] = {start: 0.0}
     heap: list[tuple[float, Layered]] = [(0.0, start)]
     while heap:
@@ -106,41 +120,47 @@ def _shortest(graph: nx.DiGraph[Node], query: Query, bars: frozenset[Bar]) -> tu
             return cost, _walk_back(came_from, here)
         if cost > cost_to[here]:
             continue
-        for node, data in graph.adj[here[0]].items():
-            step: Edge | None = data["step"]
-            if step is not None and not query.allows(step):
-                continue
-            there = (node, query.fulfil(here[1], node, step))
-            ahead = cost + data["weight"]
-            if ahead < cost_to.get(there, float("inf")) and (node[0], there[1]) not in bars:
-                cost_to[there] = ahead
-                came_from[there] = here
-                heapq.heappush(heap, (ahead, there))
+        for there, step, weight in _steps_from(graph, query, here, bars):
+            if cost + weight < cost_to.get(there, float("inf")):
+                cost_to[there] = cost + weight
+                came_from[there] = here, step
+                heapq.heappush(heap, (cost + weight, there))
     return float("inf"), []
 
 
-def _walk_back(came_from: dict[Layered, Layered], end: Layered) -> list[Layered]:
-    path = [end]
-    while path[-1] in came_from:
-        path.append(came_from[path[-1]])
-    return path[::-1]
+def _steps_from(
+    graph: nx.MultiDiGraph[Node], query: Query, here: Layered, bars: frozenset[Bar]
+) -> Iterator[tuple[Layered, Edge | None, float]]:
+    """List the steps that the query allows, with where they lead; parallel links are steps of their own."""
+    node, mask = here
+    for target, parallel in graph.adj[node].items():
+        for data in parallel.values():
+            step: Edge | None = data["step"]
+            if step is None or query.allows(step, mask):
+                reached = query.fulfil(mask, target, step)
+                if (target[0], reached) not in bars:
+                    yield (target, reached), step, data["weight"]
 
 
-def _steps(graph: nx.DiGraph[Node], path: list[Layered]) -> list[Edge]:
-    """List what happens between the nodes of a path."""
-    nodes = [node for node, _ in path]
-    steps = (graph.edges[u, v]["step"] for u, v in itertools.pairwise(nodes))
-    return [step for step in steps if step is not None]
+def _walk_back(came_from: dict[Layered, tuple[Layered, Edge | None]], end: Layered) -> Path:
+    """Follow the path back from its end; each node stands with the step that leads to it."""
+    path: Path = []
+    here = end
+    while here in came_from:
+        before, step = came_from[here]
+        path.append((here, step))
+        here = before
+    return [(here, None), *path[::-1]]
 
 
-def _first_doubling(path: list[Layered]) -> tuple[Bar, Bar] | None:
+def _first_doubling(path: Path) -> tuple[Bar, Bar] | None:
     """Find a place that the path visits in two layers.
 
     Within one layer a place may return: freight passes it again on the way from a terminal beyond it.
     """
     seen: dict[str, int] = {}
-    for place, visit in itertools.groupby(path, key=lambda item: item[0][0]):
-        mask = next(visit)[1]
+    for place, visit in itertools.groupby(path, key=lambda item: item[0][0][0]):
+        mask = next(visit)[0][1]
         if place != UNDERWAY and seen.setdefault(place, mask) != mask:
             return (place, seen[place]), (place, mask)
     return None

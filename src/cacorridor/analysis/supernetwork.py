@@ -64,6 +64,7 @@ class Edge:
             "time_h": step["mean_h"],
             "time_low_h": step["low_h"],
             "time_high_h": step["high_h"],
+            "moving_h": step["moving_h"],
             **{key: step[key] for key in ("factor", "basis", "source_id", "year", "note")},
         }
 
@@ -75,7 +76,7 @@ class Supernetwork:
     Each edge carries an ``Edge`` as ``step`` (None where a journey begins or ends) and a ``weight``.
     """
 
-    graph: nx.DiGraph[Node] = field(repr=False)
+    graph: nx.MultiDiGraph[Node] = field(repr=False)
     level: str
     criterion: str
 
@@ -83,7 +84,7 @@ class Supernetwork:
 def build(network: Network, *, level: str, criterion: str = "time", year: int | None = None) -> Supernetwork:
     """Build the supernetwork of the links open in a year (today by default)."""
     rates = Rates(network, level)
-    graph: nx.DiGraph[Node] = nx.DiGraph()
+    graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
     for chain in _chains(network, rates, year):
         _add_chain(graph, chain, criterion)
     for step, from_mode, to_mode in _transfers(network, rates):
@@ -97,17 +98,15 @@ def build(network: Network, *, level: str, criterion: str = "time", year: int | 
     return Supernetwork(graph, level, criterion)
 
 
-def _add_chain(graph: nx.DiGraph[Node], chain: list[Edge], criterion: str) -> None:
-    """Add a chain of steps; of two links that are one step each the better one is kept."""
+def _add_chain(graph: nx.MultiDiGraph[Node], chain: list[Edge], criterion: str) -> None:
+    """Add a chain of steps; links between the same places stay side by side."""
     first, last = chain[0], chain[-1]
     inner: list[Node] = [
         (UNDERWAY, first.link, first.from_place, str(number)) for number in range(1, len(chain))
     ]
     nodes: list[Node] = [(first.from_place, first.mode), *inner, (last.to_place, last.mode)]
     for (u, v), step in zip(pairwise(nodes), chain, strict=True):
-        weight = step.weight(criterion)
-        if not graph.has_edge(u, v) or weight < graph.edges[u, v]["weight"]:
-            graph.add_edge(u, v, step=step, weight=weight)
+        graph.add_edge(u, v, step=step, weight=step.weight(criterion))
 
 
 def _chains(network: Network, rates: Rates, year: int | None) -> Iterator[list[Edge]]:

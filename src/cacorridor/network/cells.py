@@ -159,7 +159,16 @@ def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]
 
 def _corridor(entry: Any) -> Corridor:
     """Check one entry field by field."""
-    fields = {"name": str, "via": list, "modes": list, "year": int, "text": str, "sources": list}
+    fields = {
+        "name": str,
+        "via": list,
+        "by": list,
+        "modes": list,
+        "avoid": list,
+        "year": int,
+        "text": str,
+        "sources": list,
+    }
     if not isinstance(entry, dict) or not set(entry) <= set(fields) or not {"name", "via"} <= set(entry):
         raise UsageError(f"a table with name, via and perhaps {', '.join(list(fields)[2:])}")
     for key, value in entry.items():

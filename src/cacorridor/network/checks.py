@@ -123,6 +123,21 @@ def ranges_are_in_order(network: Network) -> Iterator[Fault]:
         yield _fault(network, "claims", row, "low", "not more than high")
 
 
+KEYS = {
+    "crossings": ["link", "state", "mode", "direction", "level", "year"],
+    "speeds": ["mode", "state", "level", "year"],
+    "services": ["link", "level"],
+}
+
+
+def one_row_speaks_of_a_thing(network: Network) -> Iterator[Fault]:
+    """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
+    for name, key in KEYS.items():
+        frame = network.tables[name]
+        for row in _rows(frame, frame.duplicated(key)):
+            yield _fault(network, name, row, "id", f"one row for each {', '.join(key)}")
+
+
 def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
     """Require that a crossing names a border link, one of its two states, and its mode."""
     links = network.table("links")
@@ -192,10 +207,12 @@ def shapes_match_links(network: Network) -> Iterator[Fault]:
 
 
 def corridors_name_places(network: Network) -> Iterator[Fault]:
-    """Require that corridors run through known places by known modes and have known sources."""
+    """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
     known = {
         "via": set(network.tables["places"]["id"]),
+        "by": {*schema.MODES, "rail"},
         "modes": {*schema.MODES, "rail"},
+        "avoid": set(network.state_shapes.index),
         "sources": set(network.tables["sources"]["id"]),
     }
     for key, corridor in network.corridors.items():
@@ -203,6 +220,9 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
             for value in getattr(corridor, field):
                 if value not in allowed:
                     yield Fault("corridors.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+        if corridor.by and len(corridor.by) != len(corridor.via) - 1:
+            stretches = f"{len(corridor.via) - 1} modes, one for each stretch of via"
+            yield Fault("corridors.toml", None, f"{key}.by", f"{len(corridor.by)} modes", stretches)
 
 
 def places_lie_in_their_states(network: Network) -> Iterator[Fault]:
@@ -312,6 +332,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     lengths_say_how_they_are_known,
     links_join_two_places,
     ranges_are_in_order,
+    one_row_speaks_of_a_thing,
     crossings_lie_on_borders,
     services_sail_on_sea_links,
     defaults_exist,

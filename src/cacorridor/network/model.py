@@ -23,11 +23,17 @@ SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas b
 
 @dataclass(frozen=True)
 class Corridor:
-    """A named list of places that a route is pinned to."""
+    """A named list of places that a route is pinned to.
+
+    ``modes`` hold for the whole way, ``by`` names one mode for each stretch between two places of
+    ``via``; "rail" means both gauges.
+    """
 
     name: str
     via: tuple[str, ...]
+    by: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
     year: int | None = None
     text: str = ""
     sources: tuple[str, ...] = ()

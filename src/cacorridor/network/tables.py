@@ -18,7 +18,7 @@ from cacorridor.network import cells, checks, schema
 from cacorridor.network.model import Corridor, Network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import geopandas as gpd
 
@@ -169,15 +169,17 @@ def cell_text(value: object) -> str:
 
 
 def _corridors_text(corridors: Mapping[str, Corridor]) -> str:
-    """Write corridors as TOML; JSON strings and lists of strings are valid TOML."""
-    blocks: Iterable[str] = (
-        "\n".join(
-            f"{key} = {json.dumps(value, ensure_ascii=False)}" if key else f"[{json.dumps(value)}]"
-            for key, value in [("", name), *corridor.as_items()]
-        )
-        for name, corridor in corridors.items()
-    )
+    """Write corridors as TOML."""
+    blocks = []
+    for name, corridor in corridors.items():
+        lines = [f"{key} = {_toml(value)}" for key, value in corridor.as_items()]
+        blocks.append("\n".join([f"[{_toml(name)}]", *lines]))
     return "\n\n".join(blocks) + "\n"
+
+
+def _toml(value: object) -> str:
+    """Write text, a list of text or a number: JSON is valid TOML but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _geojson_text(frame: gpd.GeoDataFrame) -> str:

@@ -1,0 +1,29 @@
+"""Toy networks, drawn beside their tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cacorridor.network.model import Network
+from cacorridor.network.tables import load_network
+from tests.toys import write_toy
+
+
+@pytest.fixture
+def toy_dir(tmp_path: Path) -> Path:
+    """A directory of sound tables that a test may break."""
+    return write_toy(tmp_path / "toy")
+
+
+@pytest.fixture
+def toy(toy_dir: Path) -> Network:
+    """The toy network of ``tests.toys``, loaded."""
+    return load_network(toy_dir)
+
+
+@pytest.fixture(scope="session")
+def net() -> Network:
+    """The embedded dataset."""
+    return load_network()

@@ -1,0 +1,125 @@
+"""Tables with random contents survive being written and read."""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from cacorridor.errors import DataError, Fault
+from cacorridor.network import cells
+from cacorridor.network.schema import TABLES, Column
+from cacorridor.network.tables import _corridors_text, _read_all_csv, load_network, write_network
+from tests.toys import Rows, raw_tables, toy_network, toy_rows, write_toy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+few = settings(
+    max_examples=8, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
+
+text = st.text(st.characters(exclude_categories=["C"]), max_size=12)
+some_text = text.filter(str.strip)
+words_of_any_kind = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+
+def cell(column: Column) -> st.SearchStrategy[str]:
+    """A cell that a column allows; references stay as they are."""
+    if column.kind == "text":
+        return some_text if column.required else text
+    if column.kind in {"number", "integer", "year"}:
+        low, high = (1800, 2200) if column.kind == "year" else (max(column.low, -1e9), min(column.high, 1e9))
+        if column.kind == "number":
+            return st.floats(low, high).map(repr)
+        return st.integers(int(low), int(high)).map(str)
+    return st.sampled_from(column.allowed)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Rows:
+    """The toy with the first row of each table filled at random."""
+    filled = toy_rows()
+    for table in TABLES.values():
+        if table.name == "modes":
+            continue
+        free = [
+            column for column in table.columns if column.kind in {"text", "number", "integer", "year", "word"}
+        ]
+        filled[table.name][0] |= {column.name: draw(cell(column)) for column in free}
+    return filled
+
+
+def written_and_read(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Write tables whatever they say together, and read them through the first door."""
+    sound = toy_network()
+    network = type(sound)(tables, sound.corridors, sound.link_shapes, sound.state_shapes)
+    with tempfile.TemporaryDirectory() as directory:
+        write_network(network, directory)
+        return cells.convert(_read_all_csv(Path(directory)))
+
+
+def told(reading: Callable[[], object]) -> tuple[Fault, ...]:
+    """The faults that a reading tells; none where it succeeds; any other error is ours."""
+    try:
+        reading()
+    except DataError as error:
+        return error.faults
+    return ()
+
+
+@few
+@given(rows())
+def test_every_allowed_cell_survives_being_written_and_read(filled: Rows) -> None:
+    tables = cells.convert(raw_tables(filled))
+    again = written_and_read(tables)
+    for name, frame in tables.items():
+        pd.testing.assert_frame_equal(again[name], frame, check_exact=True)
+
+
+@few
+@given(
+    st.dictionaries(
+        words_of_any_kind, st.tuples(words_of_any_kind, text, st.none() | st.integers(1900, 2100)), max_size=3
+    )
+)
+def test_corridors_with_any_words_survive_being_written_and_read(words: dict[str, Any]) -> None:
+    entries = {
+        key: {"name": name, "via": ["a1", "c1"], "text": note, **({"year": year} if year else {})}
+        for key, (name, note, year) in words.items()
+    }
+    corridors = cells.convert_corridors("corridors.toml", entries)
+    data = tomllib.loads(_corridors_text(corridors))
+    assert cells.convert_corridors("corridors.toml", data) == corridors
+
+
+@few
+@given(
+    st.sampled_from(sorted(TABLES)),
+    st.integers(0, 20),
+    st.integers(0, 14),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+)
+def test_whatever_stands_in_a_cell_is_read_or_refused_as_a_fault_of_the_data(
+    name: str, row: int, column: int, value: str
+) -> None:
+    table, broken = TABLES[name], raw_tables()
+    frame = broken[name]
+    frame.iloc[row % len(frame), column % len(table.columns)] = value
+    assert all(fault.allowed and fault.column for fault in told(lambda: cells.convert(broken)))
+
+
+@few
+@given(st.sampled_from([f"{name}.csv" for name in TABLES] + ["corridors.toml"]), st.binary(max_size=200))
+def test_whatever_stands_in_a_file_is_read_or_refused_as_a_fault_of_the_data(
+    file: str, content: bytes
+) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        toy = write_toy(Path(directory))
+        (toy / file).write_bytes(content)
+        assert {fault.file for fault in told(lambda: load_network(toy))} <= {file}

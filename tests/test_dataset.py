@@ -1,0 +1,130 @@
+"""The embedded dataset: what it must hold, and what it must answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import cacorridor as cc
+from cacorridor.analysis.claims import check_lengths
+from tools.dictionary import dictionary
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
+
+NAMED = """
+Lianyungang, Xi'an, Chengdu, Chongqing, Lanzhou, Urumqi, Kashgar, Tianjin, Beijing, Langfang, Qingdao, Shanghai, Yiwu,
+Changsha, Wuhan, Zhengzhou, Shenzhen, Guangzhou, Khorgos, Altynkol, Nur Zholy, Alashankou, Dostyk, Aktau, Kuryk,
+Almaty, Kokshetau, Astana, Karaganda, Semey, Aktobe, Uralsk, Moscow, Novosibirsk, Yekaterinburg, St Petersburg,
+Brest, Malaszewicze, Duisburg, Hamburg, Lodz, Prague, Budapest, Istanbul, Mersin, Izmir, Derince, Ankara, Poti, Batumi,
+Constanta, Burgas, Tehran, Isfahan, Qom, Bandar Abbas, Mazar-i-Sharif, Kandahar, Herat, Kabul, Peshawar, Karachi,
+Lahore, Tashkent, Andijan, Osh, Bishkek, Jalal-Abad, Makmal, Dushanbe, Turkmenbashi, Turkmenabat, Astrakhan, Olya,
+Makhachkala, Baku, Alat
+"""
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in NAMED.replace("\n", " ").split(",")])
+def test_every_place_that_shippers_name_is_found(net, name):
+    assert net.place_name(net.find_place(name)).startswith(name.split()[0])
+
+
+def test_the_network_is_large_enough(net):
+    assert len(net.places) >= 150
+    assert len(net.links) >= 230
+
+
+def test_financial_centres_and_the_cooperation_centre_hang_on_the_network(net):
+    kinds = net.places["kind"]
+    assert (kinds == "financial_centre").sum() >= 2
+    assert {"free_zone", "dry_port"} <= set(kinds)
+    for place in net.places.index[kinds.isin(["financial_centre", "free_zone", "dry_port"])]:
+        ends = net.links[(net.links["from"] == place) | (net.links["to"] == place)]
+        assert len(ends), f"{place} hangs in the air"
+
+
+def test_xian_tashkent_through_kazakhstan_has_the_length_the_railway_gives(net):
+    route = cc.find_route(net, "Xi'an", "Tashkent", through=["KAZ"])
+    assert route.length_km == pytest.approx(4486, rel=0.03)  # KTZ, 2024
+    assert route.states == ("CHN", "KAZ", "UZB")
+
+
+def test_every_train_from_almaty_to_tashkent_touches_kyrgyzstan_without_a_stop(net):
+    route = cc.find_route(net, "Almaty", "Tashkent", modes=["rail"])
+    assert route.states == ("KAZ", "UZB")
+    assert route.touches == ("KGZ",)
+
+
+def test_kashgar_tashkent_without_kazakhstan_and_kyrgyzstan_crosses_tajikistan_or_says_why_not(net):
+    route = cc.find_route(net, "Kashgar", "Tashkent", avoid=["KAZ", "KGZ"])
+    assert "TJK" in route.states
+    assert not {"KAZ", "KGZ"} & {*route.states, *route.touches}
+    with pytest.raises(cc.NoRouteError, match="Tajikistan"):
+        cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], avoid=["KAZ", "KGZ", "TJK", "PAK", "AFG"])
+
+
+def test_the_new_railway_opens_a_way_by_rail_through_kyrgyzstan(net):
+    today = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"])
+    later = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2031)
+    assert "KAZ" in today.states
+    assert later.states == ("CHN", "KGZ", "UZB")
+
+
+def test_moscow_osh_can_bypass_kazakhstan_over_the_caspian(net):
+    route = cc.find_route(net, "Moscow", "Osh", corridor="moscow-osh-caspian")
+    assert "TKM" in route.states
+    assert "KAZ" not in {*route.states, *route.touches}
+
+
+def test_links_are_no_shorter_than_the_straight_line_and_shares_sum_to_the_length(net):
+    for link in net.links.itertuples():
+        assert sum(link.state_km.values()) == pytest.approx(link.length_km, rel=1e-3)
+
+
+@pytest.mark.parametrize("mode", ["road", "rail"])
+def test_the_continent_is_connected_by_each_mode(net, mode):
+    """Both gauges together; places that only the other mode or a ship reaches do not count."""
+    links = net.open_links()
+    links = links[links["mode"].str.startswith(mode)]
+    graph = nx.Graph(zip(links["from"], links["to"], strict=True))
+    parts = sorted(nx.connected_components(graph), key=len, reverse=True)
+    islands = [sorted(part) for part in parts[1:]]
+    assert islands == ISLANDS[mode]
+
+
+ISLANDS: dict[str, list[list[str]]] = {"road": [], "rail": []}
+
+
+def test_published_lengths_lie_near_the_model(net):
+    table = check_lengths(net)
+    found = table[table["deviation"].notna()]
+    independent = found[~found["sets_links"].map(bool)]
+    assert len(independent) >= 60
+    for rows in (found, independent):
+        assert rows["deviation"].abs().median() < 0.02
+        assert (rows["deviation"].abs() <= 0.06).mean() >= 0.9
+    large = found[found["deviation"].abs() > 0.06]
+    assert (large["note"] != "").all()
+
+
+def test_the_data_dictionary_is_that_of_the_schema():
+    assert (DATA / "README.md").read_text(encoding="utf-8") == dictionary()
+
+
+def test_generated_files_hold_one_sorted_feature_a_line():
+    for name, key in (("link_shapes.geojson", "id"), ("states.geojson", "iso3")):
+        lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+        features = [json.loads(line.rstrip(",")) for line in lines if '"Feature"' in line]
+        keys = [feature["properties"][key] for feature in features]
+        assert keys == sorted(keys)
+        assert len(features) == sum('"geometry"' in line for line in lines)
+
+
+def test_the_build_names_the_inputs_it_was_made_from():
+    import hashlib
+
+    build = json.loads((DATA / "BUILD.json").read_text(encoding="utf-8"))
+    for name in ("places.csv", "links.csv"):
+        digest = hashlib.sha256((DATA / name).read_bytes()).hexdigest()
+        assert digest in json.dumps(build), f"{name} changed after make geo"
