@@ -7,10 +7,10 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from tools.dictionary import dictionary
 
 import cacorridor as cc
 from cacorridor.analysis.claims import check_lengths
-from tools.dictionary import dictionary
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
 
@@ -98,9 +98,10 @@ ISLANDS: dict[str, list[list[str]]] = {"road": [], "rail": []}
 
 def test_published_lengths_lie_near_the_model(net):
     table = check_lengths(net)
-    found = table[table["deviation"].notna()]
+    found = table[table["deviation"].notna() & (table["set_aside"] == "")]
     independent = found[~found["sets_links"].map(bool)]
     assert len(independent) >= 60
+    assert len(found) == len(table) - (table["set_aside"] != "").sum()  # each figure has a way in the model
     for rows in (found, independent):
         assert rows["deviation"].abs().median() < 0.02
         assert (rows["deviation"].abs() <= 0.06).mean() >= 0.9

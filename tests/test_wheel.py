@@ -11,7 +11,16 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 def test_the_wheel_holds_its_data_and_writes_the_report(tmp_path):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), str(CHECKOUT)]
+    build = [
+        *pip,
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        str(tmp_path),
+        str(CHECKOUT),
+    ]
     subprocess.run(build, check=True)
     (wheel,) = tmp_path.glob("cacorridor-*.whl")
     site = tmp_path / "site"

@@ -454,5 +454,6 @@ def test_asking_does_not_change_the_network(toy: Network) -> None:
 def test_changing_the_legs_handed_out_does_not_change_the_route(toy: Network) -> None:
     route = a1_c1(toy)
     length_km = route.length_km
-    route.legs.loc[:, "length_km"] = 0.0
+    legs = route.legs
+    legs.loc[:, "length_km"] = 0.0
     assert route.length_km == length_km

@@ -195,14 +195,3 @@ def test_of_two_methods_of_transfer_the_quicker_one_is_taken(order: tuple[float,
     )
     graph = build(network, level="express").graph
     assert best(graph, ("b", "rail_1435"), ("b", "rail_1520"))["weight"] == 3
-
-
-@pytest.mark.parametrize("order", [(12, 96), (96, 12)])
-def test_of_two_services_on_one_line_the_order_of_rows_does_not_choose(order: tuple[float, float]) -> None:
-    services = [
-        {**toy_service(), "id": f"ship-{number}", "link": "sea:a:b", "headway_h": str(headway)}
-        for number, headway in enumerate(order)
-    ]
-    network = network_of({"a": "AAA", "b": "AAA"}, [("sea", "a", "b", {"sea": 100}, {})], services=services)
-    board = chain(build(network, level="express").graph, "a", "b", "sea")[0]
-    assert board.duration.mean_h == pytest.approx(12 / 0.9 / 2 * 1.25)

@@ -295,6 +295,12 @@ def test_refuses_two_speeds_for_the_same_mode_state_year_and_level() -> None:
     assert [fault.file for fault in found] == ["speeds.csv"]
 
 
+def test_refuses_two_services_on_one_line_at_one_level() -> None:
+    ferry = next(row for row in toy_rows()["services"] if row["level"] == "express")
+    found = faults(added("services", {**ferry, "id": "again", "headway_h": "96"}))
+    assert [fault.file for fault in found] == ["services.csv"]
+
+
 def test_faults_of_many_rules_are_told_together() -> None:
     rows = toy_rows()
     rows["links"][0]["to"] = "a1"
@@ -369,7 +375,7 @@ def test_refuses_a_link_without_a_line(toy_dir: Path) -> None:
 
 def test_refuses_a_line_that_stands_twice(toy_dir: Path) -> None:
     directory = edit_features(toy_dir, "link_shapes.geojson", lambda features: features.append(features[0]))
-    assert [fault.allowed for fault in faults_in(directory)] == ["one line for each link"]
+    assert [fault.allowed for fault in faults_in(directory)] == ["one feature for each"]
 
 
 @pytest.mark.parametrize(

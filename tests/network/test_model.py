@@ -62,7 +62,8 @@ def test_changing_the_open_links_handed_out_changes_nothing(toy: Network) -> Non
 
 
 def test_changing_a_frame_of_the_tables_changes_nothing(toy: Network) -> None:
-    toy.tables["links"].loc[0, "mode"] = "sea"
+    links = toy.tables["links"]
+    links.loc[0, "mode"] = "sea"
     assert toy.tables["links"].loc[0, "mode"] == "road"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import cells
 from cacorridor.network.schema import TABLES, Column
-from cacorridor.network.tables import _corridors_text, _read_all_csv, load_network, write_network
+from cacorridor.network.tables import _corridors_text, _read_files, load_network, write_network
 from tests.toys import Rows, raw_tables, toy_network, toy_rows, write_toy
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def written_and_read(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
     network = type(sound)(tables, sound.corridors, sound.link_shapes, sound.state_shapes)
     with tempfile.TemporaryDirectory() as directory:
         write_network(network, directory)
-        return cells.convert(_read_all_csv(Path(directory)))
+        files = _read_files(Path(directory))
+        return cells.convert({name: files[table.file] for name, table in TABLES.items()})
 
 
 def told(reading: Callable[[], object]) -> tuple[Fault, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault, UsageError
@@ -13,14 +13,16 @@ from cacorridor.network import schema
 from cacorridor.network.model import Corridor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from cacorridor.network.schema import Column, Table
+    from cacorridor.network.schema import Column
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 FAULTS_KEPT_PER_COLUMN = 100  # a garbage file of a million rows must not become a million objects
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9.:_-]*")
 STATE_PATTERN = re.compile(r"[A-Z]{3}")
+NUMBER_PATTERN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 CONTROL_PATTERN = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -36,66 +38,58 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     faults: list[Fault] = []
     total = 0
     typed: dict[str, pd.DataFrame] = {}
-    ids = {name: set(frame["id"]) for name, frame in raw.items()}
+    ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
-        frame = raw[table.name]
-        columns: dict[str, Any] = {}
+        columns: dict[str, pd.Series[Any]] = {}
         for column in table.columns:
-            text = frame[column.name].str.strip()
-            wrong = _wrong_cells(text, column, ids)
-            total += int(wrong.sum())
-            faults += _cell_faults(table, column, text, wrong)
-            columns[column.name] = _typed(text.where(~wrong, ""), column)
-        typed[table.name] = pd.DataFrame(columns, index=frame.index)
+            cells = [cell.strip() for cell in raw[table.name][column.name]]
+            wrong = _wrong_rows(cells, column, ids)
+            total += len(wrong)
+            allowed = describe_allowed(column)
+            faults += [
+                Fault(table.file, row + 2, column.name, cells[row], allowed)
+                for row in wrong[:FAULTS_KEPT_PER_COLUMN]
+            ]
+            if not wrong:
+                columns[column.name] = _typed(cells, column)
+        typed[table.name] = pd.DataFrame(columns, index=pd.RangeIndex(len(raw[table.name])))
     if faults:
         raise DataError(faults, total)
     return typed
 
 
-def _wrong_cells(text: pd.Series[str], column: Column, ids: Mapping[str, set[str]]) -> pd.Series[bool]:
-    """Mark the cells that the column does not allow."""
-    empty = text == ""
-    wrong = ~_allowed_cells(text, column, ids) & ~empty
-    if column.required:
-        wrong |= empty
-    if column.kind == "id":
-        wrong |= text.duplicated(keep="first")
-    return wrong
+def _wrong_rows(cells: Sequence[str], column: Column, ids: Mapping[str, set[str]]) -> list[int]:
+    """List the rows whose cell the column does not allow; each distinct cell is judged once."""
+    fits = _test_of(column, ids)
+    verdicts = {cell: fits(cell) if cell else not column.required for cell in set(cells)}
+    wrong = [row for row, cell in enumerate(cells) if not verdicts[cell]]
+    if column.name == "id":
+        first = dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))
+        wrong += [row for row, cell in enumerate(cells) if verdicts[cell] and first[cell] != row]
+    return sorted(wrong)
 
 
-def _allowed_cells(text: pd.Series[str], column: Column, ids: Mapping[str, set[str]]) -> pd.Series[bool]:
-    """Mark the cells whose text fits the kind of the column."""
-    if column.kind in {"number", "integer", "year"}:
-        return _allowed_numbers(text, column)
+def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], bool]:
+    """Return the test that a cell of the column must pass; kinds in the plural test each part."""
     tests: dict[str, Callable[[str], bool]] = {
         "id": lambda cell: ID_PATTERN.fullmatch(cell) is not None,
         "text": lambda cell: CONTROL_PATTERN.search(cell) is None,
-        "state": lambda part: STATE_PATTERN.fullmatch(part) is not None,
+        "state": lambda cell: STATE_PATTERN.fullmatch(cell) is not None,
         "ref": ids.get(column.refers_to, set()).__contains__,
         "word": column.allowed.__contains__,
+        "number": lambda cell: column.low <= _number(cell) <= column.high,
+        "integer": lambda cell: column.low <= _number(cell) <= column.high and _number(cell) % 1 == 0,
+        "year": lambda cell: FIRST_YEAR <= _number(cell) <= LAST_YEAR and _number(cell) % 1 == 0,
     }
-    several = column.kind.endswith("s")
     test = tests[column.kind.removesuffix("s")]
-    cells = {
-        cell: all(test(part.strip()) for part in cell.split(";")) if several else test(cell)
-        for cell in text.unique()
-    }
-    return text.map(cells).astype(bool)
+    if not column.kind.endswith("s"):
+        return test
+    return lambda cell: all(test(part.strip()) for part in cell.split(";"))
 
 
-def _allowed_numbers(text: pd.Series[str], column: Column) -> pd.Series[bool]:
-    low, high = (1800.0, 2200.0) if column.kind == "year" else (column.low, column.high)
-    numbers = pd.to_numeric(text, errors="coerce").astype(float)
-    allowed = np.isfinite(numbers) & (numbers >= low) & (numbers <= high)
-    if column.kind != "number":
-        allowed &= numbers % 1 == 0
-    return pd.Series(allowed, index=text.index)
-
-
-def _cell_faults(table: Table, column: Column, text: pd.Series[str], wrong: pd.Series[bool]) -> list[Fault]:
-    rows = np.flatnonzero(wrong.to_numpy())[:FAULTS_KEPT_PER_COLUMN]
-    allowed = describe_allowed(column)
-    return [Fault(table.file, int(row) + 2, column.name, text.iloc[row], allowed) for row in rows]
+def _number(cell: str) -> float:
+    """Read a number; what is not one compares as false with everything."""
+    return float(cell) if NUMBER_PATTERN.fullmatch(cell) else float("nan")
 
 
 def describe_allowed(column: Column) -> str:
@@ -103,8 +97,8 @@ def describe_allowed(column: Column) -> str:
     words = ALLOWED_IN_WORDS[column.kind].format(
         words=", ".join(column.allowed),
         table=column.refers_to,
-        low=f" from {column.low:g}" if np.isfinite(column.low) else "",
-        high=f" to {column.high:g}" if np.isfinite(column.high) else "",
+        low=f" from {column.low:g}" if math.isfinite(column.low) else "",
+        high=f" to {column.high:g}" if math.isfinite(column.high) else "",
     )
     return f"{words}, not empty" if column.required else f"{words}, or nothing"
 
@@ -124,16 +118,15 @@ ALLOWED_IN_WORDS = {
 }
 
 
-def _typed(text: pd.Series[str], column: Column) -> Any:
-    match column.kind:
-        case "number":
-            return pd.to_numeric(text, errors="coerce").astype(float)
-        case "integer" | "year":
-            return pd.to_numeric(text, errors="coerce").astype("Int64")
-        case "refs" | "states" | "words":
-            return text.map(lambda cell: tuple(part.strip() for part in cell.split(";")) if cell else ())
-        case _:
-            return text
+def _typed(cells: Sequence[str], column: Column) -> pd.Series[Any]:
+    if column.kind == "number":
+        return pd.Series([_number(cell) for cell in cells], dtype=float)
+    if column.kind in {"integer", "year"}:
+        return pd.Series([int(_number(cell)) if cell else None for cell in cells], dtype="Int64")
+    if column.kind in {"refs", "states", "words"}:
+        parts = [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
+        return pd.Series(parts, dtype=object)
+    return pd.Series(cells, dtype=str)
 
 
 def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]:
@@ -159,23 +152,37 @@ def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]
 
 def _corridor(entry: Any) -> Corridor:
     """Check one entry field by field."""
-    fields = {
-        "name": str,
-        "via": list,
-        "by": list,
-        "modes": list,
-        "avoid": list,
-        "year": int,
-        "text": str,
-        "sources": list,
-    }
-    if not isinstance(entry, dict) or not set(entry) <= set(fields) or not {"name", "via"} <= set(entry):
-        raise UsageError(f"a table with name, via and perhaps {', '.join(list(fields)[2:])}")
+    if not isinstance(entry, dict) or not {"name", "via"} <= set(entry) <= set(CORRIDOR_FIELDS):
+        raise UsageError(f"a table with name, via and perhaps {', '.join(list(CORRIDOR_FIELDS)[2:])}")
     for key, value in entry.items():
-        is_list_of_text = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not isinstance(value, fields[key]) or (fields[key] is list and not is_list_of_text):
-            raise UsageError(f"{key} as {'a list of text' if fields[key] is list else fields[key].__name__}")
+        what, fits = CORRIDOR_FIELDS[key]
+        if not fits(value):
+            raise UsageError(f"{key} as {what}")
     given: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
     }
     return Corridor(**given)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+def _is_year(value: Any) -> bool:
+    return type(value) is int and FIRST_YEAR <= value <= LAST_YEAR
+
+
+CORRIDOR_FIELDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "name": ("text", _is_text),
+    "via": ("a list of text", _is_list_of_text),
+    "by": ("a list of text", _is_list_of_text),
+    "modes": ("a list of text", _is_list_of_text),
+    "avoid": ("a list of text", _is_list_of_text),
+    "year": ("a year", _is_year),
+    "text": ("text", _is_text),
+    "sources": ("a list of text", _is_list_of_text),
+}

@@ -12,7 +12,7 @@ import pandas as pd
 from cacorridor.errors import DataError, Fault
 from cacorridor.geodesy import distance_km
 from cacorridor.network import schema
-from cacorridor.network.model import SEA
+from cacorridor.network.model import SEA, fold
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -47,10 +47,9 @@ def find_faults(network: Network) -> list[Fault]:
 
 
 def _fault(network: Network, table: str, row: Any, column: str, allowed: str) -> Fault:
-    """Make the fault of one row (a namedtuple or Series with its position as name)."""
-    frame = network.tables[table]
-    position = int(np.flatnonzero(frame["id"].to_numpy() == row["id"])[0])
-    return Fault(schema.TABLES[table].file, position + 2, column, str(row[column]), allowed)
+    """Make the fault of one row."""
+    line = network.row_number(table, row["id"])
+    return Fault(schema.TABLES[table].file, line, column, str(row[column]), allowed)
 
 
 def _rows(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndarray) -> Iterator[Any]:
@@ -81,7 +80,7 @@ def positions_have_a_source(network: Network) -> Iterator[Fault]:
 def place_names_are_unique(network: Network) -> Iterator[Fault]:
     """Require that no two places share a name."""
     places = network.tables["places"]
-    for row in _rows(places, places["name"].str.casefold().duplicated()):
+    for row in _rows(places, places["name"].map(fold).duplicated()):
         yield _fault(network, "places", row, "name", "a name that no other place has")
 
 
@@ -121,6 +120,8 @@ def ranges_are_in_order(network: Network) -> Iterator[Fault]:
     claims = network.tables["claims"]
     for row in _rows(claims, claims["low"] > claims["high"]):
         yield _fault(network, "claims", row, "low", "not more than high")
+    for row in _rows(claims, claims["origin"] == claims["destination"]):
+        yield _fault(network, "claims", row, "destination", "another place than origin")
 
 
 KEYS = {
@@ -202,8 +203,6 @@ def shapes_match_links(network: Network) -> Iterator[Fault]:
     links, shapes = set(network.tables["links"]["id"]), set(network.link_shapes.index)
     for link in sorted(links - shapes):
         yield Fault("link_shapes.geojson", None, "id", link, "a line for every link (make geo)")
-    if network.link_shapes.index.has_duplicates:
-        yield Fault("link_shapes.geojson", None, "id", "duplicate", "one line for each link")
 
 
 def corridors_name_places(network: Network) -> Iterator[Fault]:

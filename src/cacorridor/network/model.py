@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,11 @@ import pandas as pd
 from cacorridor.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     import geopandas as gpd
+
+T = TypeVar("T")
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
 
@@ -43,6 +46,29 @@ class Corridor:
         return [(key, value) for key, value in vars(self).items() if value not in ((), None, "")]
 
 
+class Frozen(Mapping[str, T]):
+    """A mapping that cannot be changed; frames in it are handed out as copies (pandas copies on write)."""
+
+    def __init__(self, items: Mapping[str, T]) -> None:
+        self._items = {key: _own(value) for key, value in items.items()}
+
+    def __getitem__(self, key: str) -> T:
+        """Return an item; of a frame, a copy."""
+        return _own(self._items[key])
+
+    def __iter__(self) -> Iterator[str]:
+        """List the keys."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self._items)
+
+
+def _own(value: T) -> T:
+    return cast("T", value.copy(deep=False)) if isinstance(value, pd.DataFrame) else value
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """The tables of a checked network; every property returns a frame of its own.
@@ -55,6 +81,11 @@ class Network:
     corridors: Mapping[str, Corridor]
     link_shapes: gpd.GeoDataFrame
     state_shapes: gpd.GeoDataFrame
+
+    def __post_init__(self) -> None:
+        """Take copies, so that the caller's frames and this network never change each other."""
+        object.__setattr__(self, "tables", Frozen(self.tables))
+        object.__setattr__(self, "corridors", Frozen(self.corridors))
 
     def __repr__(self) -> str:
         """Count what the network holds."""
@@ -115,7 +146,9 @@ class Network:
         ``length_km`` is the published length where there is one, else the measured one;
         ``length_basis`` says which; ``state_km`` maps states to kilometres and sums to ``length_km``.
         """
-        return self._links.copy(deep=False)
+        links = self._links.copy(deep=False)
+        links["state_km"] = links["state_km"].map(dict)
+        return links
 
     @property
     def states(self) -> gpd.GeoDataFrame:
@@ -129,7 +162,7 @@ class Network:
 
     def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
         """Select the links in service: those operational today, or those open in a year."""
-        links = self._links
+        links = self.links
         if year is None:
             return links[(links["status"] == "operational") & links["closed"].isna()]
         opened = links["opened"].astype("Float64").fillna(-np.inf)  # operational since long ago
@@ -163,7 +196,7 @@ class Network:
             With the three nearest names.
 
         """
-        wanted = _fold(name)
+        wanted = fold(name)
         found = self._place_index.get(wanted)
         if found is None:
             raise UnknownPlaceError(name, self._nearest_names(wanted))
@@ -172,6 +205,17 @@ class Network:
     def place_name(self, place: str) -> str:
         """Name a place in English."""
         return self._names[place]
+
+    def row_number(self, table: str, key: str) -> int:
+        """Tell in which line of its file a row stands; the header is line 1."""
+        return self._row_numbers[table][key]
+
+    @cached_property
+    def _row_numbers(self) -> dict[str, dict[str, int]]:
+        return {
+            name: {key: line for line, key in enumerate(frame["id"], start=2)}
+            for name, frame in self.tables.items()
+        }
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -183,9 +227,7 @@ class Network:
         index: dict[str, str] = {}
         places = self.tables["places"]
         for column in ("name_zh", "name_ru", "id", "name"):
-            index |= {
-                _fold(text): key for text, key in zip(places[column], places["id"], strict=True) if text
-            }
+            index |= {fold(text): key for text, key in zip(places[column], places["id"], strict=True) if text}
         return index
 
     def _nearest_names(self, wanted: str) -> list[str]:
@@ -193,7 +235,7 @@ class Network:
         return list(dict.fromkeys(self._names[self._place_index[text]] for text in close))[:3]
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
     """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if letter.isalnum())

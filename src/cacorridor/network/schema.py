@@ -135,7 +135,9 @@ TABLES: dict[str, Table] = {
                 Column("mode", "word", "mode of transport", allowed=MODES),
                 Column("status", "word", "state of the works", allowed=STATUSES),
                 _optional("opened", "year", "year of opening, the expected one where not operational"),
-                _optional("closed", "year", "last year of service"),
+                _optional(
+                    "closed", "year", "last year of service; a link that has one is not in service today"
+                ),
                 _optional(
                     "length_km",
                     "number",
@@ -266,8 +268,8 @@ TABLES: dict[str, Table] = {
                 Column("modes", "words", "modes used, separated by ;", allowed=MODES),
                 _optional("level", "word", "service level", allowed=LEVELS),
                 Column("what", "word", "the quantity", allowed=("km", "h", "usd")),
-                Column("low", "number", "lower figure in the unit of what", low=0),
-                Column("high", "number", "upper figure in the unit of what", low=0),
+                Column("low", "number", "lower figure in the unit of what", low=0.01),
+                Column("high", "number", "upper figure in the unit of what", low=0.01),
                 Column(
                     "standing", "word", "observed, or promised for a future", allowed=("observed", "promised")
                 ),

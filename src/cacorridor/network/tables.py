@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import importlib.resources
+import io
 import json
 import os
 import tempfile
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault
-from cacorridor.network import cells, checks, schema
+from cacorridor.network import cells, checks, schema, shapes
 from cacorridor.network.model import Corridor, Network
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import geopandas as gpd
 
@@ -50,95 +52,93 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
-    raw = _read_all_csv(folder)
-    tables = cells.convert(raw)
+    files = _read_files(folder)
     network = Network(
-        tables=tables,
-        corridors=_read_corridors(folder / CORRIDORS_FILE),
-        link_shapes=_read_shapes(folder / SHAPES_FILE, ("id", "measured_km", "basis", "line_km", "km")),
-        state_shapes=_read_shapes(folder / STATES_FILE, ("iso3", "name")),
+        tables=cells.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
+        corridors=files[CORRIDORS_FILE],
+        link_shapes=files[SHAPES_FILE],
+        state_shapes=files[STATES_FILE],
     )
     checks.require_sound(network)
     return network
 
 
-def _read_all_csv(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read every table as text; report all unreadable files together."""
-    frames: dict[str, pd.DataFrame] = {}
+def _read_files(folder: Path) -> dict[str, Any]:
+    """Read every file of the dataset; report all unreadable ones together."""
+    readers: dict[str, Callable[[str], Any]] = {
+        table.file: partial(_parse_csv, table) for table in schema.TABLES.values()
+    }
+    readers[CORRIDORS_FILE] = _parse_corridors
+    readers[SHAPES_FILE] = partial(shapes.read_shapes, SHAPES_FILE, tests=shapes.LINK_SHAPES)
+    readers[STATES_FILE] = partial(shapes.read_shapes, STATES_FILE, tests=shapes.STATE_SHAPES)
+    read: dict[str, Any] = {}
     faults: list[Fault] = []
-    for table in schema.TABLES.values():
+    total = 0
+    for name, parse in readers.items():
         try:
-            frames[table.name] = _read_csv(folder / table.file, table)
+            read[name] = parse(_text_of(folder / name))
         except DataError as error:
-            faults.extend(error.faults)
+            faults += error.faults
+            total += error.total
     if faults:
-        raise DataError(faults)
-    return frames
+        raise DataError(faults, total)
+    return read
 
 
-def _read_csv(path: Path, table: schema.Table) -> pd.DataFrame:
-    """Read one table as text, each row with as many fields as the header."""
+def _text_of(path: Path) -> str:
+    """Read a file as text in UTF-8, with the line ends as they stand."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream, strict=True))
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise DataError(
-            [Fault(table.file, None, "file", "missing", f"a table with {table.row} a row")]
-        ) from None
-    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError([Fault(path.name, None, "file", "missing", "a file of the dataset")]) from None
+    except OSError as error:
+        raise DataError([Fault(path.name, None, "file", str(error.strerror), "a readable file")]) from None
+    except UnicodeDecodeError as error:
+        raise DataError([Fault(path.name, None, "file", str(error), "text in UTF-8")]) from None
+
+
+def _parse_csv(table: schema.Table, text: str) -> pd.DataFrame:
+    """Read one table as text, each row with as many fields as the header; blank lines are skipped."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
         raise DataError([Fault(table.file, None, "file", str(error), "CSV text in UTF-8")]) from None
     header = rows[0] if rows else []
     expected = list(table.column_names)
     if header != expected:
         raise DataError([Fault(table.file, 1, "header", ",".join(header), ",".join(expected))])
-    ragged = [
-        Fault(table.file, number, "row", f"{len(row)} fields", f"{len(expected)} fields")
-        for number, row in enumerate(rows[1:], start=2)
-        if len(row) != len(expected)
-    ]
+    ragged = [number for number, row in enumerate(rows) if row and len(row) != len(expected)]
     if ragged:
-        raise DataError(ragged)
-    return pd.DataFrame(rows[1:], columns=expected, dtype=str)
+        faults = [
+            Fault(table.file, number + 1, "row", f"{len(rows[number])} fields", f"{len(expected)} fields")
+            for number in ragged[: cells.FAULTS_KEPT_PER_COLUMN]
+        ]
+        raise DataError(faults, len(ragged))
+    return pd.DataFrame([row for row in rows[1:] if row], columns=expected, dtype=str)
 
 
-def _read_shapes(path: Path, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file of the build and make sure that it has the columns expected."""
-    import geopandas as gpd
-
-    if not path.is_file():
-        raise DataError([Fault(path.name, None, "file", "missing", "a generated GeoJSON file (make geo)")])
-    try:
-        frame = gpd.read_file(path)
-    except Exception as error:  # noqa: BLE001  # pyogrio's errors share no public base class
-        raise DataError([Fault(path.name, None, "file", str(error), "GeoJSON")]) from None
-    lacking = [column for column in columns if column not in frame.columns]
-    if lacking:
-        raise DataError([Fault(path.name, None, column, "missing", "a property") for column in lacking])
-    if "km" in columns:
-        frame["km"] = [json.loads(value) if isinstance(value, str) else value for value in frame["km"]]
-    return frame.set_index(columns[0], drop=False)
-
-
-def _read_corridors(path: Path) -> dict[str, Corridor]:
+def _parse_corridors(text: str) -> dict[str, Corridor]:
     """Read the named corridors."""
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError([Fault(path.name, None, "file", "missing", "a TOML file of corridors")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([Fault(path.name, None, "file", str(error), "TOML")]) from None
-    return cells.convert_corridors(path.name, data)
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError([Fault(CORRIDORS_FILE, None, "file", str(error), "TOML")]) from None
+    return cells.convert_corridors(CORRIDORS_FILE, data)
 
 
 def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
-    """Write the tables of a network, so that ``load_network`` reads the same network again."""
+    """Write the tables of a network, so that ``load_network`` reads the same network again.
+
+    Every text is laid out before the first file is written.
+    """
+    texts = {table.file: _csv_text(network.tables[table.name], table) for table in schema.TABLES.values()}
+    texts[CORRIDORS_FILE] = _corridors_text(network.corridors)
+    texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
+    texts[STATES_FILE] = _geojson_text(network.state_shapes)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
-    for table in schema.TABLES.values():
-        write_atomically(folder / table.file, _csv_text(network.tables[table.name], table))
-    write_atomically(folder / CORRIDORS_FILE, _corridors_text(network.corridors))
-    for name, frame in ((SHAPES_FILE, network.link_shapes), (STATES_FILE, network.state_shapes)):
-        write_atomically(folder / name, _geojson_text(frame))
+    for name, text in texts.items():
+        write_atomically(folder / name, text)
 
 
 def write_atomically(path: Path, text: str) -> None:
