@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cacorridor.network.model import Network
 from cacorridor.network.tables import load_network
 from tests.toys import write_toy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cacorridor.network.model import Network
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ from cacorridor.analysis.claims import check_lengths
 DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
 
 NAMED = """
-Lianyungang, Xi'an, Chengdu, Chongqing, Lanzhou, Urumqi, Kashgar, Tianjin, Beijing, Langfang, Qingdao, Shanghai, Yiwu,
-Changsha, Wuhan, Zhengzhou, Shenzhen, Guangzhou, Khorgos, Altynkol, Nur Zholy, Alashankou, Dostyk, Aktau, Kuryk,
-Almaty, Kokshetau, Astana, Karaganda, Semey, Aktobe, Uralsk, Moscow, Novosibirsk, Yekaterinburg, St Petersburg,
-Brest, Malaszewicze, Duisburg, Hamburg, Lodz, Prague, Budapest, Istanbul, Mersin, Izmir, Derince, Ankara, Poti, Batumi,
-Constanta, Burgas, Tehran, Isfahan, Qom, Bandar Abbas, Mazar-i-Sharif, Kandahar, Herat, Kabul, Peshawar, Karachi,
-Lahore, Tashkent, Andijan, Osh, Bishkek, Jalal-Abad, Makmal, Dushanbe, Turkmenbashi, Turkmenabat, Astrakhan, Olya,
-Makhachkala, Baku, Alat
+Lianyungang, Xi'an, Chengdu, Chongqing, Lanzhou, Urumqi, Kashgar, Tianjin, Beijing, Langfang,
+Qingdao, Shanghai, Yiwu, Changsha, Wuhan, Zhengzhou, Shenzhen, Guangzhou, Khorgos, Altynkol, Nur
+Zholy, Alashankou, Dostyk, Aktau, Kuryk, Almaty, Kokshetau, Astana, Karaganda, Semey, Aktobe,
+Uralsk, Moscow, Novosibirsk, Yekaterinburg, St Petersburg, Brest, Malaszewicze, Duisburg, Hamburg,
+Lodz, Prague, Budapest, Istanbul, Mersin, Izmir, Derince, Ankara, Poti, Batumi, Constanta, Burgas,
+Tehran, Isfahan, Qom, Bandar Abbas, Mazar-i-Sharif, Kandahar, Herat, Kabul, Peshawar, Karachi,
+Lahore, Tashkent, Andijan, Osh, Bishkek, Jalal-Abad, Makmal, Dushanbe, Turkmenbashi, Turkmenabat,
+Astrakhan, Olya, Makhachkala, Baku, Alat
 """
 
 

@@ -16,7 +16,7 @@ HEAVY = ("folium", "geopandas", "matplotlib", "networkx", "numpy", "pandas", "py
 def modules_after(statement: str) -> set[str]:
     """The top-level modules that a fresh interpreter holds after a statement."""
     code = f"{statement}; import sys; print(*sys.modules)"
-    done = subprocess.run(  # noqa: S603  # our own interpreter and words
+    done = subprocess.run(  # our own interpreter and words
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )
     return {name.partition(".")[0] for name in done.stdout.split()}

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CacorridorError as error:
         return _fail(str(error), MISUSE)
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}", MISUSE)

@@ -97,8 +97,8 @@ def describe_allowed(column: Column) -> str:
     words = ALLOWED_IN_WORDS[column.kind].format(
         words=", ".join(column.allowed),
         table=column.refers_to,
-        low=f" from {column.low:g}" if math.isfinite(column.low) else "",
-        high=f" to {column.high:g}" if math.isfinite(column.high) else "",
+        low=f" from {column.low:.10g}" if math.isfinite(column.low) else "",
+        high=f" to {column.high:.10g}" if math.isfinite(column.high) else "",
     )
     return f"{words}, not empty" if column.required else f"{words}, or nothing"
 
