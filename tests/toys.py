@@ -218,6 +218,49 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
+        "closures": [
+            {
+                "id": "snow",
+                "link": "road:d1:dc",
+                "months": "12;1;2",
+                "closed_share": "1",
+                "spell_h": "2000",
+                "basis": "published",
+                "source_id": "s1",
+            },
+            {
+                "id": "thaw",
+                "link": "road:d1:dc",
+                "months": "3",
+                "closed_share": "0.5",
+                "spell_h": "48",
+                "basis": "published",
+                "source_id": "s1",
+            },
+            {
+                "id": "storm",
+                "link": "sea:aport:cport",
+                "months": "11",
+                "closed_share": "0.5",
+                "spell_h": "48",
+                "basis": "published",
+                "source_id": "s1",
+            },
+        ],
+        "indicators": [
+            {
+                "id": "bbb-road",
+                "state": "BBB",
+                "mode": "road",
+                "year": "2023",
+                "swod_kmh": "40",
+                "swd_kmh": "9",
+                "origin": "a3",
+                "destination": "c3",
+                "via": "b1",
+                "source_id": "s1",
+            }
+        ],
         "memberships": [
             {
                 "id": "aaa-union",

@@ -130,7 +130,18 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
 
 
 def _conditions(options: argparse.Namespace) -> dict[str, Any]:
-    names = ("via", "through", "avoid", "modes", "level", "year", "criterion", "allow_touch")
+    names = [
+        "via",
+        "through",
+        "avoid",
+        "modes",
+        "level",
+        "year",
+        "month",
+        "survey_year",
+        "criterion",
+        "allow_touch",
+    ]
     return {name: getattr(options, name) for name in names}
 
 
@@ -223,4 +234,8 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--level", choices=LEVELS, default="express", help="service level (express)")
     parser.add_argument("--year", type=int, help="ask the network of that year")
+    parser.add_argument(
+        "--month", type=int, help="month of the journey, 1 to 12: passes close, storms stop ferries"
+    )
+    parser.add_argument("--survey-year", type=int, help="prefer border surveys and speeds of that year")
     parser.add_argument("--criterion", choices=["time", "length"], default="time", help="what is best (time)")

@@ -322,6 +322,7 @@ def test_a_port_just_outside_the_drawn_coast_is_accepted(tmp_path: Path) -> None
     rows = edited("places", "cport", lon="6.02", lat="1.5")  # 2.2 km off: the outlines are simplified
     rows["links"] = [row for row in rows["links"] if "cport" not in row["id"]]
     rows["services"] = []
+    rows["closures"] = []
     assert load_network(write_toy(tmp_path / "toy", rows)).find_place("CPORT") == "cport"
 
 

@@ -30,15 +30,24 @@ class Duration:
     source_id: str
     year: int | None = None
     note: str = ""
+    value: float = 0.0  # the figure itself, in its own unit
+    unit: str = "h"
     moving_h: float = 0.0  # the part of the mean in which the vehicle moves
 
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """The time parameters of a network at one service level."""
+    """The time parameters of a network at one service level.
+
+    ``survey_year`` prefers figures of that year; else the newest outside the pandemic is used.
+    ``month`` (1 to 12) applies the closures of that month; without it nothing is closed but by the
+    year's average of storms.
+    """
 
     network: Network
     level: str
+    survey_year: int | None = None
+    month: int | None = None
 
     def run(self, mode: str, state: str, length_km: float) -> Duration:
         """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
@@ -49,6 +58,8 @@ class Rates:
             low_h=stretch * length_km / row["speed_high_kmh"],
             high_h=stretch * length_km / row["speed_low_kmh"],
             moving_h=length_km / row["speed_kmh"],
+            value=row["speed_kmh"],
+            unit="km/h",
             **_evidence("speeds", row),
         )
 
@@ -71,14 +82,36 @@ class Rates:
         Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
         """
         row = self._services[link]
-        headway_h = row["headway_h"] / (1 - row["closure_share"])
+        closed_share = self.closed_share(link)
+        headway_h = row["headway_h"] / (1 - (row["closure_share"] if closed_share is None else closed_share))
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
         evidence = _evidence("services", row)
         return Duration(
             mean_h,
             mean_h * EXPONENTIAL_P10,
             mean_h * EXPONENTIAL_P90,
+            value=row["headway_h"],
             **{**evidence, "factor": evidence["factor"] + ".headway"},
+        )
+
+    def closed_share(self, link: str) -> float | None:
+        """Share of the month in which nothing passes a link; None where no closure is known."""
+        row = self._closures.get(link)
+        return None if row is None else float(row["closed_share"])
+
+    def opening(self, link: str) -> Duration | None:
+        """Wait until a pass opens that is closed at times: the share closed times half a closed spell."""
+        row = self._closures.get(link)
+        if row is None or not 0 < row["closed_share"] < 1:
+            return None
+        share, spell_h = row["closed_share"], row["spell_h"]
+        return Duration(
+            mean_h=share * spell_h / 2,
+            low_h=max(0.0, 1 - 0.9 / share) * spell_h,  # quantiles of a wait that is zero when open
+            high_h=max(0.0, 1 - 0.1 / share) * spell_h,
+            value=share,
+            unit="share of the month",
+            **_evidence("closures", row),
         )
 
     def transfers(self) -> Iterable[tuple[str, str, str, str, Duration]]:
@@ -104,19 +137,23 @@ class Rates:
     def _services(self) -> dict[str, dict[str, Any]]:
         return {row["link"]: row for row in self._at_level("services")}
 
+    @cached_property
+    def _closures(self) -> dict[str, dict[str, Any]]:
+        rows = self.network.rows("closures")
+        return {row["link"]: row for row in rows if str(self.month) in row["months"]}
+
     def _at_level(self, table: str) -> list[dict[str, Any]]:
         return [row for row in self.network.rows(table) if row["level"] == self.level]
 
     def _newest(self, table: str, keys: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
-        """Keep one row a key: the newest year outside the pandemic, else the newest."""
-        rows = sorted(self._at_level(table), key=_preference)
+        """Keep one row a key: of the survey year asked for, else the newest outside the pandemic."""
+        rows = sorted(self._at_level(table), key=self._preference)
         return {tuple(row[key] for key in keys): row for row in rows}
 
-
-def _preference(row: dict[str, Any]) -> tuple[bool, int]:
-    """Order rows so that the one to use comes last."""
-    year = int(row["year"] or 0)
-    return year not in PANDEMIC_YEARS, year
+    def _preference(self, row: dict[str, Any]) -> tuple[bool, bool, int]:
+        """Order rows so that the one to use comes last."""
+        year = int(row["year"] or 0)
+        return year == self.survey_year, year not in PANDEMIC_YEARS, year
 
 
 def _duration(table: str, row: dict[str, Any], stem: str) -> Duration:

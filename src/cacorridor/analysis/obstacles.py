@@ -28,6 +28,8 @@ def in_words(network: Network, query: Query) -> str:
         words.append(f"by {', '.join(sorted(query.modes))}")
     if query.year:
         words.append(f"in {query.year}")
+    if query.month:
+        words.append(f"in month {query.month}")
     return " ".join(words)
 
 
@@ -37,6 +39,7 @@ def diagnose(network: Network, query: Query) -> list[str]:
         *_blocked_by_states(network, query),
         *_blocked_by_modes(network, query),
         *_blocked_by_years(network, query),
+        *_blocked_by_months(network, query),
     ]
     if reasons:
         return reasons
@@ -92,3 +95,19 @@ def _blocked_by_years(network: Network, query: Query) -> list[str]:
     opened = network.table("links")["opened"]
     names = ", ".join(f"{link} ({opened[link]})" for link in waiting)
     return [f"the way waits for links that are not open: {names}"] if names else []
+
+
+def _blocked_by_months(network: Network, query: Query) -> list[str]:
+    """Name the closed links of the best way of another month."""
+    if query.month is None:
+        return []
+    open_way = best_path(network, replace(query, month=None))
+    if open_way is None:
+        return []
+    closed = {
+        row["link"]
+        for row in network.rows("closures")
+        if row["closed_share"] == 1 and str(query.month) in row["months"]
+    }
+    names = dict.fromkeys(step.link for step in open_way if step.link in closed)
+    return [f"closed in month {query.month}: {', '.join(names)}"]

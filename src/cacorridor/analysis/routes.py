@@ -13,7 +13,7 @@ from cacorridor.analysis.search import Query, best_path
 from cacorridor.analysis.spread import spread
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA, Corridor
-from cacorridor.network.schema import LEVELS, MODES
+from cacorridor.network.schema import LEVELS, MODES, MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 CRITERIA = ("time", "length")
+EVIDENCE = {
+    "published": "sourced",
+    "survey": "sourced",
+    "derived": "derived",
+    "state_average": "averaged",
+    "assumed": "assumed",
+}
 RAIL = ("rail_1435", "rail_1520")
 
 
@@ -105,11 +112,20 @@ class Route:
         return pd.DataFrame(rows)
 
     def evidence(self) -> pd.DataFrame:
-        """List the figures the time rests on: hours, basis, year, source; largest first."""
-        columns = ["factor", "basis", "year", "source_id", "note"]
+        """List the figures that the hours rest on, the largest first.
+
+        ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
+        ``share`` their share of the route's.
+        """
+        columns = ["factor", "value", "unit", "basis", "year", "source_id", "note"]
         grouped = self.legs.groupby(columns, dropna=False, sort=False)["time_h"].sum().reset_index()
         grouped["share"] = grouped["time_h"] / self.time_h
         return grouped.sort_values("time_h", ascending=False, ignore_index=True)
+
+    def evidence_shares(self) -> dict[str, float]:
+        """Share of the hours that rests on sourced, derived, averaged and assumed figures."""
+        hours = self.legs["time_h"].groupby(self.legs["basis"].map(EVIDENCE)).sum()
+        return {kind: float(hours.get(kind, 0.0)) / self.time_h for kind in dict.fromkeys(EVIDENCE.values())}
 
     def __repr__(self) -> str:
         """Tell the route in one line."""
@@ -153,6 +169,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     modes: Sequence[str] | None = None,
     level: str = "express",
     year: int | None = None,
+    month: int | None = None,
+    survey_year: int | None = None,
     criterion: str = "time",
     corridor: str | None = None,
     allow_touch: bool = False,
@@ -161,10 +179,12 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     """Find the best route between two places.
 
     ``via`` are places in order; ``through`` and ``avoid`` are ISO 3166-1 alpha-3 codes of states;
-    ``modes`` are modes of transport ("rail" means both gauges); ``level`` is express or typical;
-    ``year`` asks the network of that year; ``criterion`` is time (hours) or length (km);
-    ``corridor`` pins the route to the places of a named corridor. Avoiding a state bans every
-    kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
+    ``modes`` are modes of transport ("rail" means both gauges); ``level`` is express or typical.
+    ``year`` asks the network of that year; ``month`` (1 to 12) closes passes and stops ferries as in
+    that month; ``survey_year`` prefers border surveys and speeds of that year. ``criterion`` is time
+    (hours) or length (km). ``corridor`` pins the route to the places of a named corridor. Avoiding a
+    state bans every kilometre of it, also where a train runs through without a stop, unless
+    ``allow_touch``.
 
     Raises
     ------
@@ -188,6 +208,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         modes=expand_modes(modes if modes is not None else pins.modes or None),
         level=level,
         year=year or pins.year,
+        month=month,
+        survey_year=survey_year,
         criterion=criterion,
         allow_touch=allow_touch,
     )
@@ -236,21 +258,28 @@ def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
 
 def _require_sense(network: Network, query: Query) -> None:
     """Refuse questions that contradict themselves."""
-    if query.level not in LEVELS:
-        raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
-    if query.criterion not in CRITERIA:
-        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(CRITERIA)}")
+    _require_known_words(network, query)
     if query.origin == query.destination:
         raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
-    known = set(network.states.index)
-    for state in sorted((query.avoid | query.through) - known):
-        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
     for state in sorted(query.avoid & query.through):
         raise UsageError(f"{state} is both in through and in avoid")
     state_of = network.table("places")["state"]
     for place in (query.origin, query.destination, *query.via):
         if state_of[place] in query.avoid:
             raise UsageError(f"{network.place_name(place)} lies in {state_of[place]}, which is avoided")
+
+
+def _require_known_words(network: Network, query: Query) -> None:
+    """Refuse levels, criteria, months and states that do not exist."""
+    if query.level not in LEVELS:
+        raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
+    if query.criterion not in CRITERIA:
+        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(CRITERIA)}")
+    if query.month is not None and str(query.month) not in MONTHS:
+        raise UsageError(f"month {query.month}; allowed: 1 to 12")
+    known = set(network.states.index)
+    for state in sorted((query.avoid | query.through) - known):
+        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
 
 
 def _tell(network: Network, query: Query, path: list[Edge], name: str) -> Route:

@@ -39,6 +39,8 @@ class Query:
     modes: frozenset[str] = frozenset(MODES)
     level: str = "express"
     year: int | None = None
+    month: int | None = None
+    survey_year: int | None = None
     criterion: str = "time"
     allow_touch: bool = False
 
@@ -84,7 +86,9 @@ def best_path(network: Network, query: Query) -> list[Edge] | None:
     double back; such a path is split into two questions, each of which bars the place visited twice
     from one of the two layers. Every path without doubling survives in one of them.
     """
-    graph = _supernetwork(network, query.level, query.criterion, query.year).graph
+    graph = _supernetwork(
+        network, query.level, query.criterion, query.year, query.month, query.survey_year
+    ).graph
     tickets = itertools.count()
     cost, path = _shortest(graph, query, frozenset())
     heap = [(cost, next(tickets), path, frozenset[Bar]())] if path else []
@@ -167,8 +171,15 @@ def _first_doubling(path: Path) -> tuple[Bar, Bar] | None:
 
 
 @lru_cache(maxsize=16)
-def _supernetwork(
-    network: Network, level: str, criterion: str, year: int | None
+def _supernetwork(  # noqa: PLR0913, PLR0917  # the parts of a query that shape the graph, as a key
+    network: Network,
+    level: str,
+    criterion: str,
+    year: int | None,
+    month: int | None,
+    survey_year: int | None,
 ) -> supernetwork.Supernetwork:
     """Keep the last few supernetworks: networks are frozen, and questions come in rows."""
-    return supernetwork.build(network, level=level, criterion=criterion, year=year)
+    return supernetwork.build(
+        network, level=level, criterion=criterion, year=year, month=month, survey_year=survey_year
+    )

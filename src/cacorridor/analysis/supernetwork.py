@@ -32,7 +32,7 @@ UNDERWAY = ""  # stands in for the place at the nodes inside a link
 class Edge:
     """One step: what happens, where, in which state, for how long and over which length."""
 
-    kind: str  # run | border | transfer | board
+    kind: str  # run | border | transfer | board | wait
     from_place: str
     to_place: str
     mode: str
@@ -65,7 +65,7 @@ class Edge:
             "time_low_h": step["low_h"],
             "time_high_h": step["high_h"],
             "moving_h": step["moving_h"],
-            **{key: step[key] for key in ("factor", "basis", "source_id", "year", "note")},
+            **{key: step[key] for key in ("factor", "value", "unit", "basis", "source_id", "year", "note")},
         }
 
 
@@ -81,9 +81,17 @@ class Supernetwork:
     criterion: str
 
 
-def build(network: Network, *, level: str, criterion: str = "time", year: int | None = None) -> Supernetwork:
-    """Build the supernetwork of the links open in a year (today by default)."""
-    rates = Rates(network, level)
+def build(  # noqa: PLR0913  # the parts of a query that shape the graph
+    network: Network,
+    *,
+    level: str,
+    criterion: str = "time",
+    year: int | None = None,
+    month: int | None = None,
+    survey_year: int | None = None,
+) -> Supernetwork:
+    """Build the supernetwork of the links open in a year (today by default) and a month (any)."""
+    rates = Rates(network, level, survey_year, month)
     graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
     for chain in _chains(network, rates, year):
         _add_chain(graph, chain, criterion)
@@ -113,6 +121,8 @@ def _chains(network: Network, rates: Rates, year: int | None) -> Iterator[list[E
     """Make the chains of all open links, in both directions."""
     links = network.open_links(year).drop(columns="geometry")
     for link in cast("list[dict[str, Any]]", links.to_dict("records")):
+        if rates.closed_share(link["id"]) == 1:
+            continue  # a closure is an absence, never a large number
         ends = (link["from"], link["from_state"]), (link["to"], link["to_state"])
         shares = list(link["state_km"].items())
         yield _chain(link, *ends[0], *ends[1], shares, rates)
@@ -131,6 +141,9 @@ def _chain(  # noqa: PLR0913, PLR0917  # the two ends of a link, each a place an
     """Lay out one link in one direction."""
     key, mode = link["id"], link["mode"]
     steps: list[Edge] = []
+    opening = rates.opening(key) if mode != SEA else None
+    if opening is not None:
+        steps.append(Edge("wait", start, start, mode, start_state, 0.0, opening, key, "until the pass opens"))
     if start_state != end_state:
         dwell = rates.dwell(key, mode, start_state, "outbound")
         steps.append(Edge("border", start, start, mode, start_state, 0.0, dwell, key, "outbound"))

@@ -59,7 +59,7 @@ def _rows(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndar
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
     """Require that a row with a basis names its source, or says why it is assumed."""
-    for name in ("crossings", "transfers", "services", "speeds", "links"):
+    for name in ("crossings", "transfers", "services", "closures", "speeds", "links"):
         frame = network.tables[name]
         basis = frame["length_basis" if name == "links" else "basis"]
         unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")

@@ -182,7 +182,7 @@ class Network:
         tables = {**self.tables, name: frame.reset_index(drop=True)}
         if name == "links":
             kept = set(frame["id"])
-            for dependent in ("crossings", "services"):
+            for dependent in ("crossings", "services", "closures"):
                 rows = tables[dependent]
                 tables[dependent] = rows[rows["link"].isin(kept | {""})].reset_index(drop=True)
         return replace(self, tables=tables)

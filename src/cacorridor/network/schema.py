@@ -18,6 +18,7 @@ PLACE_KINDS = (
 )
 MODES = ("rail_1435", "rail_1520", "road", "sea")
 STATUSES = ("operational", "construction", "planned")
+MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")
 DIRECTIONS = ("outbound", "inbound")
 BASES = ("published", "survey", "state_average", "derived", "assumed")
@@ -236,6 +237,31 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "closures",
+            "the months in which a link is closed, or closed at times",
+            (
+                ID,
+                Column(
+                    "link",
+                    "ref",
+                    "the link; of a sea link the share replaces its service's",
+                    refers_to="links",
+                ),
+                Column("months", "words", "months, 1 to 12", allowed=MONTHS),
+                Column(
+                    "closed_share",
+                    "number",
+                    "share of these months in which nothing passes; 1: closed",
+                    low=0,
+                    high=1,
+                ),
+                Column("spell_h", "number", "mean length of a closed spell, hours", low=0, high=9000),
+                BASIS,
+                SOURCE,
+                NOTE,
+            ),
+        ),
+        Table(
             "speeds",
             "running speed of a mode at a service level, in a state or everywhere",
             (
@@ -283,6 +309,23 @@ TABLES: dict[str, Table] = {
                     "why it is not counted: sources disagree and another claim is selected, shorter than the "
                     "straight line, or other ends than its words suggest",
                 ),
+                NOTE,
+            ),
+        ),
+        Table(
+            "indicators",
+            "a surveyed speed of trade in a state, and the model journey to set beside it",
+            (
+                ID,
+                Column("state", "state", "ISO 3166-1 alpha-3 code"),
+                Column("mode", "word", "road or rail", allowed=("road", "rail")),
+                Column("year", "year", "year of the survey"),
+                _optional("swod_kmh", "number", "speed without delay, km/h", low=1, high=160),
+                _optional("swd_kmh", "number", "speed with delay, km/h", low=1, high=160),
+                _optional("origin", "ref", "where the model journey begins; empty: none", refers_to="places"),
+                _optional("destination", "ref", "where it ends", refers_to="places"),
+                _optional("via", "refs", "places it passes, in order, separated by ;", refers_to="places"),
+                Column("source_id", "ref", "the survey", refers_to="sources"),
                 NOTE,
             ),
         ),
