@@ -131,6 +131,7 @@
     map.getContainer().setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
     const world = states.reduce((bounds, state) => bounds.extend(state.shape.getBounds()), L.latLngBounds([]));
     if (world.isValid()) {
+      map.fitBounds(world, REST);  /* first, or the limits below would start an animation to keep to them */
       map.setMaxBounds(world.pad(0.15));
       map.setMinZoom(Math.max(1, Math.floor(map.getBoundsZoom(world))));
     }
