@@ -36,8 +36,8 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-validate: $(VENV)/package  ## set published lengths beside the model: writes docs/validation.md
-	$(BIN)/python -m tools.validate docs/validation.md
+validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
+	$(BIN)/python -m tools.validate docs
 
 docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/README.md
 	$(BIN)/python -m tools.dictionary data/geo/README.md

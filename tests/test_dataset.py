@@ -10,7 +10,7 @@ import pytest
 from tools.dictionary import dictionary
 
 import cacorridor as cc
-from cacorridor.analysis.claims import check_lengths
+from cacorridor.analysis.claims import check_claims, check_indicators
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
 
@@ -98,9 +98,9 @@ ISLANDS: dict[str, list[list[str]]] = {"road": [], "rail": []}
 
 
 def test_published_lengths_lie_near_the_model(net):
-    table = check_lengths(net)
+    table = check_claims(net, what=("km",))
     found = table[table["deviation"].notna() & (table["set_aside"] == "")]
-    independent = found[~found["sets_links"].map(bool)]
+    independent = found[~found["informed"].map(bool)]
     assert len(independent) >= 60
     assert len(found) == len(table) - (table["set_aside"] != "").sum()  # each figure has a way in the model
     for rows in (found, independent):
@@ -108,6 +108,22 @@ def test_published_lengths_lie_near_the_model(net):
         assert (rows["deviation"].abs() <= 0.06).mean() >= 0.9
     large = found[found["deviation"].abs() > 0.06]
     assert (large["note"] != "").all()
+
+
+def test_observed_hours_lie_in_the_range_of_the_model(net):
+    table = check_claims(net, what=("h",))
+    judged = table[~table["verdict"].str.startswith("not comparable") & (table["standing"] == "observed")]
+    independent = judged[~judged["informed"].map(bool)]
+    assert (independent["verdict"] == "agrees").mean() >= 0.8
+    assert independent["deviation"].abs().median() < 0.25
+    assert (independent["model_high"] / independent["model_low"]).median() <= 2.5
+
+
+def test_speeds_with_delay_are_those_of_the_surveys(net):
+    table = check_indicators(net)
+    newest = table[table["counts"]]
+    assert len(newest) >= 12
+    assert (newest["deviation"].abs() <= 0.25).all()
 
 
 def test_the_data_dictionary_is_that_of_the_schema():

@@ -4,7 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cacorridor.analysis.claims import check_claims as check_claims
+    from cacorridor.analysis.claims import check_indicators as check_indicators
     from cacorridor.analysis.comparison import compare_routes as compare_routes
+    from cacorridor.analysis.ledger import ledger as ledger
     from cacorridor.analysis.routes import Route as Route
     from cacorridor.analysis.routes import find_route as find_route
     from cacorridor.errors import CacorridorError as CacorridorError
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
+    "check_claims": "analysis.claims",
+    "check_indicators": "analysis.claims",
     "compare_routes": "analysis.comparison",
+    "ledger": "analysis.ledger",
     "Route": "analysis.routes",
     "find_route": "analysis.routes",
     "CacorridorError": "errors",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 NO_ANSWER, MISUSE = 1, 2
+WIDEST_CELL = 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,12 +51,18 @@ def _fail(message: str, code: int) -> int:
 
 
 def _route(options: argparse.Namespace) -> None:
-    """Print one route: stretches, totals, states, and on demand every step and every figure."""
+    """Print one route: stretches, totals, states, and on demand every step, account and figure."""
+    from cacorridor.analysis.ledger import ledger
+
     network = _load(options)
     route = _find(network, options)
     print(_headline(route))
     print(_text(route.legs[_STEP_COLUMNS] if options.steps else route.itinerary()))
     print(_states_in_words(network, route))
+    shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
+    print(f"hours rest on figures that are: {shares}")
+    if options.ledger:
+        print(_text(ledger(route)))
     if options.evidence:
         print(_text(route.evidence()))
 
@@ -96,6 +103,16 @@ def _report(options: argparse.Namespace) -> None:
         print(f"{heading}\n{_text(compare_routes(routes))}\n")
     write_report(options.output, network, comparisons)
     print(f"written: {options.output}")
+
+
+def _claims(options: argparse.Namespace) -> None:
+    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
+    from cacorridor.analysis.claims import check_claims
+
+    table = check_claims(_load(options), what=(options.what,) if options.what else ("km", "h"))
+    columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
+    print(_text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
+    print(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -159,16 +176,25 @@ def _states_in_words(network: Network, route: Route) -> str:
 
 
 def _text(frame: pd.DataFrame) -> str:
-    """Lay out a table for the terminal: kilometres and hours in whole numbers, shares in per cent."""
+    """Lay out a table for the terminal, a number with as many digits as it deserves."""
     shown = frame.copy()
-    for column in shown.select_dtypes("number"):
+    for column in shown:
         share = str(column).endswith("share")
-        shown[column] = shown[column].map(
-            lambda value, share=share: f"{value:.0%}" if share else f"{value:,.0f}"
-        )
-    for column in shown.select_dtypes(exclude="number"):
-        shown[column] = shown[column].astype(str).str.slice(0, 60)
-    return shown.to_string(index=False, na_rep="")
+        shown[column] = [_cell(value, share=share) for value in shown[column]]
+    return shown.to_string(index=False)
+
+
+def _cell(value: object, *, share: bool) -> str:
+    """Write one cell: shares in per cent, small numbers with a decimal, nothing for what is missing."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124  # NaN is unlike itself
+        return ""
+    if not isinstance(value, float):
+        return str(value)[:WIDEST_CELL]
+    if share:
+        return f"{value:.0%}"
+    return f"{value:,.0f}" if abs(value) >= 10 or value == 0 else f"{value:.1f}"
 
 
 # ---------------------------------------------------------------- parser
@@ -185,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     route.add_argument("--corridor", metavar="ID", help="pin the route to a named corridor")
     route.add_argument("--steps", action="store_true", help="print every step instead of stretches")
     route.add_argument("--evidence", action="store_true", help="print the figures the time rests on")
+    route.add_argument("--ledger", action="store_true", help="print kilometres, hours and speeds by state")
     compare = _add(commands, "compare", _compare)
     _add_question(compare)
     compare.add_argument(
@@ -196,6 +223,8 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument("-o", "--output", type=Path, default=Path("map.html"), help="file to write (map.html)")
     report = _add(commands, "report", _report)
     report.add_argument("-o", "--output", type=Path, default=Path("maps/report.html"), help="file to write")
+    claims = _add(commands, "claims", _claims)
+    claims.add_argument("--what", choices=["km", "h"], help="only lengths or only hours")
     _add(commands, "check", _check)
     return parser
 

@@ -10,7 +10,7 @@ from cacorridor.analysis.spread import Z90, spread
 
 
 def legs(*steps: tuple[float, float, float, str]) -> pd.DataFrame:
-    return pd.DataFrame(steps, columns=["time_h", "time_low_h", "time_high_h", "factor"])
+    return pd.DataFrame(steps, columns=["time_h", "time_low_h", "time_high_h", "group"])
 
 
 def cv(*steps: tuple[float, float, float, str]) -> float:

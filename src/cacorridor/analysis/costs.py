@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from cacorridor.analysis.spread import lognormal_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,20 +15,21 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
-EXPONENTIAL_P10, EXPONENTIAL_P90 = 0.105, 2.303  # quantiles over mean; a wait for irregular ships
 
 
 @dataclass(frozen=True)
 class Duration:
     """Hours of one step, with the figure that they rest on.
 
-    ``factor`` names the uncertain figure: durations with the same factor vary together.
+    ``factor`` names the figure, ``group`` what varies together: a figure varies with itself, and the
+    speeds of one mode vary together in all states, because weather and congestion do not stop at borders.
     """
 
     mean_h: float
     low_h: float
     high_h: float
     factor: str
+    group: str
     basis: str
     source_id: str
     year: int | None = None
@@ -40,8 +44,7 @@ class Rates:
     """The time parameters of a network at one service level.
 
     ``survey_year`` prefers figures of that year; else the newest outside the pandemic is used.
-    ``month`` (1 to 12) applies the closures of that month; without it nothing is closed but by the
-    year's average of storms.
+    ``month`` (1 to 12) applies the closures of that month; without it the year's average counts.
     """
 
     network: Network
@@ -60,7 +63,7 @@ class Rates:
             moving_h=length_km / row["speed_kmh"],
             value=row["speed_kmh"],
             unit="km/h",
-            **_evidence("speeds", row),
+            **{**_evidence("speeds", row), "group": f"speeds/{mode}"},
         )
 
     def dwell(self, link: str, mode: str, state: str, direction: str) -> Duration:
@@ -80,6 +83,7 @@ class Rates:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
 
         Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
+        Lognormal headways give the wait the squared variation ``4 (1 + c^2) / 3 - 1``.
         """
         row = self._services[link]
         closed_share = self.closed_share(link)
@@ -88,30 +92,37 @@ class Rates:
         evidence = _evidence("services", row)
         return Duration(
             mean_h,
-            mean_h * EXPONENTIAL_P10,
-            mean_h * EXPONENTIAL_P90,
+            *lognormal_range(mean_h, math.sqrt(4 / 3 * (1 + row["headway_cv"] ** 2) - 1)),
             value=row["headway_h"],
-            **{**evidence, "factor": evidence["factor"] + ".headway"},
+            **{**evidence, **dict.fromkeys(("factor", "group"), evidence["factor"] + ".headway")},
         )
 
     def closed_share(self, link: str) -> float | None:
-        """Share of the month in which nothing passes a link; None where no closure is known."""
-        row = self._closures.get(link)
-        return None if row is None else float(row["closed_share"])
+        """Share of the month asked for in which nothing passes a link; None where no closure is known."""
+        rows = self._closures.get(link, ())
+        return float(rows[0]["closed_share"]) if rows and self.month is not None else None
 
     def opening(self, link: str) -> Duration | None:
-        """Wait until a pass opens that is closed at times: the share closed times half a closed spell."""
-        row = self._closures.get(link)
-        if row is None or not 0 < row["closed_share"] < 1:
+        """Wait until a pass opens that is closed at times: the share closed times half a closed spell.
+
+        Without a month it is the year's average over the months in which the pass is not closed altogether.
+        """
+        rows = [row for row in self._closures.get(link, ()) if 0 < row["closed_share"] < 1]
+        if not rows:
             return None
-        share, spell_h = row["closed_share"], row["spell_h"]
+        months = 1 if self.month is not None else 12
+        share = sum(row["closed_share"] * _months(row, self.month) for row in rows) / months
+        mean_h = (
+            sum(row["closed_share"] * row["spell_h"] / 2 * _months(row, self.month) for row in rows) / months
+        )
+        spell_h = 2 * mean_h / share  # a wait between 0 and the spell, if closed; none if open
+        variance = share * spell_h**2 / 3 - mean_h**2
         return Duration(
-            mean_h=share * spell_h / 2,
-            low_h=max(0.0, 1 - 0.9 / share) * spell_h,  # quantiles of a wait that is zero when open
-            high_h=max(0.0, 1 - 0.1 / share) * spell_h,
+            mean_h,
+            *lognormal_range(mean_h, math.sqrt(variance) / mean_h),
             value=share,
-            unit="share of the month",
-            **_evidence("closures", row),
+            unit="share closed",
+            **_evidence("closures", max(rows, key=lambda row: _months(row, self.month))),
         )
 
     def transfers(self) -> Iterable[tuple[str, str, str, str, Duration]]:
@@ -138,9 +149,13 @@ class Rates:
         return {row["link"]: row for row in self._at_level("services")}
 
     @cached_property
-    def _closures(self) -> dict[str, dict[str, Any]]:
-        rows = self.network.rows("closures")
-        return {row["link"]: row for row in rows if str(self.month) in row["months"]}
+    def _closures(self) -> dict[str, list[dict[str, Any]]]:
+        """Group the closures of the month asked for, or of the whole year, by link."""
+        closures: dict[str, list[dict[str, Any]]] = {}
+        for row in self.network.rows("closures"):
+            if _months(row, self.month):
+                closures.setdefault(row["link"], []).append(row)
+        return closures
 
     def _at_level(self, table: str) -> list[dict[str, Any]]:
         return [row for row in self.network.rows(table) if row["level"] == self.level]
@@ -156,14 +171,21 @@ class Rates:
         return year == self.survey_year, year not in PANDEMIC_YEARS, year
 
 
+def _months(row: dict[str, Any], month: int | None) -> int:
+    """Count the months that a closure speaks of, or tell whether it speaks of one."""
+    return len(row["months"]) if month is None else int(str(month) in row["months"])
+
+
 def _duration(table: str, row: dict[str, Any], stem: str) -> Duration:
-    return Duration(row[f"{stem}_h"], row[f"{stem}_low_h"], row[f"{stem}_high_h"], **_evidence(table, row))
+    mean_h, low_h, high_h = (row[f"{stem}_{name}"] for name in ("h", "low_h", "high_h"))
+    return Duration(mean_h, low_h, high_h, value=mean_h, **_evidence(table, row))
 
 
 def _evidence(table: str, row: dict[str, Any]) -> dict[str, Any]:
     year = row.get("year")
     return {
         "factor": f"{table}/{row['id']}",
+        "group": f"{table}/{row['id']}",
         "basis": row["basis"],
         "source_id": row["source_id"],
         "year": None if year is None else int(year),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,18 +17,22 @@ LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
 def spread(legs: pd.DataFrame) -> tuple[float, float]:
     """Compute the 10th and 90th percentile of the summed hours of legs.
 
-    Legs that rest on the same figure (``factor``) vary together, so their deviations add; different
-    figures vary independently, so their variances add. Each figure and the sum are taken as lognormal:
-    mu = ln m - s2/2 and s2 = ln(1 + cv^2).
+    Legs of one ``group`` vary together, so their deviations add: those that rest on the same figure, and
+    all runs by one mode. Different groups vary independently, so their variances add. Each figure and
+    the sum are taken as lognormal.
     """
     mean_h = float(legs["time_h"].sum())
     if mean_h <= 0:
         return 0.0, 0.0
-    by_factor = _deviation_h(legs).groupby(legs["factor"]).sum()
-    cv = float(np.sqrt((by_factor**2).sum())) / mean_h
-    sigma = np.sqrt(np.log1p(cv**2))
-    median_h = mean_h * np.exp(-(sigma**2) / 2)
-    return float(median_h * np.exp(-Z90 * sigma)), float(median_h * np.exp(Z90 * sigma))
+    by_group = _deviation_h(legs).groupby(legs["group"]).sum()
+    return lognormal_range(mean_h, float(np.sqrt((by_group**2).sum())) / mean_h)
+
+
+def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
+    """Compute the 10th and 90th percentile of a lognormal: mu = ln m - s2/2, s2 = ln(1 + cv^2)."""
+    sigma = math.sqrt(math.log1p(cv**2))
+    median = mean * math.exp(-(sigma**2) / 2)
+    return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
 def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:

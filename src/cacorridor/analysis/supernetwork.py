@@ -65,7 +65,10 @@ class Edge:
             "time_low_h": step["low_h"],
             "time_high_h": step["high_h"],
             "moving_h": step["moving_h"],
-            **{key: step[key] for key in ("factor", "value", "unit", "basis", "source_id", "year", "note")},
+            **{
+                key: step[key]
+                for key in ("factor", "group", "value", "unit", "basis", "source_id", "year", "note")
+            },
         }
 
 
