@@ -28,10 +28,33 @@ def test_a_route_tells_length_hours_and_states(capsys, toy_dir):
     assert "touches without a stop: State DDD" in out
 
 
-def test_steps_and_evidence_are_printed_on_demand(capsys, toy_dir):
-    _, out, _ = run(capsys, "route", "A1", "C1", "--steps", "--evidence", "--data", str(toy_dir))
+def test_steps_accounts_and_notes_are_printed_on_demand(capsys, toy_dir):
+    _, out, _ = run(capsys, "route", "A1", "C1", "--steps", "--ledger", "--notes", "--data", str(toy_dir))
     assert "outbound" in out
+    assert "swod_kmh" in out
+    assert "toy" in out
+
+
+def test_a_route_tells_where_each_number_comes_from(capsys, toy_dir):
+    _, out, _ = run(capsys, "route", "A1", "C1", "--data", str(toy_dir))
     assert "speeds/rail_1520-express" in out
+    assert "64% sourced" in out
+    assert "36% assumed" in out
+
+
+def test_a_closed_month_changes_the_answer(capsys, toy_dir):
+    question = ["route", "A1", "C1", "--modes", "road", "--avoid", "BBB", "--data", str(toy_dir)]
+    code, _, err = run(capsys, *question, "--month", "1")
+    assert code == NO_ANSWER
+    assert "closed in month 1: road:d1:dc" in err
+    assert run(capsys, *question, "--month", "7")[0] == 0
+
+
+def test_claims_are_set_beside_the_model(capsys, toy_dir):
+    code, out, _ = run(capsys, "claims", "--data", str(toy_dir))
+    assert code == 0
+    assert "km-a1-c1" in out
+    assert "agrees" in out
 
 
 @pytest.mark.parametrize(

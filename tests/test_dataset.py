@@ -110,6 +110,25 @@ def test_published_lengths_lie_near_the_model(net):
     assert (large["note"] != "").all()
 
 
+def test_no_crossing_inside_the_customs_union_has_a_customs_part(net):
+    members = net.tables["memberships"].query("bloc == 'EAEU' and status == 'member'")["state"].tolist()
+    links = net.links
+    inner = links.index[
+        links["is_border"] & links["from_state"].isin(members) & links["to_state"].isin(members)
+    ]
+    rows = net.tables["crossings"]
+    rows = rows[rows["link"].isin(inner)]
+    assert set(rows["link"]) == set(inner)  # none falls back on a state's average, which has customs in it
+    assert not rows["cause"].str.contains("customs").any()
+
+
+def test_january_is_slower_than_july_where_passes_close(net):
+    hours = [
+        cc.find_route(net, "Murghab", "Kashgar", via=["kulma-tjk"], month=month).time_h for month in (1, 7)
+    ]
+    assert hours[0] > hours[1] + 24
+
+
 def test_observed_hours_lie_in_the_range_of_the_model(net):
     table = check_claims(net, what=("h",))
     judged = table[~table["verdict"].str.startswith("not comparable") & (table["standing"] == "observed")]

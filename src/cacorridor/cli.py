@@ -51,7 +51,7 @@ def _fail(message: str, code: int) -> int:
 
 
 def _route(options: argparse.Namespace) -> None:
-    """Print one route: stretches, totals, states, and on demand every step, account and figure."""
+    """Print one route: stretches, states, the figures its hours rest on; on demand steps and account."""
     from cacorridor.analysis.ledger import ledger
 
     network = _load(options)
@@ -63,8 +63,7 @@ def _route(options: argparse.Namespace) -> None:
     print(f"hours rest on figures that are: {shares}")
     if options.ledger:
         print(_text(ledger(route)))
-    if options.evidence:
-        print(_text(route.evidence()))
+    print(_text(route.evidence()[_FIGURE_COLUMNS + ["note"] * options.notes]))
 
 
 def _compare(options: argparse.Namespace) -> None:
@@ -109,7 +108,7 @@ def _claims(options: argparse.Namespace) -> None:
     """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
     from cacorridor.analysis.claims import check_claims
 
-    table = check_claims(_load(options), what=(options.what,) if options.what else ("km", "h"))
+    table = check_claims(_load(options), what=(options.what,) if options.what else ("km", "h", "usd"))
     columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
     print(_text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
     print(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
@@ -129,6 +128,7 @@ def _check(options: argparse.Namespace) -> int:
 
 # ---------------------------------------------------------------- words and tables
 
+_FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 _STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 
 
@@ -210,7 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_question(route)
     route.add_argument("--corridor", metavar="ID", help="pin the route to a named corridor")
     route.add_argument("--steps", action="store_true", help="print every step instead of stretches")
-    route.add_argument("--evidence", action="store_true", help="print the figures the time rests on")
+    route.add_argument("--notes", action="store_true", help="print what is noted about each figure")
     route.add_argument("--ledger", action="store_true", help="print kilometres, hours and speeds by state")
     compare = _add(commands, "compare", _compare)
     _add_question(compare)
@@ -224,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
     report = _add(commands, "report", _report)
     report.add_argument("-o", "--output", type=Path, default=Path("maps/report.html"), help="file to write")
     claims = _add(commands, "claims", _claims)
-    claims.add_argument("--what", choices=["km", "h"], help="only lengths or only hours")
+    claims.add_argument("--what", choices=["km", "h", "usd"], help="only lengths, hours or prices")
     _add(commands, "check", _check)
     return parser
 

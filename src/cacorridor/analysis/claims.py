@@ -34,7 +34,7 @@ class Finding:
     informed: tuple[str, ...] = ()
 
 
-def check_claims(network: Network, *, what: tuple[str, ...] = ("km", "h")) -> pd.DataFrame:
+def check_claims(network: Network, *, what: tuple[str, ...] = ("km", "h", "usd")) -> pd.DataFrame:
     """Set every published figure beside the model, one row a claim.
 
     A length (km) is compared with the shortest route between the same places by the same modes, hours (h)
@@ -105,6 +105,8 @@ def _told(network: Network, claim: dict[str, Any], finding: Finding) -> dict[str
 
 def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]) -> Finding:
     """Find the route that the claim can speak of and compare."""
+    if claim["what"] == "usd":
+        return Finding(verdict="not comparable: the model has no prices yet")
     if claim["what"] == "h" and not claim["level"]:
         reason = claim["set_aside"] or "no service level is told"
         return Finding(verdict=f"not comparable: {reason}")
