@@ -301,6 +301,12 @@ def test_refuses_two_services_on_one_line_at_one_level() -> None:
     assert [fault.file for fault in found] == ["services.csv"]
 
 
+def test_refuses_two_closures_of_one_link_in_one_month() -> None:
+    snow = next(row for row in toy_rows()["closures"] if row["id"] == "snow")
+    [fault] = faults(added("closures", {**snow, "id": "again", "months": "5;2"}))
+    assert (fault.file, fault.column) == ("closures.csv", "months")
+
+
 def test_faults_of_many_rules_are_told_together() -> None:
     rows = toy_rows()
     rows["links"][0]["to"] = "a1"

@@ -9,9 +9,11 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod
 
+from cacorridor.geodesy import wgs84
+
 Floats = NDArray[np.float64]
 
-ELLIPSOID = Geod(ellps="WGS84")
+ELLIPSOID = wgs84()
 # Checked on the edges of 3 to 50 km: weight / great-circle length has its lower bound at 1.0000.
 CARRIER_SPHERE = Geod(a=6_371_000.0, b=6_371_000.0)
 KM_PER_DEGREE = 111.195

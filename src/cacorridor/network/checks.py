@@ -139,6 +139,15 @@ def one_row_speaks_of_a_thing(network: Network) -> Iterator[Fault]:
             yield _fault(network, name, row, "id", f"one row for each {', '.join(key)}")
 
 
+def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
+    """Require that a link has at most one closure in a month."""
+    frame = network.tables["closures"]
+    by_month = frame.explode("months")
+    twice = by_month.loc[by_month.duplicated(["link", "months"]), "id"]
+    for row in _rows(frame, frame["id"].isin(twice)):
+        yield _fault(network, "closures", row, "months", "months that no other closure of the link names")
+
+
 def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
     """Require that a crossing names a border link, one of its two states, and its mode."""
     links = network.table("links")
@@ -332,6 +341,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     links_join_two_places,
     ranges_are_in_order,
     one_row_speaks_of_a_thing,
+    closures_do_not_overlap,
     crossings_lie_on_borders,
     services_sail_on_sea_links,
     defaults_exist,

@@ -255,7 +255,7 @@ TABLES: dict[str, Table] = {
                     low=0,
                     high=1,
                 ),
-                Column("spell_h", "number", "mean length of a closed spell, hours", low=0, high=9000),
+                Column("spell_h", "number", "mean length of a closed spell, hours", low=0.1, high=9000),
                 BASIS,
                 SOURCE,
                 NOTE,
