@@ -21,6 +21,7 @@ FIGURES_SHOWN = 12  # of the evidence, largest first
 FIGURE_WORDS = {
     "speeds": "Running",
     "crossings": "Border dwell",
+    "closures": "Wait for a pass to open",
     "transfers": "Transfer",
     "services": "Sailing",
 }
