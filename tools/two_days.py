@@ -45,8 +45,8 @@ the service that the claim speaks of.
 
 - Two days by truck through Kyrgyzstan hold: the published 31 and 48 hours lie in the range of the express level. Part of the range is
   the weekend, when the posts at Irkeshtam pass nothing.
-- Eight to ten days were never a transit time of the same service on the same road; neither level of the model comes near them, and no
-  published survey of the road does. What they held, the sources do not say.
+- Eight to ten days do not fit as a transit time of this road: neither level of the model comes near them. What they held, the
+  sources do not say.
 - Through Kazakhstan the same truck needs more hours, but hours and not days: the road from Kashgar to Kazakhstan itself leads through
   Kyrgyzstan. Ten days fit neither.
 - By rail the way through Kazakhstan is several times as long from Kashgar; from Xi'an it is about as long as the new railway, and the
