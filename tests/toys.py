@@ -105,6 +105,22 @@ def link_id(mode: str, start: str, end: str) -> str:
     return f"{mode}:{start}:{end}"
 
 
+def link_rows(links: Iterable[LinkSpec]) -> list[dict[str, str]]:
+    """List the rows of links that are open."""
+    return [
+        {
+            "id": link_id(mode, start, end),
+            "from": start,
+            "to": end,
+            "mode": mode,
+            "status": "operational",
+            "drawn": "sea" if mode == "sea" else "towns",
+            **extra,
+        }
+        for mode, start, end, _, extra in links
+    ]
+
+
 def toy_rows() -> Rows:
     """List the rows of every table; cells that are left out are empty."""
     return {
@@ -123,18 +139,7 @@ def toy_rows() -> Rows:
             for key, (state, lat, lon) in PLACES.items()
         ],
         "modes": [{"id": mode, "label": mode, "colour": "#123456"} for mode in MODES],
-        "links": [
-            {
-                "id": link_id(mode, start, end),
-                "from": start,
-                "to": end,
-                "mode": mode,
-                "status": "operational",
-                "drawn": "sea" if mode == "sea" else "towns",
-                **extra,
-            }
-            for mode, start, end, _, extra in LINKS
-        ],
+        "links": link_rows(LINKS),
         "crossings": [
             {
                 "id": f"{mode}-{direction}-{level}",
@@ -434,18 +439,7 @@ def network_of(
         }
         for number, (key, state) in enumerate(states.items())
     ]
-    rows["links"] = [
-        {
-            "id": link_id(mode, start, end),
-            "from": start,
-            "to": end,
-            "mode": mode,
-            "status": "operational",
-            "drawn": "sea" if mode == "sea" else "towns",
-            **extra,
-        }
-        for mode, start, end, _, extra in links
-    ]
+    rows["links"] = link_rows(links)
     rows |= tables
     keys = [row["id"] for row in rows["links"]]
     positions = {key: (0.5, float(number)) for number, key in enumerate(states)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.analysis.routes import find_route
+from cacorridor.views import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,10 +74,9 @@ def page(network: Network, hours: pd.DataFrame) -> str:
         "|---|---|---|---|---:|---:|---|",
     ]
     for row in famous.itertuples():
-        year = "" if row.year != row.year else f"{row.year:.0f}"  # an empty year is NaN
         said = f"{row.low:.0f}" if row.low == row.high else f"{row.low:.0f}-{row.high:.0f}"
         span = f"{row.model:.0f} ({row.model_low:.0f}-{row.model_high:.0f})"
-        cells = (row.claimant, year, row.standing, row.level, said, span, row.verdict)
+        cells = (row.claimant, words.year(row.year), row.standing, row.level, said, span, row.verdict)
         claims.append(f"| {' | '.join(cells)} |")
     return TEXT.format(
         claims="\n".join(claims),

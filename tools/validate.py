@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.analysis.claims import LENGTH_TOLERANCE, check_claims, check_indicators
 from cacorridor.network.tables import load_network, write_atomically
+from cacorridor.views import words
 from tools import two_days
 
 if TYPE_CHECKING:
@@ -155,8 +156,14 @@ def _hour_rows(table: pd.DataFrame) -> list[str]:
 
 
 def _hour_line(row: object) -> str:
-    year = "" if row.year != row.year else f"{row.year:.0f}"  # an empty year is NaN
-    cells = (row.id, row.level, row.standing, year, _range(row.low, row.high), f"{row.model:,.0f}")
+    cells = (
+        row.id,
+        row.level,
+        row.standing,
+        words.year(row.year),
+        _range(row.low, row.high),
+        f"{row.model:,.0f}",
+    )
     span = _range(row.model_low, row.model_high)
     return f"| {' | '.join(cells)} | {span} | {row.verdict} | {'yes' if row.informed else ''} |"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import CacorridorError, DataError, NoRouteError
+from cacorridor.network.schema import LEVELS, MODE_WORDS, QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,7 +109,7 @@ def _claims(options: argparse.Namespace) -> None:
     """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
     from cacorridor.analysis.claims import check_claims
 
-    table = check_claims(_load(options), what=(options.what,) if options.what else ("km", "h", "usd"))
+    table = check_claims(_load(options), what=options.what)
     columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
     print(_text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
     print(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
@@ -170,8 +171,9 @@ def _headline(route: Route) -> str:
 
 
 def _states_in_words(network: Network, route: Route) -> str:
-    crossed = ", ".join(map(network.state_name, route.states))
-    touched = ", ".join(map(network.state_name, route.touches)) or "none"
+    from cacorridor.views.words import state_names
+
+    crossed, touched = state_names(network, route.states), state_names(network, route.touches)
     return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"
 
 
@@ -224,7 +226,9 @@ def _parser() -> argparse.ArgumentParser:
     report = _add(commands, "report", _report)
     report.add_argument("-o", "--output", type=Path, default=Path("maps/report.html"), help="file to write")
     claims = _add(commands, "claims", _claims)
-    claims.add_argument("--what", choices=["km", "h", "usd"], help="only lengths, hours or prices")
+    claims.add_argument(
+        "--what", nargs="+", choices=QUANTITIES, default=QUANTITIES, help="only lengths, hours or prices"
+    )
     _add(commands, "check", _check)
     return parser
 
@@ -246,8 +250,6 @@ def _add(
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
-    from cacorridor.network.schema import LEVELS, MODES
-
     parser.add_argument("origin")
     parser.add_argument("destination")
     parser.add_argument(
@@ -258,9 +260,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-touch", action="store_true", help="let a train run through an avoided state unstopped"
     )
-    parser.add_argument(
-        "--modes", nargs="+", choices=["rail", *MODES], metavar="MODE", help=f"rail, {', '.join(MODES)}"
-    )
+    parser.add_argument("--modes", nargs="+", choices=MODE_WORDS, metavar="MODE", help=", ".join(MODE_WORDS))
     parser.add_argument("--level", choices=LEVELS, default="express", help="service level (express)")
     parser.add_argument("--year", type=int, help="ask the network of that year")
     parser.add_argument(

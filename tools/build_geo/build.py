@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cacorridor.network.tables import write_atomically
 from tools.build_geo import carriers, states, writing
 from tools.build_geo.attribution import ATTRIBUTION
 from tools.build_geo.checks import Findings, check
@@ -48,7 +49,7 @@ def write(result: Build, data: Path) -> None:
     writing.write_link_shapes(data / "link_shapes.geojson", result.measured)
     writing.write_states(data / "states.geojson", result.display, carriers.state_names())
     writing.write_json(data / "BUILD.json", record(result))
-    (data / "ATTRIBUTION.md").write_text(ATTRIBUTION, encoding="utf-8")
+    write_atomically(data / "ATTRIBUTION.md", ATTRIBUTION)
 
 
 def record(result: Build) -> dict[str, object]:

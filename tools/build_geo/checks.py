@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cacorridor.network.ground import DEVIATION_TO_EXPLAIN, LINE_RATIO
+from cacorridor.network.model import SEA
 from tools.build_geo.geodesic import distance_km
-from tools.build_geo.overlay import SEA, Measured, expected_states
+from tools.build_geo.overlay import Measured, expected_states
 from tools.build_geo.states import States, coverage_faults, distance_to_state_km, states_at
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 BORDER_PAIR_KM = 30.0
 STATION_GAP_KM = 3.0
 # Published length over the track, over a line through towns; outside, one of the two is wrong.
-TRACK_RATIO = (0.94, 1.06)
-TOWNS_RATIO = (0.97, 1.6)
+TRACK_RATIO = (1 - DEVIATION_TO_EXPLAIN, 1 + DEVIATION_TO_EXPLAIN)
+TOWNS_RATIO = LINE_RATIO
 # A track this much longer than the way through its vias has probably left the right line.
 DETOUR_RATIO = 1.5
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from tools.build_geo.geodesic import line_km
+from cacorridor.geodesy import line_length_km
+from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from tools.build_geo.drawing import Drawn
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 # A shorter piece in a foreign state is the error of the line, not a way through that state.
 SLIVER_KM = 1.0
-SEA = "sea"
 NOWHERE = "none"
 
 Piece = tuple[str, float]
@@ -60,7 +60,7 @@ def pieces_in_states(drawn: Drawn, states: States) -> list[Piece]:
     if sum(part.length for _, part in parts) < line.length - 1e-6:
         parts.append((NOWHERE, _outside(line, [states.shapes[i] for i in crossed])))
     pieces = [
-        (_position(line, piece), code, line_km(shapely.get_coordinates(piece)))
+        (_position(line, piece), code, line_length_km(piece))
         for code, part in parts
         for piece in _lines(part)
     ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from cacorridor.network.tables import write_atomically
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -49,7 +51,7 @@ def write_states(path: Path, states: States, names: dict[str, str]) -> None:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write an object with sorted keys."""
-    path.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    write_atomically(path, json.dumps(content, indent=2, sort_keys=True) + "\n")
 
 
 def _feature(shape: BaseGeometry, properties: dict[str, Any]) -> dict[str, Any]:
@@ -70,4 +72,4 @@ def _round(coordinates: Any) -> Any:
 def _write_features(path: Path, features: list[dict[str, Any]]) -> None:
     lines = (json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     body = ",\n".join(lines)
-    path.write_text(f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8")
+    write_atomically(path, f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n')

@@ -11,6 +11,7 @@ from cacorridor.analysis.costs import PANDEMIC_YEARS
 from cacorridor.analysis.ledger import ledger
 from cacorridor.analysis.routes import find_route
 from cacorridor.errors import NoRouteError
+from cacorridor.network.schema import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Finding:
     informed: tuple[str, ...] = ()
 
 
-def check_claims(network: Network, *, what: tuple[str, ...] = ("km", "h", "usd")) -> pd.DataFrame:
+def check_claims(network: Network, *, what: tuple[str, ...] = QUANTITIES) -> pd.DataFrame:
     """Set every published figure beside the model, one row a claim.
 
     A length (km) is compared with the shortest route between the same places by the same modes, hours (h)
@@ -134,8 +135,7 @@ def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[s
     nearest_km = min(max(km, claim["low"]), claim["high"])
     deviation = km / nearest_km - 1
     informed = tuple(link for link in route.links if length_sources.get(link) == claim["source_id"])
-    bounds = (-LENGTH_TOLERANCE, LENGTH_TOLERANCE)
-    verdict = _verdict(claim, agrees=bounds[0] <= deviation <= bounds[1], deviation=deviation)
+    verdict = _verdict(claim, agrees=abs(deviation) <= LENGTH_TOLERANCE, deviation=deviation)
     return Finding(km, km, km, deviation, verdict, informed)
 
 

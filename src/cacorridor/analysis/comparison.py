@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.analysis.routes import RAIL, Route, find_route
+from cacorridor.analysis.routes import Route, find_route
 from cacorridor.errors import NoRouteError
+from cacorridor.network.schema import RAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,6 @@ def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
 def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
     legs = route.legs
     transfers = legs[legs["kind"] == "transfer"]
-    assumed_h = legs.loc[legs["basis"] == "assumed", "time_h"].sum()
     return {
         "route": route.name,
         "length_km": route.length_km,
@@ -48,7 +48,7 @@ def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
         "border_crossings": len(route.crossings),
         "transfers": len(transfers),
         "gauge_breaks": _gauge_breaks(route),
-        "assumed_share": assumed_h / route.time_h if route.time_h else 0.0,
+        "assumed_share": route.evidence_shares()["assumed"],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,7 +14,7 @@ from cacorridor.analysis.search import Query, best_path
 from cacorridor.analysis.spread import spread
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA, Corridor
-from cacorridor.network.schema import LEVELS, MODES, MONTHS
+from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,6 @@ EVIDENCE = {
     "state_average": "averaged",
     "assumed": "assumed",
 }
-RAIL = ("rail_1435", "rail_1520")
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,15 +57,19 @@ class Route:
         """Expected transit time, hours."""
         return float(self.legs["time_h"].sum())
 
+    @cached_property
+    def _range_h(self) -> tuple[float, float]:
+        return spread(self.steps)
+
     @property
     def time_low_h(self) -> float:
         """Transit time that one shipment in ten undercuts, hours."""
-        return spread(self.legs)[0]
+        return self._range_h[0]
 
     @property
     def time_high_h(self) -> float:
         """Transit time that one shipment in ten exceeds, hours."""
-        return spread(self.legs)[1]
+        return self._range_h[1]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -252,7 +256,7 @@ def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
     words = itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in modes)
     chosen = frozenset(words)
     if not chosen or not chosen <= set(MODES):
-        raise UsageError(f"modes {', '.join(modes) or 'none'}; allowed: rail, {', '.join(MODES)}")
+        raise UsageError(f"modes {', '.join(modes) or 'none'}; allowed: {', '.join(MODE_WORDS)}")
     return chosen
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from cacorridor.analysis.costs import Duration, Rates
-from cacorridor.network.model import SEA
+from cacorridor.network.model import SEA, records
 from cacorridor.network.schema import MODES
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _add_chain(graph: nx.MultiDiGraph[Node], chain: list[Edge], criterion: str) 
 def _chains(network: Network, rates: Rates, year: int | None) -> Iterator[list[Edge]]:
     """Make the chains of all open links, in both directions."""
     links = network.open_links(year).drop(columns="geometry")
-    for link in cast("list[dict[str, Any]]", links.to_dict("records")):
+    for link in records(links):
         if rates.closed_share(link["id"]) == 1:
             continue  # a closure is an absence, never a large number
         ends = (link["from"], link["from_state"]), (link["to"], link["to_state"])

@@ -201,8 +201,8 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
     """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
     known = {
         "via": set(network.tables["places"]["id"]),
-        "by": {*schema.MODES, "rail"},
-        "modes": {*schema.MODES, "rail"},
+        "by": set(schema.MODE_WORDS),
+        "modes": set(schema.MODE_WORDS),
         "avoid": set(network.state_shapes.index),
         "sources": set(network.tables["sources"]["id"]),
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km
 from cacorridor.network.model import SEA
@@ -78,7 +76,7 @@ def _too_odd(network: Network, row: Any, allowed: str) -> Fault:
 
 def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
     """Require that the kilometres in each state sum to the link and lie in states it may lie in."""
-    for row in rows_where(network.links, np.ones(len(network.tables["links"]), dtype=bool)):
+    for _, row in network.links.iterrows():
         shares: Mapping[str, float] = row["state_km"]
         if abs(sum(shares.values()) - row["length_km"]) > SUM_TOLERANCE_KM * max(
             1.0, row["length_km"] / row["measured_km"]

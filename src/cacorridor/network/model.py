@@ -97,7 +97,7 @@ class Network:
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """List the rows of one authored table as dictionaries; an empty year is None."""
-        return cast("list[dict[str, Any]]", self.tables[name].to_dict("records"))
+        return records(self.tables[name])
 
     @cached_property
     def _places(self) -> gpd.GeoDataFrame:
@@ -233,6 +233,11 @@ class Network:
     def _nearest_names(self, wanted: str) -> list[str]:
         close = difflib.get_close_matches(wanted, self._place_index, n=12, cutoff=0.0)
         return list(dict.fromkeys(self._names[self._place_index[text]] for text in close))[:3]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """List the rows of a frame as dictionaries; the names of our columns are text."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 def fold(name: str) -> str:

@@ -17,6 +17,9 @@ PLACE_KINDS = (
     "financial_centre",
 )
 MODES = ("rail_1435", "rail_1520", "road", "sea")
+RAIL = ("rail_1435", "rail_1520")
+MODE_WORDS = ("rail", *MODES)  # what a question or a corridor may say; "rail" means both gauges
+QUANTITIES = ("km", "h", "usd")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")
@@ -293,7 +296,7 @@ TABLES: dict[str, Table] = {
                 _optional("via", "refs", "places it passes, in order, separated by ;", refers_to="places"),
                 Column("modes", "words", "modes used, separated by ;", allowed=MODES),
                 _optional("level", "word", "service level", allowed=LEVELS),
-                Column("what", "word", "the quantity", allowed=("km", "h", "usd")),
+                Column("what", "word", "the quantity", allowed=QUANTITIES),
                 Column("low", "number", "lower figure in the unit of what", low=0.01),
                 Column("high", "number", "upper figure in the unit of what", low=0.01),
                 Column(

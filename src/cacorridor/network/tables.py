@@ -135,14 +135,13 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     texts[CORRIDORS_FILE] = _corridors_text(network.corridors)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
-    folder = Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        write_atomically(folder / name, text)
+        write_atomically(Path(directory) / name, text)
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old file or the new one, never half of it."""
+    """Write a text file so that a reader sees the old file or the new one; directories are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:

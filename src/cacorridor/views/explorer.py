@@ -7,11 +7,10 @@ import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import SEA
+from cacorridor.network.model import SEA, records
 from cacorridor.views import payload, words
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.offline import OfflineFigure, Page, asset
-from cacorridor.views.payload import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -52,9 +52,7 @@ class RouteMap:
         """Write the page to a file, whole or not at all; directories are made."""
         from cacorridor.network.tables import write_atomically
 
-        target = Path(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, self.html())
+        write_atomically(Path(path), self.html())
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""

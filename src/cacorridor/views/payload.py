@@ -11,6 +11,7 @@ import shapely
 
 from cacorridor.analysis.comparison import bypassed_states
 from cacorridor.errors import UsageError
+from cacorridor.network.model import records
 from cacorridor.views import words
 
 if TYPE_CHECKING:
@@ -36,11 +37,6 @@ class Drawn(NamedTuple):
     rivals: Sequence[Route]
     slug: str
     group: int
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Read a table row by row."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 def draw_list(comparisons: Iterable[Comparison]) -> list[list[Drawn]]:

@@ -52,9 +52,7 @@ def write_report(
     """Write the report to a file, whole or not at all; directories are made."""
     from cacorridor.network.tables import write_atomically
 
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, build_report(network, comparisons, title=title))
+    write_atomically(Path(path), build_report(network, comparisons, title=title))
 
 
 def _head(title: str, comparisons: Sequence[Comparison]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.analysis.comparison import bypassed_states, compare_routes
+from cacorridor.network.model import records
 from cacorridor.views import words
 from cacorridor.views.explorer import itinerary
 from cacorridor.views.markup import Html, address, table, tag
-from cacorridor.views.payload import records, source_line
+from cacorridor.views.payload import source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
