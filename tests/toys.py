@@ -252,6 +252,17 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             },
         ],
+        "pairs": [
+            {
+                "id": f"{origin}-{destination}",
+                "origin": origin,
+                "destination": destination,
+                "weight": "1",
+                "basis": "assumed",
+                "note": "both directions count alike",
+            }
+            for origin, destination in (("a1", "c1"), ("c1", "a1"))
+        ],
         "indicators": [
             {
                 "id": "bbb-road",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import NoRouteError, UnknownPlaceError, UsageError, find_route
-from cacorridor.analysis.routes import expand_modes
+from cacorridor.analysis.questions import expand_modes
 from cacorridor.network.model import Corridor, Network
 from tests.toys import edited, network_of, toy_network, toy_rows, transfer
 

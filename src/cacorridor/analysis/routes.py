@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cacorridor.analysis.obstacles import diagnose, in_words
-from cacorridor.analysis.search import Query, best_path
+from cacorridor.analysis.questions import pose
+from cacorridor.analysis.search import best_path
 from cacorridor.analysis.spread import spread
-from cacorridor.errors import NoRouteError, UsageError
-from cacorridor.network.model import SEA, Corridor
-from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
+from cacorridor.errors import NoRouteError
+from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.analysis.search import Query
     from cacorridor.analysis.supernetwork import Edge
     from cacorridor.network.model import Network
 
-CRITERIA = ("time", "length")
 EVIDENCE = {
     "published": "sourced",
     "survey": "sourced",
@@ -200,93 +200,29 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         With what blocks the way.
 
     """
-    pins = _pins(network, corridor)
-    ends = network.find_place(origin), network.find_place(destination)
-    places = tuple(place for place in map(network.find_place, [*via, *pins.via]) if place not in ends)
-    query = Query(
-        *ends,
-        via=places,
-        stretches=_stretches(pins, (ends[0], *places, ends[1])),
-        through=frozenset(through),
-        avoid=frozenset(avoid) | frozenset(pins.avoid),
-        modes=expand_modes(modes if modes is not None else pins.modes or None),
+    query = pose(
+        network,
+        origin,
+        destination,
+        corridor=corridor,
+        via=via,
+        through=through,
+        avoid=avoid,
+        modes=modes,
         level=level,
-        year=year or pins.year,
+        year=year,
         month=month,
         survey_year=survey_year,
         criterion=criterion,
         allow_touch=allow_touch,
     )
-    _require_sense(network, query)
     path = best_path(network, query)
     if path is None:
         raise NoRouteError(in_words(network, query), diagnose(network, query))
-    return _tell(network, query, path, name or pins.name)
+    return tell(network, query, path, name or (network.corridors[corridor].name if corridor else ""))
 
 
-def _pins(network: Network, corridor: str | None) -> Corridor:
-    """Look up a named corridor; no name pins nothing."""
-    if corridor is None:
-        return Corridor(name="", via=())
-    if corridor not in network.corridors:
-        raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
-    return network.corridors[corridor]
-
-
-def _stretches(pins: Corridor, places: tuple[str, ...]) -> tuple[frozenset[str] | None, ...]:
-    """Assign to each stretch of a route the mode that the corridor has for it."""
-    if not pins.by:
-        return ()
-    own = dict(zip(itertools.pairwise(pins.via), pins.by, strict=True))
-    modes = (own.get(stretch) for stretch in itertools.pairwise(places))
-    return tuple(None if mode is None else expand_modes([mode]) for mode in modes)
-
-
-def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
-    """Turn words for modes into modes; "rail" means both gauges, nothing means all.
-
-    Raises
-    ------
-    UsageError
-        If a word is not a mode.
-
-    """
-    if modes is None:
-        return frozenset(MODES)
-    words = itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in modes)
-    chosen = frozenset(words)
-    if not chosen or not chosen <= set(MODES):
-        raise UsageError(f"modes {', '.join(modes) or 'none'}; allowed: {', '.join(MODE_WORDS)}")
-    return chosen
-
-
-def _require_sense(network: Network, query: Query) -> None:
-    """Refuse questions that contradict themselves."""
-    _require_known_words(network, query)
-    if query.origin == query.destination:
-        raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
-    for state in sorted(query.avoid & query.through):
-        raise UsageError(f"{state} is both in through and in avoid")
-    state_of = network.table("places")["state"]
-    for place in (query.origin, query.destination, *query.via):
-        if state_of[place] in query.avoid:
-            raise UsageError(f"{network.place_name(place)} lies in {state_of[place]}, which is avoided")
-
-
-def _require_known_words(network: Network, query: Query) -> None:
-    """Refuse levels, criteria, months and states that do not exist."""
-    if query.level not in LEVELS:
-        raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
-    if query.criterion not in CRITERIA:
-        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(CRITERIA)}")
-    if query.month is not None and str(query.month) not in MONTHS:
-        raise UsageError(f"month {query.month}; allowed: 1 to 12")
-    known = set(network.states.index)
-    for state in sorted((query.avoid | query.through) - known):
-        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
-
-
-def _tell(network: Network, query: Query, path: list[Edge], name: str) -> Route:
+def tell(network: Network, query: Query, path: Sequence[Edge], name: str = "") -> Route:
     """Tell a path as a route, with the names of places."""
     legs = pd.DataFrame([step.as_row() for step in path])
     legs["year"] = legs["year"].astype("Int64")

@@ -86,9 +86,7 @@ def best_path(network: Network, query: Query) -> list[Edge] | None:
     double back; such a path is split into two questions, each of which bars the place visited twice
     from one of the two layers. Every path without doubling survives in one of them.
     """
-    graph = _supernetwork(
-        network, query.level, query.criterion, query.year, query.month, query.survey_year
-    ).graph
+    graph = supernetwork_of(network, query).graph
     tickets = itertools.count()
     cost, path = _shortest(graph, query, frozenset())
     heap = [(cost, next(tickets), path, frozenset[Bar]())] if path else []
@@ -170,8 +168,13 @@ def _first_doubling(path: Path) -> tuple[Bar, Bar] | None:
     return None
 
 
+def supernetwork_of(network: Network, query: Query) -> supernetwork.Supernetwork:
+    """Return the supernetwork that a query is asked in."""
+    return _built(network, query.level, query.criterion, query.year, query.month, query.survey_year)
+
+
 @lru_cache(maxsize=16)
-def _supernetwork(  # noqa: PLR0913, PLR0917  # the parts of a query that shape the graph, as a key
+def _built(  # noqa: PLR0913, PLR0917  # the parts of a query that shape the graph, as a key
     network: Network,
     level: str,
     criterion: str,

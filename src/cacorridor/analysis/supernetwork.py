@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
 from cacorridor.analysis.costs import Duration, Rates
 from cacorridor.network.model import SEA, records
-from cacorridor.network.schema import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,16 +71,23 @@ class Edge:
         }
 
 
+class Chain(NamedTuple):
+    """What leads from one (place, mode) to another: a link in one direction, or a transfer."""
+
+    tail: Node
+    head: Node
+    steps: tuple[Edge, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Supernetwork:
-    """The graph of a network at one service level, valued by one criterion.
+    """The graph of a network at one service level, and the chains it is laid out from.
 
     Each edge carries an ``Edge`` as ``step`` (None where a journey begins or ends) and a ``weight``.
     """
 
     graph: nx.MultiDiGraph[Node] = field(repr=False)
-    level: str
-    criterion: str
+    chains: tuple[Chain, ...] = field(repr=False)
 
 
 def build(  # noqa: PLR0913  # the parts of a query that shape the graph
@@ -96,43 +102,44 @@ def build(  # noqa: PLR0913  # the parts of a query that shape the graph
     """Build the supernetwork of the links open in a year (today by default) and a month (any)."""
     rates = Rates(network, level, survey_year, month)
     graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
-    for chain in _chains(network, rates, year):
-        _add_chain(graph, chain, criterion)
-    for step, from_mode, to_mode in _transfers(network, rates):
-        if (step.from_place, from_mode) in graph and (step.from_place, to_mode) in graph:
-            weight = step.weight(criterion)
-            graph.add_edge((step.from_place, from_mode), (step.from_place, to_mode), step=step, weight=weight)
-    for place, mode, *_ in list(graph.nodes):
-        if place != UNDERWAY and mode in MODES:
-            graph.add_edge((place, ORIGIN), (place, mode), step=None, weight=0.0)
-            graph.add_edge((place, mode), (place, DESTINATION), step=None, weight=0.0)
-    return Supernetwork(graph, level, criterion)
-
-
-def _add_chain(graph: nx.MultiDiGraph[Node], chain: list[Edge], criterion: str) -> None:
-    """Add a chain of steps; links between the same places stay side by side."""
-    first, last = chain[0], chain[-1]
-    inner: list[Node] = [
-        (UNDERWAY, first.link, first.from_place, str(number)) for number in range(1, len(chain))
+    links = [
+        Chain((steps[0].from_place, steps[0].mode), (steps[-1].to_place, steps[-1].mode), tuple(steps))
+        for steps in _links(network, rates, year)
     ]
-    nodes: list[Node] = [(first.from_place, first.mode), *inner, (last.to_place, last.mode)]
-    for (u, v), step in zip(pairwise(nodes), chain, strict=True):
+    served = dict.fromkeys(node for chain in links for node in chain[:2])  # a set in a fixed order
+    transfers = [chain for chain in _transfers(network, rates) if {chain.tail, chain.head} <= served.keys()]
+    chains = (*links, *transfers)
+    for chain in chains:
+        _add_chain(graph, chain, criterion)
+    for place, mode in served:
+        graph.add_edge((place, ORIGIN), (place, mode), step=None, weight=0.0)
+        graph.add_edge((place, mode), (place, DESTINATION), step=None, weight=0.0)
+    return Supernetwork(graph, chains)
+
+
+def _add_chain(graph: nx.MultiDiGraph[Node], chain: Chain, criterion: str) -> None:
+    """Add a chain of steps; links between the same places stay side by side."""
+    first = chain.steps[0]
+    inner: list[Node] = [
+        (UNDERWAY, first.link, first.from_place, str(number)) for number in range(1, len(chain.steps))
+    ]
+    for (u, v), step in zip(pairwise([chain.tail, *inner, chain.head]), chain.steps, strict=True):
         graph.add_edge(u, v, step=step, weight=step.weight(criterion))
 
 
-def _chains(network: Network, rates: Rates, year: int | None) -> Iterator[list[Edge]]:
-    """Make the chains of all open links, in both directions."""
+def _links(network: Network, rates: Rates, year: int | None) -> Iterator[list[Edge]]:
+    """Lay out all open links, in both directions."""
     links = network.open_links(year).drop(columns="geometry")
     for link in records(links):
         if rates.closed_share(link["id"]) == 1:
             continue  # a closure is an absence, never a large number
         ends = (link["from"], link["from_state"]), (link["to"], link["to_state"])
         shares = list(link["state_km"].items())
-        yield _chain(link, *ends[0], *ends[1], shares, rates)
-        yield _chain(link, *ends[1], *ends[0], shares[::-1], rates)
+        yield _link(link, *ends[0], *ends[1], shares, rates)
+        yield _link(link, *ends[1], *ends[0], shares[::-1], rates)
 
 
-def _chain(  # noqa: PLR0913, PLR0917  # the two ends of a link, each a place and a state
+def _link(  # noqa: PLR0913, PLR0917  # the two ends of a link, each a place and a state
     link: dict[str, Any],
     start: str,
     start_state: str,
@@ -176,8 +183,8 @@ def _chain(  # noqa: PLR0913, PLR0917  # the two ends of a link, each a place an
     return steps
 
 
-def _transfers(network: Network, rates: Rates) -> Iterator[tuple[Edge, str, str]]:
+def _transfers(network: Network, rates: Rates) -> Iterator[Chain]:
     state_of = network.table("places")["state"]
     for place, from_mode, to_mode, method, duration in rates.transfers():
         step = Edge("transfer", place, place, to_mode, state_of[place], 0.0, duration, "", method)
-        yield step, from_mode, to_mode
+        yield Chain((place, from_mode), (place, to_mode), (step,))

@@ -42,7 +42,7 @@ def find_faults(network: Network) -> list[Fault]:
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
     """Require that a row with a basis names its source, or says why it is assumed."""
-    for name in ("crossings", "transfers", "services", "closures", "speeds", "links"):
+    for name in ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links"):
         frame = network.tables[name]
         basis = frame["length_basis" if name == "links" else "basis"]
         unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
@@ -103,8 +103,14 @@ def ranges_are_in_order(network: Network) -> Iterator[Fault]:
     claims = network.tables["claims"]
     for row in rows_where(claims, claims["low"] > claims["high"]):
         yield fault_of(network, "claims", row, "low", "not more than high")
-    for row in rows_where(claims, claims["origin"] == claims["destination"]):
-        yield fault_of(network, "claims", row, "destination", "another place than origin")
+
+
+def journeys_have_two_ends(network: Network) -> Iterator[Fault]:
+    """Require that claims and pairs lead from one place to another."""
+    for name in ("claims", "pairs"):
+        frame = network.tables[name]
+        for row in rows_where(frame, frame["origin"] == frame["destination"]):
+            yield fault_of(network, name, row, "destination", "another place than origin")
 
 
 KEYS = {
@@ -225,6 +231,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     lengths_say_how_they_are_known,
     links_join_two_places,
     ranges_are_in_order,
+    journeys_have_two_ends,
     one_row_speaks_of_a_thing,
     closures_do_not_overlap,
     crossings_lie_on_borders,

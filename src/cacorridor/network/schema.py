@@ -316,6 +316,19 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "pairs",
+            "a journey that the region's corridors serve, for questions asked of many pairs",
+            (
+                ID,
+                Column("origin", "ref", "place where the journey begins", refers_to="places"),
+                Column("destination", "ref", "place where it ends", refers_to="places"),
+                Column("weight", "number", "how much the pair counts in a sum over pairs", low=0),
+                BASIS,
+                SOURCE,
+                NOTE,
+            ),
+        ),
+        Table(
             "indicators",
             "a surveyed speed of trade in a state, and the model journey to set beside it",
             (
