@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check validate docs geo wheel clean
+.PHONY: help report maps test check validate states docs geo wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts
 
 validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
 	$(BIN)/python -m tools.validate docs
+
+states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: writes docs/states.md
+	$(BIN)/python -m tools.states docs/states.md
 
 docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/README.md
 	$(BIN)/python -m tools.dictionary data/geo/README.md

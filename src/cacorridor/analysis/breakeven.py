@@ -53,9 +53,9 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     ``at`` is a link, a place or a gateway: every border link (for ``headway``: every sea link) there.
     ``dwell`` is the standing time of both sides together, hours; ``headway`` the mean time between
     departures, hours. From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
-    ``time_to_h``. ``today_h`` is the present value (the mean, where ``at`` names several links),
-    ``is_today`` marks the row it lies in. The time of the best route is concave and piecewise linear in the parameter, so its
-    pieces are found by intersecting lines (Eisner and Severance 1976), not by sampling.
+    ``time_to_h``. ``today_h`` is the present value (the mean, where ``at`` names several links), and
+    ``is_today`` marks the row it lies in. The time of the best route is concave and piecewise linear in
+    the parameter, so its pieces are found by intersecting lines (Eisner and Severance 1976).
 
     Raises
     ------

@@ -36,8 +36,8 @@ def bypass(
 
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
     best route, in order of travel. ``penalty_h`` (hours) and ``penalty_km`` are infinite where no route is
-    left: the state is ``necessary``. ``hinge`` is the link on the way round that is hardest to do
-    without, ``hinge_penalty_h`` what its loss adds; infinite if the way round hangs on it.
+    left: the state is ``necessary``. ``hinge`` makes the way round possible: of its links that the best route
+    does not use the one whose loss adds most hours, ``hinge_penalty_h``; infinite if no other is left.
 
     Raises
     ------
@@ -133,7 +133,8 @@ def _row(  # one question beside its answer
         other = tell(network, query, arcs.steps(answer[1]))
         other_h, other_km = other.time_h, other.length_km
         row["way_round"] = " ".join(other.states)
-        row["hinge"], row["hinge_penalty_h"] = _hinge(query, arcs, absent, answer[1])
+        new = [link for link in other.links if link not in best.links]
+        row["hinge"], row["hinge_penalty_h"] = _hinge(query, arcs, absent, new, other_h)
     return {
         **row,
         "time_h": best.time_h,
@@ -151,13 +152,13 @@ def _role(best: Route, banned: tuple[str, ...]) -> str:
     return "touched" if set(banned) & set(best.touches) else "off the route"
 
 
-def _hinge(query: Query, arcs: Arcs, absent: np.ndarray, path: Path) -> tuple[str, float]:
-    """Find the link of a route whose loss adds most hours, and the hours."""
-    losses = {
-        link: time_without(query, arcs, absent | arcs.of_links([link])) for link in links_on(arcs, path)
-    }
-    worst = max(losses, key=lambda link: losses[link])
-    return worst, losses[worst] - hours_of(arcs, path)
+def _hinge(
+    query: Query, arcs: Arcs, absent: np.ndarray, links: list[str], time_h: float
+) -> tuple[str, float]:
+    """Find the link whose loss adds most hours to a way round, and the hours."""
+    losses = {link: time_without(query, arcs, absent | arcs.of_links([link])) - time_h for link in links}
+    worst = max(losses, key=lambda link: losses[link], default="")
+    return worst, losses.get(worst, 0.0)
 
 
 def links_on(arcs: Arcs, path: Path) -> list[str]:

@@ -15,10 +15,11 @@ import pandas as pd
 
 from cacorridor.analysis import arcs as arrays
 from cacorridor.analysis.coalitions import find_patterns, values_of_all
+from cacorridor.analysis.obstacles import in_words
 from cacorridor.analysis.questions import pose
 from cacorridor.analysis.routes import Route, tell
 from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN
-from cacorridor.errors import UsageError
+from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import MODES
 
@@ -52,7 +53,9 @@ def leverage(
     Raises
     ------
     UsageError
-        If no ocean route joins the pair and no ``outside_h`` is given, or the criterion is not time.
+        If the criterion is not time, or too many states matter.
+    NoRouteError
+        If no ocean route joins the pair and no ``outside_h`` is given.
 
     """
     query = pose(network, origin, destination, **conditions)
@@ -108,7 +111,7 @@ def ocean_route(network: Network, query: Query) -> Route:
 
     Raises
     ------
-    UsageError
+    NoRouteError
         If there is none.
 
     """
@@ -126,8 +129,9 @@ def ocean_route(network: Network, query: Query) -> Route:
         inland, onward = arcs.path(start, tail), arcs.path(head, end)
         if inland is not None and onward is not None:
             return tell(network, free, arcs.steps((*inland[1], ocean, *onward[1])), "by sea")
-    ends = f"{network.place_name(query.origin)} and {network.place_name(query.destination)}"
-    raise UsageError(f"no ocean route joins {ends}: give outside_h, the hours of the outside option")
+    raise NoRouteError(
+        f"over an ocean {in_words(network, free)}", ["give outside_h, the hours of another outside option"]
+    )
 
 
 def _sailed_km(chain: Chain) -> float:

@@ -1,0 +1,125 @@
+"""Commands that ask about journeys: routes, maps, the report, claims, the state of the data."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.cli.asked import conditions_of, network_of
+from cacorridor.cli.text import text
+from cacorridor.errors import DataError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from cacorridor.analysis.routes import Route
+    from cacorridor.network.model import Network
+
+FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
+STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
+
+
+def route(options: argparse.Namespace) -> None:
+    """Print one route: stretches, states, the figures its hours rest on; on demand steps and account."""
+    from cacorridor.analysis.ledger import ledger
+
+    network = network_of(options)
+    route = _find(network, options)
+    print(_headline(route))
+    print(text(route.legs[STEP_COLUMNS] if options.steps else route.itinerary()))
+    print(_states_in_words(network, route))
+    shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
+    print(f"hours rest on figures that are: {shares}")
+    if options.ledger:
+        print(text(ledger(route)))
+    print(text(route.evidence()[FIGURE_COLUMNS + ["note"] * options.notes]))
+
+
+def compare(options: argparse.Namespace) -> None:
+    """Print routes side by side: the best one and the best through each state named."""
+    from cacorridor.analysis.comparison import compare_routes
+    from cacorridor.analysis.routes import find_route
+
+    network = network_of(options)
+    fixed = {**conditions_of(options), "via": options.via, "through": options.through, "year": options.year}
+    wanted: list[tuple[str, dict[str, Any]]] = [("best", {})]
+    wanted += [(f"through {network.state_name(state)}", {"through": [state]}) for state in options.states]
+    routes = [
+        find_route(network, options.origin, options.destination, name=name, **{**fixed, **extra})
+        for name, extra in wanted
+    ]
+    print(text(compare_routes(routes)))
+
+
+def draw(options: argparse.Namespace) -> None:
+    """Write the map of a route."""
+    from cacorridor.views.maps import map_routes
+
+    network = network_of(options)
+    map_routes(network, [_find(network, options)]).save(options.output)
+    print(options.output)
+
+
+def report(options: argparse.Namespace) -> None:
+    """Write the report on the embedded corridors and print its tables."""
+    from cacorridor.analysis.comparison import compare_corridors, compare_routes
+    from cacorridor.views.report import write_report
+
+    network = network_of(options)
+    comparisons = compare_corridors(network)
+    for heading, _, routes in comparisons:
+        print(f"{heading}\n{text(compare_routes(routes))}\n")
+    write_report(options.output, network, comparisons)
+    print(f"written: {options.output}")
+
+
+def claims(options: argparse.Namespace) -> None:
+    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
+    from cacorridor.analysis.claims import check_claims
+
+    table = check_claims(network_of(options), what=options.what)
+    columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
+    print(text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
+    print(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check a directory of tables and print every fault."""
+    try:
+        network = network_of(options)
+    except DataError as error:
+        for fault in error.faults:
+            print(fault)
+        print(f"cacorridor: {error.total} faults", file=sys.stderr)
+        return 1
+    print(f"{network!r}: sound")
+    return 0
+
+
+def _find(network: Network, options: argparse.Namespace) -> Route:
+    from cacorridor.analysis.routes import find_route
+
+    return find_route(
+        network,
+        options.origin,
+        options.destination,
+        corridor=options.corridor,
+        via=options.via,
+        through=options.through,
+        year=options.year,
+        **conditions_of(options),
+    )
+
+
+def _headline(route: Route) -> str:
+    return (
+        f"{route.origin} - {route.destination}: {route.length_km:,.0f} km, {route.time_h:.0f} h "
+        f"({route.time_low_h:.0f}-{route.time_high_h:.0f} h in 8 of 10 cases), level {route.query.level}"
+    )
+
+
+def _states_in_words(network: Network, route: Route) -> str:
+    from cacorridor.views.words import state_names
+
+    crossed, touched = state_names(network, route.states), state_names(network, route.touches)
+    return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"
