@@ -35,9 +35,13 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
-def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:
-    """Compute the standard deviation of each leg from its mean, 10th and 90th percentile."""
+def sigmas(legs: pd.DataFrame) -> pd.Series[float]:
+    """Compute the standard deviation of the logarithm of each leg's hours, from its two percentiles."""
     low_h = legs["time_low_h"].clip(lower=LEAST_LOW * legs["time_h"])
     ratio = (legs["time_high_h"] / low_h).where(legs["time_h"] > 0, 1.0)
-    sigma = np.log(ratio) / (2 * Z90)
-    return legs["time_h"] * np.sqrt(np.expm1(sigma**2))
+    return np.log(ratio) / (2 * Z90)
+
+
+def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:
+    """Compute the standard deviation of each leg's hours."""
+    return legs["time_h"] * np.sqrt(np.expm1(sigmas(legs) ** 2))
