@@ -136,3 +136,55 @@ def test_python_m_runs_the_same_command():
         [sys.executable, "-m", "cacorridor", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("cacorridor ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["bypass", "A1", "C1"], "way_round"),
+        (["bypass", "A1", "C1", "--states", "BBB+DDD"], "no route"),
+        (["leverage", "A1", "C1", "--outside-h", "100"], "State BBB"),
+        (["leverage", "--pairs", "--outside-h", "100", "--years", "2026", "2031"], "leverage_share"),
+        (["coalitions", "A1", "C1"], "BBB"),
+        (["vital", "A1", "C1"], "added_h"),
+        (["block", "A1", "C1", "--of", "crossings", "--more-than-h", "1"], "crossings"),
+        (["break-even", "A1", "C1", "--at", "b2"], "today_h"),
+    ],
+)
+def test_questions_about_states_print_tables(capsys, toy_dir, arguments, told):
+    code, out, err = run(capsys, *arguments, "--data", str(toy_dir))
+    assert (code, err) == (0, "")
+    assert told in out
+
+
+def test_a_table_is_written_where_asked(capsys, toy_dir, tmp_path):
+    target = tmp_path / "new" / "bypass.csv"
+    code, out, _ = run(capsys, "bypass", "A1", "C1", "-o", str(target), "--data", str(toy_dir))
+    assert (code, out) == (0, f"{target}\n")
+    assert target.read_text().startswith("states,role,time_h")
+
+
+def test_pairs_come_from_a_file(capsys, toy_dir, tmp_path):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("origin,destination\nA1,C1\nB1,C1\n")
+    code, out, _ = run(capsys, "vital", "--pairs", str(pairs), "--data", str(toy_dir))
+    assert code == 0
+    assert "B1" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["bypass", "A1", "C1", "--states", "AAA"], "A1 lies in AAA"),
+        (["bypass", "A1"], "name an origin and a destination"),
+        (["bypass", "A1", "C1", "--pairs"], "not both"),
+        (["bypass", "--pairs", "nowhere.csv"], "nowhere.csv"),
+        (["leverage", "A1", "C1", "--outside-h", "-1"], "allowed: hours above 0"),
+        (["break-even", "A1", "C1", "--at", "d1"], "no border link lies at"),
+    ],
+)
+def test_questions_about_states_that_make_no_sense_are_misuse(capsys, toy_dir, arguments, message):
+    code, out, err = run(capsys, *arguments, "--data", str(toy_dir))
+    assert (code, out) == (MISUSE, "")
+    assert message in err
+    assert err.count("\n") == 1

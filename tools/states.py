@@ -103,7 +103,7 @@ ROADS = (
 
 def page(network: Network) -> str:
     """Lay out the page in Markdown."""
-    costs = [_costs(network, origin, destination, extra) for _, origin, destination, extra in PAIRS]
+    costs = _costs(network)
     return TEXT.format(
         before=BEFORE,
         after=AFTER,
@@ -201,42 +201,52 @@ def _leverage_table(by_year: dict[int, pd.DataFrame]) -> str:
 # ---------------------------------------------------------------- roads around Kazakhstan
 
 
-def _costs(network: Network, origin: str, destination: str, extra: dict[str, Any]) -> pd.DataFrame:
-    """Compute what each road costs Kazakhstan, roads x years, hours."""
+def _costs(network: Network) -> dict[str, pd.DataFrame]:
+    """Compute what each road costs Kazakhstan in each pair: for each pair roads x years, hours."""
     import pandas as pd
 
-    costs = pd.DataFrame(index=[road.name for road in ROADS], columns=[BEFORE, AFTER], dtype=float)
-    links = network.links
-    for year in (BEFORE, AFTER):
-        full = leverage(network, origin, destination, year=year, **extra)
-        outside_h = full["outside_h"].iloc[0]
-        held = _share_of(full, "KAZ")
-        for road in ROADS:
-            lost = set(links.index[road.picks(links)])
-            table = network.tables["links"]
-            fewer = network.with_table("links", table[~table["id"].isin(lost)])
-            game = leverage(fewer, origin, destination, year=year, outside_h=outside_h, **extra)
-            costs.loc[road.name, year] = _share_of(game, "KAZ") - held
+    roads = [road.name for road in ROADS]
+    costs = {name: pd.DataFrame(0.0, index=roads, columns=[BEFORE, AFTER]) for name, *_ in PAIRS}
+    full = {
+        (name, year): leverage(network, origin, destination, year=year, **extra)
+        for name, origin, destination, extra in PAIRS
+        for year in (BEFORE, AFTER)
+    }
+    for road in ROADS:
+        fewer = _without(network, road)
+        for year in (BEFORE, AFTER):
+            for name, origin, destination, extra in PAIRS:
+                held = full[name, year]
+                outside_h = held["outside_h"].iloc[0]
+                game = leverage(fewer, origin, destination, year=year, outside_h=outside_h, **extra)
+                costs[name].loc[road.name, year] = _share_of(game, "KAZ") - _share_of(held, "KAZ")
     return costs
+
+
+def _without(network: Network, road: Road) -> Network:
+    """Take a road out of the network."""
+    links, table = network.links, network.tables["links"]
+    lost = set(links.index[road.picks(links)])
+    return network.with_table("links", table[~table["id"].isin(lost)])
 
 
 def _share_of(table: pd.DataFrame, state: str) -> float:
     return float(table.loc[table["state"] == state, "leverage_h"].sum())
 
 
-def _roads(costs: list[pd.DataFrame]) -> str:
-    heads = [f"{name}, {year}" for name, *_ in PAIRS for year in (BEFORE, AFTER)]
+def _roads(costs: dict[str, pd.DataFrame]) -> str:
+    heads = [f"{name}, {year}" for name in costs for year in (BEFORE, AFTER)]
     lines = ["| road | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
     for road in ROADS:
-        cells = [f"{table.loc[road.name, year]:.1f}" for table in costs for year in (BEFORE, AFTER)]
+        cells = [f"{table.loc[road.name, year]:.1f}" for table in costs.values() for year in (BEFORE, AFTER)]
         lines.append(f"| {road.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _roads_read(costs: list[pd.DataFrame]) -> str:
+def _roads_read(costs: dict[str, pd.DataFrame]) -> str:
     """Say which road costs Kazakhstan most, pair by pair."""
     lines = []
-    for (name, *_), table in zip(PAIRS, costs, strict=True):
+    for name, table in costs.items():
         worst = str(table[AFTER].idxmax())
         lines.append(
             f"- {name}: in {AFTER} the dearest is *{worst}*, {table.loc[worst, AFTER]:.0f} h "

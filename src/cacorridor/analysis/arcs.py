@@ -171,7 +171,7 @@ def lay_out(network: Network, query: Query, ends: tuple[tuple[str, str], ...] = 
     number = {
         node: at for at, node in enumerate(dict.fromkeys(node for chain in chains for node in chain[:2]))
     }
-    states = tuple(dict.fromkeys(state for chain in chains for state in _states(query, chain)))
+    states = tuple(sorted({state for chain in chains for state in _states(query, chain)}))
     if len(states) > MASK_BITS:
         raise UsageError(f"the network lies in {len(states)} states; questions by state allow {MASK_BITS}")
     bit = {state: 1 << at for at, state in enumerate(states)}

@@ -1,0 +1,14 @@
+"""The page on states is the one that the tables give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cacorridor.network.tables import load_network
+from tools.states import page
+
+PAGE = Path(__file__).parents[2] / "docs" / "states.md"
+
+
+def test_the_page_on_states_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == page(load_network()), "run: make states"
