@@ -188,3 +188,17 @@ def test_questions_about_states_that_make_no_sense_are_misuse(capsys, toy_dir, a
     assert (code, out) == (MISUSE, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_a_state_is_described(capsys, toy_dir):
+    code, out, err = run(capsys, "state", "BBB", "--data", str(toy_dir))
+    assert (code, err) == (0, "")
+    assert "Transit carried" in out
+    assert run(capsys, "state", "ZZZ", "--data", str(toy_dir))[0] == MISUSE
+
+
+def test_a_ledger_tells_territories_and_lenses(capsys, toy_dir):
+    code, out, err = run(capsys, "ledger", "A1", "C1", "--data", str(toy_dir))
+    assert (code, err) == (0, "")
+    assert "customs_borders" in out
+    assert "The middle" in out

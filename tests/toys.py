@@ -30,7 +30,7 @@ import pandas as pd
 from shapely.geometry import LineString, Polygon
 
 from cacorridor.network import cells, schema
-from cacorridor.network.model import Corridor, Network
+from cacorridor.network.model import Corridor, Network, Region
 from cacorridor.network.schema import DIRECTIONS, LEVELS, MODES, TABLES
 
 if TYPE_CHECKING:
@@ -313,6 +313,9 @@ def write_toy(directory: Path, rows: Rows | None = None) -> Path:
     (directory / "corridors.toml").write_text(
         '["south"]\nname = "The southern road"\nvia = ["d1"]\nmodes = ["road"]\n', encoding="utf-8"
     )
+    (directory / "regions.toml").write_text(
+        '["middle"]\nname = "The middle"\nstates = ["BBB", "DDD"]\n', encoding="utf-8"
+    )
     return directory
 
 
@@ -420,6 +423,7 @@ def toy_network(rows: Rows | None = None) -> Network:
         corridors={"south": Corridor("The southern road", ("d1",), modes=("road",))},
         link_shapes=_shapes({key: (lat, lon) for key, (_, lat, lon) in PLACES.items()}, keys, LINKS),
         state_shapes=_states(),
+        regions={"middle": Region("The middle", ("BBB", "DDD"))},
     )
 
 

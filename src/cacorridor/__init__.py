@@ -4,10 +4,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cacorridor.analysis.blocs import route_blocs as route_blocs
+    from cacorridor.analysis.blocs import state_memberships as state_memberships
+    from cacorridor.analysis.blocs import through_lens as through_lens
+    from cacorridor.analysis.breakeven import break_even as break_even
+    from cacorridor.analysis.bypass import bypass as bypass
     from cacorridor.analysis.claims import check_claims as check_claims
     from cacorridor.analysis.claims import check_indicators as check_indicators
+    from cacorridor.analysis.coalitions import coalitions as coalitions
     from cacorridor.analysis.comparison import compare_routes as compare_routes
+    from cacorridor.analysis.comparison import crossing_matrix as crossing_matrix
+    from cacorridor.analysis.interdiction import blocking_sets as blocking_sets
+    from cacorridor.analysis.interdiction import vital as vital
     from cacorridor.analysis.ledger import ledger as ledger
+    from cacorridor.analysis.leverage import leverage as leverage
+    from cacorridor.analysis.pairs import for_pairs as for_pairs
+    from cacorridor.analysis.profile import state_profile as state_profile
     from cacorridor.analysis.routes import Route as Route
     from cacorridor.analysis.routes import find_route as find_route
     from cacorridor.errors import CacorridorError as CacorridorError
@@ -27,6 +39,18 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "check_indicators": "analysis.claims",
     "compare_routes": "analysis.comparison",
     "ledger": "analysis.ledger",
+    "bypass": "analysis.bypass",
+    "leverage": "analysis.leverage",
+    "coalitions": "analysis.coalitions",
+    "vital": "analysis.interdiction",
+    "blocking_sets": "analysis.interdiction",
+    "break_even": "analysis.breakeven",
+    "for_pairs": "analysis.pairs",
+    "state_profile": "analysis.profile",
+    "crossing_matrix": "analysis.comparison",
+    "route_blocs": "analysis.blocs",
+    "through_lens": "analysis.blocs",
+    "state_memberships": "analysis.blocs",
     "Route": "analysis.routes",
     "find_route": "analysis.routes",
     "CacorridorError": "errors",

@@ -33,6 +33,25 @@ def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
     return tuple(state for state in crossed if state not in {*route.states, *route.touches})
 
 
+def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
+    """Tell how each route stands to each state that any of them enters: routes x states, in words.
+
+    A route *crosses* a state, *touches* it without a border stop, *bypasses* it if a rival crosses it, or
+    does *neither*. States stand in the order in which the routes enter them.
+    """
+    states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
+    cells = [[_relation(route, state, routes) for state in states] for route in routes]
+    return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
+
+
+def _relation(route: Route, state: str, rivals: Sequence[Route]) -> str:
+    if state in route.states:
+        return "crosses"
+    if state in route.touches:
+        return "touches"
+    return "bypasses" if state in bypassed_states(route, rivals) else "neither"
+
+
 def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
     legs = route.legs
     transfers = legs[legs["kind"] == "transfer"]
@@ -47,12 +66,12 @@ def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
         "bypasses": " ".join(bypassed),
         "border_crossings": len(route.crossings),
         "transfers": len(transfers),
-        "gauge_breaks": _gauge_breaks(route),
+        "gauge_breaks": gauge_breaks(route),
         "assumed_share": route.evidence_shares()["assumed"],
     }
 
 
-def _gauge_breaks(route: Route) -> int:
+def gauge_breaks(route: Route) -> int:
     """Count changes from one gauge to the other, with nothing between but the transfer."""
     pairs = zip(route.modes, route.modes[1:], strict=False)
     return sum(a != b and a in RAIL and b in RAIL for a, b in pairs)

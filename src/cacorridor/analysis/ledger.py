@@ -17,11 +17,15 @@ def ledger(route: Route) -> pd.DataFrame:
 
     ``moving_h`` and ``standing_h`` are hours; ``swod_kmh`` is the speed without delay, length over hours
     moving, ``swd_kmh`` the speed with delay, length over all hours, as the corridor surveys of CAREC define
-    them; ``role`` tells a state crossed with a border stop from one only touched.
+    them; ``posts`` counts the border posts passed in a state; ``role`` tells a state crossed with a border
+    stop from one only touched.
     """
     columns = ["length_km", "time_h", "moving_h"]
     accounts = route.legs.groupby("state", sort=False)[columns].sum()
+    borders = route.legs[route.legs["kind"] == "border"]
+    accounts["posts"] = borders.groupby("state").size().reindex(accounts.index, fill_value=0)
     accounts.loc["total"] = accounts.sum()
+    accounts["posts"] = accounts["posts"].astype(int)
     accounts["standing_h"] = accounts["time_h"] - accounts["moving_h"]
     accounts["swod_kmh"] = accounts["length_km"] / accounts["moving_h"]
     accounts["swd_kmh"] = accounts["length_km"] / accounts["time_h"]

@@ -39,7 +39,7 @@ def sigmas(legs: pd.DataFrame) -> pd.Series[float]:
     """Compute the standard deviation of the logarithm of each leg's hours, from its two percentiles."""
     low_h = legs["time_low_h"].clip(lower=LEAST_LOW * legs["time_h"])
     ratio = (legs["time_high_h"] / low_h).where(legs["time_h"] > 0, 1.0)
-    return np.log(ratio) / (2 * Z90)
+    return ratio.map(math.log) / (2 * Z90)
 
 
 def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
-from cacorridor.network.model import Corridor
+from cacorridor.network.model import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from cacorridor.network.schema import Column
+
+Entry = TypeVar("Entry", Corridor, Region)
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 FAULTS_KEPT_PER_COLUMN = 100  # a garbage file of a million rows must not become a million objects
@@ -138,30 +141,48 @@ def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]
         With every entry that is not a corridor.
 
     """
-    corridors: dict[str, Corridor] = {}
+    return _convert_entries(file, data, Corridor)
+
+
+def convert_regions(file: str, data: Mapping[str, Any]) -> dict[str, Region]:
+    """Turn parsed TOML into lenses on the region.
+
+    Raises
+    ------
+    DataError
+        With every entry that is not a region.
+
+    """
+    return _convert_entries(file, data, Region)
+
+
+def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> dict[str, Entry]:
+    """Make an object of each entry; tell every entry that is none."""
+    entries: dict[str, Entry] = {}
     faults: list[Fault] = []
     for key, entry in data.items():
         try:
-            corridors[key] = _corridor(entry)
+            entries[key] = _entry(entry, make)
         except UsageError as error:
             faults.append(Fault(file, None, key, str(entry), str(error)))
     if faults:
         raise DataError(faults)
-    return corridors
+    return entries
 
 
-def _corridor(entry: Any) -> Corridor:
-    """Check one entry field by field."""
-    if not isinstance(entry, dict) or not {"name", "via"} <= set(entry) <= set(CORRIDOR_FIELDS):
-        raise UsageError(f"a table with name, via and perhaps {', '.join(list(CORRIDOR_FIELDS)[2:])}")
+def _entry(entry: Any, make: type[Entry]) -> Entry:
+    """Check one entry field by field; the first two fields are obligatory."""
+    allowed = [field.name for field in fields(make)]
+    if not isinstance(entry, dict) or not set(allowed[:2]) <= set(entry) <= set(allowed):
+        raise UsageError(f"a table with {' and '.join(allowed[:2])}, and perhaps {', '.join(allowed[2:])}")
     for key, value in entry.items():
-        what, fits = CORRIDOR_FIELDS[key]
+        what, fits = ENTRY_FIELDS[key]
         if not fits(value):
             raise UsageError(f"{key} as {what}")
     given: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
     }
-    return Corridor(**given)
+    return make(**given)
 
 
 def _is_text(value: Any) -> bool:
@@ -176,8 +197,9 @@ def _is_year(value: Any) -> bool:
     return type(value) is int and FIRST_YEAR <= value <= LAST_YEAR
 
 
-CORRIDOR_FIELDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
+ENTRY_FIELDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "name": ("text", _is_text),
+    "states": ("a list of text", _is_list_of_text),
     "via": ("a list of text", _is_list_of_text),
     "by": ("a list of text", _is_list_of_text),
     "modes": ("a list of text", _is_list_of_text),

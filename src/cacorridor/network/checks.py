@@ -222,6 +222,16 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
             yield Fault("corridors.toml", None, f"{key}.by", f"{len(corridor.by)} modes", stretches)
 
 
+def regions_name_states(network: Network) -> Iterator[Fault]:
+    """Require that regions name known states and sources."""
+    known = {"states": set(network.state_shapes.index), "sources": set(network.tables["sources"]["id"])}
+    for key, region in network.regions.items():
+        for field, allowed in known.items():
+            for value in getattr(region, field):
+                if value not in allowed:
+                    yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+
+
 Rule = Callable[["Network"], Iterable[Fault]]
 
 RULES_OF_TABLES: tuple[Rule, ...] = (
@@ -240,6 +250,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     modes_are_complete,
     shapes_match_links,
     corridors_name_places,
+    regions_name_states,
 )
 RULES_OF_GROUND: tuple[Rule, ...] = (
     ground.places_lie_in_their_states,

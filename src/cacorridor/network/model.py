@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -41,9 +41,15 @@ class Corridor:
     text: str = ""
     sources: tuple[str, ...] = ()
 
-    def as_items(self) -> list[tuple[str, object]]:
-        """List the fields that are set, for writing."""
-        return [(key, value) for key, value in vars(self).items() if value not in ((), None, "")]
+
+@dataclass(frozen=True)
+class Region:
+    """A lens on the region: a named list of states."""
+
+    name: str
+    states: tuple[str, ...]
+    text: str = ""
+    sources: tuple[str, ...] = ()
 
 
 class Frozen(Mapping[str, T]):
@@ -81,11 +87,13 @@ class Network:
     corridors: Mapping[str, Corridor]
     link_shapes: gpd.GeoDataFrame
     state_shapes: gpd.GeoDataFrame
+    regions: Mapping[str, Region] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
         object.__setattr__(self, "tables", Frozen(self.tables))
         object.__setattr__(self, "corridors", Frozen(self.corridors))
+        object.__setattr__(self, "regions", Frozen(self.regions))
 
     def __repr__(self) -> str:
         """Count what the network holds."""

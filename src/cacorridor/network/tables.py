@@ -11,22 +11,27 @@ import tempfile
 import tomllib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import cells, checks, schema, shapes
-from cacorridor.network.model import Corridor, Network
+from cacorridor.network.model import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import geopandas as gpd
 
+    from cacorridor.network.model import Corridor, Region
+
+T = TypeVar("T")
+
 SHAPES_FILE = "link_shapes.geojson"
 STATES_FILE = "states.geojson"
 CORRIDORS_FILE = "corridors.toml"
+REGIONS_FILE = "regions.toml"
 
 
 def embedded_dir() -> Path:
@@ -58,6 +63,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
         corridors=files[CORRIDORS_FILE],
         link_shapes=files[SHAPES_FILE],
         state_shapes=files[STATES_FILE],
+        regions=files[REGIONS_FILE],
     )
     checks.require_sound(network)
     return network
@@ -68,7 +74,8 @@ def _read_files(folder: Path) -> dict[str, Any]:
     readers: dict[str, Callable[[str], Any]] = {
         table.file: partial(_parse_csv, table) for table in schema.TABLES.values()
     }
-    readers[CORRIDORS_FILE] = _parse_corridors
+    readers[CORRIDORS_FILE] = partial(_parse_toml, CORRIDORS_FILE, convert=cells.convert_corridors)
+    readers[REGIONS_FILE] = partial(_parse_toml, REGIONS_FILE, convert=cells.convert_regions)
     readers[SHAPES_FILE] = partial(shapes.read_shapes, SHAPES_FILE, tests=shapes.LINK_SHAPES)
     readers[STATES_FILE] = partial(shapes.read_shapes, STATES_FILE, tests=shapes.STATE_SHAPES)
     read: dict[str, Any] = {}
@@ -117,13 +124,13 @@ def _parse_csv(table: schema.Table, text: str) -> pd.DataFrame:
     return pd.DataFrame([row for row in rows[1:] if row], columns=expected, dtype=str)
 
 
-def _parse_corridors(text: str) -> dict[str, Corridor]:
-    """Read the named corridors."""
+def _parse_toml(file: str, text: str, convert: Callable[[str, Any], Mapping[str, T]]) -> Mapping[str, T]:
+    """Read named lists."""
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DataError([Fault(CORRIDORS_FILE, None, "file", str(error), "TOML")]) from None
-    return cells.convert_corridors(CORRIDORS_FILE, data)
+        raise DataError([Fault(file, None, "file", str(error), "TOML")]) from None
+    return convert(file, data)
 
 
 def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
@@ -132,7 +139,8 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     Every text is laid out before the first file is written.
     """
     texts = {table.file: _csv_text(network.tables[table.name], table) for table in schema.TABLES.values()}
-    texts[CORRIDORS_FILE] = _corridors_text(network.corridors)
+    texts[CORRIDORS_FILE] = _toml_text(network.corridors)
+    texts[REGIONS_FILE] = _toml_text(network.regions)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
     for name, text in texts.items():
@@ -167,11 +175,13 @@ def cell_text(value: object) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def _corridors_text(corridors: Mapping[str, Corridor]) -> str:
-    """Write corridors as TOML."""
+def _toml_text(entries: Mapping[str, Corridor] | Mapping[str, Region]) -> str:
+    """Write named lists as TOML, each with the fields that are set."""
     blocks = []
-    for name, corridor in corridors.items():
-        lines = [f"{key} = {_toml(value)}" for key, value in corridor.as_items()]
+    for name, entry in entries.items():
+        lines = [
+            f"{key} = {_toml(value)}" for key, value in vars(entry).items() if value not in ((), None, "")
+        ]
         blocks.append("\n".join([f"[{_toml(name)}]", *lines]))
     return "\n\n".join(blocks) + "\n"
 
