@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cacorridor.network.tables import load_network
 from tools.states import page
+
+from cacorridor.network.tables import load_network
 
 PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 
