@@ -1,0 +1,1 @@
+"""Timings beside peers; never part of the tests."""

@@ -1,0 +1,124 @@
+"""Time questions about states beside a loop over networkx: ``python -m benchmarks.states``.
+
+CPU seconds of one core; both contenders run in every round, in changing order, and the ratio is formed
+inside the round. The loop answers a random sample of coalitions and is scaled to all of them; every
+value it finds must equal ours, or the run fails.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from cacorridor.analysis import arcs as arrays
+from cacorridor.analysis.coalitions import find_patterns, own_states, values_of_all
+from cacorridor.analysis.leverage import leverage
+from cacorridor.analysis.pairs import for_pairs
+from cacorridor.analysis.questions import pose
+from cacorridor.analysis.search import supernetwork_of
+from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN
+from cacorridor.network.tables import load_network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cacorridor.analysis.search import Query
+    from cacorridor.network.model import Network
+
+PAIR = ("Xi'an", "Istanbul")
+PLAYERS = 15  # those with the largest leverage; all other transit states stay closed
+SAMPLE = 40  # coalitions that the loop answers in a round
+ROUNDS = 7
+YEARS = (2026, 2027, 2028, 2030, 2031)
+SAME_H = 1e-6
+
+
+def main() -> None:
+    """Run both benchmarks and print them as Markdown."""
+    network = load_network()
+    coalition_rounds = [_round(network, number) for number in range(ROUNDS)]
+    ours = statistics.median(own for own, _ in coalition_rounds)
+    ratios = sorted(loop / own for own, loop in coalition_rounds)
+    table_s = _table_s(network)
+    print("| task | CPU s | over a networkx loop |")
+    print("|---|---:|---:|")
+    print(
+        f"| all 2^{PLAYERS} coalitions of {PLAYERS} states, {' - '.join(PAIR)} | {ours:.3f} "
+        f"| x{statistics.median(ratios):,.0f} ({ratios[0]:,.0f}-{ratios[-1]:,.0f}) |"
+    )
+    print(f"| leverage, {len(network.table('pairs'))} pairs x {len(YEARS)} years | {table_s:.1f} | |")
+
+
+def _round(network: Network, number: int) -> tuple[float, float]:
+    """Time both contenders once: CPU seconds of ours, and of the loop scaled to all coalitions."""
+    players = list(leverage(network, *PAIR)["state"][:PLAYERS])
+    query = _only(network, players)
+    sample = random.Random(number).sample(range(1 << PLAYERS), SAMPLE)  # noqa: S311  # not a secret
+    found: dict[str, tuple[float, list[float]]] = {}
+    contenders: dict[str, Callable[[], list[float]]] = {
+        "ours": lambda: _ours(network, query, players, sample),
+        "loop": lambda: _loop(network, query, players, sample),
+    }
+    for name in sorted(contenders, reverse=bool(number % 2)):
+        arrays.lay_out.cache_clear()
+        supernetwork_of(network, query)  # both begin with the supernetwork built
+        start = time.process_time()
+        values = contenders[name]()
+        found[name] = time.process_time() - start, values
+    for own, theirs in zip(found["ours"][1], found["loop"][1], strict=True):
+        if own != theirs and abs(own - theirs) > SAME_H:
+            sys.exit(f"the contenders disagree: {own} and {theirs} hours")
+    return found["ours"][0], found["loop"][0] * (1 << PLAYERS) / SAMPLE
+
+
+def _only(network: Network, players: list[str]) -> Query:
+    """Ask the pair with every state closed that is neither a player nor an end's own."""
+    query = pose(network, *PAIR)
+    open_states = {*players, *own_states(network, query)}
+    closed = sorted(set(network.table("places")["state"]) - open_states)
+    return pose(network, *PAIR, avoid=closed)
+
+
+def _ours(network: Network, query: Query, players: list[str], sample: list[int]) -> list[float]:
+    """Value all coalitions; return those of the sample."""
+    arcs = arrays.lay_out(network, query)
+    values = values_of_all(find_patterns(network, query), tuple(arcs.bits([state]) for state in players))
+    return [float(values[coalition]) for coalition in sample]
+
+
+def _loop(network: Network, query: Query, players: list[str], sample: list[int]) -> list[float]:
+    """Run networkx once for each coalition of the sample, on the graph without the others' steps."""
+    graph = supernetwork_of(network, query).graph
+    start, end = (query.origin, ORIGIN), (query.destination, DESTINATION)
+    values = []
+    for coalition in sample:
+        missing = {state for at, state in enumerate(players) if not coalition >> at & 1} | query.avoid
+
+        def weight(
+            _u: object, _v: object, parallel: dict[int, dict], missing: set[str] = missing
+        ) -> float | None:
+            steps = (
+                data for data in parallel.values() if not data["step"] or data["step"].state not in missing
+            )
+            return min((data["weight"] for data in steps), default=None)
+
+        try:
+            values.append(float(nx.dijkstra_path_length(graph, start, end, weight=weight)))
+        except nx.NetworkXNoPath:
+            values.append(float("inf"))
+    return values
+
+
+def _table_s(network: Network) -> float:
+    start = time.process_time()
+    for_pairs(leverage, network, years=YEARS)
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    main()
