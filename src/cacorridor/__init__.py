@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cacorridor.analysis.blocs import through_lens as through_lens
     from cacorridor.analysis.breakeven import break_even as break_even
     from cacorridor.analysis.bypass import bypass as bypass
+    from cacorridor.analysis.causes import tornado as tornado
     from cacorridor.analysis.claims import check_claims as check_claims
     from cacorridor.analysis.claims import check_indicators as check_indicators
     from cacorridor.analysis.coalitions import coalitions as coalitions
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network as Network
     from cacorridor.network.tables import load_network as load_network
     from cacorridor.network.tables import write_network as write_network
+    from cacorridor.views.charts import plot_leverage as plot_leverage
+    from cacorridor.views.charts import plot_openings as plot_openings
+    from cacorridor.views.charts import plot_ranges as plot_ranges
+    from cacorridor.views.charts import plot_tcd as plot_tcd
+    from cacorridor.views.charts import plot_time_by_cause as plot_time_by_cause
     from cacorridor.views.maps import map_routes as map_routes
 
 __version__ = "0.1.0"
@@ -62,6 +68,12 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "load_network": "network.tables",
     "write_network": "network.tables",
     "map_routes": "views.maps",
+    "plot_tcd": "views.charts",
+    "plot_time_by_cause": "views.charts",
+    "plot_ranges": "views.charts",
+    "plot_leverage": "views.charts",
+    "plot_openings": "views.charts",
+    "tornado": "analysis.causes",
 }
 
 __all__ = list(_HOME)  # the list is the mapping above

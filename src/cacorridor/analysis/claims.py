@@ -14,7 +14,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
@@ -35,8 +35,16 @@ class Finding:
     informed: tuple[str, ...] = ()
 
 
-def check_claims(network: Network, *, what: tuple[str, ...] = QUANTITIES) -> pd.DataFrame:
+def check_claims(
+    network: Network,
+    *,
+    what: Collection[str] = QUANTITIES,
+    between: Collection[tuple[str, str]] | None = None,
+) -> pd.DataFrame:
     """Set every published figure beside the model, one row a claim.
+
+    ``what`` are the quantities wanted; ``between`` are pairs of places, by id or name: only claims about
+    these count, in either direction.
 
     A length (km) is compared with the shortest route between the same places by the same modes, hours (h)
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
@@ -48,7 +56,13 @@ def check_claims(network: Network, *, what: tuple[str, ...] = QUANTITIES) -> pd.
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]
     length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
-    claims = [claim for claim in network.rows("claims") if claim["what"] in what]
+    wanted = None if between is None else {frozenset(map(network.find_place, pair)) for pair in between}
+    claims = [
+        claim
+        for claim in network.rows("claims")
+        if claim["what"] in what
+        and (wanted is None or frozenset((claim["origin"], claim["destination"])) in wanted)
+    ]
     return pd.DataFrame([_told(network, claim, _judge(network, claim, length_sources)) for claim in claims])
 
 

@@ -92,17 +92,40 @@ def compare_corridors(network: Network) -> list[Comparison]:
                 route = find_route(network, corridor.via[0], corridor.via[-1], corridor=key)
                 groups.setdefault((corridor.via[0], corridor.via[-1]), []).append(route)
     return [
-        (f"{routes[0].origin} - {routes[0].destination}", _in_one_sentence(routes), routes)
+        (f"{routes[0].origin} - {routes[0].destination}", in_three_sentences(network, routes), routes)
         for routes in groups.values()
         if len(routes) > 1
     ]
 
 
-def _in_one_sentence(routes: Sequence[Route]) -> str:
-    """Say which route is fastest and which is shortest."""
-    fastest = min(routes, key=lambda route: route.time_h)
-    shortest = min(routes, key=lambda route: route.length_km)
-    return (
-        f"Fastest: {fastest.name}, {fastest.time_h:.0f} h. "
-        f"Shortest: {shortest.name}, {shortest.length_km:,.0f} km."
+def in_three_sentences(network: Network, routes: Sequence[Route]) -> str:
+    """Answer a comparison from its numbers: the quickest, the next, who is bypassed and how sure that is."""
+    ordered = sorted(routes, key=lambda route: route.time_h)
+    best, *others = ordered
+    crossed = ", ".join(map(network.state_name, best.states))
+    sentences = [
+        f"The quickest is {best.name}: {_figures(best)}, crossing {crossed}.",
+    ]
+    if others:
+        rival = others[0]
+        more_km = rival.length_km - best.length_km
+        overlap = (
+            "the ranges overlap, so either may be quicker"
+            if rival.time_low_h < best.time_high_h
+            else "the ranges do not overlap"
+        )
+        sentences.append(
+            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is {abs(more_km):,.0f} km "
+            f"{'longer' if more_km >= 0 else 'shorter'}; {overlap}."
+        )
+    bypassed = (
+        ", ".join(map(network.state_name, bypassed_states(best, routes))) or "no state that another crosses"
     )
+    assumed = best.evidence_shares()["assumed"]
+    sentences.append(f"The quickest bypasses {bypassed}; {assumed:.0%} of its hours rest on assumptions.")
+    return " ".join(sentences)
+
+
+def _figures(route: Route) -> str:
+    span = f"{route.time_low_h:.0f}\u2013{route.time_high_h:.0f} h in 8 of 10 cases"
+    return f"{route.length_km:,.0f} km in {route.time_h:.0f} h ({span})"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.analysis.comparison import bypassed_states, compare_routes
+from cacorridor.analysis.comparison import compare_routes, crossing_matrix
 from cacorridor.network.model import records
-from cacorridor.views import words
+from cacorridor.views import findings, words
 from cacorridor.views.explorer import itinerary
 from cacorridor.views.markup import Html, address, table, tag
 from cacorridor.views.payload import source_line
@@ -26,7 +26,7 @@ FIGURE_WORDS = {
     "transfers": "Transfer",
     "services": "Sailing",
 }
-RELATIONS = {"C": "crosses", "T": "touches", "B": "bypasses", "\u2013": "neither"}
+LETTERS = {"crosses": "C", "touches": "T", "bypasses": "B", "neither": "\u2013"}
 NOTHING = "\u2013"
 
 
@@ -38,7 +38,11 @@ def comparison(network: Network, anchor: str, told: Comparison, slugs: Sequence[
         tag("h2", heading, id=anchor),
         tag("p", text, class_="cac-answer"),
         _overview(network, heading, routes, slugs),
+        findings.charts_of(heading, routes),
         _matrix(network, heading, routes),
+        findings.leverage_of(network, heading, routes),
+        findings.claims_of(network, heading, routes),
+        findings.assumptions_of(heading, routes),
         tag("h3", "The routes one by one"),
         *(_details(network, route) for route in routes),
         class_="cac-comparison",
@@ -105,24 +109,21 @@ def _time(row: dict[str, Any], longest_h: float) -> Html:
 
 def _matrix(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     """Lay routes against states: who is crossed, touched, bypassed."""
-    states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
-    key = ", ".join(f"{letter} {word}" for letter, word in RELATIONS.items())
+    matrix = crossing_matrix(routes)
+    key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
     return table(
         f"{heading}: states ({key})",
-        ("Route", *(tag("span", network.state_name(state)) for state in states)),
-        ((route.name, *_relations(route, routes, states)) for route in routes),
+        ("Route", *(tag("span", network.state_name(state)) for state in matrix)),
+        (
+            (name, *map(_relation, relations))
+            for name, relations in zip(matrix.index, matrix.to_numpy(), strict=True)
+        ),
         class_="cac-matrix",
     )
 
 
-def _relations(route: Route, routes: Sequence[Route], states: Sequence[str]) -> list[Html]:
-    """Write one row of the matrix."""
-    letters = dict.fromkeys(states, NOTHING)
-    letters |= dict.fromkeys(bypassed_states(route, routes), "B")
-    letters |= dict.fromkeys(route.touches, "T")
-    letters |= dict.fromkeys(route.states, "C")
-    words_of = [(letter, RELATIONS[letter]) for letter in letters.values()]
-    return [tag("td", tag("abbr", letter, title=word), data_relation=word) for letter, word in words_of]
+def _relation(word: str) -> Html:
+    return tag("td", tag("abbr", LETTERS[word], title=word), data_relation=word)
 
 
 def _details(network: Network, route: Route) -> Html:

@@ -1,0 +1,111 @@
+"""Write what a comparison finds: charts, leverage before and after, claims, assumptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.analysis.claims import check_claims
+from cacorridor.analysis.leverage import leverage
+from cacorridor.errors import NoRouteError
+from cacorridor.network.model import records
+from cacorridor.views import charts, words
+from cacorridor.views.markup import Html, join, table, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cacorridor.analysis.routes import Route
+    from cacorridor.network.model import Network
+
+ASSUMPTIONS_SHOWN = 8  # the largest
+STATES_SHOWN = 8  # of the leverage
+QUANTITY_WORDS = {"km": words.kilometres, "h": words.hours}
+
+
+def charts_of(heading: str, routes: Sequence[Route]) -> Html:
+    """Draw a comparison: hours over kilometres, what they are spent on."""
+    drawn = [
+        (
+            charts.plot_tcd(routes),
+            f"{heading}: hours since departure over kilometres, with the range of 8 in 10 cases",
+        ),
+        (charts.plot_time_by_cause(routes), f"{heading}: what the expected hours are spent on"),
+        (charts.plot_ranges(routes), f"{heading}: expected hours and the range of 8 in 10 cases"),
+    ]
+    return tag(
+        "div", *(_figure(charts.svg(axes, title), title) for axes, title in drawn), class_="cac-charts"
+    )
+
+
+def _figure(drawing: Html, title: str) -> Html:
+    return tag("figure", drawing, tag("figcaption", title), class_="cac-drawing")
+
+
+def leverage_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
+    """Draw who holds the keys of a pair, today and in the last year that the routes speak of."""
+    years = [route.query.year for route in routes if route.query.year]
+    origin, destination = routes[0].query.origin, routes[0].query.destination
+    level = routes[0].query.level
+    try:
+        before = leverage(network, origin, destination, level=level)
+        after = leverage(network, origin, destination, level=level, year=max(years)) if years else None
+    except NoRouteError:  # without an ocean route there is no outside option to measure against
+        return Html("")
+    if before.empty:
+        return Html("")
+    labels = ("today", str(max(years))) if years else ("today", "")
+    title = f"{heading}: leverage of the transit states"
+    drawing = charts.svg(charts.plot_leverage(before, after, labels=labels, most=STATES_SHOWN), title)
+    saving = f"{before['saving_h'].iloc[0]:.0f} h saved against {before['outside_h'].iloc[0]:.0f} h by sea"
+    note = (
+        f"Shapley value of each transit state, by all modes; today {saving}. An index of the model, not a "
+        f"forecast."
+    )
+    return join([tag("h3", "Who holds the keys"), _figure(drawing, title), tag("p", note, class_="cac-note")])
+
+
+def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
+    """Set what was published about the pair beside the model."""
+    ends = {(route.query.origin, route.query.destination) for route in routes}
+    found = check_claims(network, what=tuple(QUANTITY_WORDS), between=ends)
+    if found.empty:
+        return tag("p", "No figure about this pair was found published.", class_="cac-note")
+    rows = [
+        (
+            row["claimant"] or words.NOT_KNOWN,
+            words.year(row["year"]) or words.NOT_KNOWN,
+            row["standing"],
+            row["modes"].replace("_", " "),
+            _span(row["what"], row["low"], row["high"]),
+            _span(row["what"], row["model_low"], row["model_high"]),
+            row["verdict"],
+        )
+        for row in records(found)
+    ]
+    head = ("Who", "Year", "Standing", "By", "Said", "Model", "Verdict")
+    caption = f"{heading}: what was said, beside the model"
+    return join([tag("h3", "Is it true?"), table(caption, head, rows, class_="cac-claims")])
+
+
+def _span(what: str, low: float, high: float) -> str:
+    word = QUANTITY_WORDS[what]
+    return word(low) if low == high or low != low else f"{words.number(low)}\u2013{word(high)}"  # noqa: PLR0124
+
+
+def assumptions_of(heading: str, routes: Sequence[Route]) -> Html:
+    """List the assumed figures that most hours of the routes rest on, with their reasons."""
+    import pandas as pd
+
+    parts = [route.evidence().assign(route=route.name) for route in routes]
+    stacked = pd.concat(parts, ignore_index=True)
+    assumed = stacked[stacked["basis"] == "assumed"].sort_values("time_h", ascending=False, kind="stable")
+    assumed = assumed.drop_duplicates("factor")
+    if assumed.empty:
+        return tag("p", "No hour of these routes rests on an assumed figure.", class_="cac-note")
+    rows = [
+        (row["factor"].partition("/")[2], row["route"], words.hours(row["time_h"]), row["note"])
+        for row in records(assumed.head(ASSUMPTIONS_SHOWN))
+    ]
+    caption = f"{heading}: the assumed figures that most hours rest on ({len(rows)} of {len(assumed)})"
+    head = ("Figure", "Route", "Hours", "Why it is assumed")
+    return join([tag("h3", "What is assumed"), table(caption, head, rows, class_="cac-assumed")])

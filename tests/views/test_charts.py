@@ -1,0 +1,107 @@
+"""Charts: what they draw, and the markup that a page takes."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from cacorridor import find_route
+from cacorridor.analysis.diagram import openings, time_by_cause, time_distance
+from cacorridor.errors import UsageError
+from cacorridor.views import charts
+from tests.toys import edited, toy_network
+
+HOSTILE = "$x^$ <script>alert(1)</script> {{7*191}} \u2028 \U0001f600 & ]]>"
+
+
+@pytest.fixture
+def routes():
+    toy = toy_network()
+    return [
+        find_route(toy, "A1", "C1", modes=["rail"], name="rail"),
+        find_route(toy, "A1", "C1", modes=["road"], name="road"),
+        find_route(toy, "A1", "C1", modes=["road"], avoid=["BBB"], name="south"),
+    ]
+
+
+def test_hours_and_kilometres_grow_to_those_of_the_route(routes):
+    for route in routes:
+        table = time_distance(route)
+        assert table["km_to"].iloc[-1] == pytest.approx(route.length_km)
+        assert table["h_to"].iloc[-1] == pytest.approx(route.time_h)
+        assert (table["low_h"].iloc[-1], table["high_h"].iloc[-1]) == (route.time_low_h, route.time_high_h)
+        assert table["h_from"].iloc[1:].to_numpy() == pytest.approx(table["h_to"].iloc[:-1].to_numpy())
+
+
+def test_causes_sum_to_the_hours(routes):
+    assert list(time_by_cause(routes).sum(axis=1)) == pytest.approx([route.time_h for route in routes])
+
+
+def test_a_corridor_opens_with_the_last_of_its_links():
+    toy = toy_network()
+    table = openings(toy)
+    assert set(table.columns) == {"corridor", "pair", "year", "status"}
+
+
+def test_every_chart_returns_axes_with_units_on_them(routes):
+    leverage = pd.DataFrame({"state": ["BBB"], "state_name": ["B"], "leverage_h": [3.0]})
+    drawn = [
+        charts.plot_tcd(routes),
+        charts.plot_tcd(routes[0]),
+        charts.plot_time_by_cause(routes),
+        charts.plot_ranges(routes),
+        charts.plot_leverage(leverage, leverage, labels=("2026", "2031")),
+        charts.plot_openings(toy_network()),
+    ]
+    for axes in drawn:
+        assert isinstance(axes, Axes)
+        assert re.search(r"km|[Hh]ours|Year", axes.get_xlabel())
+
+
+def test_a_diagram_draws_one_line_a_route_that_ends_at_its_hours(routes):
+    axes = charts.plot_tcd(routes)
+    ends = [line.get_xydata()[-1].tolist() for line in axes.get_lines()]
+    assert ends == [pytest.approx([route.length_km, route.time_h]) for route in routes]
+
+
+def test_charts_can_be_drawn_into_axes_of_ones_own(routes):
+    from matplotlib.figure import Figure
+
+    own = Figure().add_subplot()
+    assert charts.plot_ranges(routes, ax=own) is own
+
+
+def test_nothing_to_draw_is_refused():
+    with pytest.raises(UsageError, match="one route or more"):
+        charts.plot_tcd([])
+
+
+def test_the_markup_is_the_same_every_time_and_names_itself(routes):
+    one, two = (charts.svg(charts.plot_tcd(routes), "a <title>") for _ in range(2))
+    assert one == two
+    assert 'role="img"' in one
+    assert "a &lt;title&gt;</title>" in one
+    assert "<style" not in one
+    assert "<metadata" not in one
+
+
+def test_two_charts_on_a_page_share_no_id(routes):
+    one = charts.svg(charts.plot_tcd(routes), "one")
+    two = charts.svg(charts.plot_tcd(routes), "two")
+    ids = [set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in (one, two)]
+    assert not ids[0] & ids[1]
+    for drawing, own in zip((one, two), ids, strict=True):
+        assert set(re.findall(r'(?:xlink:href="#|url\(#)([^")]+)', drawing)) <= own
+
+
+def test_hostile_names_are_shown_as_written(routes):
+    toy = toy_network(edited("places", "b2", name=HOSTILE))
+    route = find_route(toy, "A1", "C1", modes=["rail"], name=HOSTILE)
+    for axes in (charts.plot_tcd([route, routes[1]]), charts.plot_tcd(route), charts.plot_ranges(route)):
+        drawing = charts.svg(axes, HOSTILE)
+        assert "<script" not in drawing
+        assert "{{7*191}}" in drawing
+        assert "$x^$" in drawing
