@@ -277,6 +277,7 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
+        "scenarios": [],
         "memberships": [
             {
                 "id": "aaa-union",

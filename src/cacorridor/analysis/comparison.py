@@ -115,12 +115,11 @@ def in_three_sentences(network: Network, routes: Sequence[Route]) -> str:
             else "the ranges do not overlap"
         )
         sentences.append(
-            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is {abs(more_km):,.0f} km "
-            f"{'longer' if more_km >= 0 else 'shorter'}; {overlap}."
+            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is "
+            f"{abs(more_km):,.0f} km {'longer' if more_km >= 0 else 'shorter'}; {overlap}."
         )
-    bypassed = (
-        ", ".join(map(network.state_name, bypassed_states(best, routes))) or "no state that another crosses"
-    )
+    names = ", ".join(map(network.state_name, bypassed_states(best, routes)))
+    bypassed = names or "no state that another crosses"
     assumed = best.evidence_shares()["assumed"]
     sentences.append(f"The quickest bypasses {bypassed}; {assumed:.0%} of its hours rest on assumptions.")
     return " ".join(sentences)

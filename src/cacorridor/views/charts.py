@@ -6,8 +6,9 @@ import functools
 import hashlib
 import io
 import re
+import sys
 import warnings
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from cacorridor.analysis.diagram import CAUSES, openings, time_by_cause, time_distance
 from cacorridor.errors import UsageError
@@ -227,11 +228,14 @@ def _listed(routes: Route | Sequence[Route]) -> list[Route]:
 
 
 def _axes(ax: Axes | None, width: float, height: float) -> Axes:
-    """Take the axes given, or make a figure of a size in inches that no window manager keeps."""
+    """Take the axes given, or make a figure of a size in inches."""
     if ax is not None:
         return ax
     from matplotlib.figure import Figure
 
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:  # a notebook shows the figures that pyplot keeps
+        return cast("Axes", pyplot.subplots(figsize=(width, height))[1])
     return Figure(figsize=(width, height)).add_subplot()
 
 
@@ -299,6 +303,8 @@ def svg(axes: Axes, title: str) -> Html:
     with mpl.rc_context({**STYLE, "svg.hashsalt": salt}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the reader's fonts draw the text
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)  # it stands in a page now
     drawing = stream.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     drawing = re.sub(r"<(metadata|style)\b.*?</\1>", "", drawing, flags=re.DOTALL)  # it would style the page
