@@ -147,7 +147,7 @@ def test_python_m_runs_the_same_command():
         (["leverage", "--pairs", "--outside-h", "100", "--years", "2026", "2031"], "leverage_share"),
         (["coalitions", "A1", "C1"], "BBB"),
         (["vital", "A1", "C1"], "added_h"),
-        (["block", "A1", "C1", "--of", "crossings", "--more-than-h", "1"], "crossings"),
+        (["blocking-sets", "A1", "C1", "--of", "crossings", "--more-than-h", "1"], "crossings"),
         (["break-even", "A1", "C1", "--at", "b2"], "today_h"),
     ],
 )

@@ -51,8 +51,9 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Count what each route enters, one route a row.
 
     ``customs_territories`` lists them in order of travel, ``customs_borders`` counts the crossings from one
-    to another, ``stays_inside`` names the blocs of which every state crossed or touched is a full
-    member. Memberships are those of the route's year, by default of the newest in the data.
+    to another, ``blocs_entered`` names the blocs of which some state crossed is a full member and
+    ``stays_inside`` those of which every state crossed or touched is. Memberships are those of the
+    route's year, by default of the newest in the data.
     """
     return pd.DataFrame([_route_row(network, route) for route in routes])
 
@@ -70,7 +71,10 @@ def _route_row(network: Network, route: Route) -> dict[str, object]:
         "border_crossings": len(route.crossings),
         "customs_territories": " ".join(entered),
         "customs_borders": len(entered) - 1,
-        "stays_inside": " ".join(bloc for bloc in blocs if ground <= members(network, bloc, year)),
+        "blocs_entered": ", ".join(
+            bloc for bloc in blocs if members(network, bloc, year) & set(route.states)
+        ),
+        "stays_inside": ", ".join(bloc for bloc in blocs if ground <= members(network, bloc, year)),
         "modes": " ".join(route.modes),
         "gauge_breaks": gauge_breaks(route),
     }

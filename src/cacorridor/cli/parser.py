@@ -69,7 +69,7 @@ def _add_states(commands: Any) -> None:
     )
     _add_question(commands, "coalitions", states.coalitions)
     _add_question(commands, "vital", states.vital)
-    block = _add_question(commands, "block", states.block)
+    block = _add_question(commands, "blocking-sets", states.blocking_sets)
     block.add_argument(
         "--of", choices=["states", "crossings"], default="states", help="what is missing (states)"
     )

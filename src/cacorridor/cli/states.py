@@ -40,7 +40,7 @@ def vital(options: argparse.Namespace) -> None:
     show(ask(question, options), options.output)
 
 
-def block(options: argparse.Namespace) -> None:
+def blocking_sets(options: argparse.Namespace) -> None:
     """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it."""
     from cacorridor.analysis.interdiction import blocking_sets as question
 
