@@ -71,6 +71,11 @@ def report(options: argparse.Namespace) -> None:
         print(f"{heading}\n{text(compare_routes(routes))}\n")
     write_report(options.output, network, comparisons)
     print(f"written: {options.output}")
+    if options.pdf is not None:
+        from cacorridor.views.pdf import write_pdf
+
+        write_pdf(options.output, options.pdf)
+        print(f"written: {options.pdf}")
 
 
 def claims(options: argparse.Namespace) -> None:

@@ -47,6 +47,7 @@ def _add_journeys(commands: Any) -> None:
     drawn.add_argument("-o", "--output", type=Path, default=Path("map.html"), help="file to write (map.html)")
     report = _add(commands, "report", journeys.report)
     report.add_argument("-o", "--output", type=Path, default=Path("maps/report.html"), help="file to write")
+    report.add_argument("--pdf", type=Path, metavar="FILE", help="print it to a PDF as well (needs Chromium)")
     claims = _add(commands, "claims", journeys.claims)
     claims.add_argument(
         "--what", nargs="+", choices=QUANTITIES, default=QUANTITIES, help="only lengths, hours or prices"
