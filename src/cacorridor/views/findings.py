@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.analysis.claims import check_claims
+from cacorridor.analysis.diagram import openings, time_by_cause
 from cacorridor.analysis.leverage import leverage
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import records
@@ -13,6 +14,8 @@ from cacorridor.views.markup import Html, join, table, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
@@ -32,9 +35,38 @@ def charts_of(heading: str, routes: Sequence[Route]) -> Html:
         (charts.plot_time_by_cause(routes), f"{heading}: what the expected hours are spent on"),
         (charts.plot_ranges(routes), f"{heading}: expected hours and the range of 8 in 10 cases"),
     ]
-    return tag(
-        "div", *(_figure(charts.svg(axes, title), title) for axes, title in drawn), class_="cac-charts"
+    figures = (_figure(charts.svg(axes, title), title) for axes, title in drawn)
+    return join([tag("div", *figures, class_="cac-charts"), _causes(heading, routes)])
+
+
+def _causes(heading: str, routes: Sequence[Route]) -> Html:
+    """Write the hours by cause that the bars show."""
+    hours = time_by_cause(routes)
+    spent = [cause for cause in hours if hours[cause].sum() > 0]
+    rows = (
+        (name, *(tag("td", words.number(h), class_="cac-number") for h in own))
+        for name, own in zip(hours.index, hours[spent].to_numpy(), strict=True)
     )
+    return _numbers(table(f"{heading}: expected hours by cause", ("Route", *spent), rows, class_="cac-hours"))
+
+
+def _numbers(content: Html) -> Html:
+    return tag("details", tag("summary", "The numbers"), content)
+
+
+def openings_of(network: Network) -> Html:
+    """Draw and list from which year each named corridor is open; nothing if there is none."""
+    found = openings(network)
+    if found.empty:
+        return Html("")
+    title = "The year from which every link of a corridor is open"
+    rows = (
+        (row["corridor"], row["pair"], words.year(row["year"]) or "earlier", words.plain(row["status"]))
+        for row in records(found)
+    )
+    numbers = table(title, ("Corridor", "Between", "Year", "Its least finished link"), rows)
+    drawing = _figure(charts.svg(charts.plot_openings(network), title), title)
+    return tag("section", tag("h2", "What opens when"), drawing, _numbers(numbers))
 
 
 def _figure(drawing: Html, title: str) -> Html:
@@ -61,7 +93,37 @@ def leverage_of(network: Network, heading: str, routes: Sequence[Route]) -> Html
         f"Shapley value of each transit state, by all modes; today {saving}. An index of the model, not a "
         f"forecast."
     )
-    return join([tag("h3", "Who holds the keys"), _figure(drawing, title), tag("p", note, class_="cac-note")])
+    return join(
+        [
+            tag("h3", "Who holds the keys"),
+            _figure(drawing, title),
+            tag("p", note, class_="cac-note"),
+            _numbers(_shares(title, before, after, labels)),
+        ]
+    )
+
+
+def _shares(title: str, before: pd.DataFrame, after: pd.DataFrame | None, labels: tuple[str, str]) -> Html:
+    """Write the leverage that the bars show, as hours and shares."""
+    told = [
+        (label, frame.set_index("state"))
+        for label, frame in zip(labels, (before, after), strict=True)
+        if frame is not None
+    ]
+    names = {state: name for _, frame in told for state, name in frame["state_name"].items()}
+    rows = (
+        (name, *(cell for _, frame in told for cell in _share(frame, str(state))))
+        for state, name in names.items()
+    )
+    head = ("State", *(text for label, _ in told for text in (f"Hours, {label}", f"Share, {label}")))
+    return table(title, head, rows, class_="cac-hours")
+
+
+def _share(frame: pd.DataFrame, state: str) -> list[Html]:
+    if state not in frame.index:
+        return [tag("td", "0", class_="cac-number"), tag("td", "0%", class_="cac-number")]
+    texts = words.number(frame["leverage_h"][state]), words.share(frame["leverage_share"][state])
+    return [tag("td", text, class_="cac-number") for text in texts]
 
 
 def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:

@@ -113,7 +113,7 @@ def _matrix(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
     return table(
         f"{heading}: states ({key})",
-        ("Route", *(tag("span", network.state_name(state)) for state in matrix)),
+        ("Route", *(tag("span", network.state_name(str(state))) for state in matrix)),
         (
             (name, *map(_relation, relations))
             for name, relations in zip(matrix.index, matrix.to_numpy(), strict=True)
