@@ -202,3 +202,31 @@ def test_a_ledger_tells_territories_and_lenses(capsys, toy_dir):
     assert (code, err) == (0, "")
     assert "customs_borders" in out
     assert "The middle" in out
+
+
+def test_scenarios_are_listed_and_asked(capsys):
+    code, out, err = run(capsys, "scenarios")
+    assert (code, err) == (0, "")
+    assert "khorgos-closed" in out
+    code, out, _ = run(
+        capsys, "scenarios", "Xi'an", "Tashkent", "--modes", "rail", "--only", "khorgos-closed"
+    )
+    assert code == 0
+    assert "rail_1520:alashankou:dostyk" in out
+
+
+def test_a_sweep_asks_pairs_years_and_scenarios(capsys, tmp_path):
+    target = tmp_path / "sweep.csv"
+    question = ["sweep", "Kashgar", "Tashkent", "--years", "2026", "2031", "--only", "russia-avoided"]
+    code, out, _ = run(capsys, *question, "-o", str(target))
+    assert (code, out) == (0, f"{target}\n")
+    assert len(target.read_text().splitlines()) == 5
+
+
+def test_any_question_can_be_asked_under_a_scenario(capsys):
+    code, out, _ = run(
+        capsys, "route", "Xi'an", "Tashkent", "--modes", "rail", "--scenario", "khorgos-closed"
+    )
+    assert code == 0
+    assert "Dostyk" in out
+    assert run(capsys, "route", "Xi'an", "Tashkent", "--scenario", "none-such")[0] == MISUSE

@@ -277,7 +277,18 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
-        "scenarios": [],
+        "scenarios": [
+            {
+                "id": "slow",
+                "scenario": "slow",
+                "table": "speeds",
+                "row": "*",
+                "operation": "multiply",
+                "column": "speed_low_kmh;speed_kmh;speed_high_kmh",
+                "value": "0.5",
+                "note": "everything runs at half its speed",
+            }
+        ],
         "memberships": [
             {
                 "id": "aaa-union",

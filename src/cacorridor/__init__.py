@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from cacorridor.analysis.profile import state_profile as state_profile
     from cacorridor.analysis.routes import Route as Route
     from cacorridor.analysis.routes import find_route as find_route
+    from cacorridor.analysis.scenarios import apply_scenarios as apply_scenarios
+    from cacorridor.analysis.scenarios import run_scenarios as run_scenarios
+    from cacorridor.analysis.scenarios import Scenario as Scenario
+    from cacorridor.analysis.scenarios import scenarios as scenarios
+    from cacorridor.analysis.scenarios import sweep as sweep
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
     from cacorridor.errors import NoRouteError as NoRouteError
@@ -59,6 +64,11 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "state_memberships": "analysis.blocs",
     "Route": "analysis.routes",
     "find_route": "analysis.routes",
+    "Scenario": "analysis.scenarios",
+    "apply_scenarios": "analysis.scenarios",
+    "run_scenarios": "analysis.scenarios",
+    "scenarios": "analysis.scenarios",
+    "sweep": "analysis.scenarios",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",

@@ -30,6 +30,8 @@ def in_words(network: Network, query: Query) -> str:
         words.append(f"in {query.year}")
     if query.month:
         words.append(f"in month {query.month}")
+    if query.scenarios:
+        words.append(f"under scenario {', '.join(query.scenarios)}")
     return " ".join(words)
 
 

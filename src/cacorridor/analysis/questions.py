@@ -69,6 +69,7 @@ def pose(  # noqa: PLR0913  # a question's places stand beside its conditions
         survey_year=conditions.get("survey_year"),
         criterion=conditions.get("criterion", "time"),
         allow_touch=conditions.get("allow_touch", False),
+        scenarios=network.applied,
     )
     _require_sense(network, query)
     return query
@@ -121,6 +122,11 @@ def _require_sense(network: Network, query: Query) -> None:
     for place in (query.origin, query.destination, *query.via):
         if state_of[place] in query.avoid:
             raise UsageError(f"{network.place_name(place)} lies in {state_of[place]}, which is avoided")
+        if place in network.closed_places:
+            closers = ", ".join(network.applied)
+            raise UsageError(
+                f"{network.place_name(place)} ({state_of[place]}) is closed by scenario {closers}"
+            )
 
 
 def _require_known_words(network: Network, query: Query) -> None:

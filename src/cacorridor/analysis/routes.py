@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -71,13 +71,13 @@ class Route:
         """Transit time that one shipment in ten exceeds, hours."""
         return self._range_h[1]
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """States in order of travel: the origin's and each one entered at a border post."""
         stops = self.legs[~self.legs["touches"] & (self.legs["state"] != SEA)]
         return tuple(key for key, _ in itertools.groupby(stops["state"]))
 
-    @property
+    @cached_property
     def touches(self) -> tuple[str, ...]:
         """States run through without a border stop, and not crossed elsewhere."""
         touched = self.legs.loc[self.legs["touches"], "state"]
@@ -231,3 +231,22 @@ def tell(network: Network, query: Query, path: Sequence[Edge], name: str = "") -
         legs[column] = legs[column].map(network.place_name)
     origin, destination = network.place_name(query.origin), network.place_name(query.destination)
     return Route(name or f"{origin} - {destination}", origin, destination, query, legs)
+
+
+def ask_again(
+    network: Network,
+    route: Route,
+    *,
+    year: int | None = None,
+    level: str | None = None,
+    month: int | None = None,
+) -> Route | None:
+    """Ask the question of a route again under other conditions; None keeps a condition as it was.
+
+    Returns None where there is no way: many conditions are asked in a row, and a diagnosis of each
+    (see ``find_route``) would take longer than the search.
+    """
+    changes: dict[str, Any] = {"year": year, "level": level, "month": month}
+    query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
+    path = best_path(network, query)
+    return tell(network, query, path, route.name) if path else None

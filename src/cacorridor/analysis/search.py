@@ -43,6 +43,7 @@ class Query:
     survey_year: int | None = None
     criterion: str = "time"
     allow_touch: bool = False
+    scenarios: tuple[str, ...] = ()  # those that the network stands under
 
     def allows(self, step: Edge, mask: int) -> bool:
         """Tell whether a step uses the modes given and lies in no avoided state; a ban is a ban."""

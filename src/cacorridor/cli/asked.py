@@ -16,10 +16,15 @@ CONDITIONS = ("avoid", "modes", "level", "month", "survey_year", "criterion", "a
 
 
 def network_of(options: argparse.Namespace) -> Network:
-    """Load the tables that the options name."""
+    """Load the tables that the options name, under the scenarios that they name."""
     from cacorridor.network.tables import load_network
 
-    return load_network(options.data)
+    network = load_network(options.data)
+    if getattr(options, "scenario", None):
+        from cacorridor.analysis.scenarios import apply_scenarios
+
+        return apply_scenarios(network, *options.scenario)
+    return network
 
 
 def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -30,27 +35,29 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
 def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> pd.DataFrame:
     """Ask a question of the pair given, or of a table of pairs, in the years given."""
     from cacorridor.analysis.pairs import for_pairs
-    from cacorridor.errors import UsageError
 
     network, conditions = network_of(options), conditions_of(options) | extra
-    years = options.years or [None]
-    if options.pairs is None:
-        if options.destination is None:
-            raise UsageError("name an origin and a destination, or ask --pairs")
-        if len(years) == 1:
-            return question(network, options.origin, options.destination, year=years[0], **conditions)
-        pairs: Any = [(options.origin, options.destination)]
-    else:
-        if options.origin is not None:
-            raise UsageError("name an origin and a destination, or ask --pairs, not both")
-        pairs = _table(options.pairs)
+    pairs, years = pairs_of(options, network), options.years or [None]
+    if options.pairs is None and len(years) == 1:
+        return question(network, *pairs[0], year=years[0], **conditions)
     return for_pairs(question, network, pairs, years=years, **conditions)
 
 
-def _table(path: str) -> pd.DataFrame | None:
-    """Read a table of pairs; no path means the dataset's own."""
-    if not path:
-        return None
+def pairs_of(options: argparse.Namespace, network: Network) -> Any:
+    """Return the pair that the options name, or their table of pairs."""
+    from cacorridor.errors import UsageError
+
+    if options.pairs is None:
+        if options.destination is None:
+            raise UsageError("name an origin and a destination, or ask --pairs")
+        return [(options.origin, options.destination)]
+    if options.origin is not None:
+        raise UsageError("name an origin and a destination, or ask --pairs, not both")
+    return _table(options.pairs) if options.pairs else network.table("pairs")
+
+
+def _table(path: str) -> pd.DataFrame:
+    """Read a table of pairs."""
     import pandas as pd
 
     from cacorridor.errors import UsageError

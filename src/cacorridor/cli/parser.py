@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli import journeys, states
+from cacorridor.cli import journeys, states, whatif
 from cacorridor.network.schema import LEVELS, MODE_WORDS, QUANTITIES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_journeys(commands)
     _add_states(commands)
+    _add_whatif(commands)
     return parser
 
 
@@ -91,6 +92,18 @@ def _add_states(commands: Any) -> None:
     _add_years(state)
 
 
+def _add_whatif(commands: Any) -> None:
+    scenarios = _add(commands, "scenarios", whatif.scenarios)
+    scenarios.add_argument("origin", nargs="?")
+    scenarios.add_argument("destination", nargs="?")
+    scenarios.add_argument("--year", type=int, help="ask the network of that year")
+    _add_conditions(scenarios)
+    _add_output(scenarios)
+    sweep = _add_question(commands, "sweep", whatif.sweep)
+    for parser in (scenarios, sweep):
+        parser.add_argument("--only", nargs="+", metavar="NAME", help="ask these scenarios (all)")
+
+
 # ---------------------------------------------------------------- options that commands share
 
 
@@ -140,6 +153,9 @@ def _add_route(parser: argparse.ArgumentParser, *, corridor: bool = True) -> Non
 
 def _add_conditions(parser: argparse.ArgumentParser) -> None:
     """Add the conditions that hold for a whole question."""
+    parser.add_argument(
+        "--scenario", action="append", default=[], metavar="NAME", help="ask under a scenario"
+    )
     parser.add_argument("--avoid", action="append", default=[], metavar="ISO3", help="keep out of this state")
     parser.add_argument(
         "--allow-touch", action="store_true", help="let a train run through an avoided state unstopped"

@@ -132,6 +132,21 @@ def _typed(cells: Sequence[str], column: Column) -> pd.Series[Any]:
     return pd.Series(cells, dtype=str)
 
 
+def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
+    """Turn the text of one cell into a value.
+
+    Raises
+    ------
+    UsageError
+        Saying what the column allows.
+
+    """
+    cell = cell.strip()
+    if _wrong_rows([cell], column, ids):
+        raise UsageError(describe_allowed(column))
+    return _typed([cell], column).iloc[0]
+
+
 def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]:
     """Turn parsed TOML into corridors.
 

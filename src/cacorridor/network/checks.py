@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault
-from cacorridor.network import ground, schema
+from cacorridor.network import edits, ground, schema
 from cacorridor.network.model import SEA, fold
 from cacorridor.network.rows import fault_of, rows_where
 
@@ -37,7 +37,7 @@ def require_sound(network: Network) -> None:
 def find_faults(network: Network) -> list[Fault]:
     """List what the rules find; rules that measure wait until the tables fit together."""
     faults = [fault for rule in RULES_OF_TABLES for fault in rule(network)]
-    return faults or [fault for rule in RULES_OF_GROUND for fault in rule(network)]
+    return faults or [fault for rule in (*RULES_OF_GROUND, scenarios_fit) for fault in rule(network)]
 
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
@@ -230,6 +230,12 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
             for value in getattr(region, field):
                 if value not in allowed:
                     yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+
+
+def scenarios_fit(network: Network) -> Iterator[Fault]:
+    """Require that each scenario names things that exist, and values that fit."""
+    for scenario in edits.read(network).values():
+        yield from edits.find_faults(network, scenario)
 
 
 Rule = Callable[["Network"], Iterable[Fault]]

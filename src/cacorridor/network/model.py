@@ -88,6 +88,9 @@ class Network:
     link_shapes: gpd.GeoDataFrame
     state_shapes: gpd.GeoDataFrame
     regions: Mapping[str, Region] = field(default_factory=dict)
+    applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
+    edited: bool = False  # a scenario or a year changed the tables that were loaded
+    closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
@@ -183,7 +186,7 @@ class Network:
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
-        return self.with_table("links", kept)
+        return replace(self.with_table("links", kept), edited=True)
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""

@@ -24,6 +24,8 @@ STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")
 DIRECTIONS = ("outbound", "inbound")
+EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
+OPERATIONS = ("set", "multiply", "open", "close")
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 
@@ -343,6 +345,35 @@ TABLES: dict[str, Table] = {
                 _optional("via", "refs", "places it passes, in order, separated by ;", refers_to="places"),
                 Column("source_id", "ref", "the survey", refers_to="sources"),
                 NOTE,
+            ),
+        ),
+        Table(
+            "scenarios",
+            "an edit of a named scenario",
+            (
+                ID,
+                Column("scenario", "text", "name of the scenario; all its rows are applied together"),
+                Column("table", "word", "table that is edited", allowed=EDITED_TABLES),
+                Column(
+                    "row",
+                    "text",
+                    "rows that are edited: ids separated by ;, or a selection such as state=KAZ or "
+                    "from_mode=rail_1435&to_mode=rail_1520 (& both, | either), or * for all; of links, "
+                    "state= means the state of either end; of links and crossings, bloc= means borders "
+                    "of two members; a crossing selected by link= or bloc= gets rows of its own where it "
+                    "leans on a state's average",
+                ),
+                Column(
+                    "operation",
+                    "word",
+                    "set a cell, multiply a figure, open a link in every year, or close: take away a link, a "
+                    "transfer, a place or a state with all that hangs on it, or a closure",
+                    allowed=OPERATIONS,
+                ),
+                _optional("column", "text", "columns that are set or multiplied, separated by ;"),
+                _optional("value", "text", "what is set, or the factor"),
+                SOURCE,
+                _optional("note", "text", "what the edit means; obligatory where it has no source"),
             ),
         ),
         Table(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from cacorridor.errors import DataError, Fault
-from cacorridor.network import cells, checks, schema, shapes
+from cacorridor.network import cells, checks, edits, schema, shapes
 from cacorridor.network.model import Network
 
 if TYPE_CHECKING:
@@ -136,9 +136,11 @@ def _parse_toml(file: str, text: str, convert: Callable[[str, Any], Mapping[str,
 def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     """Write the tables of a network, so that ``load_network`` reads the same network again.
 
-    Every text is laid out before the first file is written.
+    Every text is laid out before the first file is written. Scenarios that speak of what the network no
+    longer has are left out.
     """
-    texts = {table.file: _csv_text(network.tables[table.name], table) for table in schema.TABLES.values()}
+    tables = {**network.tables, "scenarios": edits.fitting(network)} if network.edited else network.tables
+    texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
     texts[REGIONS_FILE] = _toml_text(network.regions)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)

@@ -1,0 +1,62 @@
+"""Commands that ask what if: scenarios, years, pairs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from cacorridor.cli.asked import conditions_of, network_of, pairs_of
+from cacorridor.cli.text import show
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def scenarios(options: argparse.Namespace) -> None:
+    """List the scenarios, or ask for the best route of a pair in each."""
+    import pandas as pd
+
+    from cacorridor.analysis import scenarios as analysis
+    from cacorridor.errors import UsageError
+
+    network = network_of(options)
+    if options.origin is None:
+        known = analysis.scenarios(network).values()
+        rows = [(scenario.name, len(scenario.edits), scenario.text) for scenario in known]
+        show(pd.DataFrame(rows, columns=["scenario", "edits", "text"]), options.output)
+        return
+    if options.destination is None:
+        raise UsageError("name an origin and a destination, or neither to list the scenarios")
+    table = analysis.run_scenarios(
+        network,
+        options.origin,
+        options.destination,
+        scenarios=options.only or None,
+        year=options.year,
+        **conditions_of(options),
+    )
+    show(table, options.output)
+
+
+def sweep(options: argparse.Namespace) -> None:
+    """Ask for the best route of every pair in every year and scenario."""
+    from cacorridor.analysis import scenarios as analysis
+
+    network = network_of(options)
+    table = analysis.sweep(
+        network,
+        pairs_of(options, network),
+        years=options.years or [None],
+        scenarios=options.only or None,
+        progress=_progress,
+        **conditions_of(options),
+    )
+    show(table, options.output)
+    if not table.attrs["complete"]:
+        print("stopped before the end: the table holds what was answered", file=sys.stderr)
+
+
+def _progress(done: int, total: int) -> None:
+    """Count on stderr, on one line, where a person looks on."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)

@@ -1,0 +1,141 @@
+"""Which rows an edit means: ids, a selection such as ``state=KAZ&mode=road``, or all."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cacorridor.errors import UsageError
+from cacorridor.network import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cacorridor.network.model import Network
+
+ALL = "*"
+
+
+def select(network: Network, table: str, row: str) -> tuple[str, ...]:
+    """List the ids of the rows that an edit means.
+
+    Raises
+    ------
+    UsageError
+        Saying what may stand there, if a name is unknown or no row is meant.
+
+    """
+    keys = _keys(network, table)
+    if row.strip() == ALL:
+        return keys
+    if "=" not in row:
+        wanted = [part.strip() for part in row.split(";")]
+        unknown = sorted(set(wanted) - set(keys))
+        if unknown:
+            raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
+        return tuple(dict.fromkeys(wanted))
+    for condition in row.split("&"):
+        meant = _matching(network, table, condition)
+        keys = tuple(key for key in keys if key in meant)
+    if not keys:
+        raise UsageError(f"a selection that some row of {table} meets")
+    return keys
+
+
+def _keys(network: Network, table: str) -> tuple[str, ...]:
+    """List the ids of a table; the states are those that have an outline."""
+    return tuple(network.state_shapes.index if table == "states" else network.tables[table]["id"])
+
+
+def _matching(network: Network, table: str, condition: str) -> set[str]:
+    """Find the rows that meet one condition ``column=value|value``."""
+    column, _, text = condition.partition("=")
+    column, values = column.strip(), {value.strip() for value in text.split("|")}
+    criteria = _criteria(network, table)
+    if column not in criteria:
+        raise UsageError(f"a condition on one of {', '.join(criteria) or 'no column'}")
+    unknown = sorted(values - set().union(*criteria[column].values()))
+    if unknown:
+        raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
+    return {key for key, own in criteria[column].items() if own & values}
+
+
+def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
+    """Lay out the values of each row by the columns that a condition may name."""
+    if table == "states":
+        return {}
+    frame = network.table(table)
+    named = [
+        column.name for column in schema.TABLES[table].columns if column.kind in {"ref", "word", "state"}
+    ]
+    criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
+    if table == "links":
+        criteria["state"] = {key: set(ends) for key, ends in _ends(network).items()}
+        criteria["bloc"] = _blocs(network)
+    if table == "crossings":
+        blocs = _blocs(network)
+        criteria["bloc"] = {str(key): blocs.get(link, set()) for key, link in frame["link"].items()}
+    return criteria
+
+
+def _blocs(network: Network) -> dict[str, set[str]]:
+    """Tell for each border link the blocs of which both states are members today."""
+    rows = network.tables["memberships"]
+    rows = rows[(rows["status"] == "member") & rows["until"].isna()]
+    of_state = rows.groupby("state")["bloc"].agg(set).to_dict()
+    return {
+        key: of_state.get(a, set()) & of_state.get(b, set())
+        for key, (a, b) in _ends(network).items()
+        if a != b
+    }
+
+
+def _ends(network: Network) -> dict[str, tuple[str, str]]:
+    """Tell the states of both ends of each link."""
+    links, state_of = network.tables["links"], network.table("places")["state"]
+    ends = zip(links["from"].map(state_of), links["to"].map(state_of), strict=True)
+    return dict(zip(links["id"], ends, strict=True))
+
+
+def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
+    """Return the network in which the crossings selected by link or bloc have figures of their own.
+
+    Where a crossing leans on a state's average, or on the figure of all states, it gets copies of those
+    rows, so that an edit of this crossing leaves all others as they are.
+    """
+    blocs = _blocs(network)
+    wanted: list[str] = []
+    for selection in selections:
+        for condition in selection.split("&"):
+            column, _, text = condition.partition("=")
+            values = {value.strip() for value in text.split("|")}
+            if column.strip() == "link":
+                wanted += [link for link in blocs if link in values]
+            if column.strip() == "bloc":
+                wanted += [link for link, own in blocs.items() if own & values]
+    frame = network.tables["crossings"]
+    copies = pd.DataFrame(_copies(network, dict.fromkeys(wanted)), columns=frame.columns)
+    return (
+        network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))
+        if wanted
+        else network
+    )
+
+
+def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Copy the rows that crossings lean on, for each side, direction and level without one."""
+    rows_of: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in network.rows("crossings"):
+        key = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
+        rows_of.setdefault(key, []).append(row)
+    modes, ends = network.table("links")["mode"], _ends(network)
+    sides = [(link, state) for link in links for state in ends[link]]
+    for (link, state), direction, level in itertools.product(sides, schema.DIRECTIONS, schema.LEVELS):
+        thing = (modes[link], direction, level)
+        if (link, state, *thing) not in rows_of:
+            for row in rows_of.get(("", state, *thing)) or rows_of["", "", *thing]:
+                year = "" if pd.isna(row["year"]) else f":{row['year']}"
+                own = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
+                yield {**row, "id": own, "link": link, "state": state}
