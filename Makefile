@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check validate states docs geo wheel clean
+.PHONY: help report maps test check validate states docs geo pictures wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/RE
 
 geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
 	$(BIN)/python -m tools.build_geo
+
+pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
+	$(BIN)/python -m tools.pictures
 
 wheel: $(VENV)/pip  ## build the wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from cacorridor.analysis.profile import state_profile as state_profile
     from cacorridor.analysis.routes import Route as Route
     from cacorridor.analysis.routes import find_route as find_route
+    from cacorridor.analysis.scenarios import Scenario as Scenario
     from cacorridor.analysis.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.analysis.scenarios import run_scenarios as run_scenarios
-    from cacorridor.analysis.scenarios import Scenario as Scenario
     from cacorridor.analysis.scenarios import scenarios as scenarios
     from cacorridor.analysis.scenarios import sweep as sweep
     from cacorridor.errors import CacorridorError as CacorridorError

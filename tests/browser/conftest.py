@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+PATIENCE_MS = 8000
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -36,6 +37,7 @@ def show(browser, tmp_path):
         path.write_text(html, encoding="utf-8", newline="")
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
 
         def refuse(route):

@@ -116,7 +116,7 @@ def test_card_of_a_stop_tells_dwell_and_basis(show, map_html):
     page.locator(".leaflet-control-zoom-out").click()
     page.locator('.cac-stop[aria-label="A3, City, State AAA; B1, City, State BBB"]').click()
     card = page.locator(".cac-card")
-    assert card.locator("h3").all_inner_texts() == ["A3", "B1"]
+    assert card.locator("h2").all_inner_texts() == ["A3", "B1"]
     assert "Border, outbound (State AAA)" in card.inner_text()
     assert "2 h" in card.inner_text()
     assert "assumed: toy" in card.inner_text()
@@ -128,7 +128,8 @@ def test_keyboard_reaches_choice_map_and_stops_and_escape_comes_back(show, map_h
     for _ in range(14):
         page.keyboard.press("Tab")
         order.append(page.evaluate(FOCUS))
-    assert order[:3] == ["cac-skip", "cac-choice", "Map; arrow keys move it, plus and minus zoom"]
+    switches = ["cac-choice", "cac-second", "cac-year", "cac-level", "cac-names"]
+    assert order[:7] == ["cac-skip", *switches, "Map; arrow keys move it, plus and minus zoom"]
     stops = [name for name in order if "City, State" in name]
     assert len(stops) == 6
     page.locator('.cac-stop[aria-label^="A3"]').focus()
@@ -148,7 +149,11 @@ def test_shapes_are_no_stops_for_the_keyboard(show, map_html):
 def test_targets_are_large_enough(show, map_html):
     page = show(map_html)
     page.locator('.cac-stop[aria-label^="A3"]').click()
-    for selector in (".cac-stop", ".leaflet-popup-close-button", "#cac-choice", ".leaflet-control-zoom-in"):
+    page.locator("#cac-second").select_option(value="1")
+    page.locator('.cac-stop[aria-label^="A3"]').click()
+    controls = ("choice", "second", "year", "level", "names", "download", "permalink")
+    marks = (".cac-stop", ".leaflet-popup-close-button", ".leaflet-control-zoom-in", ".cac-origins summary")
+    for selector in (*marks, *(f"#cac-{name}" for name in controls)):
         box = page.locator(selector).first.bounding_box()
         assert min(box["width"], box["height"]) >= 24, selector
 
@@ -235,10 +240,29 @@ def test_hostile_names_run_nothing(show, tmp_path):
         assert page.title().split() == text.split()
         for number in range(page.locator("#cac-choice option").count()):
             page.locator("#cac-choice").select_option(value=str(number))
+        page.locator("#cac-second").select_option(value="0")
+        page.locator("#cac-level").select_option(value="1")
         page.locator(".cac-stop").first.hover()
-        page.locator(".cac-stop").first.click()
-        assert page.locator(".cac-card h3").first.text_content() == f"A1{text}"
+        for language, start in (("ru", "R"), ("zh", "Z"), ("", "")):
+            page.locator("#cac-names").select_option(value=language)
+            page.locator(".cac-stop").first.click()
+            assert page.locator(".cac-card h2").first.text_content() == f"{start}A1{text}"
+            page.keyboard.press("Escape")
+        with page.expect_download() as caught:
+            page.locator("#cac-download").click()
+        assert f"Road{text}".replace('"', '""') in caught.value.path().read_text(encoding="utf-8")
         assert page.evaluate("window.__pwn") is None
+
+
+def test_a_very_long_name_breaks_nothing(show, tmp_path):
+    net, routes, comparisons = pages.hostile_pages(tmp_path / "toy", "long" * 2500)
+    for page_html in (map_routes(net, routes).html(), build_report(net, comparisons)):
+        page = show(page_html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        assert page.evaluate(IN_SIGHT)
+        page.locator("#cac-second").select_option(value="1")
+        page.locator(".cac-stop").first.click()
+        assert len(page.locator(".cac-card h2").first.text_content()) > 10_000
 
 
 def test_posts_that_share_a_mark_part_when_the_map_comes_nearer(show, map_html):

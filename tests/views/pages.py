@@ -28,24 +28,36 @@ HOSTILE = (  # no comma: the toy writes its cells without quotes
     "${window.__pwn=3}`${window.__pwn=3}`",
     "\\u003cimg src=x onerror=window.__pwn=4\\u003e",
     "{{7*191}}{{cycler.__init__.__globals__.os.getpid()}} 100 {% growth {#12",
+    "line\u2028separator\u2029and \U0001f1f0\U0001f1ec emoji",
     "a'b onmouseover=window.__pwn=5 x='& &lt;b&gt; \u202e\u4e2d\U0001f682 --> <!-- ]]>",
 )
 
 
-def write_pages_toy(directory: Path, hostile: str = "") -> Path:
-    """Write the toy network with lines to tell apart; a hostile text stands in every field for text."""
+def write_pages_toy(directory: Path, hostile: str = "", start: str = "") -> Path:
+    """Write the toy network with lines to tell apart; a hostile text stands in every field for text.
+
+    ``start`` stands before the names of places.
+    """
     rows = toy_rows()
     rows["modes"] = [
         {"id": m, "label": m.upper() + hostile, "colour": c, "dash": d} for m, (c, d) in LINES.items()
     ]
     rows["places"] = [
-        {**row, "name": row["name"] + hostile, "kind": "port" if row["id"].endswith("port") else row["kind"]}
+        {
+            **row,
+            "name": start + row["name"] + hostile,
+            "name_ru": f"R{row['name']}{hostile}",
+            "name_zh": f"Z{row['name']}{hostile}",
+            "kind": "port" if row["id"].endswith("port") else row["kind"],
+        }
         for row in rows["places"]
     ]
     rows["sources"] = [
         {"id": "s1", "title": f"T{hostile}", "publisher": f"P{hostile}", "address": f"A{hostile}"}
     ]
-    rows["crossings"] = [{**row, "note": f"toy{hostile}"} for row in rows["crossings"]]
+    rows["crossings"] = [
+        {**row, "note": f"toy{hostile}", "cause": "queue;customs"} for row in rows["crossings"]
+    ]
     rows["transfers"] = [{**row, "method": f"crane{hostile}"} for row in rows["transfers"]]
     write_toy(directory, rows)
     shapes = directory / "states.geojson"
@@ -81,3 +93,10 @@ def hostile_pages(directory: Path, text: str) -> tuple[Network, list[Route], lis
     net = load_network(write_pages_toy(directory, text))
     routes = [replace(route, name=route.name + text) for route in toy_routes(net)]
     return net, routes, [(f"H1{text}", f"P1{text}", routes[:4]), (f"H2{text}", f"P2{text}", routes[3:])]
+
+
+def named(directory: Path, start: str) -> tuple[Network, list[Route], list[Comparison]]:
+    """Load the toy with a text before every name of a place and a route."""
+    net = load_network(write_pages_toy(directory, start=start))
+    routes = [replace(route, name=start + route.name) for route in toy_routes(net)]
+    return net, routes, [("Named", "", routes)]

@@ -17,40 +17,48 @@ def data_of(page):
     return json.loads(Reader(page).data_blocks[0])
 
 
+def answer_of(data, slug, condition=(None, None, None)):
+    """Put together what the page shows of a route under a condition."""
+    route = next(route for route in data["routes"] if route["slug"] == slug)
+    answer = data["answers"][route["answers"][data["conditions"].index(list(condition))]]
+    return answer if "why" in answer else {**data["ways"][answer["way"]], **answer, "stands": answer["facts"]}
+
+
 def test_data_tell_states_of_each_route(map_page):
-    told = {route["slug"]: route for route in data_of(map_page)["routes"]}
-    assert told["road"]["crossed"] == ["AAA", "BBB", "CCC"]
-    assert told["road"]["bypassed"] == ["DDD"]
-    assert told["railway"]["touched"] == ["DDD"]
-    assert told["railway"]["bypassed"] == []
-    assert told["southern-road"]["bypassed"] == ["BBB"]
-    assert told["by-sea"]["bypassed"] == ["BBB", "DDD"]
+    data = data_of(map_page)
+    assert answer_of(data, "road")["crossed"] == ["AAA", "BBB", "CCC"]
+    assert answer_of(data, "road")["bypassed"] == ["DDD"]
+    assert answer_of(data, "railway")["touched"] == ["DDD"]
+    assert answer_of(data, "railway")["bypassed"] == []
+    assert answer_of(data, "southern-road")["bypassed"] == ["BBB"]
+    assert answer_of(data, "by-sea")["bypassed"] == ["BBB", "DDD"]
 
 
 def test_a_link_of_two_routes_is_drawn_once(map_page):
     data = data_of(map_page)
-    used = {index for route in data["routes"] for index in route["links"]}
+    used = {index for way in data["ways"] for index in way["links"]}
     assert used == set(range(len(data["links"])))
-    assert len(data["links"]) < sum(len(route["links"]) for route in data["routes"])
+    assert len(data["links"]) < sum(len(way["links"]) for way in data["ways"])
 
 
 def test_links_that_are_not_open_say_so(map_page):
-    waiting = [link for link in data_of(map_page)["links"] if not link["open"]]
-    assert [link["facts"] for link in waiting] == ["ROAD, 264 km, planned, expected 2030"]
-
-
-def test_stops_carry_hours_range_and_basis(map_page):
     data = data_of(map_page)
-    road = data["routes"][0]
-    border = next(stop for stop in road["stops"] if data["places"][stop["place"]]["name"] == "A3")
-    assert border["facts"] == [
-        {
-            "what": "Border, outbound (State AAA)",
-            "hours": "2 h",
-            "range": "1\u201320 h",
-            "basis": "assumed: toy",
-        }
+    assert data["years"] == [None, 2024, 2030, 2031]
+    waiting = [link for link in data["links"] if link["status"] != "oooo"]
+    assert [(link["facts"], link["status"]) for link in waiting] == [
+        ("ROAD, 264 km, planned, expected 2030", "ppoo")
     ]
+
+
+def test_stops_carry_hours_range_cause_and_basis(map_page):
+    data = data_of(map_page)
+    road = answer_of(data, "road")
+    number = next(n for n, (place, _) in enumerate(road["stops"]) if data["places"][place]["name"] == "A3")
+    facts = [data["facts"][fact] for fact in road["facts"][number]]
+    assert [fact[:4] for fact in facts] == [
+        ["Border, outbound (State AAA)", "queue, customs", "2 h", "1\u201320 h"]
+    ]
+    assert [data["texts"][fact[4]] for fact in facts] == ["assumed: toy"]
 
 
 def test_lines_come_back_from_their_letters(map_page):
@@ -129,4 +137,5 @@ def test_a_route_of_another_network_is_refused(drawn):
 
 def test_a_route_without_rivals_says_nothing_of_bypassing(drawn):
     page = map_routes(drawn, pages.toy_routes(drawn)[0]).html()
-    assert data_of(page)["routes"][0]["told"].startswith("Crosses State AAA, State BBB, State CCC. 598 km")
+    told = answer_of(data_of(page), "road")["told"]
+    assert told.startswith("Crosses State AAA, State BBB, State CCC. 598 km")

@@ -48,7 +48,7 @@ def test_what_is_missing_is_said_in_words(told):
 def test_one_map_with_the_routes_by_comparison(report_page):
     reader = Reader(report_page)
     assert [a["label"] for tag, a in reader.tags if tag == "optgroup"] == ["Today", "In 2031"]
-    assert len([tag for tag, _ in reader.tags if tag == "option"]) == 6
+    assert report_page.partition('id="cac-second"')[0].count("<option") == 6
     assert len([a for _, a in reader.tags if a.get("class") == "cac-map"]) == 1
 
 
@@ -98,3 +98,17 @@ def test_other_addresses_stay_text(text):
     reader = Reader(address(text))
     assert [tag for tag, _ in reader.tags] == ["span"]
     assert "".join(reader.texts) == text
+
+
+def test_charts_stand_in_the_page_with_their_numbers(report_page, told):
+    reader = Reader(report_page)
+    charts = [a for tag, a in reader.tags if tag == "svg" and a.get("class") == "cac-chart"]
+    assert len(charts) >= 6  # three a comparison
+    assert {a["role"] for a in charts} == {"img"}
+    assert "Today: expected hours by cause" in told
+    assert "In 2031: what the expected hours are spent on" in told
+
+
+def test_no_two_elements_share_an_id(report_page):
+    ids = [a["id"] for _, a in Reader(report_page).tags if a.get("id")]
+    assert len(ids) == len(set(ids))

@@ -6,28 +6,24 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import numpy as np
-import shapely
-
-from cacorridor.analysis.comparison import bypassed_states
 from cacorridor.errors import UsageError
 from cacorridor.network.model import records
-from cacorridor.views import words
+from cacorridor.views import outlines, variants, words
+from cacorridor.views.answers import Answers, place_ids
+from cacorridor.views.variants import NO_SWITCHES, Switches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from cacorridor.analysis.comparison import Comparison
     from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
+    from cacorridor.views.variants import Condition
 
-PICTURE_TOLERANCE = 0.01  # degrees, about 1 km: two pixels at the closest zoom
-LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
-UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
-STOPS = ("border", "transfer", "board")
 UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
+LANGUAGES = {"name_ru": "ru", "name_zh": "zh"}
 
 
 class Drawn(NamedTuple):
@@ -48,98 +44,95 @@ def draw_list(comparisons: Iterable[Comparison]) -> list[list[Drawn]]:
     ]
 
 
-def block(network: Network, drawn: Sequence[Drawn]) -> str:
+def block(data: dict[str, Any]) -> str:
     """Write the data of the map as a JSON element that no text in it can leave."""
-    text = json.dumps(payload(network, drawn), separators=(",", ":"), allow_nan=False)
+    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return f'<script type="application/json" id="cac-data">{text.translate(UNSAFE)}</script>'
 
 
-def payload(network: Network, drawn: Sequence[Drawn]) -> dict[str, Any]:
-    """Collect what the map shows: states, modes, links, places, routes."""
+def payload(network: Network, drawn: Sequence[Drawn], switches: Switches = NO_SWITCHES) -> dict[str, Any]:
+    """Collect what the map shows: states, modes, links, places, routes and what is asked of them."""
     routes = [item.route for item in drawn]
-    links = links_of(network, routes)
-    link_ids = list(links.index)
-    place_ids = list(dict.fromkeys(itertools.chain.from_iterable(map(_place_ids, routes))))
+    links_of(network, routes)
+    asked = variants.conditions(network, routes, switches)
+    found = variants.ask_all(network, routes, asked)
+    everything = [route for route in dict.fromkeys(itertools.chain(routes, *found)) if route is not None]
+    links = links_of(network, everything)
+    places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
+    years: list[int] = switches.stops(network, routes)
+    letters = variants.status_letters(network, links, years)
+    answers = Answers(network, list(links.index), places)
+    told = [
+        _route(network, item, _row(drawn, number, asked, found), answers) for number, item in enumerate(drawn)
+    ]
     return {
-        "states": _states(network),
+        "states": outlines.states(network),
         "modes": _modes(network),
-        "links": [_link(network, row) for row in records(links)],
-        "places": [_place(network, row) for row in records(network.places.loc[place_ids])],
-        "routes": [_route(network, item, link_ids, place_ids) for item in drawn],
-        "groups": [
-            sorted({link_ids.index(link) for rival in first.rivals for link in rival.links})
-            for _, (first, *_) in itertools.groupby(drawn, key=lambda item: item.group)
-        ],
+        "links": [_link(network, row, letters[row["id"]], places) for row in records(links)],
+        "places": [_place(network, row) for row in records(network.places.loc[places])],
+        "routes": told,
+        "years": [None, *years],
+        "levels": [None, *switches.others(routes)],
+        "conditions": [list(condition) for condition in asked],
+        "rows": list(words.COMPARED),
+        "facts": answers.facts.items,
+        "texts": answers.texts.items,
+        "ways": answers.ways.items,
+        "answers": answers.told.items,
     }
 
 
-def links_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
+class Answer(NamedTuple):
+    """What a route says under one condition, and what its rivals say."""
+
+    condition: Condition
+    route: Route | None
+    rivals: list[Route]
+
+
+def _row(
+    drawn: Sequence[Drawn], number: int, asked: Sequence[Condition], found: Sequence[Sequence[Route | None]]
+) -> list[Answer]:
+    """Gather the answers of one route, each with those of its rivals under the same condition."""
+    group = drawn[number].group
+    return [
+        Answer(
+            condition,
+            row[number],
+            [
+                route
+                for item, route in zip(drawn, row, strict=True)
+                if item.group == group and route is not None
+            ],
+        )
+        for condition, row in zip(asked, found, strict=True)
+    ]
+
+
+def _route(network: Network, drawn: Drawn, row: Sequence[Answer], answers: Answers) -> dict[str, Any]:
+    """Tell the map a route: its address, and an answer and a service for each condition."""
+    return {
+        "slug": drawn.slug,
+        "name": drawn.route.name,
+        "own": str(drawn.route.query.year or "today"),
+        "group": drawn.group,
+        "answers": [
+            answers.no(variants.why_not(network, drawn.route, answer.condition))
+            if answer.route is None
+            else answers.yes(answer.route, answer.rivals)
+            for answer in row
+        ],
+        "services": [answers.texts.add(variants.service(drawn.route, answer.condition)) for answer in row],
+    }
+
+
+def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
     """Select the links of the routes, once each."""
     wanted = list(dict.fromkeys(itertools.chain.from_iterable(route.links for route in routes)))
     lacking = sorted(set(wanted) - set(network.links.index))
     if lacking:
         raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")
     return cast("pd.DataFrame", network.links.loc[wanted])
-
-
-def _place_ids(route: Route) -> list[str]:
-    pairs = zip(route.legs["from_id"], route.legs["to_id"], strict=True)
-    return list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
-
-
-# ---------------------------------------------------------------- geometry
-
-
-def _states(network: Network) -> list[dict[str, Any]]:
-    """Draw the states: outlines, and where the name stands with the room it has, degrees."""
-    frame = network.states
-    shapes = _simplified(frame.geometry.to_numpy())
-    labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
-    return [
-        {
-            "id": iso3,
-            "name": network.state_name(iso3),
-            "at": _at(shapely.get_point(label, 0)),
-            "room": round(float(shapely.length(label)), 2),
-            "area": [[_encode(ring.coords) for ring in _rings(part)] for part in shapely.get_parts(shape)],
-        }
-        for iso3, shape, label in zip(frame.index, shapes, labels, strict=True)
-    ]
-
-
-def _simplified(shapes: np.ndarray) -> np.ndarray:
-    """Thin out the borders together, so that neighbours still fit; leave what is no coverage alone."""
-    if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
-        return shapes
-    return np.asarray(shapely.coverage_simplify(shapes, PICTURE_TOLERANCE))
-
-
-def _rings(polygon: shapely.Polygon) -> Iterator[shapely.LinearRing]:
-    yield polygon.exterior
-    yield from polygon.interiors
-
-
-def _encode(coords: Iterable[Sequence[float]]) -> str:
-    """Write a line as text: differences of whole units, five bits a letter, low bits first."""
-    points = np.rint(np.asarray(coords)[:, 1::-1] * UNITS_A_DEGREE).astype(int)
-    steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=int))
-    moved = steps.any(axis=1)
-    moved[0] = True
-    return "".join(map(_letters, steps[moved].ravel().tolist()))
-
-
-def _letters(value: int) -> str:
-    """Write one whole number; the sign is the lowest bit."""
-    rest = ~(value << 1) if value < 0 else value << 1
-    text = ""
-    while rest >= 32:
-        text += chr((rest & 31 | 32) + 63)
-        rest >>= 5
-    return text + chr(rest + 63)
-
-
-def _at(point: shapely.Point) -> list[float]:
-    return [round(point.y, 3), round(point.x, 3)]
 
 
 # ---------------------------------------------------------------- things
@@ -152,19 +145,19 @@ def _modes(network: Network) -> dict[str, dict[str, str]]:
     }
 
 
-def _link(network: Network, row: dict[str, Any]) -> dict[str, Any]:
+def _link(network: Network, row: dict[str, Any], letters: str, places: list[str]) -> dict[str, Any]:
     ends = f"{network.place_name(row['from'])} \u2013 {network.place_name(row['to'])}"
     label = str(network.table("modes")["label"][row["mode"]])
     facts = [label, words.kilometres(row["length_km"])]
-    is_open = row["status"] == "operational"
-    if not is_open:
+    if row["status"] != "operational":
         facts.append(words.STATUS_WORDS[row["status"]] + _opening(row["opened"]))
     return {
         "mode": row["mode"],
-        "open": is_open,
+        "status": letters,
         "name": ends,
+        "ends": sorted(places.index(row[end]) for end in ("from", "to")),
         "facts": ", ".join(facts),
-        "lines": [_encode(part.coords) for part in shapely.get_parts(row["geometry"])],
+        "lines": outlines.lines(row["geometry"]),
     }
 
 
@@ -177,67 +170,12 @@ def _place(network: Network, row: dict[str, Any]) -> dict[str, Any]:
         "name": row["name"],
         "kind": row["kind"],
         "about": f"{words.plain(row['kind']).capitalize()}, {network.state_name(row['state'])}",
-        "at": _at(row["geometry"]),
-    }
-
-
-# ---------------------------------------------------------------- routes
-
-
-def _route(network: Network, drawn: Drawn, link_ids: list[str], place_ids: list[str]) -> dict[str, Any]:
-    """Tell the map what a route draws, recolours and stops at."""
-    route = drawn.route
-    return {
-        "slug": drawn.slug,
-        "group": drawn.group,
-        "links": [link_ids.index(link) for link in route.links],
-        "crossed": route.states,
-        "touched": route.touches,
-        "bypassed": bypassed_states(route, drawn.rivals),
-        "told": words.told(network, route, drawn.rivals),
-        "stops": _stops(network, route, place_ids),
-    }
-
-
-def _stops(network: Network, route: Route, place_ids: list[str]) -> list[dict[str, Any]]:
-    """List the places of a route in order, with what happens there."""
-    here: dict[str, list[dict[str, Any]]] = {place: [] for place in _place_ids(route)}
-    for leg in records(route.legs):
-        if leg["kind"] in STOPS:
-            here[leg["from_id"]].append(leg)
-    return [
-        {
-            "place": place_ids.index(place),
-            "end": place in {route.query.origin, route.query.destination},
-            "border": any(leg["kind"] == "border" for leg in legs),
-            "transfer": any(leg["kind"] == "transfer" for leg in legs),
-            "facts": [_fact(network, leg) for leg in legs],
-        }
-        for place, legs in here.items()
-    ]
-
-
-def _fact(network: Network, leg: dict[str, Any]) -> dict[str, str]:
-    """Put one standing time into words, with its range and where it comes from."""
-    what = {
-        "border": f"Border, {leg['what']} ({network.state_name(leg['state'])})",
-        "transfer": f"Transfer: {words.plain(leg['what'])}",
-        "board": words.plain(leg["what"]).capitalize(),
-    }[leg["kind"]]
-    return {
-        "what": what,
-        "hours": words.hours(leg["time_h"]),
-        "range": words.hour_range(leg["time_low_h"], leg["time_high_h"]),
-        "basis": f"{words.plain(leg['basis'])}: {source_line(network, leg['source_id']) or leg['note']}",
+        "at": outlines.point(row["geometry"]),
+        **{language: row[column] for column, language in LANGUAGES.items() if row[column]},
     }
 
 
 def source_line(network: Network, source_id: str) -> str:
     """Name a source on one line: title, publisher, year; nothing if there is none."""
-    sources = network.tables["sources"]
-    found = sources[sources["id"] == source_id]
-    if found.empty:
-        return ""
-    source = found.iloc[0]
-    parts = (source["title"], source["publisher"], words.year(source["year"]))
-    return ", ".join(str(part) for part in parts if part)
+    sources = {row["id"]: row for row in network.rows("sources")}
+    return words.source_line(sources.get(source_id))

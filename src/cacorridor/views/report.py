@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
-from cacorridor.views import explorer, payload, sections
+from cacorridor.views import explorer, findings, payload, sections
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import Page, asset
+from cacorridor.views.variants import Switches
 
 if TYPE_CHECKING:
     import os
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.analysis.comparison import Comparison
     from cacorridor.network.model import Network
 
+SWITCHES = Switches(months=range(1, 13))  # on the map of the report
 TITLE = "Transport corridors through Central Asia"
 LEDE = (
     "How far, how long, whom a corridor crosses and whom it bypasses. Every route below is computed on one "
@@ -24,7 +26,13 @@ LEDE = (
 )
 
 
-def build_report(network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE) -> str:
+def build_report(
+    network: Network,
+    comparisons: Sequence[Comparison],
+    *,
+    title: str = TITLE,
+    switches: Switches = SWITCHES,
+) -> str:
     """Build the report as one HTML text that opens offline.
 
     ``comparisons`` are (heading, text, routes), the form that ``compare_corridors`` returns.
@@ -43,7 +51,7 @@ def build_report(network: Network, comparisons: Sequence[Comparison], *, title: 
         after=_body(network, told),
         style=asset("report.css"),
     )
-    return explorer.render(network, told, page)
+    return explorer.render(network, told, page, switches)
 
 
 def write_report(
@@ -82,7 +90,8 @@ def _body(network: Network, comparisons: Sequence[Comparison]) -> str:
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
     ]
     routes = [route for _, _, routes in comparisons for route in routes]
-    return f"</section>{join([*parts, _reading(), sections.sources(network, routes), _footer()])}</main>"
+    closing = [findings.openings_of(network), _reading(), sections.sources(network, routes), _footer()]
+    return f"</section>{join([*parts, *closing])}</main>"
 
 
 def _reading() -> Html:

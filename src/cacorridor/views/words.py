@@ -12,13 +12,21 @@ import pandas as pd
 from cacorridor.analysis.comparison import bypassed_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
 
 NOT_KNOWN = "not known"
 HOURS_A_DAY = 24
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+COMPARED = (  # what the explorer sets side by side
+    "Length", "Transit time", "In 8 of 10 cases", "Border crossings", "States", "Crosses", "Touches",
+    "Bypasses", "Changes of mode or gauge", "Gauge breaks", "Hours assumed",
+)  # fmt: skip
 STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
 
 
@@ -68,6 +76,19 @@ def plain(word: str) -> str:
     return word.replace("_", " ") or NOT_KNOWN
 
 
+def causes(word: str) -> str:
+    """List the causes of a standing time that a table joins by semicolons."""
+    return ", ".join(map(plain, filter(None, word.split(";"))))
+
+
+def source_line(source: Mapping[Any, Any] | None) -> str:
+    """Name a source on one line: title, publisher, year; nothing if there is none."""
+    if source is None:
+        return ""
+    parts = (source["title"], source["publisher"], year(source["year"]))
+    return ", ".join(str(part) for part in parts if part)
+
+
 def state_names(network: Network, states: Iterable[str]) -> str:
     """Name states, or say that there are none."""
     return ", ".join(map(network.state_name, states)) or "none"
@@ -80,17 +101,30 @@ def service(route: Route) -> str:
 
 def told(network: Network, route: Route, rivals: Sequence[Route]) -> str:
     """Tell a route in sentences: states, those bypassed in favour of rivals, length, hours with range."""
-    bypassed = bypassed_states(route, rivals)
-    sentences = [f"Crosses {state_names(network, route.states)}."]
-    if route.touches:
-        sentences.append(f"Touches {state_names(network, route.touches)} without a border stop.")
+    bypassed = bypassing(network, bypassed_states(route, rivals), rivals)
+    return " ".join(filter(None, [crossing(network, route), bypassed, figures(route)]))
+
+
+def crossing(network: Network, route: Route) -> str:
+    """Tell the states that a route crosses and touches."""
+    crossed = f"Crosses {state_names(network, route.states)}."
+    touches = route.touches
+    if not touches:
+        return crossed
+    return f"{crossed} Touches {state_names(network, touches)} without a border stop."
+
+
+def bypassing(network: Network, bypassed: Sequence[str], rivals: Sequence[Route]) -> str:
+    """Tell the states bypassed; nothing if there is no rival."""
     if bypassed:
-        sentences.append(f"Bypasses {state_names(network, bypassed)}.")
-    elif len(rivals) > 1:
-        sentences.append("Bypasses no state that another route crosses.")
+        return f"Bypasses {state_names(network, bypassed)}."
+    return "Bypasses no state that another route crosses." if len(rivals) > 1 else ""
+
+
+def figures(route: Route) -> str:
+    """Tell the length and the hours of a route with their range."""
     span = hour_range(route.time_low_h, route.time_high_h)
-    sentences.append(f"{kilometres(route.length_km)}, {hours(route.time_h)} ({span} in 8 of 10 cases).")
-    return " ".join(sentences)
+    return f"{kilometres(route.length_km)}, {hours(route.time_h)} ({span} in 8 of 10 cases)."
 
 
 def slug(text: str, taken: set[str]) -> str:

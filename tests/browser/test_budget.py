@@ -1,0 +1,84 @@
+"""What the page of the real report costs: bytes, and milliseconds in Chromium."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from cacorridor.analysis.comparison import compare_corridors
+from cacorridor.views.maps import map_routes
+from cacorridor.views.report import build_report
+
+pytestmark = pytest.mark.browser
+
+MAP_BYTES = 700_000
+MANY, MANY_BYTES = 200, 1_500_000
+READY_MS, RECOLOUR_MS = 1000, 150  # benchmarks/page.py measures; here a busy machine has three times as long
+PATIENCE = 3
+READY = "() => performance.getEntriesByType('navigation')[0].domComplete"
+RECOLOUR = """() => { const choice = document.getElementById('cac-choice');
+  return [...choice.options].map((option, index) => {
+    const start = performance.now(); choice.value = String(index);
+    choice.dispatchEvent(new Event('change')); document.body.getBoundingClientRect();
+    return performance.now() - start; }); }"""
+
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll('.cac-label span')].map(span => span.getBoundingClientRect());
+  const within = (a, b, low, high) => a[low] < b[high] - 2 && b[low] < a[high] - 2;
+  const over = (a, b) => within(a, b, 'left', 'right') && within(a, b, 'top', 'bottom');
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => over(a, b))).length; }"""
+
+
+@pytest.fixture(scope="module")
+def comparisons(net):
+    return compare_corridors(net)
+
+
+@pytest.fixture(scope="module")
+def report(net, comparisons):
+    return build_report(net, comparisons)
+
+
+@pytest.fixture(scope="module")
+def many(net, comparisons):
+    routes = itertools.cycle(route for _, _, routes in comparisons for route in routes)
+    named = [
+        replace(route, name=f"{route.name} {n}") for n, route in enumerate(itertools.islice(routes, MANY))
+    ]
+    return map_routes(net, named, years=(), levels=()).html()
+
+
+def test_map_of_the_report_stays_in_its_budget(net, comparisons):
+    routes = [route for _, _, routes in comparisons for route in routes]
+    page = map_routes(net, routes, months=range(1, 13)).html()
+    assert len(page.encode()) <= MAP_BYTES
+
+
+def test_two_hundred_routes_stay_in_their_budget(many):
+    assert len(many.encode()) <= MANY_BYTES
+
+
+@pytest.mark.parametrize("kind", ["report", "many"])
+def test_page_is_ready_and_recolours_at_once(show, request, kind):
+    page = show(request.getfixturevalue(kind))
+    assert page.evaluate(READY) <= PATIENCE * READY_MS
+    times = sorted(page.evaluate(RECOLOUR))
+    assert times[len(times) // 2] <= PATIENCE * RECOLOUR_MS
+
+
+def test_report_fits_phone_and_paper(show, report):
+    page = show(report, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    drawn, panel = (page.locator(selector).bounding_box() for selector in (".cac-map", "#cac-panel"))
+    assert drawn["y"] + drawn["height"] <= panel["y"]
+    assert 0.5 * 844 <= drawn["height"] <= 0.7 * 844
+    assert len(page.pdf(format="A4", print_background=True)) > 100_000
+
+
+def test_names_on_the_map_do_not_collide(show, report):
+    page = show(report)
+    for number in range(page.locator("#cac-choice option").count()):
+        page.locator("#cac-choice").select_option(value=str(number))
+        assert page.evaluate(OVERLAPS) == 0, number
