@@ -223,6 +223,15 @@ def test_a_sweep_asks_pairs_years_and_scenarios(capsys, tmp_path):
     assert len(target.read_text().splitlines()) == 5
 
 
+def test_a_simulation_is_summed_up(capsys, toy_dir):
+    question = ["simulate", "A1", "C1", "--draws", "20", "--promise-h", "24", "--data", str(toy_dir)]
+    code, out, err = run(capsys, *question)
+    assert (code, err) == (0, "")
+    assert "20 draws, seed 0" in out
+    assert "on_time_share" in out
+    assert run(capsys, *question, "--draws", "0")[0] == MISUSE
+
+
 def test_any_question_can_be_asked_under_a_scenario(capsys):
     code, out, _ = run(
         capsys, "route", "Xi'an", "Tashkent", "--modes", "rail", "--scenario", "khorgos-closed"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cacorridor.analysis.scenarios import run_scenarios as run_scenarios
     from cacorridor.analysis.scenarios import scenarios as scenarios
     from cacorridor.analysis.scenarios import sweep as sweep
+    from cacorridor.analysis.simulation import Simulation as Simulation
+    from cacorridor.analysis.simulation import simulate as simulate
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
     from cacorridor.errors import NoRouteError as NoRouteError
@@ -69,6 +71,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "run_scenarios": "analysis.scenarios",
     "scenarios": "analysis.scenarios",
     "sweep": "analysis.scenarios",
+    "Simulation": "analysis.simulation",
+    "simulate": "analysis.simulation",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",

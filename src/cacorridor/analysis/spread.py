@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
-
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 Z90 = 1.2816  # 90 % quantile of the normal distribution
 LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
@@ -35,11 +32,19 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
+def sigma_of(mean_h: float, low_h: float, high_h: float) -> float:
+    """Compute the standard deviation of the logarithm of lognormal hours from their two percentiles."""
+    if mean_h <= 0:
+        return 0.0
+    return math.log(high_h / max(low_h, LEAST_LOW * mean_h)) / (2 * Z90)
+
+
 def sigmas(legs: pd.DataFrame) -> pd.Series[float]:
-    """Compute the standard deviation of the logarithm of each leg's hours, from its two percentiles."""
-    low_h = legs["time_low_h"].clip(lower=LEAST_LOW * legs["time_h"])
-    ratio = (legs["time_high_h"] / low_h).where(legs["time_h"] > 0, 1.0)
-    return ratio.map(math.log) / (2 * Z90)
+    """Compute ``sigma_of`` each leg."""
+    columns = legs[["time_h", "time_low_h", "time_high_h"]]
+    return pd.Series(
+        [sigma_of(*row) for row in columns.itertuples(index=False)], index=legs.index, dtype=float
+    )
 
 
 def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:

@@ -100,6 +100,23 @@ def _add_whatif(commands: Any) -> None:
     _add_conditions(scenarios)
     _add_output(scenarios)
     sweep = _add_question(commands, "sweep", whatif.sweep)
+    simulate = _add(commands, "simulate", whatif.simulate)
+    simulate.add_argument("origin")
+    simulate.add_argument("destination")
+    simulate.add_argument(
+        "--corridors", nargs="+", metavar="ID", default=[], help="named corridors beside it"
+    )
+    simulate.add_argument("--draws", type=int, default=1000, metavar="N", help="how many worlds (1000)")
+    simulate.add_argument("--seed", type=int, default=0, help="of the random numbers (0)")
+    simulate.add_argument(
+        "--first-draw", type=int, default=0, metavar="N", help="number of the first draw (0)"
+    )
+    simulate.add_argument(
+        "--promise-h", type=float, metavar="H", help="share of the draws within these hours"
+    )
+    simulate.add_argument("--year", type=int, help="ask the network of that year")
+    _add_conditions(simulate)
+    _add_output(simulate)
     for parser in (scenarios, sweep):
         parser.add_argument("--only", nargs="+", metavar="NAME", help="ask these scenarios (all)")
 

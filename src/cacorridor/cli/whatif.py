@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cacorridor.cli.asked import conditions_of, network_of, pairs_of
-from cacorridor.cli.text import show
+from cacorridor.cli.text import show, text
 
 if TYPE_CHECKING:
     import argparse
@@ -54,6 +54,33 @@ def sweep(options: argparse.Namespace) -> None:
     show(table, options.output)
     if not table.attrs["complete"]:
         print("stopped before the end: the table holds what was answered", file=sys.stderr)
+
+
+def simulate(options: argparse.Namespace) -> None:
+    """Draw the hours of a pair, and of corridors beside it, in many worlds."""
+    from cacorridor.analysis.routes import find_route
+    from cacorridor.analysis.simulation import simulate as analysis
+
+    network, conditions = network_of(options), conditions_of(options)
+    ends = options.origin, options.destination
+    corridors = [find_route(network, *ends, corridor=key, level=options.level) for key in options.corridors]
+    simulation = analysis(
+        network,
+        [ends, *corridors],
+        draws=options.draws,
+        seed=options.seed,
+        first_draw=options.first_draw,
+        progress=_progress,
+        year=options.year,
+        **conditions,
+    )
+    print(repr(simulation))
+    show(simulation.summary(options.promise_h), options.output)
+    if options.output is None:
+        print(text(simulation.faster().rename_axis("share of draws in which it is faster").reset_index()))
+        print(text(simulation.use))
+    if not simulation.complete:
+        print("stopped before the end: the figures are those of the draws done", file=sys.stderr)
 
 
 def _progress(done: int, total: int) -> None:
