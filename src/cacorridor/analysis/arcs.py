@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cacorridor.analysis.kernel.search import Path, Search
 from cacorridor.analysis.search import supernetwork_of
 from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN, Chain
 from cacorridor.errors import UsageError
@@ -16,15 +17,11 @@ from cacorridor.network.model import SEA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scipy.sparse import csr_array
-
     from cacorridor.analysis.search import Query
     from cacorridor.analysis.supernetwork import Edge, Node
     from cacorridor.network.model import Network
 
 MASK_BITS = 64
-
-Path = tuple[int, ...]  # arcs in order of travel
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,54 +97,8 @@ class Arcs:
         return self._search.distances(self.weight, self.number[node], backwards=to)
 
     @cached_property
-    def _search(self) -> _Search:
-        return _Search(self)
-
-
-class _Search:
-    """Dijkstra's algorithm by scipy on one topology, with weights that change from call to call.
-
-    A sparse matrix has one entry for a pair of nodes, so parallel arcs compete first: arcs are sorted by
-    their two ends, and the least weight of each run of equals counts. Infinite weight is absence.
-    """
-
-    def __init__(self, arcs: Arcs) -> None:
-        self.size = len(arcs.number)
-        self.order = np.lexsort((arcs.head, arcs.tail))
-        tail, head = arcs.tail[self.order], arcs.head[self.order]
-        changes = (np.diff(tail, prepend=-1) != 0) | (np.diff(head, prepend=-1) != 0)
-        self.starts = np.flatnonzero(changes)
-        self.columns = head[self.starts]
-        self.bounds = np.searchsorted(tail[self.starts], np.arange(self.size + 1)).astype(np.int32)
-        stops = np.append(self.starts[1:], len(self.order))
-        pairs = zip(tail[self.starts].tolist(), self.columns.tolist(), strict=True)
-        self.runs = {pair: slice(a, b) for pair, a, b in zip(pairs, self.starts, stops, strict=True)}
-
-    def path(self, weight: np.ndarray, origin: int, destination: int) -> tuple[float, Path] | None:
-        from scipy.sparse.csgraph import dijkstra
-
-        cost, before = dijkstra(self._matrix(weight), indices=origin, return_predecessors=True)
-        if not np.isfinite(cost[destination]):
-            return None
-        path: list[int] = []
-        here = destination
-        while here != origin:
-            run = self.order[self.runs[int(before[here]), here]]
-            path.append(int(run[np.argmin(weight[run])]))
-            here = int(before[here])
-        return float(cost[destination]), tuple(path[::-1])
-
-    def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:
-        from scipy.sparse.csgraph import dijkstra
-
-        matrix = self._matrix(weight)
-        return np.asarray(dijkstra(matrix.T.tocsr() if backwards else matrix, indices=end))
-
-    def _matrix(self, weight: np.ndarray) -> csr_array:
-        from scipy.sparse import csr_array
-
-        least = np.minimum.reduceat(weight[self.order], self.starts)
-        return csr_array((least, self.columns, self.bounds), shape=(self.size, self.size))
+    def _search(self) -> Search:
+        return Search(self.tail, self.head, len(self.number))
 
 
 @lru_cache(maxsize=64)
@@ -190,10 +141,6 @@ def lay_out(network: Network, query: Query, ends: tuple[tuple[str, str], ...] = 
 
 def _allowed(query: Query, chain: Chain) -> bool:
     return all(query.allows(step, 0) for step in chain.steps)
-
-
-def _weight(query: Query, chain: Chain) -> float:
-    return sum(step.weight(query.criterion) for step in chain.steps)
 
 
 def _at(nodes: Sequence[Node], place: str) -> list[Node]:

@@ -20,7 +20,8 @@ from cacorridor.errors import UsageError
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from cacorridor.analysis.arcs import Arcs, Path
+    from cacorridor.analysis.arcs import Arcs
+    from cacorridor.analysis.kernel.search import Path
     from cacorridor.analysis.questions import Conditions
     from cacorridor.analysis.search import Query
     from cacorridor.network.model import Network

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Unpack
 
-    from cacorridor.analysis.arcs import Arcs, Path
+    from cacorridor.analysis.arcs import Arcs
+    from cacorridor.analysis.kernel.search import Path
     from cacorridor.analysis.questions import Conditions
     from cacorridor.analysis.search import Query
     from cacorridor.network.model import Network

@@ -1,0 +1,187 @@
+"""One topology, many weight vectors, few pairs: the best route of each pair under each vector.
+
+The answers are those of Dijkstra's algorithm, bit for bit, however many scenarios are solved at once.
+``elimination`` lays the computation out once; ``blocks`` (numba) or ``arrays`` (numpy) runs it for many
+scenarios together and says in which it cannot tell two routes apart; those, and small questions, go
+to ``search`` (scipy).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, cast
+
+import numpy as np
+
+from cacorridor.analysis.kernel import arrays, elimination
+from cacorridor.analysis.kernel.elimination import DOUBTFUL, MOST, NOWHERE, Routes
+from cacorridor.analysis.kernel.search import Path, Search
+from cacorridor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cacorridor.analysis.kernel.elimination import Program
+
+    Stage = Callable[["Topology", np.ndarray, np.ndarray, np.ndarray], Routes]
+
+Engine = Literal["blocks", "arrays", "search"]
+
+MANY, VERY_MANY = 64, 4096  # scenarios from which laying out pays, and compiling
+
+
+@dataclass(frozen=True, eq=False)
+class Topology:
+    """Arcs from ``tail`` to ``head``, shape (arcs,), between nodes below ``size``; pairs of nodes to join."""
+
+    tail: np.ndarray
+    head: np.ndarray
+    size: int
+    pairs: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def program(self) -> Program:
+        """The computation for many scenarios."""
+        return elimination.lay_out(self.tail, self.head, self.pairs, self.size)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search for one scenario."""
+        return Search(self.tail, self.head, self.size)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The best routes: cost and number of the route, both of shape (pairs, scenarios).
+
+    The cost is infinite and the number -1 where there is none. ``routes`` holds the routes by number.
+    """
+
+    cost: np.ndarray
+    number: np.ndarray
+    routes: Routes
+
+    @cached_property
+    def paths(self) -> tuple[Path, ...]:
+        """The routes by number, as arcs in order of travel."""
+        bounds = self.routes.bounds.tolist()
+        return tuple(tuple(self.routes.arcs[start:stop].tolist()) for start, stop in pairwise(bounds))
+
+    def masks(self, mask: np.ndarray) -> np.ndarray:
+        """Combine the bits of each route's arcs, shape (pairs, scenarios); none where there is no route."""
+        route = np.repeat(np.arange(len(self.routes.bounds) - 1), np.diff(self.routes.bounds))
+        combined = np.zeros(len(self.routes.bounds), dtype=np.uint64)  # number -1 is the last
+        np.bitwise_or.at(combined, route, mask[self.routes.arcs])
+        return np.asarray(combined[self.number])
+
+    def usage(self) -> np.ndarray:
+        """Count the scenarios that take each route, shape (pairs, routes)."""
+        routes = len(self.routes.bounds) - 1
+        return np.array([np.bincount(row[row != NOWHERE], minlength=routes) for row in self.number])
+
+
+def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = None) -> Answers:
+    """Find the best route of each pair under each column of ``weights``, shape (arcs, scenarios).
+
+    An infinite weight is an absent arc. Costs are 64-bit sums in order of travel, whether weights are 32-bit
+    or 64-bit. Every engine gives the same answers; the choice falls by the number of scenarios.
+
+    Raises
+    ------
+    UsageError
+        If the shape does not fit, or a weight is NaN, negative, or finite and above 1e30.
+
+    """
+    weights = _as_matrix(topology, weights)
+    cost = np.full((len(topology.pairs), weights.shape[1]), np.inf)
+    number = np.full(cost.shape, DOUBTFUL, dtype=np.int32)
+    routes = Routes(np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64))
+    for stage in _stages(engine or _fitting(weights.shape[1])):
+        doubtful = np.flatnonzero((number == DOUBTFUL).any(axis=0))
+        if not len(doubtful):
+            break
+        part = slice(None) if len(doubtful) == weights.shape[1] else doubtful
+        found = cost[:, part], number[:, part]
+        routes, numbers = _merged(routes, stage(topology, weights[:, part], *found))
+        cost[:, part], number[:, part] = found[0], numbers[found[1]]
+    return Answers(cost, number, routes)
+
+
+def _as_matrix(topology: Topology, weights: np.ndarray) -> np.ndarray:
+    if weights.ndim != 2 or len(weights) != len(topology.tail):
+        raise UsageError(f"weights of shape {weights.shape}; allowed: ({len(topology.tail)}, scenarios)")
+    kind = np.float32 if weights.dtype == np.float32 else np.float64
+    return np.ascontiguousarray(weights, dtype=kind)
+
+
+def _fitting(scenarios: int) -> Engine:
+    """Choose the quickest engine."""
+    if scenarios < MANY:
+        return "search"
+    return "blocks" if scenarios >= VERY_MANY and find_spec("numba") else "arrays"
+
+
+def _stages(engine: Engine) -> list[Stage]:
+    """List what is tried one after the other; each settles what the one before left in doubt."""
+    if engine == "search":
+        return [_by_search]
+    run = _by_blocks if engine == "blocks" else _by_arrays
+    return [partial(run, np.float32), partial(run, np.float64), _by_search]
+
+
+def _by_blocks(
+    kind: type[np.floating], topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray
+) -> Routes:
+    from cacorridor.analysis.kernel import blocks
+
+    routes = blocks.run(topology.program, weights, kind, cost, number)
+    if routes is None:
+        _require_allowed(weights)
+    return cast("Routes", routes)
+
+
+def _by_arrays(
+    kind: type[np.floating], topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray
+) -> Routes:
+    _require_allowed(weights)
+    return arrays.run(topology.program, weights, kind, cost, number)
+
+
+def _by_search(topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray) -> Routes:
+    _require_allowed(weights)
+    known: dict[Path, int] = {}
+    for scenario, weight in enumerate(weights.T.astype(np.float64)):
+        for pair, ends in enumerate(topology.pairs):
+            answer = topology.search.path(weight, *ends)
+            cost[pair, scenario], path = answer or (np.inf, ())
+            number[pair, scenario] = known.setdefault(path, len(known)) if answer else NOWHERE
+    bounds = np.cumsum([0, *map(len, known)])
+    return Routes(np.array([arc for path in known for arc in path], dtype=np.int32), bounds)
+
+
+def _require_allowed(weights: np.ndarray) -> None:
+    wrong = ~((weights >= 0) & ((weights <= MOST) | np.isinf(weights)))
+    if wrong.any():
+        arc, scenario = np.argwhere(wrong)[0].tolist()
+        raise UsageError(
+            f"weight of arc {arc} in scenario {scenario}: {weights[arc, scenario]}; "
+            f"allowed: 0 to {MOST:g}, or infinity for an arc that is absent"
+        )
+
+
+def _merged(routes: Routes, more: Routes) -> tuple[Routes, np.ndarray]:
+    """Put routes together; return also the numbers that the second ones get, with -1 and -2 for none."""
+    if not len(routes.bounds) > 1:
+        return more, np.array([*range(len(more.bounds) - 1), DOUBTFUL, NOWHERE])
+    known = {key: at for at, key in enumerate(_keys(routes))}
+    numbers = [known.setdefault(key, len(known)) for key in _keys(more)]
+    arcs = np.frombuffer(b"".join(known), dtype=np.int32)
+    bounds = np.cumsum([0, *(len(key) // arcs.itemsize for key in known)])
+    return Routes(arcs, bounds), np.array([*numbers, DOUBTFUL, NOWHERE])
+
+
+def _keys(routes: Routes) -> Iterator[bytes]:
+    return (routes.arcs[start:stop].tobytes() for start, stop in pairwise(routes.bounds.tolist()))

@@ -1,0 +1,197 @@
+"""Many scenarios solved at once, beside scipy one by one: the same costs to the last bit, the same routes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+from cacorridor.analysis.kernel import Topology, solve
+from cacorridor.errors import UsageError
+
+ENGINES = ("blocks", "arrays", "search")
+TOGETHER = ("blocks", "arrays")
+WIDTHS = (1, 2, 63, 64, 65, 130)
+
+some = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def topologies(draw: st.DrawFn) -> Topology:
+    """Up to eight nodes; arcs may be parallel or loops, pairs may repeat or begin where they end."""
+    size = draw(st.integers(2, 8))
+    node = st.integers(0, size - 1)
+    arcs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=24))
+    pairs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=3))
+    tail, head = np.array(arcs).T
+    return Topology(tail, head, size, tuple(pairs))
+
+
+@st.composite
+def questions(draw: st.DrawFn, lengths: st.SearchStrategy[str]) -> tuple[Topology, np.ndarray]:
+    """A topology and weights of some scenarios, with some to most arcs closed."""
+    topology = draw(topologies())
+    width, closed, kind = (
+        draw(st.sampled_from(WIDTHS)),
+        draw(st.sampled_from([0, 0.1, 0.5, 0.98])),
+        draw(lengths),
+    )
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    shape = len(topology.tail), width
+    weights = {
+        "drawn": lambda: random.lognormal(size=shape),
+        "tied": lambda: random.integers(0, 4, shape).astype(float),  # zeros and equals, in circles too
+        "decimal": lambda: random.integers(0, 30, shape) / 10,  # equal sums that round differently
+        "huge and tiny": lambda: 10.0 ** random.integers(-300, 30, shape),
+        "nearly tied": lambda: 1 + 1e-9 * random.random(shape),  # alike in 32 bits
+    }[kind]()
+    weights[random.random(shape) < closed] = np.inf
+    return topology, weights
+
+
+ANY = st.sampled_from(["drawn", "tied", "decimal", "huge and tiny", "nearly tied"])
+
+
+def costs_by_scipy(topology: Topology, weights: np.ndarray) -> np.ndarray:
+    """Solve one scenario after the other, without anything of the kernel; parallel arcs by their least."""
+    costs = np.full((len(topology.pairs), weights.shape[1]), np.inf)
+    for scenario, weight in enumerate(weights.T):
+        least: dict[tuple[int, int], float] = {}
+        for *ends, value in zip(topology.tail, topology.head, weight, strict=True):
+            least[tuple(ends)] = min(value, least.get(tuple(ends), np.inf))
+        rows, columns = np.array(list(least)).T
+        matrix = coo_array((list(least.values()), (rows, columns)), shape=(topology.size,) * 2).tocsr()
+        for pair, (start, end) in enumerate(topology.pairs):
+            costs[pair, scenario] = dijkstra(matrix, indices=start)[end]
+    return costs
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@some
+@given(questions(ANY))
+def test_costs_are_those_of_scipy_to_the_last_bit(engine: str, question: tuple[Topology, np.ndarray]) -> None:
+    topology, weights = question
+    assert np.array_equal(solve(topology, weights, engine=engine).cost, costs_by_scipy(topology, weights))
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+@some
+@given(questions(ANY))
+def test_every_engine_takes_the_same_routes(engine: str, question: tuple[Topology, np.ndarray]) -> None:
+    one, other = (solve(*question, engine=each) for each in (engine, "search"))
+    routes = [[answers.paths[n] if n >= 0 else None for n in answers.number.flat] for answers in (one, other)]
+    assert routes[0] == routes[1]
+    assert len(set(one.paths)) == len(one.paths)
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+@some
+@given(questions(ANY))
+def test_a_route_leads_from_its_origin_to_its_destination_at_its_cost(
+    engine: str, question: tuple[Topology, np.ndarray]
+) -> None:
+    topology, weights = question
+    answers = solve(topology, weights, engine=engine)
+    for (pair, scenario), number in np.ndenumerate(answers.number):
+        here, end = topology.pairs[pair]
+        cost = 0.0
+        for arc in answers.paths[number] if number >= 0 else ():
+            assert topology.tail[arc] == here
+            here, cost = int(topology.head[arc]), cost + weights[arc, scenario]
+        assert (here == end and cost == answers.cost[pair, scenario]) or number == -1
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+@some
+@given(questions(ANY))
+def test_masks_and_usage_are_those_of_the_routes(engine: str, question: tuple[Topology, np.ndarray]) -> None:
+    topology, weights = question
+    bits = np.uint64(1) << np.arange(len(topology.tail), dtype=np.uint64)
+    answers = solve(topology, weights, engine=engine)
+    masks, usage = answers.masks(bits), answers.usage()
+    for (pair, scenario), number in np.ndenumerate(answers.number):
+        arcs = answers.paths[number] if number >= 0 else ()
+        assert masks[pair, scenario] == sum(1 << arc for arc in arcs)
+    assert (usage.sum(axis=1) == (answers.number >= 0).sum(axis=1)).all()
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+@some
+@given(questions(ANY), st.data())
+def test_a_scenario_does_not_depend_on_those_beside_it(
+    engine: str, question: tuple[Topology, np.ndarray], data: st.DataObject
+) -> None:
+    topology, weights = question
+    start = data.draw(st.integers(0, weights.shape[1] - 1))
+    stop = data.draw(st.integers(start + 1, weights.shape[1]))
+    whole, part = (
+        solve(topology, weights, engine=engine),
+        solve(topology, weights[:, start:stop], engine=engine),
+    )
+    assert np.array_equal(whole.cost[:, start:stop], part.cost)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@some
+@given(questions(st.just("drawn")))
+def test_weights_of_32_bits_count_as_they_are(engine: str, question: tuple[Topology, np.ndarray]) -> None:
+    topology, weights = question
+    narrow = weights.astype(np.float32)
+    assert np.array_equal(
+        solve(topology, narrow, engine=engine).cost, costs_by_scipy(topology, narrow.astype(np.float64))
+    )
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+@settings(max_examples=3, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_grid_has_the_costs_and_routes_of_the_search(engine: str, seed: int) -> None:
+    """Arcs between neighbours of an 8 x 8 grid: long routes, many of them nearly equal."""
+    random = np.random.default_rng(seed)
+    node = np.arange(64).reshape(8, 8)
+    one = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
+    other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
+    pairs = ((0, 63), (7, 56), (27, 3))
+    topology = Topology(np.concatenate([one, other]), np.concatenate([other, one]), 64, pairs)
+    weights = random.uniform(1, 1.2, (len(topology.tail), 200))
+    answers, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="search")
+    assert np.array_equal(answers.cost, expected.cost)
+    assert [answers.paths[n] for n in answers.number.flat] == [
+        expected.paths[n] for n in expected.number.flat
+    ]
+
+
+def test_two_ways_round_a_circle_of_zeros_end() -> None:
+    topology = Topology(np.array([0, 1, 2, 3, 1]), np.array([1, 2, 3, 1, 4]), 5, ((0, 4), (4, 0), (3, 3)))
+    for engine in ENGINES:
+        answers = solve(topology, np.zeros((5, 70)), engine=engine)
+        assert (answers.cost[0] == 0).all()
+        assert (answers.number[1] == -1).all()
+        assert answers.paths[answers.number[2, 0]] == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("wrong", [np.nan, -1.0, -np.inf, 1e31])
+@pytest.mark.parametrize("scenario", [0, 64, 69])
+def test_a_weight_that_means_nothing_is_refused_with_its_place(
+    engine: str, wrong: float, scenario: int
+) -> None:
+    weights = np.ones((2, 70))
+    weights[1, scenario] = wrong
+    with pytest.raises(UsageError, match=f"arc 1 in scenario {scenario}"):
+        solve(Topology(np.array([0, 1]), np.array([1, 2]), 3, ((0, 2),)), weights, engine=engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_scenarios_have_no_answers(engine: str) -> None:
+    answers = solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((1, 0)), engine=engine)
+    assert answers.cost.shape == (1, 0)
+    assert answers.masks(np.ones(1, dtype=np.uint64)).shape == (1, 0)
+
+
+def test_weights_of_another_shape_are_refused() -> None:
+    with pytest.raises(UsageError, match="allowed"):
+        solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((2, 3)))
