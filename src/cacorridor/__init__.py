@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cacorridor.analysis.scenarios import sweep as sweep
     from cacorridor.analysis.simulation import Simulation as Simulation
     from cacorridor.analysis.simulation import simulate as simulate
+    from cacorridor.analysis.workers import Workers as Workers
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
     from cacorridor.errors import NoRouteError as NoRouteError
@@ -73,6 +74,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "sweep": "analysis.scenarios",
     "Simulation": "analysis.simulation",
     "simulate": "analysis.simulation",
+    "Workers": "analysis.workers",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",

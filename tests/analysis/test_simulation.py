@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import distributed
 import numpy as np
+import pandas as pd
 import pytest
 
 from cacorridor import find_route
+from cacorridor.analysis.causes import share_of_variance, tornado
+from cacorridor.analysis.scenarios import Scenario
 from cacorridor.analysis.simulation import simulate
 from cacorridor.analysis.spread import lognormal_range
+from cacorridor.analysis.workers import Workers
 from cacorridor.analysis.worlds import Uncertain, Worlds, normals
-from cacorridor.errors import NoRouteError, UsageError
-from tests.toys import toy_network, toy_rows
+from cacorridor.errors import UsageError
+from tests.toys import toy_network
 
 PAIR = ("A1", "C1")
 
@@ -82,58 +87,88 @@ def test_draw_17_of_20_is_draw_17_of_600(toy):
     assert np.array_equal(alone[:, 0], many[:, 17])
 
 
+def closing(name, table, row):
+    edits = pd.DataFrame([{"table": table, "row": row, "operation": "close", "note": "drawn"}])
+    return Scenario.of(name, edits)
+
+
 def test_a_closure_never_makes_the_journey_shorter_in_any_draw(toy):
+    closures = [closing("no b", "states", "BBB"), closing("no bridge", "links", "road:a3:b1")]
+    simulation = simulate(toy, [PAIR], draws=300, seed=5, scenarios=closures)
+    free, *closed = simulation.times_h[simulation.cases["kind"] == "adaptive"]
+    assert list(simulation.cases["scenario"].unique()) == ["base", "no b", "no bridge"]
+    assert all((hours >= free).all() for hours in closed)
+    assert any((hours > free).any() for hours in closed)
+
+
+def test_a_ban_never_makes_the_journey_shorter_in_any_draw(toy):
     free = simulate(toy, [PAIR], draws=300, seed=5).times_h[0]
-    closed = simulate(toy, [PAIR], draws=300, seed=5, avoid=["BBB"]).times_h[0]
-    assert (closed >= free).all()
+    banned = simulate(toy, [PAIR], draws=300, seed=5, avoid=["BBB"]).times_h[0]
+    assert (banned >= free).all()
 
 
-def test_without_ranges_every_draw_is_the_route():
-    rows = toy_rows()
-    for name, stem in (("crossings", "dwell"), ("transfers", "handling"), ("services", "sailing")):
-        for row in rows[name]:
-            row[f"{stem}_low_h"] = row[f"{stem}_high_h"] = row[f"{stem}_h"]
-    for row in rows["speeds"]:
-        row["speed_low_kmh"] = row["speed_high_kmh"] = row["speed_kmh"]
-    toy = toy_network(rows)
-    route = find_route(toy, *PAIR, modes=["rail"])
-    simulation = simulate(toy, [PAIR], draws=10, modes=["rail"])
-    assert simulation.times_h == pytest.approx(np.full((2, 10), route.time_h))
+@pytest.mark.parametrize("row", ["c1", "a1;c1"])
+def test_a_scenario_that_leaves_no_route_takes_for_ever(toy, row):
+    simulation = simulate(toy, [PAIR, ("A1", "C2")], draws=20, scenarios=[closing("gone", "places", row)])
+    lost = simulation.cases["scenario"] == "gone"
+    assert np.isinf(simulation.times_h[lost][:2]).all()
+    assert np.isfinite(simulation.times_h[~lost]).all()
+    summary = simulation.summary(promise_h=1e6)
+    assert np.isinf(summary.loc[lost, ["mean_h", "p50_h", "buffer_h"]].iloc[0]).all()
+    assert summary.loc[lost, "on_time_share"].iloc[0] == 0
 
 
-def test_a_summary_is_in_order_and_tells_who_is_on_time(toy):
-    simulation = simulate(toy, [PAIR], draws=400)
-    row = simulation.summary(promise_h=1e6).iloc[0]
-    assert row["p10_h"] <= row["p50_h"] <= row["p90_h"] <= row["p95_h"]
-    assert row["buffer_h"] == row["p95_h"] - row["mean_h"]
-    assert row["on_time_share"] == 1
-    assert simulation.summary(promise_h=0)["on_time_share"].sum() == 0
+# ---------------------------------------------------------------- who draws
 
 
-def test_use_tells_which_states_and_crossings_were_chosen_how_often(toy):
-    use = simulate(toy, [PAIR], draws=300).use.set_index("what")
-    assert use.loc["AAA", "used_share"] == use.loc["CCC", "used_share"] == 1
-    assert use["used_share"].between(0, 1).all()
-    assert use.loc["AAA", "usual"]
+@pytest.mark.parametrize(
+    "workers",
+    [Workers(chunk=7), Workers(chunk=64), Workers(threads=2, chunk=50), Workers(threads=3, chunk=1)],
+)
+def test_the_draws_do_not_depend_on_who_draws_them(toy, workers):
+    route = find_route(toy, *PAIR, modes=["road"])
+    alone = simulate(toy, [PAIR, route, ("C1", "A1")], draws=200, seed=3)
+    parted = simulate(toy, [PAIR, route, ("C1", "A1")], draws=200, seed=3, workers=workers)
+    assert np.array_equal(alone.times_h, parted.times_h)
+    pd.testing.assert_frame_equal(alone.use, parted.use)
 
 
-def test_ctrl_c_keeps_what_is_done(toy):
-    def stop(done: int, _total: int) -> None:
-        if done >= 256:
-            raise KeyboardInterrupt
+def test_two_workers_of_a_cluster_draw_what_one_process_draws(toy):
+    alone = simulate(toy, [PAIR], draws=300, seed=3, scenarios=["slow"])
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        spread = simulate(
+            toy, [PAIR], draws=300, seed=3, scenarios=["slow"], workers=Workers(client=client, chunk=64)
+        )
+    assert np.array_equal(alone.times_h, spread.times_h)
+    pd.testing.assert_frame_equal(alone.use, spread.use)
 
-    simulation = simulate(toy, [PAIR], draws=1000, progress=stop)
-    assert not simulation.complete
-    assert simulation.times_h.shape == (2, 256)
-    assert np.array_equal(simulation.times_h, simulate(toy, [PAIR], draws=256).times_h)
+
+def test_workers_that_cannot_work_are_refused():
+    for wrong in ({"threads": 0}, {"chunk": 0}, {"threads": 2, "client": object()}):
+        with pytest.raises(UsageError):
+            Workers(**wrong)
 
 
-def test_what_cannot_be_drawn_is_refused(toy):
-    with pytest.raises(UsageError):
-        simulate(toy, [])
-    with pytest.raises(UsageError):
-        simulate(toy, [PAIR], draws=0)
-    with pytest.raises(UsageError, match="criterion"):
-        simulate(toy, [PAIR], criterion="length")
-    with pytest.raises(NoRouteError):
-        simulate(toy, [PAIR], avoid=["BBB", "DDD"], modes=["road"])
+# ---------------------------------------------------------------- what makes it vary
+
+
+def test_the_causes_of_a_fixed_route_are_those_of_its_formula(toy):
+    route = find_route(toy, *PAIR, modes=["road"], avoid=["DDD"])
+    expected = tornado(route).set_index("cause")["variance_share"]
+    found = simulate(toy, [route], draws=20_000, seed=8).causes().set_index("cause")["variance_share"]
+    assert found.to_dict() == pytest.approx(expected.loc[found.index].to_dict(), abs=0.05)
+    assert expected.drop(found.index).sum() < 0.05
+    assert (found.diff().dropna() <= 0).all()
+
+
+def test_a_number_that_does_not_matter_has_no_share():
+    one, other = (np.exp(0.5 * normals(1, name, 0, 5000)) for name in "ab")
+    assert share_of_variance(3 + one, other) < 0.002
+    assert share_of_variance(3 + one, one) == pytest.approx(1, abs=0.001)
+    assert share_of_variance(np.full(10, 3.0), one[:10]) == 0
+    assert share_of_variance(np.full(10, np.inf), one[:10]) == 0

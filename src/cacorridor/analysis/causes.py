@@ -44,3 +44,15 @@ def tornado(route: Route) -> pd.DataFrame:
     table["variance_share"] = table.pop("variance") / total if total > 0 else 0.0
     table["swing_h"] = table["high_h"] - table["low_h"]
     return table.sort_values("swing_h", ascending=False, kind="stable", ignore_index=True)
+
+
+def share_of_variance(times_h: np.ndarray, figure: np.ndarray) -> float:
+    """Estimate which share of the variance of drawn hours one figure explains: their squared correlation.
+
+    Both have shape (draws,). Where the route is fixed, hours are linear in each figure, and the shares of all
+    sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
+    """
+    if not np.isfinite(times_h).all() or not times_h.std() > 0 or not figure.std() > 0:
+        return 0.0
+    correlation = float(np.corrcoef(times_h, figure)[0, 1])
+    return max(0.0, correlation**2 - 1 / len(times_h))

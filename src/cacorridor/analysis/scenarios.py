@@ -164,7 +164,7 @@ def sweep(
         With every edit that does not fit.
 
     """
-    worlds = _worlds(network, scenarios)
+    worlds = worlds_of(network, scenarios)
     questions = [(pair, year) for pair in pairs for year in years]
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
@@ -195,8 +195,8 @@ _COLUMNS = (
 )
 
 
-def _worlds(network: Network, wanted: Sequence[Wanted] | None) -> list[tuple[Scenario, Network]]:
-    """Apply each scenario to the network; the network itself comes first."""
+def worlds_of(network: Network, wanted: Sequence[Wanted] | None) -> list[tuple[Scenario, Network]]:
+    """Apply each scenario (by default all of the network) to the network; the network itself comes first."""
     chosen = [_look_up(network, each) for each in (scenarios(network) if wanted is None else wanted)]
     return [
         (Scenario(BASE), network),

@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
 from cacorridor.analysis import arcs as arrays
+from cacorridor.analysis import followed
 from cacorridor.analysis.bypass import best_route
+from cacorridor.analysis.causes import share_of_variance
 from cacorridor.analysis.questions import pose
 from cacorridor.analysis.routes import Route
-from cacorridor.analysis.worlds import Uncertain, Worlds
-from cacorridor.errors import UsageError
+from cacorridor.analysis.scenarios import BASE, worlds_of
+from cacorridor.analysis.spread import sigma_of, sigmas
+from cacorridor.analysis.workers import Workers
+from cacorridor.analysis.worlds import normals
+from cacorridor.errors import NoRouteError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Unpack
 
     from cacorridor.analysis.arcs import Arcs
+    from cacorridor.analysis.followed import Part
     from cacorridor.analysis.kernel.search import Path
     from cacorridor.analysis.questions import Conditions
+    from cacorridor.analysis.scenarios import Wanted
     from cacorridor.network.model import Network
 
-CHUNK = 256  # draws whose weights are held at a time
 QUANTILES = {"p10_h": 0.1, "p50_h": 0.5, "p90_h": 0.9, "p95_h": 0.95}
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
     """Hours of each case in each draw.
 
-    ``times_h`` has shape (cases, draws). A case is *adaptive*, the best route of a pair in each world, or
-    *fixed*, one route in every world. ``use`` tells how often an adaptive journey used a state or
-    a crossing, and whether the route best on average does. ``complete`` is False after Ctrl-C.
+    ``times_h`` has shape (cases, draws), infinite where there is no route. A case is *adaptive*, the best
+    route of a pair in each world, or *fixed*, one route in every world. ``use`` tells how often an
+    adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
+    is False after Ctrl-C.
     """
 
     cases: pd.DataFrame
     times_h: np.ndarray
     use: pd.DataFrame
     seed: int
+    first_draw: int = 0
     complete: bool = True
+    groups: tuple[dict[str, float], ...] = field(default=(), repr=False)  # what varies each case: sigma
 
     def summary(self, promise_h: float | None = None) -> pd.DataFrame:
         """Sum up each case, one a row: mean and quantiles, hours.
@@ -52,9 +62,11 @@ class Simulation:
         """
         table = self.cases.copy()
         table["mean_h"] = self.times_h.mean(axis=1)
+        ordered = np.sort(self.times_h, axis=1)
         for name, quantile in QUANTILES.items():
-            table[name] = np.quantile(self.times_h, quantile, axis=1)
-        table["buffer_h"] = table["p95_h"] - table["mean_h"]
+            table[name] = ordered[:, round(quantile * (ordered.shape[1] - 1))]  # a draw, so that none is nan
+        there = np.isfinite(table["mean_h"])
+        table["buffer_h"] = (table["p95_h"] - table["mean_h"].where(there, 0.0)).where(there, np.inf)
         if promise_h is not None:
             table["on_time_share"] = (self.times_h <= promise_h).mean(axis=1)
         return table
@@ -62,139 +74,208 @@ class Simulation:
     def faster(self) -> pd.DataFrame:
         """Tell in which share of the draws a case (row) is faster than another (column)."""
         names = [
-            f"{name} ({kind})" for name, kind in zip(self.cases["name"], self.cases["kind"], strict=True)
+            f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
+            for scenario, name, kind in self.cases.itertuples(index=False)
         ]
         shares = [[float((one < other).mean()) for other in self.times_h] for one in self.times_h]
         return pd.DataFrame(shares, index=names, columns=names)
+
+    def causes(self, least_share: float = 0.01) -> pd.DataFrame:
+        """Tell which figures make each case vary, one figure a row, the weightiest of a case first.
+
+        ``variance_share`` is the share of the variance of the hours that the figure explains; shares below
+        ``least_share`` are left out. Draws are numbered, so the figures are not kept but drawn again.
+        """
+        first, stop = self.first_draw, self.first_draw + self.times_h.shape[1]
+        rows = []
+        for case, groups in enumerate(self.groups):
+            times_h = self.times_h[case]
+            shares = {
+                group: share_of_variance(times_h, np.exp(sigma * normals(self.seed, group, first, stop)))
+                for group, sigma in groups.items()
+            }
+            weightiest = sorted(shares, key=lambda group: -shares[group])
+            own = self.cases.iloc[case]
+            rows += [(*own, group, shares[group]) for group in weightiest if shares[group] >= least_share]
+        return pd.DataFrame(rows, columns=[*self.cases, "cause", "variance_share"])
 
     def __repr__(self) -> str:
         """Count cases and draws."""
         return f"<Simulation: {len(self.cases)} cases, {self.times_h.shape[1]:,} draws, seed {self.seed}>"
 
 
-@dataclass(eq=False)
-class _Adaptive:
-    """A pair whose route is chosen in each world, and how often what was used."""
+class _World(NamedTuple):
+    """One scenario: the arcs of its network, the pairs, and the route that is best on average, if any."""
 
-    name: str
-    ends: tuple[str, str]
-    fixed: Route
-    arcs: Arcs
-    worlds: Worlds
-    usual: Path
-    paths: dict[Path, int]
+    scenario: str
+    network: Network
+    arcs: Arcs | None
+    pairs: list[Pair]
+    usual: dict[Pair, tuple[Route, Path]]
 
-    def times(self, start: int, stop: int) -> np.ndarray:
-        """Find the hours of the best route in each draw and of the usual one, shape (2, draws).
+    def name(self, pair: Pair) -> str:
+        """Name a pair."""
+        return " - ".join(map(self.network.place_name, pair))
 
-        Both are summed arc by arc in order of travel, so that they are equal where the routes are.
-        """
-        weights = self.worlds.hours(start, stop)
-        found = [self.arcs.best(*self.ends, weight=weights[:, draw]) for draw in range(stop - start)]
-        answers = [answer for answer in found if answer is not None]  # all: no draw closes anything
-        for _, path in answers:
-            self.paths[path] = self.paths.get(path, 0) + 1
-        usual = functools.reduce(np.add, weights[list(self.usual)])
-        return np.array([[hours for hours, _ in answers], usual])
+    def path(self, pair: Pair) -> Path | None:
+        """Return the arcs of the usual route."""
+        return self.usual[pair][1] if pair in self.usual else None
+
+    def groups(self, paths: Iterable[Path]) -> dict[str, float]:
+        """List what makes the hours of paths vary, with its largest sigma."""
+        steps = (step.duration for path in paths for step in cast("Arcs", self.arcs).steps(path))
+        return _largest((took.group, sigma_of(took.mean_h, took.low_h, took.high_h)) for took in steps)
+
+
+class _Draws(NamedTuple):
+    seed: int
+    first: int
+    complete: bool
 
 
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
-    journeys: Sequence[tuple[str, str] | Route],
+    journeys: Sequence[Pair | Route],
     *,
     draws: int = 1000,
     seed: int = 0,
     first_draw: int = 0,
+    scenarios: Sequence[Wanted] = (),
+    workers: Workers | None = None,
     progress: Callable[[int, int], None] | None = None,
     **conditions: Unpack[Conditions],
 ) -> Simulation:
-    """Draw the hours of journeys in many worlds, the same worlds for all of them.
+    """Draw the hours of journeys in many worlds, the same worlds for all of them and in all scenarios.
 
     A pair (origin, destination) is followed twice: choosing its route in each world, and on the route that
-    is best on average; a ``Route`` is followed as it is, under its own level and year. Draws are
-    numbered from ``first_draw``, and each can be drawn again alone; ``progress`` is called with the
-    number of draws done and wanted. Ctrl-C keeps what is done.
+    is best on average; a ``Route`` is followed as it is, under its own level and year. Pairs are also
+    followed in each of ``scenarios``, beside the network as it is. Draws are numbered from
+    ``first_draw``, and each can be drawn again alone, by whatever ``workers``; ``progress`` is called
+    with the number of draws done and wanted. Ctrl-C keeps what is done.
 
     Raises
     ------
     UsageError
-        If there is no journey, or no draw is asked for.
+        If there is no journey, no draw is asked for, or a scenario has no such name.
+    DataError
+        With every edit of a scenario that does not fit.
     NoRouteError
-        If a pair has no route at all, with what blocks the way.
+        If a pair has no route at all in the network as it is, with what blocks the way.
 
     """
     if not journeys or draws < 1 or first_draw < 0:
         raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
-    adaptive = [
-        _adaptive(network, pair, seed, conditions) for pair in journeys if not isinstance(pair, Route)
-    ]
+    pairs = [journey for journey in journeys if not isinstance(journey, Route)]
     routes = [journey for journey in journeys if isinstance(journey, Route)]
-    rigid = Worlds.of([_of_route(route) for route in routes], seed)
-    parts: list[np.ndarray] = []
-    done, last = first_draw, first_draw + draws
+    worlds = [_world(name, each, pairs, conditions) for name, each in _networks(network, scenarios)]
+    laid_out = [
+        followed.lay_out(
+            world.arcs,
+            {pair: world.path(pair) for pair in world.pairs},
+            routes if world is worlds[0] else (),
+            seed,
+        )
+        for world in worlds
+    ]
+    ranges = (workers or Workers()).ranges(first_draw, first_draw + draws)
+    parts: list[tuple[Part, ...]] = []
     try:
-        while done < last:
-            stop = min(done + CHUNK, last)
-            parts.append(np.vstack([*(case.times(done, stop) for case in adaptive), rigid.hours(done, stop)]))
-            done = stop
+        for part in (workers or Workers()).follow(laid_out, ranges):
+            parts.append(part)
             if progress is not None:
-                progress(done - first_draw, draws)
+                progress(ranges[len(parts) - 1][1] - first_draw, draws)
     except KeyboardInterrupt:
         if not parts:
             raise
-    cases = [(case.name, kind) for case in adaptive for kind in ("adaptive", "fixed")]
-    cases += [(route.name, "fixed") for route in routes]
+    return _assemble(worlds, routes, parts, _Draws(seed, first_draw, len(parts) == len(ranges)))
+
+
+def _networks(network: Network, scenarios: Sequence[Wanted]) -> list[tuple[str, Network]]:
+    return [(scenario.name, world) for scenario, world in worlds_of(network, scenarios)]
+
+
+def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: Conditions) -> _World:
+    """Lay out the arcs for all pairs, and find each one's best route on average."""
+    ends = list(dict.fromkeys((network.find_place(start), network.find_place(end)) for start, end in pairs))
+    queries = [
+        pose(network, *pair, **conditions)
+        for pair in ends
+        if scenario == BASE or network.closed_places.isdisjoint(pair)
+    ]
+    if any(query.criterion != "time" for query in queries):
+        raise UsageError("a simulation draws hours: the criterion must be time")
+    if not queries:
+        return _World(scenario, network, None, ends, {})
+    arcs = arrays.lay_out(network, queries[0], tuple(ends))
+    usual: dict[Pair, tuple[Route, Path]] = {}
+    for query in queries:
+        pair = query.origin, query.destination
+        try:
+            route = best_route(network, query, arcs)
+        except NoRouteError:
+            if scenario == BASE:
+                raise
+        else:
+            usual[pair] = route, cast("tuple[float, Path]", arcs.best(*pair))[1]
+    return _World(scenario, network, arcs, ends, usual)
+
+
+def _assemble(
+    worlds: Sequence[_World],
+    routes: Sequence[Route],
+    parts: Sequence[tuple[Part, ...]],
+    draws: _Draws,
+) -> Simulation:
+    """Put the parts together, and say what each case is."""
+    cases: list[tuple[str, str, str]] = []
+    groups: list[dict[str, float]] = []
+    use: list[pd.DataFrame] = []
+    for world, own in zip(worlds, zip(*parts, strict=True), strict=True):
+        for at, ends in enumerate(world.pairs):
+            taken = sum((Counter(part.counts[at]) for part in own), Counter())
+            name = world.name(ends)
+            cases += [(world.scenario, name, "adaptive"), (world.scenario, name, "fixed")]
+            usual = world.path(ends)
+            groups += [world.groups(taken), world.groups([] if usual is None else [usual])]
+            use.append(_use(world, ends, taken))
+        if world is worlds[0]:
+            cases += [(BASE, route.name, "fixed") for route in routes]
+            groups += [
+                _largest(zip(route.legs["group"], sigmas(route.legs), strict=True)) for route in routes
+            ]
     return Simulation(
-        cases=pd.DataFrame(cases, columns=["name", "kind"]),
-        times_h=np.hstack(parts),
-        use=pd.concat([_use(case) for case in adaptive], ignore_index=True) if adaptive else pd.DataFrame(),
-        seed=seed,
-        complete=done == last,
+        cases=pd.DataFrame(cases, columns=["scenario", "name", "kind"]),
+        times_h=np.vstack([np.hstack([part.times_h for part in own]) for own in zip(*parts, strict=True)]),
+        use=pd.concat(use, ignore_index=True) if use else pd.DataFrame(),
+        seed=draws.seed,
+        first_draw=draws.first,
+        complete=draws.complete,
+        groups=tuple(groups),
     )
 
 
-def _adaptive(network: Network, pair: tuple[str, str], seed: int, conditions: Conditions) -> _Adaptive:
-    query = pose(network, *pair, **conditions)
-    if query.criterion != "time":
-        raise UsageError("a simulation draws hours: the criterion must be time")
-    arcs = arrays.lay_out(network, query)
-    fixed = best_route(network, query, arcs)
-    _, usual = cast("tuple[float, Path]", arcs.best(query.origin, query.destination))
-    worlds = Worlds.of(_of_arcs(arcs), seed)
-    return _Adaptive(fixed.name, (query.origin, query.destination), fixed, arcs, worlds, usual, {})
+def _largest(sigma_of_groups: Iterable[tuple[str, float]]) -> dict[str, float]:
+    largest: dict[str, float] = {}
+    for group, sigma in sigma_of_groups:
+        largest[group] = max(sigma, largest.get(group, 0.0))
+    return largest
 
 
-def _use(case: _Adaptive) -> pd.DataFrame:
+def _use(world: _World, ends: Pair, taken: Counter[Path]) -> pd.DataFrame:
     """Count in which share of the draws each state and crossing was used."""
-    counts: dict[tuple[str, str], int] = {}
-    for path, count in case.paths.items():
-        steps = case.arcs.steps(path)
-        used = {("state", state) for state in case.arcs.named(case.arcs.mask_of(path))}
+    columns = ["scenario", "journey", "kind", "what", "used_share", "usual"]
+    if world.arcs is None or not taken:
+        return pd.DataFrame(columns=columns)
+    counts: Counter[tuple[str, str]] = Counter()
+    for path, count in taken.items():
+        steps = world.arcs.steps(path)
+        used = {("state", state) for state in world.arcs.named(world.arcs.mask_of(path))}
         used |= {("crossing", step.link) for step in steps if step.kind == "border"}
-        for key in used:
-            counts[key] = counts.get(key, 0) + count
-    total = sum(case.paths.values())
-    usual = {*case.fixed.states, *case.fixed.touches, *case.fixed.crossings}
-    rows: list[dict[str, Any]] = [
-        {
-            "journey": case.name,
-            "kind": kind,
-            "what": what,
-            "used_share": count / total,
-            "usual": what in usual,
-        }
+        counts.update(dict.fromkeys(used, count))
+    fixed = world.usual[ends][0]
+    usual = {*fixed.states, *fixed.touches, *fixed.crossings}
+    rows = [
+        (world.scenario, fixed.name, kind, what, count / taken.total(), what in usual)
         for (kind, what), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
     ]
-    return pd.DataFrame(rows)
-
-
-def _of_arcs(arcs: Arcs) -> list[list[Uncertain]]:
-    durations = [[step.duration for step in chain.steps] for chain in arcs.chains]
-    return [
-        [Uncertain(took.mean_h, took.low_h, took.high_h, took.group) for took in arc] for arc in durations
-    ]
-
-
-def _of_route(route: Route) -> list[Uncertain]:
-    legs = route.legs[["time_h", "time_low_h", "time_high_h", "group"]]
-    return [Uncertain(*row) for row in legs.itertuples(index=False)]
+    return pd.DataFrame(rows, columns=columns)

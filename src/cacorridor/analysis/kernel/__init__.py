@@ -80,7 +80,12 @@ class Answers:
     def usage(self) -> np.ndarray:
         """Count the scenarios that take each route, shape (pairs, routes)."""
         routes = len(self.routes.bounds) - 1
-        return np.array([np.bincount(row[row != NOWHERE], minlength=routes) for row in self.number])
+        counted = [np.bincount(row[row != NOWHERE], minlength=routes) for row in self.number]
+        return np.array(counted, dtype=np.int64).reshape(len(self.number), routes)
+
+    def counts(self) -> list[dict[Path, int]]:
+        """Count for each pair the scenarios that take each of its routes."""
+        return [{self.paths[route]: int(row[route]) for route in np.flatnonzero(row)} for row in self.usage()]
 
 
 def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = None) -> Answers:
