@@ -192,6 +192,16 @@ def test_no_scenarios_have_no_answers(engine: str) -> None:
     assert answers.masks(np.ones(1, dtype=np.uint64)).shape == (1, 0)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_weights_may_lie_in_memory_as_they_like(engine: str) -> None:
+    random = np.random.default_rng(0)
+    topology = Topology(np.array([0, 0, 1, 2]), np.array([1, 2, 3, 3]), 4, ((0, 3),))
+    wide = random.lognormal(size=(4, 300))
+    expected = costs_by_scipy(topology, wide[:, ::2])
+    for weights in (wide[:, ::2], np.asfortranarray(wide[:, ::2]), wide[:, np.arange(0, 300, 2)]):
+        assert np.array_equal(solve(topology, weights, engine=engine).cost, expected)
+
+
 def test_weights_of_another_shape_are_refused() -> None:
     with pytest.raises(UsageError, match="allowed"):
         solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((2, 3)))

@@ -82,14 +82,12 @@ def find_patterns(network: Network, query: Query, *, below: float = np.inf) -> l
     arcs = arrays.lay_out(network, query)
     ends = arcs.bits(own_states(network, query))
     found: dict[int, Pattern] = {}  # the best route under each ban that was looked at
-    waiting = [0]
-    while waiting:
-        ban = waiting.pop()
-        if ban in found:
-            continue
-        pattern = found[ban] = _reused(found, ban) or _solved(arcs, query, ban, ends)
-        if pattern.value < below:
-            waiting += [ban | bit for bit in _bits(pattern.mask)]
+    layer = {0}
+    while layer:  # smaller bans first, because larger ones reuse their routes
+        for ban in sorted(layer):
+            found[ban] = _reused(found, ban) or _solved(arcs, query, ban, ends)
+        worth = [(ban, found[ban].mask) for ban in layer if found[ban].value < below]
+        layer = {ban | bit for ban, mask in worth for bit in _bits(mask)}
     distinct = {pattern.mask: pattern for pattern in found.values() if pattern.value < below}
     return _undominated(sorted(distinct.values(), key=lambda pattern: (pattern.value, pattern.mask)))
 

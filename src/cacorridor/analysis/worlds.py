@@ -77,8 +77,8 @@ class Worlds:
     def hours(self, start: int, stop: int) -> np.ndarray:
         """Return the hours of each sum in the draws from start to stop, shape (sums, draws), 32 bits."""
         normal = np.empty((len(self.groups), stop - start), dtype=np.float32)
-        for at, group in enumerate(self.groups):
-            normal[at] = normals(self.seed, group, start, stop)
+        for group, row in zip(self.groups, normal, strict=True):
+            normals(self.seed, group, start, stop, out=row)
         sigma = self.sigma[:, None]
         factor = normal[self.group]
         np.multiply(factor, sigma, out=factor)
@@ -86,15 +86,17 @@ class Worlds:
         return np.asarray(self.mean_h @ np.exp(factor, out=factor))
 
 
-def normals(seed: int, group: str, start: int, stop: int) -> np.ndarray:
-    """Return a group's normal numbers of the draws from start to stop."""
+def normals(
+    seed: int, group: str, start: int, stop: int, *, out: np.ndarray | None = None
+) -> np.ndarray:
+    """Return a group's normal numbers of the draws from start to stop, 32 bits."""
     key = int.from_bytes(hashlib.blake2b(f"{seed}/{group}".encode(), digest_size=16).digest())
     stream = np.random.Philox(key=key)
     stream.advance(start // PER_COUNT)
     skipped = start % PER_COUNT
     count = -(-(stop - start + skipped) // 4)  # four numbers from 64 bits
     bits = stream.random_raw(count).astype("<u8", copy=False).view("<u2")
-    return np.take(_quantiles(), bits[skipped : skipped + stop - start])
+    return np.take(_quantiles(), bits[skipped : skipped + stop - start], out=out, mode="clip")
 
 
 @cache

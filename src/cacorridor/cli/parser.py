@@ -109,6 +109,11 @@ def _add_whatif(commands: Any) -> None:
     simulate.add_argument("--draws", type=int, default=1000, metavar="N", help="how many worlds (1000)")
     simulate.add_argument("--seed", type=int, default=0, help="of the random numbers (0)")
     simulate.add_argument(
+        "--under", nargs="+", metavar="NAME", default=[], help="scenarios beside the network as it is"
+    )
+    simulate.add_argument("--threads", type=int, default=1, metavar="N", help="draw on N threads (1)")
+    simulate.add_argument("--causes", action="store_true", help="print what makes each case vary")
+    simulate.add_argument(
         "--first-draw", type=int, default=0, metavar="N", help="number of the first draw (0)"
     )
     simulate.add_argument(

@@ -60,6 +60,7 @@ def simulate(options: argparse.Namespace) -> None:
     """Draw the hours of a pair, and of corridors beside it, in many worlds."""
     from cacorridor.analysis.routes import find_route
     from cacorridor.analysis.simulation import simulate as analysis
+    from cacorridor.analysis.workers import Workers
 
     network, conditions = network_of(options), conditions_of(options)
     ends = options.origin, options.destination
@@ -70,6 +71,8 @@ def simulate(options: argparse.Namespace) -> None:
         draws=options.draws,
         seed=options.seed,
         first_draw=options.first_draw,
+        scenarios=options.under,
+        workers=Workers(threads=options.threads),
         progress=_progress,
         year=options.year,
         **conditions,
@@ -79,6 +82,8 @@ def simulate(options: argparse.Namespace) -> None:
     if options.output is None:
         print(text(simulation.faster().rename_axis("share of draws in which it is faster").reset_index()))
         print(text(simulation.use))
+        if options.causes:
+            print(text(simulation.causes()))
     if not simulation.complete:
         print("stopped before the end: the figures are those of the draws done", file=sys.stderr)
 

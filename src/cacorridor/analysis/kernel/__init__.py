@@ -119,7 +119,7 @@ def _as_matrix(topology: Topology, weights: np.ndarray) -> np.ndarray:
     if weights.ndim != 2 or len(weights) != len(topology.tail):
         raise UsageError(f"weights of shape {weights.shape}; allowed: ({len(topology.tail)}, scenarios)")
     kind = np.float32 if weights.dtype == np.float32 else np.float64
-    return np.ascontiguousarray(weights, dtype=kind)
+    return np.asarray(weights, dtype=kind)
 
 
 def _fitting(scenarios: int) -> Engine:

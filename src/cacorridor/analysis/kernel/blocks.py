@@ -32,7 +32,7 @@ def run(
         (program.first, program.left, program.right, program.roots),
         (program.size + 1, program.height + 2),
         (np.empty(0, kind), program.precision(kind), program.least(kind)),
-        weights,
+        np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
     )
     return None if found == WRONG else Routes(arcs[: bounds[found]], bounds[: found + 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,16 +21,18 @@ class Search:
     """
 
     def __init__(self, tail: np.ndarray, head: np.ndarray, size: int) -> None:
-        self.size = size
+        from scipy.sparse import csr_array
+
         self.order = np.lexsort((head, tail))
         sorted_tail, sorted_head = tail[self.order], head[self.order]
         changes = (np.diff(sorted_tail, prepend=-1) != 0) | (np.diff(sorted_head, prepend=-1) != 0)
         self.starts = np.flatnonzero(changes)
-        self.columns = sorted_head[self.starts].astype(np.int32)
-        self.bounds = np.searchsorted(sorted_tail[self.starts], np.arange(self.size + 1)).astype(np.int32)
-        stops = np.append(self.starts[1:], len(self.order))
-        pairs = zip(sorted_tail[self.starts].tolist(), self.columns.tolist(), strict=True)
-        self.runs = {pair: slice(a, b) for pair, a, b in zip(pairs, self.starts, stops, strict=True)}
+        columns = sorted_head[self.starts].astype(np.int32)
+        bounds = np.searchsorted(sorted_tail[self.starts], np.arange(size + 1)).astype(np.int32)
+        self._pattern = csr_array((np.zeros(len(columns)), columns, bounds), shape=(size, size))
+        pairs = zip(sorted_tail[self.starts].tolist(), columns.tolist(), strict=True)
+        runs = np.split(self.order, self.starts[1:]) if len(self.order) else []
+        self.parallel = {pair: run.tolist() for pair, run in zip(pairs, runs, strict=True)}
 
     def path(self, weight: np.ndarray, origin: int, destination: int) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as its value and its arcs, or None."""
@@ -39,11 +42,12 @@ class Search:
         if not np.isfinite(cost[destination]):
             return None
         path: list[int] = []
+        came_from = before.tolist()
         here = destination
         while here != origin:
-            run = self.order[self.runs[int(before[here]), here]]
-            path.append(int(run[np.argmin(weight[run])]))
-            here = int(before[here])
+            arcs = self.parallel[came_from[here], here]
+            path.append(arcs[0] if len(arcs) == 1 else min(arcs, key=weight.__getitem__))
+            here = came_from[here]
         return float(cost[destination]), tuple(path[::-1])
 
     def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:
@@ -54,9 +58,7 @@ class Search:
         return np.asarray(dijkstra(matrix.T.tocsr() if backwards else matrix, indices=end))
 
     def _matrix(self, weight: np.ndarray) -> csr_array:
-        from scipy.sparse import csr_array
-
-        if not len(self.starts):
-            return csr_array((self.size, self.size))
-        least = np.minimum.reduceat(weight[self.order], self.starts)
-        return csr_array((least, self.columns, self.bounds), shape=(self.size, self.size))
+        matrix = copy(self._pattern)  # shallow, because threads share the pattern
+        if len(self.starts):
+            matrix.data = np.minimum.reduceat(weight[self.order], self.starts)
+        return matrix
