@@ -5,10 +5,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check validate states docs geo pictures wheel clean
+.PHONY: help report maps test check validate states what-if docs geo pictures wheel clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/pip: 
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cacorridor needs Python 3.11 or newer")'
@@ -41,6 +41,9 @@ validate: $(VENV)/package  ## set published figures beside the model: writes doc
 
 states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: writes docs/states.md
 	$(BIN)/python -m tools.states docs/states.md
+
+what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
+	$(BIN)/python -m tools.what_if docs/what_if.md
 
 docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/README.md
 	$(BIN)/python -m tools.dictionary data/geo/README.md

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cacorridor.analysis.coalitions import coalitions as coalitions
     from cacorridor.analysis.comparison import compare_routes as compare_routes
     from cacorridor.analysis.comparison import crossing_matrix as crossing_matrix
+    from cacorridor.analysis.contest import Alternative as Alternative
+    from cacorridor.analysis.contest import contest as contest
     from cacorridor.analysis.interdiction import blocking_sets as blocking_sets
     from cacorridor.analysis.interdiction import vital as vital
     from cacorridor.analysis.ledger import ledger as ledger
@@ -59,6 +61,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "vital": "analysis.interdiction",
     "blocking_sets": "analysis.interdiction",
     "break_even": "analysis.breakeven",
+    "Alternative": "analysis.contest",
+    "contest": "analysis.contest",
     "for_pairs": "analysis.pairs",
     "state_profile": "analysis.profile",
     "crossing_matrix": "analysis.comparison",

@@ -16,7 +16,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Unpack
 
     from cacorridor.analysis.arcs import Arcs
@@ -44,14 +44,14 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     origin: str,
     destination: str,
     *,
-    at: str,
+    at: str | Sequence[str],
     what: Literal["dwell", "headway"] = "dwell",
     up_to_h: float = 1000.0,
     **conditions: Unpack[Conditions],
 ) -> pd.DataFrame:
     """Tell which route is best for each dwell at a crossing, or each headway of a ship, one route a row.
 
-    ``at`` is a link, a place or a gateway: every border link (for ``headway``: every sea link) there.
+    ``at`` is a link, a place or a gateway, or several: every border link (for ``headway``: sea link) there.
     ``dwell`` is the standing time of both sides together, hours; ``headway`` the mean time between
     departures, hours. From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
     ``time_to_h``. ``today_h`` is the present value (the mean, where ``at`` names several links), and
@@ -71,7 +71,8 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         raise UsageError("a break-even is counted in hours: the criterion must be time")
     arcs = arrays.lay_out(network, query)
     best_route(network, query, arcs)
-    links = _links_at(network, at, what)
+    places = [at] if isinstance(at, str) else at
+    links = set().union(*(links_at(network, place, what) for place in places))
     varying = _Varying(arcs, links, PARAMETERS[what])
     today_h = varying.today_h()
     pieces = list(_pieces(query, varying, up_to_h))
@@ -91,7 +92,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     return pd.DataFrame(rows)
 
 
-def _links_at(network: Network, at: str, what: str) -> set[str]:
+def links_at(network: Network, at: str, what: str = "dwell") -> set[str]:
     """Find the border or sea links that a name stands for: a link, a gateway or a place."""
     if what not in PARAMETERS:
         raise UsageError(f"break-even in {what!r}; allowed: {', '.join(PARAMETERS)}")

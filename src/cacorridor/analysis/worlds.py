@@ -86,9 +86,7 @@ class Worlds:
         return np.asarray(self.mean_h @ np.exp(factor, out=factor))
 
 
-def normals(
-    seed: int, group: str, start: int, stop: int, *, out: np.ndarray | None = None
-) -> np.ndarray:
+def normals(seed: int, group: str, start: int, stop: int, *, out: np.ndarray | None = None) -> np.ndarray:
     """Return a group's normal numbers of the draws from start to stop, 32 bits."""
     key = int.from_bytes(hashlib.blake2b(f"{seed}/{group}".encode(), digest_size=16).digest())
     stream = np.random.Philox(key=key)
