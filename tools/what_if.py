@@ -20,7 +20,7 @@ PAIR = "Xi'an", "Tashkent"
 YEARS = range(2026, 2034)  # the years asked; those in which nothing opens are those before them again
 DWELLS_H = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0)
 UP_TO_H = 1000.0
-DRAWS, SEED = 10_000, 0
+DRAWS, SEED = 20_000, 0
 
 KAZAKHSTAN = Alternative("Kazakhstan", {"avoid": ["KGZ"], "allow_touch": True}, ("khorgos",))
 KYRGYZSTAN = Alternative(

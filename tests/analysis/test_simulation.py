@@ -101,6 +101,13 @@ def test_a_closure_never_makes_the_journey_shorter_in_any_draw(toy):
     assert any((hours > free).any() for hours in closed)
 
 
+def test_draw_17_of_a_thousand_is_draw_17_of_a_million(toy):
+    few, many = (simulate(toy, [PAIR], draws=draws, seed=4).times_h for draws in (1_000, 1_000_000))
+    assert np.array_equal(few, many[:, :1_000])
+    last = simulate(toy, [PAIR], draws=1, first_draw=999_999, seed=4).times_h
+    assert np.array_equal(last[:, 0], many[:, -1])
+
+
 def test_a_ban_never_makes_the_journey_shorter_in_any_draw(toy):
     free = simulate(toy, [PAIR], draws=300, seed=5).times_h[0]
     banned = simulate(toy, [PAIR], draws=300, seed=5, avoid=["BBB"]).times_h[0]

@@ -31,7 +31,7 @@ class Workers:
 
     threads: int = 1
     client: Any = None
-    chunk: int = 8192
+    chunk: int = 16_384
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""

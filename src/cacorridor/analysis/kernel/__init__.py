@@ -8,6 +8,7 @@ to ``search`` (scipy).
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.util import find_spec
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 Engine = Literal["blocks", "arrays", "search"]
 
-MANY, VERY_MANY = 64, 4096  # scenarios from which laying out pays, and compiling
+MANY, VERY_MANY = 1_000, 16_384  # scenarios from which laying out pays, and loading (or compiling) code
+LOADED = 64  # the same where the code is loaded already
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +125,11 @@ def _as_matrix(topology: Topology, weights: np.ndarray) -> np.ndarray:
 
 
 def _fitting(scenarios: int) -> Engine:
-    """Choose the quickest engine."""
-    if scenarios < MANY:
-        return "search"
-    return "blocks" if scenarios >= VERY_MANY and find_spec("numba") else "arrays"
+    """Choose the quickest engine: laying out must pay, and loading compiled code, once in a process."""
+    loaded = f"{__name__}.blocks" in sys.modules
+    if scenarios >= (LOADED if loaded else VERY_MANY) and find_spec("numba"):
+        return "blocks"
+    return "arrays" if scenarios >= MANY else "search"
 
 
 def _stages(engine: Engine) -> list[Stage]:
