@@ -13,12 +13,24 @@ import numba
 import numpy as np
 
 from cacorridor.analysis.kernel.elimination import DOUBTFUL, NOWHERE, Routes
-from cacorridor.analysis.kernel.lanes import LANES, count, least_sum, lowest, reaches, take_in
+from cacorridor.analysis.kernel.lanes import (
+    LANES,
+    add_mark,
+    add_weight,
+    chose,
+    count,
+    least_sum,
+    least_sum_kept,
+    lowest,
+    near,
+    reaches,
+    take_in,
+)
 
 if TYPE_CHECKING:
     from cacorridor.analysis.kernel.elimination import Program
 
-FEW = 6  # lanes that are quicker followed one by one than together
+FEW = 2  # lanes that are quicker served one by one than together
 WRONG = -1  # instead of a count of routes, if a weight is not allowed
 
 compiled = numba.njit(nogil=True, cache=True)
@@ -29,9 +41,10 @@ def run(
 ) -> Routes | None:
     """Solve scenarios; fill cost and number, and return the routes, or None if a weight is not allowed."""
     found, bounds, arcs = _solve(
-        (program.first, program.left, program.right, program.roots),
-        (program.size + 1, program.height + 2),
+        (program.first, program.left, program.right, program.roots, program.ends),
+        (program.size + 1, program.height + 2, int(program.ends.max(initial=NOWHERE)) + 1),
         (np.empty(0, kind), program.precision(kind), program.least(kind)),
+        np.random.default_rng(0).integers(-(2**63), 2**63 - 1, program.arcs),
         np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
     )
@@ -39,65 +52,77 @@ def run(
 
 
 @compiled
-def _solve(program, room, digits, weights, answers):
+def _solve(program, room, digits, marks, weights, answers):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
-    ``room`` is the most arcs of a path, and of rows that wait for one lane while its route is followed;
-    ``digits`` an array of the kind of the values, and what the slack is made of.
+    ``room`` tells the most arcs of a route, the most rows that wait for one lane while its route is followed,
+    and how many rows keep their choices. ``digits`` are an array of the kind of the values, and what slack
+    is made of. ``marks`` hold a random number for each arc: a route is known by their sum.
     """
-    first, left, right, roots = program
+    roots = program[3]
     sample, share, least = digits
     cost, number = answers
     arcs, width = weights.shape
-    value, slack = np.empty((arcs + len(first), LANES), sample.dtype), np.empty(LANES, sample.dtype)
+    value, slack = np.empty((arcs + len(program[0]), LANES), sample.dtype), np.empty(LANES, sample.dtype)
     value[arcs] = 0
-    spare = np.full((arcs, LANES), np.inf, weights.dtype)
-    path, length = np.empty((LANES, room[0]), np.int32), np.empty(LANES, np.int64)
+    kept = np.empty((room[2], LANES), sample.dtype), np.empty((room[2], LANES), np.int32)
     stack = np.empty(LANES * room[1], np.int32), np.empty(LANES * room[1], np.int64)
-    slots = np.full(_power_above(2 * cost.size), NOWHERE, np.int32)
+    log = np.empty(LANES * room[0], np.int32), np.empty(LANES * room[0], np.int64)
+    total, mark = np.empty(LANES), np.empty(LANES, np.int64)
+    spare = np.full((arcs, LANES), np.inf, weights.dtype)  # for a last block that is narrower
+    slots, known = np.full(_power_above(2 * cost.size), NOWHERE, np.int32), np.empty(cost.size, np.int64)
     bounds, store = np.zeros(cost.size + 1, np.int64), np.empty(room[0], np.int32)
     found = 0
     for start in range(0, width, LANES):
-        if not _take_in_block(value, weights, start, spare):
+        block, at, lanes = weights, start, min(LANES, width - start)
+        if lanes < LANES:
+            spare[:, :lanes] = weights[:, start:]
+            block, at = spare, 0
+        if not _take_in_block(value, block, at):
             return WRONG, bounds, store
-        for row in range(len(first) - 1):
-            least_sum(value, arcs + 1 + row, left, right, first[row], first[row + 1])
+        _compute(program, value, kept)
         for pair in range(len(roots)):
-            number[pair, start : start + LANES], cost[pair, start : start + LANES] = NOWHERE, np.inf
-            active = _reached(value, roots[pair], min(LANES, width - start), share, least, slack)
-            doubtful = _follow(program, value, roots[pair], active, slack, stack, path, length)
-            while active:
-                lane = lowest(active)
-                active &= active - 1
+            active = _reached(value, roots[pair], lanes, share, least, slack)
+            total[:], mark[:] = 0, 0
+            totals = block, at, marks, total, mark
+            used, doubtful = _follow(program, value, kept, roots[pair], active, slack, stack, totals, log)
+            for lane in range(lanes):
                 if doubtful >> lane & 1:
                     number[pair, start + lane] = DOUBTFUL
-                    continue
-                total = 0.0
-                for step in range(length[lane]):
-                    total += weights[path[lane, step], start + lane]
-                cost[pair, start + lane] = total
-                known = _find(path, lane, length[lane], slots, bounds, store, found)
-                number[pair, start + lane] = known
-                if known == found:
-                    store = _append(path, lane, length[lane], store, bounds[found])
-                    found += 1
-                    bounds[found] = bounds[found - 1] + length[lane]
+                elif not active >> lane & 1:
+                    number[pair, start + lane], cost[pair, start + lane] = NOWHERE, np.inf
+                else:
+                    slot = _slot(mark[lane], slots, known)
+                    if slots[slot] == NOWHERE:
+                        slots[slot], known[found] = found, mark[lane]
+                        store = _append(log, used, lane, store, bounds, found)
+                        found += 1
+                    number[pair, start + lane], cost[pair, start + lane] = slots[slot], total[lane]
     return found, bounds, store
 
 
 @compiled
-def _take_in_block(value, weights, start, spare):
-    """Copy the weights of a block, of which the last may be narrower; tell if all are allowed."""
+def _take_in_block(value, weights, start):
+    """Copy the weights of a block; tell if all are allowed."""
     arcs, width = weights.shape
     wrong = 0
-    if start + LANES <= width:
-        for arc in range(arcs):
-            wrong |= take_in(value, arc, weights, arc * width + start)
-    else:
-        spare[:, : width - start] = weights[:, start:]
-        for arc in range(arcs):
-            wrong |= take_in(value, arc, spare, arc * LANES)
+    for arc in range(arcs):
+        wrong |= take_in(value, arc, weights, arc * width + start)
     return wrong == 0
+
+
+@compiled
+def _compute(program, value, kept):
+    """Compute every row of a block."""
+    first, left, right, _, ends = program
+    derived = len(value) - len(first) + 1
+    second, choice = kept
+    for index in range(len(first) - 1):
+        row, end, ways = derived + index, ends[index], (first[index], first[index + 1])
+        if end == NOWHERE:
+            least_sum(value, row, left, right, ways[0], ways[1])
+        else:
+            least_sum_kept(value, second, choice, row, end, left, right, ways[0], ways[1])
 
 
 @compiled
@@ -113,103 +138,140 @@ def _reached(value, root, lanes, share, least, slack):
 
 
 @compiled
-def _follow(program, value, root, active, slack, stack, path, length):
-    """Write the best route of each active lane, in order of travel; return the doubtful lanes.
+def _follow(program, value, kept, root, active, slack, stack, totals, log):
+    """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
-    Lanes go together as long as they choose alike. A lane is doubtful if two alternatives come
-    within its slack of each other, or if its path goes in circles, as zeros allow.
+    Lanes go together as long as they choose alike. Return the length of the log and the doubtful lanes:
+    those in which two alternatives come within the slack of each other; all, if some go in circles (zeros).
     """
-    first, left, right, _ = program
-    arcs = len(value) - len(first)
+    ends = program[4]
+    arcs = len(value) - len(ends) - 1
     rows, lanes = stack
-    length[:] = 0
+    log_arc, log_bits = log
     rows[0], lanes[0] = root, active
     top = 1 if active else 0
-    doubtful = 0
+    used, doubtful = 0, 0
     while top:
         top -= 1
         row, bits = rows[top], lanes[top] & ~doubtful
-        if row > arcs and count(bits) > FEW:
-            rest = bits
-            for way in range(first[row - arcs - 1], first[row - arcs]):
-                hit = reaches(value, left[way], right[way], row, slack) & bits
-                doubtful |= hit & ~rest
-                hit &= rest
-                if hit:
-                    rest &= ~hit
-                    rows[top], lanes[top] = right[way], hit
-                    rows[top + 1], lanes[top + 1] = left[way], hit
-                    top += 2
-        elif row != arcs:
-            while bits:
-                lane = lowest(bits)
-                bits &= bits - 1
-                if not _follow_one(program, value, row, lane, slack, (rows, top), path, length):
-                    doubtful |= 1 << lane
-    return doubtful
+        if not bits or row == arcs:
+            continue
+        if row < arcs:
+            if used == len(log_arc):
+                return used, active
+            log_arc[used], log_bits[used] = row, bits
+            used += 1
+            _add(row, bits, totals)
+        elif ends[row - arcs - 1] != NOWHERE:
+            top, close = _as_kept(program, value, kept, row, ends[row - arcs - 1], bits, slack, stack, top)
+            doubtful |= close
+        elif count(bits) > FEW:
+            top, close = _together(program, value, row, bits, slack, stack, top)
+            doubtful |= close
+        else:
+            top, close = _one_by_one(program, value, row, bits, slack, stack, top)
+            doubtful |= close
+    return used, doubtful
 
 
 @compiled
-def _follow_one(program, value, root, lane, slack, stack, path, length):
-    """Write the best route of one lane to a row; tell if it is alone."""
-    first, left, right, _ = program
-    arcs = len(value) - len(first)
-    rows, bottom = stack
-    rows[bottom] = root
-    top = bottom + 1
-    alone = True
-    while top > bottom:
-        top -= 1
-        row = rows[top]
-        if row > arcs:
-            least = value[row, lane] + slack[lane]
-            chosen, near = 0, 0
-            bound = least
-            for way in range(first[row - arcs - 1], first[row - arcs]):
-                there = value[left[way], lane] + value[right[way], lane]
-                near += there <= bound
-                if there <= least:
-                    least, chosen = there, way
-            alone &= near == 1
-            rows[top], rows[top + 1] = right[chosen], left[chosen]
-            top += 2
-        elif row < arcs:
-            if length[lane] == path.shape[1]:
-                return False
-            path[lane, length[lane]] = row
-            length[lane] += 1
-    return alone
+def _add(arc, bits, totals):
+    """Add an arc's weight and its mark to the totals of some lanes."""
+    weights, start, marks, total, mark = totals
+    if count(bits) > FEW:
+        add_weight(total, weights, arc * weights.shape[1] + start, bits)
+        add_mark(mark, marks[arc], bits)
+        return
+    while bits:
+        lane = lowest(bits)
+        bits &= bits - 1
+        total[lane] += weights[arc, start + lane]
+        mark[lane] += marks[arc]
 
 
 @compiled
-def _find(path, lane, length, slots, bounds, store, found):
-    """Return the number of a lane's path; one that is not known gets the next and takes a slot."""
-    mark = 0
-    for step in range(length):
-        mark = mark * 31 + path[lane, step]
-    slot = ((mark ^ mark >> 17) * 0x2545F4914F6CDD1D >> 20) & (len(slots) - 1)
-    while slots[slot] != NOWHERE:
-        known = slots[slot]
-        start = bounds[known]
-        step = 0 if bounds[known + 1] - start == length else length + 1
-        while step < length and store[start + step] == path[lane, step]:
-            step += 1
-        if step == length:
-            return known
+def _as_kept(program, value, kept, row, end, bits, slack, stack, top):
+    """Put off the two rows that each lane chose when the row was computed."""
+    second, choice = kept
+    doubtful = near(value, second, row, end, slack) & bits
+    while bits:
+        way = choice[end, lowest(bits)]
+        hit = chose(choice, end, way) & bits
+        bits &= ~hit
+        top = _put_off(program, way, hit, stack, top)
+    return top, doubtful
+
+
+@compiled
+def _together(program, value, row, bits, slack, stack, top):
+    """Look which alternatives reach a row's value, in all lanes at once."""
+    first, left, right, _, _ = program
+    index = row - len(value) + len(first) - 1
+    rest, doubtful = bits, 0
+    for way in range(first[index], first[index + 1]):
+        hit = reaches(value, left[way], right[way], row, slack) & bits
+        doubtful |= hit & ~rest
+        hit &= rest
+        if hit:
+            rest &= ~hit
+            top = _put_off(program, way, hit, stack, top)
+    return top, doubtful
+
+
+@compiled
+def _one_by_one(program, value, row, bits, slack, stack, top):
+    """Look which alternative is the least, lane by lane."""
+    first, left, right, _, _ = program
+    index = row - len(value) + len(first) - 1
+    doubtful = 0
+    while bits:
+        lane = lowest(bits)
+        bits &= bits - 1
+        bound = value[row, lane] + slack[lane]
+        least, chosen, close = bound, 0, 0
+        for way in range(first[index], first[index + 1]):
+            there = value[left[way], lane] + value[right[way], lane]
+            close += there <= bound
+            if there <= least:
+                least, chosen = there, way
+        if close > 1:
+            doubtful |= 1 << lane
+        top = _put_off(program, chosen, 1 << lane, stack, top)
+    return top, doubtful
+
+
+@compiled
+def _put_off(program, way, bits, stack, top):
+    """Lay the two rows of an alternative on the stack, the first of them on top."""
+    rows, lanes = stack
+    rows[top], lanes[top] = program[2][way], bits
+    rows[top + 1], lanes[top + 1] = program[1][way], bits
+    return top + 2
+
+
+@compiled
+def _slot(mark, slots, known):
+    """Return the slot of a route, or an empty one for it."""
+    slot = mark >> 20 & (len(slots) - 1)
+    while slots[slot] != NOWHERE and known[slots[slot]] != mark:
         slot = (slot + 1) & (len(slots) - 1)
-    slots[slot] = found
-    return found
+    return slot
 
 
 @compiled
-def _append(path, lane, length, store, end):
-    """Append a lane's path to the store, or to a larger copy of it."""
-    if end + length > len(store):
-        larger = np.empty(2 * (end + length), np.int32)
+def _append(log, used, lane, store, bounds, found):
+    """Append the route of a lane to the store, or to a larger copy of it, and set its bounds."""
+    log_arc, log_bits = log
+    end = bounds[found]
+    if end + used > len(store):
+        larger = np.empty(2 * (end + used), np.int32)
         larger[:end] = store[:end]
         store = larger
-    for step in range(length):
-        store[end + step] = path[lane, step]
+    for event in range(used):
+        if log_bits[event] >> lane & 1:
+            store[end] = log_arc[event]
+            end += 1
+    bounds[found + 1] = end
     return store
 
 

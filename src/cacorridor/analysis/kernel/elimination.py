@@ -43,7 +43,8 @@ class Program:
     Rows below ``arcs`` are the weights given, row ``arcs`` is zero, and row ``arcs + 1 + i`` is the least of
     ``left + right`` over the *alternatives* ``first[i]`` to ``first[i + 1]``. An arc of the network as an
     alternative is its own weight plus zero. ``roots`` are the rows of the pairs; ``size`` counts the nodes,
-    ``height`` the most additions on top of each other.
+    ``height`` the most additions on top of each other. ``ends`` numbers the rows i of arcs from an origin or
+    to a destination, with -1 for others: every route passes many of these.
     """
 
     arcs: int
@@ -52,6 +53,7 @@ class Program:
     right: np.ndarray
     roots: np.ndarray
     size: int
+    ends: np.ndarray
     height: int = 0
 
     @property
@@ -122,6 +124,7 @@ class _Graph:
         self.into: list[dict[int, int]] = [{} for _ in self.out]
         self.finished: list[int] = []  # arcs in the order in which nothing is added to them any more
         self.count = 0
+        self.of_ends = bytearray()  # of each arc, whether it leads from an origin or to a destination
         self.target, self.left, self.right = array("i"), array("i"), array("i")  # numbers of arcs
         ways_in = [(origins[node], node) for node in origins]
         ways_out = [(node, destinations[node]) for node in destinations]
@@ -131,9 +134,13 @@ class _Graph:
     def _arc(self, start: int, end: int) -> int:
         """Return the number of an arc, a new one if there is none."""
         number = self.out[start].get(end)
-        if number is None:
-            number = self.out[start][end] = self.into[end][start] = self.count
-            self.count += 1
+        return self._new(start, end) if number is None else number
+
+    def _new(self, start: int, end: int) -> int:
+        """Add an arc and return its number."""
+        number = self.out[start][end] = self.into[end][start] = self.count
+        self.of_ends.append(start >= self.size or end >= self.size)
+        self.count += 1
         return number
 
     def eliminate(self, node: int) -> None:
@@ -146,8 +153,7 @@ class _Graph:
             ends = out if start < self.size and start not in out else self._wanted(start, out)
             for end in ends:
                 if end not in ways:
-                    ways[end] = self.into[end][start] = self.count
-                    self.count += 1
+                    self._new(start, end)
             self.target.extend([ways[end] for end in ends])
             self.left.extend([first] * len(ends))
             self.right.extend(ends.values())
@@ -176,7 +182,10 @@ class _Graph:
         right = np.concatenate([np.full(len(own), self.arcs), row[np.asarray(self.right, dtype=np.int64)]])
         sort = np.argsort(target, kind="stable")[np.count_nonzero(target == NOWHERE) :]  # without loops
         first = np.searchsorted(target[sort], self.arcs + 1 + np.arange(self.count + 1))
-        return _reduced(Program(self.arcs, first, left[sort], right[sort], row[np.asarray(ends)], self.size))
+        of_ends = np.empty(self.count, dtype=bool)
+        of_ends[row[: self.count] - self.arcs - 1] = np.frombuffer(self.of_ends, dtype=bool)
+        roots = row[np.asarray(ends)]
+        return _reduced(Program(self.arcs, first, left[sort], right[sort], roots, self.size, of_ends))
 
 
 def _reduced(program: Program) -> Program:
@@ -206,8 +215,14 @@ def _reduced(program: Program) -> Program:
         right=number[right[ways_kept]],
         roots=number[program.roots],
         size=program.size,
+        ends=_numbered(program.ends[kept]),
     )
     return replace(reduced, height=_height(reduced))
+
+
+def _numbered(marked: np.ndarray) -> np.ndarray:
+    """Count through what is marked, from 0, with -1 for the rest."""
+    return np.where(marked, np.cumsum(marked) - 1, -1).astype(np.int32)
 
 
 def _height(program: Program) -> int:

@@ -18,7 +18,12 @@ from cacorridor.analysis.kernel.elimination import MOST
 LANES = 64
 
 _INDEX = ir.IntType(64)
-_KINDS = {types.float32: ir.FloatType(), types.float64: ir.DoubleType()}
+_KINDS = {
+    types.float32: ir.FloatType(),
+    types.float64: ir.DoubleType(),
+    types.int32: ir.IntType(32),
+    types.int64: _INDEX,
+}
 
 
 class _Array:
@@ -51,8 +56,26 @@ class _Array:
         """Repeat one number 64 times."""
         return ir.Constant(self.vector, [value] * LANES)
 
+    def repeated(self, number):
+        """Repeat a 64-bit integer 64 times, cut to the kind of the array."""
+        vector, first = ir.Constant(self.vector, ir.Undefined), ir.Constant(ir.IntType(32), 0)
+        narrow = number if self.kind == number.type else self.builder.trunc(number, self.kind)
+        vector = self.builder.insert_element(vector, narrow, first)
+        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        return self.builder.shuffle_vector(vector, vector, everywhere)
+
     def _place(self, offset):
         return self.builder.bitcast(self.builder.gep(self.data, [offset]), self.vector.as_pointer())
+
+
+def _bits(builder, answers):
+    narrow = builder.bitcast(answers, ir.IntType(LANES))
+    return narrow if narrow.type == _INDEX else builder.zext(narrow, _INDEX)
+
+
+def _lanes(builder, bits):
+    narrow = bits if LANES == 64 else builder.trunc(bits, ir.IntType(LANES))
+    return builder.bitcast(narrow, ir.VectorType(ir.IntType(1), LANES))
 
 
 @intrinsic
@@ -88,6 +111,51 @@ def least_sum(_typing, value, row, left, right, start, stop):
 
 
 @intrinsic
+def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start, stop):
+    """Do as ``least_sum``; keep the second least sum and the number of the least one's alternative."""
+    signature = types.void(
+        value, second, choice, types.int64, types.int64, left, right, types.int64, types.int64
+    )
+
+    def generate(context, builder, signature, arguments):
+        values, seconds, choices, lefts, rights = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 2, 5, 6)
+        )
+        before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+        builder.branch(loop)
+        builder.position_at_end(loop)
+        way = builder.phi(_INDEX)
+        best, runner_up, chosen = (builder.phi(kind.vector) for kind in (values, seconds, choices))
+        one = values.load(values.row(lefts.item(way)))
+        other = values.load(values.row(rights.item(way)))
+        total = builder.fadd(one, other)
+        less = builder.fcmp_ordered("<", total, best)
+        worse = builder.select(less, best, total)
+        following = builder.add(way, ir.Constant(_INDEX, 1))
+        infinite = values.filled(float("inf"))
+        for phi, first, repeated in (
+            (way, arguments[7], following),
+            (best, infinite, builder.select(less, total, best)),
+            (
+                runner_up,
+                infinite,
+                builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up),
+            ),
+            (chosen, choices.filled(0), builder.select(less, choices.repeated(way), chosen)),
+        ):
+            phi.add_incoming(first, before)
+            phi.add_incoming(repeated, loop)
+        builder.cbranch(builder.icmp_signed("<", following, arguments[8]), loop, after)
+        builder.position_at_end(after)
+        values.store(best.incomings[1][0], values.row(arguments[3]))
+        seconds.store(runner_up.incomings[1][0], seconds.row(arguments[4]))
+        choices.store(chosen.incomings[1][0], choices.row(arguments[4]))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
 def take_in(_typing, value, row, weight, offset):
     """Copy 64 weights to a row; return the bits of those that are not allowed (see ``MOST``)."""
     signature = types.int64(value, types.int64, weight, types.int64)
@@ -104,7 +172,7 @@ def take_in(_typing, value, row, weight, offset):
             change = builder.fptrunc if weights.align > values.align else builder.fpext
             taken = change(taken, values.vector)
         values.store(taken, values.row(arguments[1]))
-        return builder.not_(builder.bitcast(builder.or_(inside, absent), _INDEX))
+        return _bits(builder, builder.not_(builder.or_(inside, absent)))
 
     return signature, generate
 
@@ -118,7 +186,69 @@ def reaches(_typing, value, left, right, row, slack):
         values, slacks = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 4))
         one, other, best = (values.load(values.row(arguments[at])) for at in (1, 2, 3))
         bound = builder.fadd(best, slacks.load(ir.Constant(_INDEX, 0)))
-        return builder.bitcast(builder.fcmp_ordered("<=", builder.fadd(one, other), bound), _INDEX)
+        return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), bound))
+
+    return signature, generate
+
+
+@intrinsic
+def near(_typing, value, second, row, kept, slack):
+    """Return the bits of the lanes in which a second is at most ``row + slack``."""
+    signature = types.int64(value, second, types.int64, types.int64, slack)
+
+    def generate(context, builder, signature, arguments):
+        values, seconds, slacks = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 4)
+        )
+        bound = builder.fadd(values.load(values.row(arguments[2])), slacks.load(ir.Constant(_INDEX, 0)))
+        return _bits(builder, builder.fcmp_ordered("<=", seconds.load(seconds.row(arguments[3])), bound))
+
+    return signature, generate
+
+
+@intrinsic
+def chose(_typing, choice, kept, way):
+    """Return the bits of the lanes that chose an alternative."""
+    signature = types.int64(choice, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        choices = _Array(context, builder, signature.args[0], arguments[0])
+        own = choices.load(choices.row(arguments[1]))
+        return _bits(builder, builder.icmp_signed("==", own, choices.repeated(arguments[2])))
+
+    return signature, generate
+
+
+@intrinsic
+def add_weight(_typing, total, weight, offset, bits):
+    """Add 64 weights to totals in the lanes of bits."""
+    signature = types.void(total, weight, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        totals, weights = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1))
+        start = ir.Constant(_INDEX, 0)
+        added, before = weights.load(arguments[2]), totals.load(start)
+        if weights.align != totals.align:
+            added = builder.fpext(added, totals.vector)
+        totals.store(
+            builder.select(_lanes(builder, arguments[3]), builder.fadd(before, added), before), start
+        )
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def add_mark(_typing, total, mark, bits):
+    """Add one integer to totals in the lanes of bits, modulo 2^64."""
+    signature = types.void(total, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        totals, start = _Array(context, builder, signature.args[0], arguments[0]), ir.Constant(_INDEX, 0)
+        before = totals.load(start)
+        after = builder.add(before, totals.repeated(arguments[1]))
+        totals.store(builder.select(_lanes(builder, arguments[2]), after, before), start)
+        return context.get_dummy_value()
 
     return signature, generate
 
