@@ -1,4 +1,4 @@
-"""The engine for very many scenarios: 64 at a time through the program, compiled by numba.
+"""The engine for very many scenarios: 32 at a time through the program, compiled by numba.
 
 Values are of 32 bits at first, which doubles how many fit into a register; no answer rests on their
 rounding. A route is read off them only where every other one is longer by more than rounding can hide

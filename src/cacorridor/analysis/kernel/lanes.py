@@ -1,10 +1,10 @@
-"""Instructions on 64 scenarios at once, for code that numba compiles.
+"""Instructions on 32 scenarios at once, for code that numba compiles.
 
 numba's own loops over scenarios test at each start whether their arrays overlap, and keep no running
 minimum in registers; on the short loops of the kernel that costs four times the work itself. These
-few instructions say in LLVM's words what is meant: vectors of 64 numbers, which LLVM cuts to the registers
+few instructions say in LLVM's words what is meant: vectors of 32 numbers, which LLVM cuts to the registers
 of the machine. An *offset* counts numbers from the start of an array, which must be contiguous; *bits* are
-64 answers in one integer.
+32 answers in one integer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 
 from cacorridor.analysis.kernel.elimination import MOST
 
-LANES = 64
+LANES = 32  # fewer would not fill the registers, more would not fit into the cache
 
 _INDEX = ir.IntType(64)
 _KINDS = {
@@ -41,23 +41,23 @@ class _Array:
         return self.builder.sext(self.builder.load(self.builder.gep(self.data, [at])), _INDEX)
 
     def row(self, number):
-        """Return the offset of a row of 64 numbers."""
+        """Return the offset of a row of numbers."""
         return self.builder.mul(number, ir.Constant(_INDEX, LANES))
 
     def load(self, offset):
-        """Load 64 numbers."""
+        """Load a number for each lane."""
         return self.builder.load(self._place(offset), align=self.align)
 
     def store(self, vector, offset) -> None:
-        """Store 64 numbers."""
+        """Store a number for each lane."""
         self.builder.store(vector, self._place(offset), align=self.align)
 
     def filled(self, value: float) -> ir.Constant:
-        """Repeat one number 64 times."""
+        """Repeat one number in each lane."""
         return ir.Constant(self.vector, [value] * LANES)
 
     def repeated(self, number):
-        """Repeat a 64-bit integer 64 times, cut to the kind of the array."""
+        """Repeat a 64-bit integer in each lane, cut to the kind of the array."""
         vector, first = ir.Constant(self.vector, ir.Undefined), ir.Constant(ir.IntType(32), 0)
         narrow = number if self.kind == number.type else self.builder.trunc(number, self.kind)
         vector = self.builder.insert_element(vector, narrow, first)
@@ -157,7 +157,7 @@ def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start
 
 @intrinsic
 def take_in(_typing, value, row, weight, offset):
-    """Copy 64 weights to a row; return the bits of those that are not allowed (see ``MOST``)."""
+    """Copy weights to a row; return the bits of those that are not allowed (see ``MOST``)."""
     signature = types.int64(value, types.int64, weight, types.int64)
 
     def generate(context, builder, signature, arguments):
@@ -221,7 +221,7 @@ def chose(_typing, choice, kept, way):
 
 @intrinsic
 def add_weight(_typing, total, weight, offset, bits):
-    """Add 64 weights to totals in the lanes of bits."""
+    """Add weights to totals in the lanes of bits."""
     signature = types.void(total, weight, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
