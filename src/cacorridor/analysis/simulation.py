@@ -167,7 +167,9 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
     pairs = [journey for journey in journeys if not isinstance(journey, Route)]
     routes = [journey for journey in journeys if isinstance(journey, Route)]
-    worlds = [_world(name, each, pairs, conditions) for name, each in _networks(network, scenarios)]
+    worlds = [
+        _world(scenario.name, each, pairs, conditions) for scenario, each in worlds_of(network, scenarios)
+    ]
     laid_out = [
         followed.lay_out(
             world.arcs,
@@ -188,10 +190,6 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         if not parts:
             raise
     return _assemble(worlds, routes, parts, _Draws(seed, first_draw, len(parts) == len(ranges)))
-
-
-def _networks(network: Network, scenarios: Sequence[Wanted]) -> list[tuple[str, Network]]:
-    return [(scenario.name, world) for scenario, world in worlds_of(network, scenarios)]
 
 
 def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: Conditions) -> _World:
