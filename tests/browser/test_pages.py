@@ -151,7 +151,8 @@ def test_targets_are_large_enough(show, map_html):
     page.locator('.cac-stop[aria-label^="A3"]').click()
     page.locator("#cac-second").select_option(value="1")
     page.locator('.cac-stop[aria-label^="A3"]').click()
-    page.wait_for_function("document.querySelectorAll('.leaflet-popup').length === 1")  # the old one has faded
+    # the old pop-up fades away
+    page.wait_for_function("document.querySelectorAll('.leaflet-popup').length === 1")
     controls = ("choice", "second", "year", "level", "names", "download", "permalink")
     marks = (".cac-stop", ".leaflet-popup-close-button", ".leaflet-control-zoom-in", ".cac-origins summary")
     for selector in (*marks, *(f"#cac-{name}" for name in controls)):

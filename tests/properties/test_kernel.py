@@ -16,7 +16,7 @@ ENGINES = ("blocks", "arrays", "search")
 TOGETHER = ("blocks", "arrays")
 WIDTHS = (1, 2, 63, 64, 65, 130)
 
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=30, deadline=None)
 
 
 @st.composite
