@@ -71,8 +71,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         raise UsageError("a break-even is counted in hours: the criterion must be time")
     arcs = arrays.lay_out(network, query)
     best_route(network, query, arcs)
-    places = [at] if isinstance(at, str) else at
-    links = set().union(*(links_at(network, place, what) for place in places))
+    links = links_at(network, at, what)
     varying = _Varying(arcs, links, PARAMETERS[what])
     today_h = varying.today_h()
     pieces = list(_pieces(query, varying, up_to_h))
@@ -92,10 +91,16 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     return pd.DataFrame(rows)
 
 
-def links_at(network: Network, at: str, what: str = "dwell") -> set[str]:
-    """Find the border or sea links that a name stands for: a link, a gateway or a place."""
+def links_at(network: Network, at: str | Sequence[str], what: str = "dwell") -> set[str]:
+    """Find the border or sea links that one or several names stand for: links, gateways or places."""
     if what not in PARAMETERS:
         raise UsageError(f"break-even in {what!r}; allowed: {', '.join(PARAMETERS)}")
+    return set().union(
+        *(_links_at_one(network, name, what) for name in ([at] if isinstance(at, str) else at))
+    )
+
+
+def _links_at_one(network: Network, at: str, what: str) -> set[str]:
     links, places = network.links, network.table("places")
     fitting = links[links["mode"] == SEA] if what == "headway" else links[links["is_border"]]
     if at in fitting.index:

@@ -101,8 +101,7 @@ class _Asked:
         query = pose(self.network, *self.pair, **own)
         arcs = arrays.lay_out(self.network, query)
         if dwell_h is not None:
-            links = set().union(*(links_at(self.network, name) for name in alternative.at))
-            arcs = with_dwell(query, arcs, links, dwell_h)
+            arcs = with_dwell(query, arcs, links_at(self.network, alternative.at), dwell_h)
         ends = query.origin, query.destination
         answer = arcs.best(*ends)
         if answer is None:
