@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from playwright.sync_api import expect
 
 from cacorridor.network.tables import load_network
 from cacorridor.views.maps import map_routes
@@ -101,7 +102,7 @@ def test_address_chooses_a_route(show, map_html):
     page = show(map_html, "#railway")
     assert page.locator("#cac-choice").input_value() == "2"
     page.evaluate("location.hash = '#southern-road'")
-    page.wait_for_function("document.getElementById('cac-choice').value === '1'")
+    expect(page.locator("#cac-choice")).to_have_value("1")
     assert page.evaluate(RELATIONS)["BBB"] == "bypassed"
 
 
@@ -151,8 +152,7 @@ def test_targets_are_large_enough(show, map_html):
     page.locator('.cac-stop[aria-label^="A3"]').click()
     page.locator("#cac-second").select_option(value="1")
     page.locator('.cac-stop[aria-label^="A3"]').click()
-    # the old pop-up fades away
-    page.wait_for_function("document.querySelectorAll('.leaflet-popup').length === 1")
+    expect(page.locator(".leaflet-popup")).to_have_count(1)  # the old one fades away
     controls = ("choice", "second", "year", "level", "names", "download", "permalink")
     marks = (".cac-stop", ".leaflet-popup-close-button", ".leaflet-control-zoom-in", ".cac-origins summary")
     for selector in (*marks, *(f"#cac-{name}" for name in controls)):
@@ -217,7 +217,7 @@ def test_without_script_the_tables_are_read(show, map_html, report_html):
 def test_report_leads_to_the_map(show, report_html):
     page = show(report_html)
     page.locator(".cac-overview a", has_text="Show on the map").nth(2).click()
-    page.wait_for_function("document.getElementById('cac-choice').value === '2'")
+    expect(page.locator("#cac-choice")).to_have_value("2")
     assert page.evaluate(RELATIONS)["DDD"] == "touched"
 
 
