@@ -85,7 +85,8 @@ def _steps(
 ) -> Iterator[tuple[int, np.ndarray]]:
     """List arcs with the lanes that use them, for each lane in order of travel; mark the doubtful lanes."""
     kind = value.dtype.type
-    slack = value[root] * program.precision(kind) + program.least(kind)
+    (share, least), precision = program.slack(kind), program.precision(kind)
+    slack = value[root] * share + least
     length = np.zeros(len(doubtful), dtype=int)
     first, derived = program.first.tolist(), program.derived
     stack = [(root, lanes)]
@@ -98,9 +99,8 @@ def _steps(
         elif row > program.arcs:
             ways = slice(first[row - derived], first[row - derived + 1])
             left, right = program.left[ways], program.right[ways]
-            near = (
-                value[left[:, None], lanes] + value[right[:, None], lanes] <= value[row, lanes] + slack[lanes]
-            )
+            bound = value[row, lanes] * (1 + precision[row]) + slack[lanes]
+            near = value[left[:, None], lanes] + value[right[:, None], lanes] <= bound
             alone = np.count_nonzero(near, axis=0) == 1
             doubtful[lanes[~alone]] = True
             lanes, way = lanes[alone], near.argmax(axis=0)[alone]

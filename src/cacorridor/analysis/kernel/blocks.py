@@ -19,12 +19,14 @@ from cacorridor.analysis.kernel.lanes import (
     add_weight,
     chose,
     count,
+    empty_rows,
     least_sum,
     least_sum_kept,
     lowest,
-    near,
     reaches,
+    set_bound,
     take_in,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -40,10 +42,12 @@ def run(
     program: Program, weights: np.ndarray, kind: type[np.floating], cost: np.ndarray, number: np.ndarray
 ) -> Routes | None:
     """Solve scenarios; fill cost and number, and return the routes, or None if a weight is not allowed."""
+    ends = int(program.ends.max(initial=NOWHERE)) + 1
     found, bounds, arcs = _solve(
         (program.first, program.left, program.right, program.roots, program.ends),
-        (program.size + 1, program.height + 2, int(program.ends.max(initial=NOWHERE)) + 1),
-        (np.empty(0, kind), program.precision(kind), program.least(kind)),
+        (program.size + 1, int(program.height.max()) + 2),
+        (empty_rows(program.rows, kind), empty_rows(ends, kind), empty_rows(ends, np.int32)),
+        (program.precision(kind), *program.slack(kind), *empty_rows(2, kind)),
         np.random.default_rng(0).integers(-(2**63), 2**63 - 1, program.arcs),
         np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
@@ -52,20 +56,19 @@ def run(
 
 
 @compiled
-def _solve(program, room, digits, marks, weights, answers):
+def _solve(program, room, tables, limits, marks, weights, answers):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
-    ``room`` tells the most arcs of a route, the most rows that wait for one lane while its route is followed,
-    and how many rows keep their choices. ``digits`` are an array of the kind of the values, and what slack
-    is made of. ``marks`` hold a random number for each arc: a route is known by their sum.
+    ``room`` tells the most arcs of a route, and the most rows that wait for one lane while its route is
+    followed. ``tables`` are for the value of each row, and for the second least sum and the choice of those
+    that keep them. ``limits`` tell when alternatives are too close. ``marks`` hold a random number for each
+    arc: a route is known by their sum.
     """
     roots = program[3]
-    sample, share, least = digits
+    value = tables[0]
     cost, number = answers
     arcs, width = weights.shape
-    value, slack = np.empty((arcs + len(program[0]), LANES), sample.dtype), np.empty(LANES, sample.dtype)
     value[arcs] = 0
-    kept = np.empty((room[2], LANES), sample.dtype), np.empty((room[2], LANES), np.int32)
     stack = np.empty(LANES * room[1], np.int32), np.empty(LANES * room[1], np.int64)
     log = np.empty(LANES * room[0], np.int32), np.empty(LANES * room[0], np.int64)
     total, mark = np.empty(LANES), np.empty(LANES, np.int64)
@@ -80,12 +83,12 @@ def _solve(program, room, digits, marks, weights, answers):
             block, at = spare, 0
         if not _take_in_block(value, block, at):
             return WRONG, bounds, store
-        _compute(program, value, kept)
+        _compute(program, tables)
         for pair in range(len(roots)):
-            active = _reached(value, roots[pair], lanes, share, least, slack)
+            active = _reached(value, roots[pair], lanes, limits)
             total[:], mark[:] = 0, 0
             totals = block, at, marks, total, mark
-            used, doubtful = _follow(program, value, kept, roots[pair], active, slack, stack, totals, log)
+            used, doubtful = _follow(program, tables, roots[pair], active, limits, stack, totals, log)
             for lane in range(lanes):
                 if doubtful >> lane & 1:
                     number[pair, start + lane] = DOUBTFUL
@@ -112,11 +115,11 @@ def _take_in_block(value, weights, start):
 
 
 @compiled
-def _compute(program, value, kept):
+def _compute(program, tables):
     """Compute every row of a block."""
     first, left, right, _, ends = program
+    value, second, choice = tables
     derived = len(value) - len(first) + 1
-    second, choice = kept
     for index in range(len(first) - 1):
         row, end, ways = derived + index, ends[index], (first[index], first[index + 1])
         if end == NOWHERE:
@@ -126,8 +129,9 @@ def _compute(program, value, kept):
 
 
 @compiled
-def _reached(value, root, lanes, share, least, slack):
+def _reached(value, root, lanes, limits):
     """Return the lanes in which a pair has a route, and set their slack."""
+    _, share, least, slack, _ = limits
     active = 0
     if root != NOWHERE:
         for lane in range(lanes):
@@ -138,14 +142,14 @@ def _reached(value, root, lanes, share, least, slack):
 
 
 @compiled
-def _follow(program, value, kept, root, active, slack, stack, totals, log):
+def _follow(program, tables, root, active, limits, stack, totals, log):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
     Lanes go together as long as they choose alike. Return the length of the log and the doubtful lanes:
-    those in which two alternatives come within the slack of each other; all, if some go in circles (zeros).
+    those in which two alternatives come too close to each other; all, if some go in circles (zeros).
     """
     ends = program[4]
-    arcs = len(value) - len(ends) - 1
+    arcs = len(tables[0]) - len(ends) - 1
     rows, lanes = stack
     log_arc, log_bits = log
     rows[0], lanes[0] = root, active
@@ -163,13 +167,13 @@ def _follow(program, value, kept, root, active, slack, stack, totals, log):
             used += 1
             _add(row, bits, totals)
         elif ends[row - arcs - 1] != NOWHERE:
-            top, close = _as_kept(program, value, kept, row, ends[row - arcs - 1], bits, slack, stack, top)
+            top, close = _as_kept(program, tables, row, bits, limits, stack, top)
             doubtful |= close
         elif count(bits) > FEW:
-            top, close = _together(program, value, row, bits, slack, stack, top)
+            top, close = _together(program, tables, row, bits, limits, stack, top)
             doubtful |= close
         else:
-            top, close = _one_by_one(program, value, row, bits, slack, stack, top)
+            top, close = _one_by_one(program, tables, row, bits, limits, stack, top)
             doubtful |= close
     return used, doubtful
 
@@ -190,10 +194,13 @@ def _add(arc, bits, totals):
 
 
 @compiled
-def _as_kept(program, value, kept, row, end, bits, slack, stack, top):
+def _as_kept(program, tables, row, bits, limits, stack, top):
     """Put off the two rows that each lane chose when the row was computed."""
-    second, choice = kept
-    doubtful = near(value, second, row, end, slack) & bits
+    value, second, choice = tables
+    precision, _, _, slack, bound = limits
+    end = program[4][row - len(value) + len(program[4])]
+    set_bound(value, row, precision, slack, bound)
+    doubtful = within(second, end, bound) & bits
     while bits:
         way = choice[end, lowest(bits)]
         hit = chose(choice, end, way) & bits
@@ -203,13 +210,15 @@ def _as_kept(program, value, kept, row, end, bits, slack, stack, top):
 
 
 @compiled
-def _together(program, value, row, bits, slack, stack, top):
-    """Look which alternatives reach a row's value, in all lanes at once."""
+def _together(program, tables, row, bits, limits, stack, top):
+    """Look which alternatives come near a row's value, in all lanes at once."""
     first, left, right, _, _ = program
+    value, precision, slack, bound = tables[0], limits[0], limits[3], limits[4]
     index = row - len(value) + len(first) - 1
+    set_bound(value, row, precision, slack, bound)
     rest, doubtful = bits, 0
     for way in range(first[index], first[index + 1]):
-        hit = reaches(value, left[way], right[way], row, slack) & bits
+        hit = reaches(value, left[way], right[way], bound) & bits
         doubtful |= hit & ~rest
         hit &= rest
         if hit:
@@ -219,19 +228,20 @@ def _together(program, value, row, bits, slack, stack, top):
 
 
 @compiled
-def _one_by_one(program, value, row, bits, slack, stack, top):
+def _one_by_one(program, tables, row, bits, limits, stack, top):
     """Look which alternative is the least, lane by lane."""
     first, left, right, _, _ = program
+    value, precision, slack, bound = tables[0], limits[0], limits[3], limits[4]
     index = row - len(value) + len(first) - 1
+    set_bound(value, row, precision, slack, bound)
     doubtful = 0
     while bits:
         lane = lowest(bits)
         bits &= bits - 1
-        bound = value[row, lane] + slack[lane]
-        least, chosen, close = bound, 0, 0
+        least, chosen, close = bound[lane], 0, 0
         for way in range(first[index], first[index + 1]):
             there = value[left[way], lane] + value[right[way], lane]
-            close += there <= bound
+            close += there <= bound[lane]
             if there <= least:
                 least, chosen = there, way
         if close > 1:

@@ -15,7 +15,8 @@ pairs are left, and the arcs between them carry the distances.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,8 +44,8 @@ class Program:
     Rows below ``arcs`` are the weights given, row ``arcs`` is zero, and row ``arcs + 1 + i`` is the least of
     ``left + right`` over the *alternatives* ``first[i]`` to ``first[i + 1]``. An arc of the network as an
     alternative is its own weight plus zero. ``roots`` are the rows of the pairs; ``size`` counts the nodes,
-    ``height`` the most additions on top of each other. ``ends`` numbers the rows i of arcs from an origin or
-    to a destination, with -1 for others: every route passes many of these.
+    ``ends`` numbers the rows i of arcs from an origin or to a destination, with -1 for others: every route
+    passes many of these.
     """
 
     arcs: int
@@ -54,7 +55,6 @@ class Program:
     roots: np.ndarray
     size: int
     ends: np.ndarray
-    height: int = 0
 
     @property
     def rows(self) -> int:
@@ -66,17 +66,29 @@ class Program:
         """The first row that is computed."""
         return self.arcs + 1
 
-    def precision(self, kind: type[np.floating]) -> np.floating:
-        """By which share of its value a route must be shorter than another to be told apart from it.
+    @cached_property
+    def height(self) -> np.ndarray:
+        """Count for each row the most additions on top of each other."""
+        height = [0] * self.derived
+        left, right = self.left.tolist(), self.right.tolist()
+        for start, stop in pairwise(self.first.tolist()):
+            height.append(1 + max(map(height.__getitem__, left[start:stop] + right[start:stop])))
+        return np.array(height, dtype=np.int32)
 
-        Each of ``height`` additions, and taking in the weights, errs by half a last digit at most, on either
-        route; as much again is lost where what is common to both is compared row by row.
+    def precision(self, kind: type[np.floating]) -> np.ndarray:
+        """By which share of its value each row must be less than another alternative to be told apart.
+
+        Taking in the weights, and each addition on top of another, errs by half a last digit at most, on
+        either side; so does the comparison itself.
         """
-        return kind(2 * (self.height + 2) * np.finfo(kind).eps)
+        return np.asarray((self.height + 3) * np.finfo(kind).eps, dtype=kind)
 
-    def least(self, kind: type[np.floating]) -> np.floating:
-        """By how much more, where values are so small that they lose digits."""
-        return kind(self.rows * np.finfo(kind).tiny)
+    def slack(self, kind: type[np.floating]) -> tuple[np.floating, np.floating]:
+        """By how much more: a share of the route's cost, because costs are summed in 64 bits, arc by arc.
+
+        The second number stands for values so small that they lose digits when they are taken in.
+        """
+        return kind(self.size * np.finfo(np.float64).eps), kind(self.rows * np.finfo(kind).tiny)
 
 
 def lay_out(tail: np.ndarray, head: np.ndarray, pairs: Sequence[tuple[int, int]], size: int) -> Program:
@@ -208,7 +220,7 @@ def _reduced(program: Program) -> Program:
     number[derived:-1][kept] = derived + np.arange(np.count_nonzero(kept))
     number[NOWHERE] = NOWHERE
     ways_kept = np.repeat(kept, np.diff(first))
-    reduced = Program(
+    return Program(
         arcs=program.arcs,
         first=np.concatenate([[0], np.cumsum(np.diff(first)[kept])]).astype(np.int32),
         left=number[left[ways_kept]],
@@ -217,18 +229,8 @@ def _reduced(program: Program) -> Program:
         size=program.size,
         ends=_numbered(program.ends[kept]),
     )
-    return replace(reduced, height=_height(reduced))
 
 
 def _numbered(marked: np.ndarray) -> np.ndarray:
     """Count through what is marked, from 0, with -1 for the rest."""
     return np.where(marked, np.cumsum(marked) - 1, -1).astype(np.int32)
-
-
-def _height(program: Program) -> int:
-    """Count the most additions on top of each other."""
-    height = np.zeros(program.rows, dtype=np.int32)
-    for row, (start, stop) in enumerate(pairwise(program.first.tolist()), start=program.derived):
-        below = height[program.left[start:stop]].max(), height[program.right[start:stop]].max()
-        height[row] = max(below) + 1
-    return int(height.max())

@@ -9,6 +9,7 @@ of the machine. An *offset* counts numbers from the start of an array, which mus
 
 from __future__ import annotations
 
+import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
@@ -17,6 +18,7 @@ from cacorridor.analysis.kernel.elimination import MOST
 
 LANES = 32  # fewer would not fill the registers, more would not fit into the cache
 
+_LINE = 64  # bytes of a line of the cache
 _INDEX = ir.IntType(64)
 _KINDS = {
     types.float32: ir.FloatType(),
@@ -24,6 +26,14 @@ _KINDS = {
     types.int32: ir.IntType(32),
     types.int64: _INDEX,
 }
+
+
+def empty_rows(count: int, kind: np.typing.DTypeLike) -> np.ndarray:
+    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time."""
+    items = _LINE // np.dtype(kind).itemsize
+    space = np.empty(count * LANES + items, dtype=kind)
+    start = -space.ctypes.data % _LINE // space.itemsize
+    return space[start : start + count * LANES].reshape(count, LANES)
 
 
 class _Array:
@@ -37,8 +47,12 @@ class _Array:
         self.align = array_type.dtype.bitwidth // 8  # what numpy promises
 
     def item(self, at):
+        """Load one number."""
+        return self.builder.load(self.builder.gep(self.data, [at]))
+
+    def index(self, at):
         """Load one number of an array of row numbers."""
-        return self.builder.sext(self.builder.load(self.builder.gep(self.data, [at])), _INDEX)
+        return self.builder.sext(self.item(at), _INDEX)
 
     def row(self, number):
         """Return the offset of a row of numbers."""
@@ -57,7 +71,7 @@ class _Array:
         return ir.Constant(self.vector, [value] * LANES)
 
     def repeated(self, number):
-        """Repeat a 64-bit integer in each lane, cut to the kind of the array."""
+        """Repeat a number in each lane, a 64-bit integer cut to the kind of the array."""
         vector, first = ir.Constant(self.vector, ir.Undefined), ir.Constant(ir.IntType(32), 0)
         narrow = number if self.kind == number.type else self.builder.trunc(number, self.kind)
         vector = self.builder.insert_element(vector, narrow, first)
@@ -91,8 +105,8 @@ def least_sum(_typing, value, row, left, right, start, stop):
         builder.branch(loop)
         builder.position_at_end(loop)
         way, best = builder.phi(_INDEX), builder.phi(values.vector)
-        one = values.load(values.row(lefts.item(way)))
-        other = values.load(values.row(rights.item(way)))
+        one = values.load(values.row(lefts.index(way)))
+        other = values.load(values.row(rights.index(way)))
         total = builder.fadd(one, other)
         better = builder.select(builder.fcmp_ordered("<", total, best), total, best)
         following = builder.add(way, ir.Constant(_INDEX, 1))
@@ -126,8 +140,8 @@ def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start
         builder.position_at_end(loop)
         way = builder.phi(_INDEX)
         best, runner_up, chosen = (builder.phi(kind.vector) for kind in (values, seconds, choices))
-        one = values.load(values.row(lefts.item(way)))
-        other = values.load(values.row(rights.item(way)))
+        one = values.load(values.row(lefts.index(way)))
+        other = values.load(values.row(rights.index(way)))
         total = builder.fadd(one, other)
         less = builder.fcmp_ordered("<", total, best)
         worse = builder.select(less, best, total)
@@ -178,30 +192,46 @@ def take_in(_typing, value, row, weight, offset):
 
 
 @intrinsic
-def reaches(_typing, value, left, right, row, slack):
-    """Return the bits of the lanes in which ``left + right`` is at most ``row + slack``."""
-    signature = types.int64(value, types.int64, types.int64, types.int64, slack)
+def reaches(_typing, value, left, right, bound):
+    """Return the bits of the lanes in which ``left + right`` is at most a bound."""
+    signature = types.int64(value, types.int64, types.int64, bound)
 
     def generate(context, builder, signature, arguments):
-        values, slacks = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 4))
-        one, other, best = (values.load(values.row(arguments[at])) for at in (1, 2, 3))
-        bound = builder.fadd(best, slacks.load(ir.Constant(_INDEX, 0)))
-        return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), bound))
+        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 3))
+        one, other = (values.load(values.row(arguments[at])) for at in (1, 2))
+        most = bounds.load(ir.Constant(_INDEX, 0))
+        return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
 
     return signature, generate
 
 
 @intrinsic
-def near(_typing, value, second, row, kept, slack):
-    """Return the bits of the lanes in which a second is at most ``row + slack``."""
-    signature = types.int64(value, second, types.int64, types.int64, slack)
+def within(_typing, value, row, bound):
+    """Return the bits of the lanes in which a row is at most a bound."""
+    signature = types.int64(value, types.int64, bound)
 
     def generate(context, builder, signature, arguments):
-        values, seconds, slacks = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 4)
+        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
+        own, most = values.load(values.row(arguments[1])), bounds.load(ir.Constant(_INDEX, 0))
+        return _bits(builder, builder.fcmp_ordered("<=", own, most))
+
+    return signature, generate
+
+
+@intrinsic
+def set_bound(_typing, value, row, share, slack, bound):
+    """Set a bound to a row, and a share of it, and slack."""
+    signature = types.void(value, types.int64, share, slack, bound)
+
+    def generate(context, builder, signature, arguments):
+        values, shares, slacks, bounds = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2, 3, 4)
         )
-        bound = builder.fadd(values.load(values.row(arguments[2])), slacks.load(ir.Constant(_INDEX, 0)))
-        return _bits(builder, builder.fcmp_ordered("<=", seconds.load(seconds.row(arguments[3])), bound))
+        start = ir.Constant(_INDEX, 0)
+        own, share = values.load(values.row(arguments[1])), shares.repeated(shares.item(arguments[1]))
+        more = builder.fadd(builder.fmul(own, share), slacks.load(start))
+        bounds.store(builder.fadd(own, more), start)
+        return context.get_dummy_value()
 
     return signature, generate
 
