@@ -32,7 +32,7 @@ from cacorridor.analysis.kernel.lanes import (
 if TYPE_CHECKING:
     from cacorridor.analysis.kernel.elimination import Program
 
-FEW = 2  # lanes that are quicker served one by one than together
+FEW = 2  # lanes to which a weight is added faster one by one than together
 WRONG = -1  # instead of a count of routes, if a weight is not allowed
 
 compiled = numba.njit(nogil=True, cache=True)
@@ -169,11 +169,8 @@ def _follow(program, tables, root, active, limits, stack, totals, log):
         elif ends[row - arcs - 1] != NOWHERE:
             top, close = _as_kept(program, tables, row, bits, limits, stack, top)
             doubtful |= close
-        elif count(bits) > FEW:
-            top, close = _together(program, tables, row, bits, limits, stack, top)
-            doubtful |= close
         else:
-            top, close = _one_by_one(program, tables, row, bits, limits, stack, top)
+            top, close = _as_reached(program, tables, row, bits, limits, stack, top)
             doubtful |= close
     return used, doubtful
 
@@ -210,8 +207,8 @@ def _as_kept(program, tables, row, bits, limits, stack, top):
 
 
 @compiled
-def _together(program, tables, row, bits, limits, stack, top):
-    """Look which alternatives come near a row's value, in all lanes at once."""
+def _as_reached(program, tables, row, bits, limits, stack, top):
+    """Put off the two rows of each alternative that reaches a row's value; more than one are doubtful."""
     first, left, right, _, _ = program
     value, precision, slack, bound = tables[0], limits[0], limits[3], limits[4]
     index = row - len(value) + len(first) - 1
@@ -224,29 +221,6 @@ def _together(program, tables, row, bits, limits, stack, top):
         if hit:
             rest &= ~hit
             top = _put_off(program, way, hit, stack, top)
-    return top, doubtful
-
-
-@compiled
-def _one_by_one(program, tables, row, bits, limits, stack, top):
-    """Look which alternative is the least, lane by lane."""
-    first, left, right, _, _ = program
-    value, precision, slack, bound = tables[0], limits[0], limits[3], limits[4]
-    index = row - len(value) + len(first) - 1
-    set_bound(value, row, precision, slack, bound)
-    doubtful = 0
-    while bits:
-        lane = lowest(bits)
-        bits &= bits - 1
-        least, chosen, close = bound[lane], 0, 0
-        for way in range(first[index], first[index + 1]):
-            there = value[left[way], lane] + value[right[way], lane]
-            close += there <= bound[lane]
-            if there <= least:
-                least, chosen = there, way
-        if close > 1:
-            doubtful |= 1 << lane
-        top = _put_off(program, chosen, 1 << lane, stack, top)
     return top, doubtful
 
 
