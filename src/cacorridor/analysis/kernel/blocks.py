@@ -36,6 +36,7 @@ FEW = 2  # lanes to which a weight is added faster one by one than together
 WRONG = -1  # instead of a count of routes, if a weight is not allowed
 
 compiled = numba.njit(nogil=True, cache=True)
+inlined = numba.njit(nogil=True, cache=True, forceinline=True)
 
 
 def run(
@@ -104,7 +105,7 @@ def _solve(program, room, tables, limits, marks, weights, answers):
     return found, bounds, store
 
 
-@compiled
+@inlined
 def _take_in_block(value, weights, start):
     """Copy the weights of a block; tell if all are allowed."""
     arcs, width = weights.shape
@@ -114,7 +115,7 @@ def _take_in_block(value, weights, start):
     return wrong == 0
 
 
-@compiled
+@inlined
 def _compute(program, tables):
     """Compute every row of a block."""
     first, left, right, _, ends = program
@@ -128,7 +129,7 @@ def _compute(program, tables):
             least_sum_kept(value, second, choice, row, end, left, right, ways[0], ways[1])
 
 
-@compiled
+@inlined
 def _reached(value, root, lanes, limits):
     """Return the lanes in which a pair has a route, and set their slack."""
     _, share, least, slack, _ = limits
@@ -141,7 +142,7 @@ def _reached(value, root, lanes, limits):
     return active
 
 
-@compiled
+@inlined
 def _follow(program, tables, root, active, limits, stack, totals, log):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
@@ -175,7 +176,7 @@ def _follow(program, tables, root, active, limits, stack, totals, log):
     return used, doubtful
 
 
-@compiled
+@inlined
 def _add(arc, bits, totals):
     """Add an arc's weight and its mark to the totals of some lanes."""
     weights, start, marks, total, mark = totals
@@ -190,7 +191,7 @@ def _add(arc, bits, totals):
         mark[lane] += marks[arc]
 
 
-@compiled
+@inlined
 def _as_kept(program, tables, row, bits, limits, stack, top):
     """Put off the two rows that each lane chose when the row was computed."""
     value, second, choice = tables
@@ -206,7 +207,7 @@ def _as_kept(program, tables, row, bits, limits, stack, top):
     return top, doubtful
 
 
-@compiled
+@inlined
 def _as_reached(program, tables, row, bits, limits, stack, top):
     """Put off the two rows of each alternative that reaches a row's value; more than one are doubtful."""
     first, left, right, _, _ = program
@@ -224,7 +225,7 @@ def _as_reached(program, tables, row, bits, limits, stack, top):
     return top, doubtful
 
 
-@compiled
+@inlined
 def _put_off(program, way, bits, stack, top):
     """Lay the two rows of an alternative on the stack, the first of them on top."""
     rows, lanes = stack
@@ -233,7 +234,7 @@ def _put_off(program, way, bits, stack, top):
     return top + 2
 
 
-@compiled
+@inlined
 def _slot(mark, slots, known):
     """Return the slot of a route, or an empty one for it."""
     slot = mark >> 20 & (len(slots) - 1)
@@ -242,7 +243,7 @@ def _slot(mark, slots, known):
     return slot
 
 
-@compiled
+@inlined
 def _append(log, used, lane, store, bounds, found):
     """Append the route of a lane to the store, or to a larger copy of it, and set its bounds."""
     log_arc, log_bits = log
