@@ -36,7 +36,7 @@ FEW = 2  # lanes to which a weight is added faster one by one than together
 WRONG = -1  # instead of a count of routes, if a weight is not allowed
 
 compiled = numba.njit(nogil=True, cache=True)
-inlined = numba.njit(nogil=True, cache=True, forceinline=True)
+inlined = numba.njit(nogil=True, cache=True, inline="always")  # a call would count who uses each array
 
 
 def run(
@@ -49,21 +49,27 @@ def run(
         (program.size + 1, int(program.height.max()) + 2),
         (empty_rows(program.rows, kind), empty_rows(ends, kind), empty_rows(ends, np.int32)),
         (program.precision(kind), *program.slack(kind), *empty_rows(2, kind)),
-        np.random.default_rng(0).integers(-(2**63), 2**63 - 1, program.arcs),
+        _marks(program),
+        empty_rows(program.arcs, weights.dtype),
         np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
     )
     return None if found == WRONG else Routes(arcs[: bounds[found]], bounds[: found + 1])
 
 
+def _marks(program: Program) -> np.ndarray:
+    """Draw a number for each arc: a route is known by their sum."""
+    return np.random.default_rng(0).integers(-(2**63), 2**63 - 1, program.arcs)
+
+
 @compiled
-def _solve(program, room, tables, limits, marks, weights, answers):
+def _solve(program, room, tables, limits, marks, block, weights, answers):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
     ``room`` tells the most arcs of a route, and the most rows that wait for one lane while its route is
     followed. ``tables`` are for the value of each row, and for the second least sum and the choice of those
-    that keep them. ``limits`` tell when alternatives are too close. ``marks`` hold a random number for each
-    arc: a route is known by their sum.
+    that keep them. ``limits`` tell when alternatives are too close. ``block`` is for the weights of a block;
+    they and the marks of the arcs are summed along a route.
     """
     roots = program[3]
     value = tables[0]
@@ -73,23 +79,19 @@ def _solve(program, room, tables, limits, marks, weights, answers):
     stack = np.empty(LANES * room[1], np.int32), np.empty(LANES * room[1], np.int64)
     log = np.empty(LANES * room[0], np.int32), np.empty(LANES * room[0], np.int64)
     total, mark = np.empty(LANES), np.empty(LANES, np.int64)
-    spare = np.full((arcs, LANES), np.inf, weights.dtype)  # for a last block that is narrower
     slots, known = np.full(_power_above(2 * cost.size), NOWHERE, np.int32), np.empty(cost.size, np.int64)
     bounds, store = np.zeros(cost.size + 1, np.int64), np.empty(room[0], np.int32)
     found = 0
     for start in range(0, width, LANES):
-        block, at, lanes = weights, start, min(LANES, width - start)
-        if lanes < LANES:
-            spare[:, :lanes] = weights[:, start:]
-            block, at = spare, 0
-        if not _take_in_block(value, block, at):
+        lanes = min(LANES, width - start)
+        if not _take_in_block(value, block, weights, start, lanes):
             return WRONG, bounds, store
         _compute(program, tables)
         for pair in range(len(roots)):
             active = _reached(value, roots[pair], lanes, limits)
             total[:], mark[:] = 0, 0
-            totals = block, at, marks, total, mark
-            used, doubtful = _follow(program, tables, roots[pair], active, limits, stack, totals, log)
+            sums = block, marks, total, mark
+            used, doubtful = _follow(program, tables, roots[pair], active, limits, stack, sums, log)
             for lane in range(lanes):
                 if doubtful >> lane & 1:
                     number[pair, start + lane] = DOUBTFUL
@@ -106,12 +108,17 @@ def _solve(program, room, tables, limits, marks, weights, answers):
 
 
 @inlined
-def _take_in_block(value, weights, start):
-    """Copy the weights of a block; tell if all are allowed."""
+def _take_in_block(value, block, weights, start, lanes):
+    """Copy weights to the block and to the values; tell if all are allowed. A last block may be narrower."""
     arcs, width = weights.shape
     wrong = 0
-    for arc in range(arcs):
-        wrong |= take_in(value, arc, weights, arc * width + start)
+    if lanes < LANES:
+        block[:, :lanes], block[:, lanes:] = weights[:, start:], np.inf
+        for arc in range(arcs):
+            wrong |= take_in(value, block, arc, block, arc * LANES)
+    else:
+        for arc in range(arcs):
+            wrong |= take_in(value, block, arc, weights, arc * width + start)
     return wrong == 0
 
 
@@ -143,95 +150,76 @@ def _reached(value, root, lanes, limits):
 
 
 @inlined
-def _follow(program, tables, root, active, limits, stack, totals, log):
+def _follow(program, tables, root, active, limits, stack, sums, log):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
     Lanes go together as long as they choose alike. Return the length of the log and the doubtful lanes:
     those in which two alternatives come too close to each other; all, if some go in circles (zeros).
     """
-    ends = program[4]
-    arcs = len(tables[0]) - len(ends) - 1
+    first, left, right, _, ends = program
+    value, second, choice = tables
+    precision, _, _, slack, bound = limits
     rows, lanes = stack
+    block, marks, total, mark = sums
     log_arc, log_bits = log
+    arcs = len(block)
     rows[0], lanes[0] = root, active
     top = 1 if active else 0
     used, doubtful = 0, 0
     while top:
         top -= 1
-        row, bits = rows[top], lanes[top] & ~doubtful
-        if not bits or row == arcs:
+        row, rest = rows[top], lanes[top] & ~doubtful
+        if not rest or row == arcs:
             continue
         if row < arcs:
             if used == len(log_arc):
                 return used, active
-            log_arc[used], log_bits[used] = row, bits
+            log_arc[used], log_bits[used] = row, rest
             used += 1
-            _add(row, bits, totals)
-        elif ends[row - arcs - 1] != NOWHERE:
-            top, close = _as_kept(program, tables, row, bits, limits, stack, top)
-            doubtful |= close
-        else:
-            top, close = _as_reached(program, tables, row, bits, limits, stack, top)
-            doubtful |= close
+            _add(block, marks, total, mark, row, rest)
+            continue
+        index = row - arcs - 1
+        end = ends[index]
+        set_bound(value, row, precision, slack, bound)
+        if end != NOWHERE:  # each lane's choice was kept
+            doubtful |= within(second, end, bound) & rest
+            while rest:
+                way = choice[end, lowest(rest)]
+                hit = chose(choice, end, way) & rest
+                rest &= ~hit
+                top = _put_off(rows, lanes, top, left[way], right[way], hit)
+            continue
+        bits = rest
+        for way in range(first[index], first[index + 1]):
+            hit = reaches(value, left[way], right[way], bound) & bits
+            doubtful |= hit & ~rest
+            hit &= rest
+            if hit:
+                rest &= ~hit
+                top = _put_off(rows, lanes, top, left[way], right[way], hit)
     return used, doubtful
 
 
 @inlined
-def _add(arc, bits, totals):
-    """Add an arc's weight and its mark to the totals of some lanes."""
-    weights, start, marks, total, mark = totals
+def _put_off(rows, lanes, top, left, right, bits):
+    """Lay the two rows of an alternative on the stack, the first of them on top."""
+    rows[top], lanes[top] = right, bits
+    rows[top + 1], lanes[top + 1] = left, bits
+    return top + 2
+
+
+@inlined
+def _add(block, marks, total, mark, arc, bits):
+    """Add an arc's weight and its mark to the sums of some lanes."""
     if count(bits) > FEW:
-        add_weight(total, weights, arc * weights.shape[1] + start, bits)
+        add_weight(total, block, arc, bits)
         add_mark(mark, marks[arc], bits)
         return
     while bits:
         lane = lowest(bits)
         bits &= bits - 1
-        total[lane] += weights[arc, start + lane]
+        total[lane] += block[arc, lane]
         mark[lane] += marks[arc]
-
-
-@inlined
-def _as_kept(program, tables, row, bits, limits, stack, top):
-    """Put off the two rows that each lane chose when the row was computed."""
-    value, second, choice = tables
-    precision, _, _, slack, bound = limits
-    end = program[4][row - len(value) + len(program[4])]
-    set_bound(value, row, precision, slack, bound)
-    doubtful = within(second, end, bound) & bits
-    while bits:
-        way = choice[end, lowest(bits)]
-        hit = chose(choice, end, way) & bits
-        bits &= ~hit
-        top = _put_off(program, way, hit, stack, top)
-    return top, doubtful
-
-
-@inlined
-def _as_reached(program, tables, row, bits, limits, stack, top):
-    """Put off the two rows of each alternative that reaches a row's value; more than one are doubtful."""
-    first, left, right, _, _ = program
-    value, precision, slack, bound = tables[0], limits[0], limits[3], limits[4]
-    index = row - len(value) + len(first) - 1
-    set_bound(value, row, precision, slack, bound)
-    rest, doubtful = bits, 0
-    for way in range(first[index], first[index + 1]):
-        hit = reaches(value, left[way], right[way], bound) & bits
-        doubtful |= hit & ~rest
-        hit &= rest
-        if hit:
-            rest &= ~hit
-            top = _put_off(program, way, hit, stack, top)
-    return top, doubtful
-
-
-@inlined
-def _put_off(program, way, bits, stack, top):
-    """Lay the two rows of an alternative on the stack, the first of them on top."""
-    rows, lanes = stack
-    rows[top], lanes[top] = program[2][way], bits
-    rows[top + 1], lanes[top + 1] = program[1][way], bits
-    return top + 2
 
 
 @inlined

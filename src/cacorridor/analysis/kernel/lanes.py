@@ -170,13 +170,16 @@ def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start
 
 
 @intrinsic
-def take_in(_typing, value, row, weight, offset):
-    """Copy weights to a row; return the bits of those that are not allowed (see ``MOST``)."""
-    signature = types.int64(value, types.int64, weight, types.int64)
+def take_in(_typing, value, block, row, weight, offset):
+    """Copy weights to rows of both kinds; return the bits of those that are not allowed (see ``MOST``)."""
+    signature = types.int64(value, block, types.int64, weight, types.int64)
 
     def generate(context, builder, signature, arguments):
-        values, weights = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
-        taken = weights.load(arguments[3])
+        values, blocks, weights = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 3)
+        )
+        taken = weights.load(arguments[4])
+        blocks.store(taken, blocks.row(arguments[2]))
         inside = builder.and_(
             builder.fcmp_ordered(">=", taken, weights.filled(0.0)),
             builder.fcmp_ordered("<=", taken, weights.filled(MOST)),
@@ -185,7 +188,7 @@ def take_in(_typing, value, row, weight, offset):
         if weights.align != values.align:
             change = builder.fptrunc if weights.align > values.align else builder.fpext
             taken = change(taken, values.vector)
-        values.store(taken, values.row(arguments[1]))
+        values.store(taken, values.row(arguments[2]))
         return _bits(builder, builder.not_(builder.or_(inside, absent)))
 
     return signature, generate
@@ -250,14 +253,14 @@ def chose(_typing, choice, kept, way):
 
 
 @intrinsic
-def add_weight(_typing, total, weight, offset, bits):
+def add_weight(_typing, total, weight, row, bits):
     """Add weights to totals in the lanes of bits."""
     signature = types.void(total, weight, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
         totals, weights = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1))
         start = ir.Constant(_INDEX, 0)
-        added, before = weights.load(arguments[2]), totals.load(start)
+        added, before = weights.load(weights.row(arguments[2])), totals.load(start)
         if weights.align != totals.align:
             added = builder.fpext(added, totals.vector)
         totals.store(
