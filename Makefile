@@ -28,7 +28,7 @@ report: $(VENV)/package  ## compare the three alternatives: prints the tables, w
 	$(BIN)/cacorridor report --output maps/report.html
 
 test: $(VENV)/test  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts
 	$(BIN)/ruff check src tests tools
