@@ -202,6 +202,15 @@ def test_weights_may_lie_in_memory_as_they_like(engine: str) -> None:
         assert np.array_equal(solve(topology, weights, engine=engine).cost, expected)
 
 
+def test_the_same_arcs_are_laid_out_once() -> None:
+    tail, head = np.array([0, 1, 0]), np.array([1, 2, 2])
+    one, other = (
+        Topology(tail.astype(kind), head.astype(kind), 3, ((0, 2),)) for kind in (np.int32, np.int64)
+    )
+    assert one.program is other.program
+    assert one.program is not Topology(tail, head, 3, ((0, 1),)).program
+
+
 def test_weights_of_another_shape_are_refused() -> None:
     with pytest.raises(UsageError, match="allowed"):
         solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((2, 3)))

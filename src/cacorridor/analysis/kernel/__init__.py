@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
@@ -47,12 +47,23 @@ class Topology:
     @cached_property
     def program(self) -> Program:
         """The computation for many scenarios."""
-        return elimination.lay_out(self.tail, self.head, self.pairs, self.size)
+        return _laid_out(_bytes(self.tail), _bytes(self.head), self.pairs, self.size)
 
     @cached_property
     def search(self) -> Search:
         """The search for one scenario."""
         return Search(self.tail, self.head, self.size)
+
+
+@lru_cache(maxsize=8)
+def _laid_out(tail: bytes, head: bytes, pairs: tuple[tuple[int, int], ...], size: int) -> Program:
+    """Lay a topology out once, whoever asks: other weights on the same arcs are another ``Topology``."""
+    ends = np.frombuffer(tail, dtype=np.int32), np.frombuffer(head, dtype=np.int32)
+    return elimination.lay_out(*ends, pairs, size)
+
+
+def _bytes(nodes: np.ndarray) -> bytes:
+    return nodes.astype(np.int32).tobytes()
 
 
 @dataclass(frozen=True, eq=False)
