@@ -1,7 +1,7 @@
 """Time what a draw costs on the real network, part by part: ``python -m benchmarks.draws``.
 
-CPU microseconds a draw, the median over rounds: drawing the normal numbers, making the hours of all arcs of
-them, and finding the routes of one pair and of five.
+CPU microseconds of one thread a draw, the median over rounds: drawing the normal numbers, making the hours
+of all arcs of them, and finding the routes of one pair and of five.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def main() -> None:
     spent: dict[str, list[float]] = {name: [] for name in parts}
     for _ in range(ROUNDS + 1):
         for name, part in parts.items():
-            start = time.process_time()
+            start = time.thread_time()
             part()
-            spent[name].append((time.process_time() - start) / DRAWS * 1e6)
+            spent[name].append((time.thread_time() - start) / DRAWS * 1e6)
     print("| part | us a draw |")
     print("|---|---:|")
     for name, times in spent.items():

@@ -1,6 +1,6 @@
 """Time questions about states beside a loop over networkx: ``python -m benchmarks.states``.
 
-CPU seconds of one core; both contenders run in every round, in changing order, and the ratio is formed
+CPU seconds of one thread; both contenders run in every round, in changing order, and the ratio is formed
 inside the round. The loop answers a random sample of coalitions and is scaled to all of them; every
 value it finds must equal ours, or the run fails.
 """
@@ -69,9 +69,9 @@ def _round(network: Network, count: int, number: int) -> tuple[float, float]:
     for name in sorted(contenders, reverse=bool(number % 2)):
         arrays.lay_out(network, query)  # both begin with the network laid out
         supernetwork_of(network, query)
-        start = time.process_time()
+        start = time.thread_time()
         values = contenders[name]()
-        found[name] = time.process_time() - start, values
+        found[name] = time.thread_time() - start, values
     for own, theirs in zip(found["ours"][1], found["loop"][1], strict=True):
         if own != theirs and abs(own - theirs) > SAME_H:
             sys.exit(f"the contenders disagree: {own} and {theirs} hours")
@@ -117,9 +117,9 @@ def _loop(network: Network, query: Query, players: list[str], sample: list[int])
 
 
 def _table_s(network: Network) -> float:
-    start = time.process_time()
+    start = time.thread_time()
     for_pairs(leverage, network, years=YEARS)
-    return time.process_time() - start
+    return time.thread_time() - start
 
 
 if __name__ == "__main__":
