@@ -151,7 +151,7 @@ def test_targets_are_large_enough(show, map_html):
     page = show(map_html)
     page.locator('.cac-stop[aria-label^="A3"]').click()
     page.locator("#cac-second").select_option(value="1")
-    page.locator('.cac-stop[aria-label^="A3"]').click()
+    page.locator('.cac-stop[aria-label^="A3"]').press("Enter")
     expect(page.locator(".leaflet-popup")).to_have_count(1)  # the old one fades away
     controls = ("choice", "second", "year", "level", "names", "download", "permalink")
     marks = (".cac-stop", ".leaflet-popup-close-button", ".leaflet-control-zoom-in", ".cac-origins summary")
