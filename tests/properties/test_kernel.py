@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from cacorridor.analysis.kernel import Topology, solve
+from cacorridor.analysis.kernel.elimination import lay_out
 from cacorridor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENGINES = ("blocks", "arrays", "search")
 TOGETHER = ("blocks", "arrays")
@@ -21,13 +27,29 @@ some = settings(max_examples=30, deadline=None)
 
 @st.composite
 def topologies(draw: st.DrawFn) -> Topology:
-    """Up to eight nodes; arcs may be parallel or loops, pairs may repeat or begin where they end."""
+    """Up to eight nodes; arcs may be parallel or loops, pairs may repeat or begin where they end.
+
+    Any nodes may be eliminated; those that are left are searched, as most are on a large network.
+    """
     size = draw(st.integers(2, 8))
     node = st.integers(0, size - 1)
     arcs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=24))
     pairs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=3))
-    tail, head = np.array(arcs).T
-    return Topology(tail, head, size, tuple(pairs))
+    eliminated = draw(st.permutations(range(size)))[: draw(st.integers(0, size))]
+    return laid_out(*np.array(arcs).T, size, tuple(pairs), eliminated)
+
+
+def laid_out(
+    tail: np.ndarray,
+    head: np.ndarray,
+    size: int,
+    pairs: tuple[tuple[int, int], ...],
+    eliminated: Sequence[int],
+) -> Topology:
+    """Lay a topology out so that certain nodes are eliminated."""
+    topology = Topology(tail, head, size, pairs)
+    vars(topology)["program"] = lay_out(tail, head, pairs, size, order=eliminated)
+    return topology
 
 
 @st.composite
@@ -147,21 +169,51 @@ def test_weights_of_32_bits_count_as_they_are(engine: str, question: tuple[Topol
 
 @pytest.mark.parametrize("engine", TOGETHER)
 @settings(max_examples=3, deadline=None)
-@given(st.integers(0, 2**32))
-def test_a_grid_has_the_costs_and_routes_of_the_search(engine: str, seed: int) -> None:
+@given(st.integers(0, 2**32), st.sampled_from([0, 20, 64]))
+def test_a_grid_has_the_costs_and_routes_of_the_search(engine: str, seed: int, eliminated: int) -> None:
     """Arcs between neighbours of an 8 x 8 grid: long routes, many of them nearly equal."""
     random = np.random.default_rng(seed)
     node = np.arange(64).reshape(8, 8)
     one = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
     other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
     pairs = ((0, 63), (7, 56), (27, 3))
-    topology = Topology(np.concatenate([one, other]), np.concatenate([other, one]), 64, pairs)
+    ends = np.concatenate([one, other]), np.concatenate([other, one])
+    topology = laid_out(*ends, 64, pairs, random.permutation(64)[:eliminated].tolist())
     weights = random.uniform(1, 1.2, (len(topology.tail), 200))
     answers, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="search")
     assert np.array_equal(answers.cost, expected.cost)
     assert [answers.paths[n] for n in answers.number.flat] == [
         expected.paths[n] for n in expected.number.flat
     ]
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+def test_a_large_network_is_searched_where_elimination_does_not_pay(engine: str) -> None:
+    """Arcs between neighbours of a 24 x 24 grid."""
+    node = np.arange(576).reshape(24, 24)
+    one = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
+    other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
+    ends = np.concatenate([one, other]), np.concatenate([other, one])
+    topology = Topology(*ends, 576, ((0, 575), (300, 20)))
+    assert 0 < len(topology.program.core) < 576
+    weights = np.random.default_rng(0).uniform(1, 3, (len(topology.tail), 200))
+    weights[:, 7] = np.inf
+    answers, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="search")
+    assert np.array_equal(answers.cost, expected.cost)
+
+
+@pytest.mark.parametrize("engine", TOGETHER)
+def test_the_longest_of_ways_through_the_core_loses_no_digit(engine: str) -> None:
+    """A line of 3,000 nodes, none of them eliminated, beside a way that differs by some last digits."""
+    size = 3000
+    tail, head = np.append(np.arange(size - 1), 0), np.append(np.arange(1, size), size - 1)
+    topology = laid_out(tail, head, size, ((0, size - 1),), ())
+    weights = np.random.default_rng(0).lognormal(size=(size, 40))
+    line = np.cumsum(weights[:-1], axis=0)[-1]
+    digits = np.arange(-20, 20)
+    weights[-1] = line * (1 + digits * np.finfo(float).eps)
+    cost = solve(topology, weights, engine=engine).cost
+    assert np.array_equal(cost[0], np.minimum(line, weights[-1]))
 
 
 def test_two_ways_round_a_circle_of_zeros_end() -> None:

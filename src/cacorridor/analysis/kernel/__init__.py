@@ -1,8 +1,8 @@
 """One topology, many weight vectors, few pairs: the best route of each pair under each vector.
 
 The answers are those of Dijkstra's algorithm, bit for bit, however many scenarios are solved at once.
-``elimination`` lays the computation out once; ``blocks`` (numba) or ``arrays`` (numpy) runs it for many
-scenarios together and says in which it cannot tell two routes apart; those, and small questions, go
+``elimination`` lays the computation (``program``) out once; ``blocks`` (numba) or ``arrays`` (numpy) runs it
+for many scenarios together and says in which it cannot tell two routes apart; those, and small questions, go
 to ``search`` (scipy).
 """
 
@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 
 from cacorridor.analysis.kernel import arrays, elimination
-from cacorridor.analysis.kernel.elimination import DOUBTFUL, MOST, NOWHERE, Routes
+from cacorridor.analysis.kernel.program import DOUBTFUL, MOST, NOWHERE, Routes
 from cacorridor.analysis.kernel.search import Path, Search
 from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cacorridor.analysis.kernel.elimination import Program
+    from cacorridor.analysis.kernel.program import Program
 
     Stage = Callable[["Topology", np.ndarray, np.ndarray, np.ndarray], Routes]
 
 Engine = Literal["blocks", "arrays", "search"]
 
 MANY, VERY_MANY = 1_000, 16_384  # scenarios from which laying out pays, and loading (or compiling) code
+FEW = 50  # doubtful scenarios below which a search of each is quicker than 64-bit arrays
 LOADED = 64  # the same where the code is loaded already
 
 
@@ -53,6 +54,19 @@ class Topology:
     def search(self) -> Search:
         """The search for one scenario."""
         return Search(self.tail, self.head, self.size)
+
+    def order(self, weight: np.ndarray) -> np.ndarray:
+        """Sort the core by distance from each origin in one scenario, shape (origins, nodes of the core).
+
+        Labels that are corrected in about this order are seldom corrected twice; answers do not depend on it.
+        """
+        program = self.program
+        distance = np.zeros((len(program.origins), len(program.core)))
+        if distance.size:
+            usable = np.abs(weight.astype(np.float64))  # what is not allowed is refused later
+            for row, origin in zip(distance, program.origins.tolist(), strict=True):
+                row[:] = self.search.distances(usable, origin, backwards=False)[program.core]
+        return distance.argsort(axis=1, kind="stable").astype(np.int32)
 
 
 @lru_cache(maxsize=8)
@@ -117,7 +131,7 @@ def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = No
     cost = np.full((len(topology.pairs), weights.shape[1]), np.inf)
     number = np.full(cost.shape, DOUBTFUL, dtype=np.int32)
     routes = Routes(np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64))
-    for stage in _stages(engine or _fitting(weights.shape[1])):
+    for stage in _stages(topology, weights, engine or _fitting(weights.shape[1])):
         doubtful = np.flatnonzero((number == DOUBTFUL).any(axis=0))
         if not len(doubtful):
             break
@@ -143,30 +157,43 @@ def _fitting(scenarios: int) -> Engine:
     return "arrays" if scenarios >= MANY else "search"
 
 
-def _stages(engine: Engine) -> list[Stage]:
+def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Stage]:
     """List what is tried one after the other; each settles what the one before left in doubt."""
-    if engine == "search":
+    if engine == "search" or not weights.size:
         return [_by_search]
     run = _by_blocks if engine == "blocks" else _by_arrays
-    return [partial(run, np.float32), partial(run, np.float64), _by_search]
+    order = topology.order(weights[:, 0])
+    return [partial(run, np.float32, order), partial(run, np.float64, order), _by_search]
 
 
-def _by_blocks(
-    kind: type[np.floating], topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray
+def _by_blocks(  # noqa: PLR0913, PLR0917  # a stage beside what it is run with
+    kind: type[np.floating],
+    order: np.ndarray,
+    topology: Topology,
+    weights: np.ndarray,
+    cost: np.ndarray,
+    number: np.ndarray,
 ) -> Routes:
     from cacorridor.analysis.kernel import blocks
 
-    routes = blocks.run(topology.program, weights, kind, cost, number)
+    routes = blocks.run(topology.program, order, weights, kind, cost, number)
     if routes is None:
         _require_allowed(weights)
     return cast("Routes", routes)
 
 
-def _by_arrays(
-    kind: type[np.floating], topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray
+def _by_arrays(  # noqa: PLR0913, PLR0917  # a stage beside what it is run with
+    kind: type[np.floating],
+    order: np.ndarray,
+    topology: Topology,
+    weights: np.ndarray,
+    cost: np.ndarray,
+    number: np.ndarray,
 ) -> Routes:
     _require_allowed(weights)
-    return arrays.run(topology.program, weights, kind, cost, number)
+    if kind is np.float64 and weights.shape[1] < FEW:
+        return _by_search(topology, weights, cost, number)
+    return arrays.run(topology.program, order, weights, kind, cost, number)
 
 
 def _by_search(topology: Topology, weights: np.ndarray, cost: np.ndarray, number: np.ndarray) -> Routes:
@@ -182,9 +209,10 @@ def _by_search(topology: Topology, weights: np.ndarray, cost: np.ndarray, number
 
 
 def _require_allowed(weights: np.ndarray) -> None:
-    wrong = ~((weights >= 0) & ((weights <= MOST) | np.isinf(weights)))
-    if wrong.any():
-        arc, scenario = np.argwhere(wrong)[0].tolist()
+    too_large = np.count_nonzero(weights > MOST) - np.count_nonzero(weights == np.inf)
+    if not weights.min(initial=0.0) >= 0 or too_large:  # no weight is NaN, or the least is NaN
+        allowed = (weights >= 0) & ((weights <= MOST) | np.isinf(weights))
+        arc, scenario = np.argwhere(~allowed)[0].tolist()
         raise UsageError(
             f"weight of arc {arc} in scenario {scenario}: {weights[arc, scenario]}; "
             f"allowed: 0 to {MOST:g}, or infinity for an arc that is absent"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numba
 import numpy as np
 
-from cacorridor.analysis.kernel.elimination import DOUBTFUL, NOWHERE, Routes
 from cacorridor.analysis.kernel.lanes import (
     LANES,
     add_mark,
@@ -22,15 +21,18 @@ from cacorridor.analysis.kernel.lanes import (
     empty_rows,
     least_sum,
     least_sum_kept,
+    lower_sums,
     lowest,
     reaches,
+    scale,
     set_bound,
     take_in,
     within,
 )
+from cacorridor.analysis.kernel.program import DOUBTFUL, NOWHERE, PROVEN, Routes
 
 if TYPE_CHECKING:
-    from cacorridor.analysis.kernel.elimination import Program
+    from cacorridor.analysis.kernel.program import Program
 
 FEW = 2  # lanes to which a weight is added faster one by one than together
 WRONG = -1  # instead of a count of routes, if a weight is not allowed
@@ -39,17 +41,26 @@ compiled = numba.njit(nogil=True, cache=True)
 inlined = numba.njit(nogil=True, cache=True, inline="always")  # a call would count who uses each array
 
 
-def run(
-    program: Program, weights: np.ndarray, kind: type[np.floating], cost: np.ndarray, number: np.ndarray
+def run(  # a program beside its data and its results
+    program: Program,
+    order: np.ndarray,
+    weights: np.ndarray,
+    kind: type[np.floating],
+    cost: np.ndarray,
+    number: np.ndarray,
 ) -> Routes | None:
-    """Solve scenarios; fill cost and number, and return the routes, or None if a weight is not allowed."""
+    """Solve scenarios; fill cost and number, and return the routes, or None if a weight is not allowed.
+
+    ``order`` is in which order each origin's labels are looked at, shape (origins, nodes of the core).
+    """
     ends = int(program.ends.max(initial=NOWHERE)) + 1
     found, bounds, arcs = _solve(
         (program.first, program.left, program.right, program.roots, program.ends),
-        (program.size + 1, int(program.height.max()) + 2),
+        (program.ways, program.factor(kind), program.labels, program.out, program.heads, order),
+        (program.size + 1, int(program.height.max()) + len(program.core) + 4),
         (empty_rows(program.rows, kind), empty_rows(ends, kind), empty_rows(ends, np.int32)),
-        (program.precision(kind), *program.slack(kind), *empty_rows(2, kind)),
-        _marks(program),
+        (program.precision(kind), *program.slack(kind), *empty_rows(3, kind)),
+        program.marks,
         empty_rows(program.arcs, weights.dtype),
         np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
@@ -57,13 +68,10 @@ def run(
     return None if found == WRONG else Routes(arcs[: bounds[found]], bounds[: found + 1])
 
 
-def _marks(program: Program) -> np.ndarray:
-    """Draw a number for each arc: a route is known by their sum."""
-    return np.random.default_rng(0).integers(-(2**63), 2**63 - 1, program.arcs)
-
-
 @compiled
-def _solve(program, room, tables, limits, marks, block, weights, answers):
+def _solve(  # a program beside its data and its results
+    program, core, room, tables, limits, marks, block, weights, answers
+):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
     ``room`` tells the most arcs of a route, and the most rows that wait for one lane while its route is
@@ -72,7 +80,8 @@ def _solve(program, room, tables, limits, marks, block, weights, answers):
     they and the marks of the arcs are summed along a route.
     """
     roots = program[3]
-    value = tables[0]
+    value, order = tables[0], core[-1]
+    wide = limits[5]
     cost, number = answers
     arcs, width = weights.shape
     value[arcs] = 0
@@ -81,22 +90,25 @@ def _solve(program, room, tables, limits, marks, block, weights, answers):
     total, mark = np.empty(LANES), np.empty(LANES, np.int64)
     slots, known = np.full(_power_above(2 * cost.size), NOWHERE, np.int32), np.empty(cost.size, np.int64)
     bounds, store = np.zeros(cost.size + 1, np.int64), np.empty(room[0], np.int32)
+    changed = np.zeros(order.shape[1], np.uint8)
     found = 0
     for start in range(0, width, LANES):
         lanes = min(LANES, width - start)
         if not _take_in_block(value, block, weights, start, lanes):
             return WRONG, bounds, store
-        _compute(program, tables)
+        _compute(program, core, tables, changed)
         for pair in range(len(roots)):
             active = _reached(value, roots[pair], lanes, limits)
             total[:], mark[:] = 0, 0
             sums = block, marks, total, mark
-            used, doubtful = _follow(program, tables, roots[pair], active, limits, stack, sums, log)
+            used, doubtful = _follow(program, tables, core[2], roots[pair], active, limits, stack, sums, log)
             for lane in range(lanes):
                 if doubtful >> lane & 1:
                     number[pair, start + lane] = DOUBTFUL
                 elif not active >> lane & 1:
                     number[pair, start + lane], cost[pair, start + lane] = NOWHERE, np.inf
+                elif order.size and total[lane] > value[roots[pair], lane] + PROVEN * wide[lane]:
+                    number[pair, start + lane] = DOUBTFUL
                 else:
                     slot = _slot(mark[lane], slots, known)
                     if slots[slot] == NOWHERE:
@@ -123,13 +135,27 @@ def _take_in_block(value, block, weights, start, lanes):
 
 
 @inlined
-def _compute(program, tables):
+def _compute(program, core, tables, changed):
     """Compute every row of a block."""
+    ways, factor, labels, _, _, order = core
+    rows = len(tables[0])
+    _compute_rows(program, tables, rows - len(program[0]) + 1, labels)
+    if order.size:
+        for row in range(ways, labels):
+            scale(tables[0], row, factor)
+        for origin in range(len(order)):
+            _search(program, core, tables[0], origin, changed)
+    _compute_rows(program, tables, labels + order.size, rows)
+
+
+@inlined
+def _compute_rows(program, tables, start, stop):
+    """Compute some rows that are least sums of rows before."""
     first, left, right, _, ends = program
     value, second, choice = tables
     derived = len(value) - len(first) + 1
-    for index in range(len(first) - 1):
-        row, end, ways = derived + index, ends[index], (first[index], first[index + 1])
+    for row in range(start, stop):
+        end, ways = ends[row - derived], (first[row - derived], first[row - derived + 1])
         if end == NOWHERE:
             least_sum(value, row, left, right, ways[0], ways[1])
         else:
@@ -137,20 +163,43 @@ def _compute(program, tables):
 
 
 @inlined
+def _search(program, core, value, origin, changed):
+    """Compute the labels of an origin: correct those that an arc shortens, until there is none."""
+    first, left, right, _, _ = program
+    _, _, labels, out, heads, order = core
+    derived = len(value) - len(first) + 1
+    label, arc = labels + origin * len(changed), labels - len(heads)
+    value[label : label + len(changed)] = np.inf
+    for node in range(len(changed)):
+        way, stop = first[label + node - derived], first[label + node - derived + 1]
+        if way < stop and right[way] == derived - 1:  # from the origin itself
+            least_sum(value, label + node, left, right, way, way + 1)
+            changed[node] = 1
+    shorter = True
+    while shorter:
+        shorter = False
+        for node in order[origin]:
+            if changed[node]:
+                changed[node], shorter = 0, True
+                lower_sums(value, label + node, label, arc, heads, out[node], out[node + 1], changed)
+
+
+@inlined
 def _reached(value, root, lanes, limits):
     """Return the lanes in which a pair has a route, and set their slack."""
-    _, share, least, slack, _ = limits
+    _, share, wide_share, least, slack, wide, _ = limits
     active = 0
     if root != NOWHERE:
         for lane in range(lanes):
             slack[lane] = value[root, lane] * share + least
+            wide[lane] = value[root, lane] * wide_share + least
             if value[root, lane] < np.inf:
                 active |= 1 << lane
     return active
 
 
 @inlined
-def _follow(program, tables, root, active, limits, stack, sums, log):
+def _follow(program, tables, labels, root, active, limits, stack, sums, log):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
     Lanes go together as long as they choose alike. Return the length of the log and the doubtful lanes:
@@ -158,7 +207,7 @@ def _follow(program, tables, root, active, limits, stack, sums, log):
     """
     first, left, right, _, ends = program
     value, second, choice = tables
-    precision, _, _, slack, bound = limits
+    precision, _, _, _, slack, wide, bound = limits
     rows, lanes = stack
     block, marks, total, mark = sums
     log_arc, log_bits = log
@@ -180,7 +229,12 @@ def _follow(program, tables, root, active, limits, stack, sums, log):
             continue
         index = row - arcs - 1
         end = ends[index]
-        set_bound(value, row, precision, slack, bound)
+        if row < labels:
+            set_bound(value, row, precision, slack, bound)
+        elif top + 2 * LANES > len(rows):
+            return used, active
+        else:
+            set_bound(value, row, precision, wide, bound)
         if end != NOWHERE:  # each lane's choice was kept
             doubtful |= within(second, end, bound) & rest
             while rest:

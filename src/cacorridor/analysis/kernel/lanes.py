@@ -14,7 +14,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from cacorridor.analysis.kernel.elimination import MOST
+from cacorridor.analysis.kernel.program import MOST
 
 LANES = 32  # fewer would not fill the registers, more would not fit into the cache
 
@@ -25,6 +25,7 @@ _KINDS = {
     types.float64: ir.DoubleType(),
     types.int32: ir.IntType(32),
     types.int64: _INDEX,
+    types.uint8: ir.IntType(8),
 }
 
 
@@ -49,6 +50,10 @@ class _Array:
     def item(self, at):
         """Load one number."""
         return self.builder.load(self.builder.gep(self.data, [at]))
+
+    def set(self, at, number) -> None:
+        """Store one number."""
+        self.builder.store(number, self.builder.gep(self.data, [at]))
 
     def index(self, at):
         """Load one number of an array of row numbers."""
@@ -85,6 +90,10 @@ class _Array:
 def _bits(builder, answers):
     narrow = builder.bitcast(answers, ir.IntType(LANES))
     return narrow if narrow.type == _INDEX else builder.zext(narrow, _INDEX)
+
+
+def _any(builder, answers):
+    return builder.icmp_unsigned("!=", _bits(builder, answers), ir.Constant(_INDEX, 0))
 
 
 def _lanes(builder, bits):
@@ -164,6 +173,61 @@ def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start
         values.store(best.incomings[1][0], values.row(arguments[3]))
         seconds.store(runner_up.incomings[1][0], seconds.row(arguments[4]))
         choices.store(chosen.incomings[1][0], choices.row(arguments[4]))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def scale(_typing, value, row, factor):
+    """Multiply a row by its factor."""
+    signature = types.void(value, types.int64, factor)
+
+    def generate(context, builder, signature, arguments):
+        values, factors = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
+        offset = values.row(arguments[1])
+        own, factor = values.load(offset), factors.repeated(factors.item(arguments[1]))
+        values.store(builder.fmul(own, factor), offset)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def lower_sums(_typing, value, row, label, arc, heads, start, stop, changed):
+    """Lower ``value[label + heads[i]]`` to ``value[row] + value[arc + i]`` for i from start to before stop.
+
+    ``changed`` is set for a head if that is less in any lane. ``value[row]`` counts two half digits less, so
+    that the sum, however it is rounded, is not above the true one; but no sum is less than ``value[row]``.
+    """
+    signature = types.void(
+        value, types.int64, types.int64, types.int64, heads, types.int64, types.int64, changed
+    )
+
+    def generate(context, builder, signature, arguments):
+        values, places, marks = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 4, 7)
+        )
+        own = values.load(values.row(arguments[1]))
+        two_halves_less = values.filled(1 - float(np.finfo(str(signature.args[0].dtype)).eps))
+        cut = builder.fmul(own, two_halves_less)
+        before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+        builder.cbranch(builder.icmp_signed("<", arguments[5], arguments[6]), loop, after)
+        builder.position_at_end(loop)
+        at = builder.phi(_INDEX)
+        head = places.index(at)
+        offset = values.row(builder.add(arguments[2], head))
+        total = builder.fadd(cut, values.load(values.row(builder.add(arguments[3], at))))
+        total = builder.select(builder.fcmp_ordered("<", total, own), own, total)
+        label = values.load(offset)
+        less = builder.fcmp_ordered("<", total, label)
+        values.store(builder.select(less, total, label), offset)
+        marks.set(head, builder.or_(marks.item(head), builder.zext(_any(builder, less), marks.kind)))
+        following = builder.add(at, ir.Constant(_INDEX, 1))
+        at.add_incoming(arguments[5], before)
+        at.add_incoming(following, loop)
+        builder.cbranch(builder.icmp_signed("<", following, arguments[6]), loop, after)
+        builder.position_at_end(after)
         return context.get_dummy_value()
 
     return signature, generate
