@@ -63,8 +63,8 @@ class Plan(NamedTuple):
 
 
 SMALL = Plan(rounds=9, ours=16384, arrays=4096, peers=100, networkx=30)
-MIDDLE = Plan(rounds=7, ours=16384, arrays=1024, peers=30, networkx=8)
-LARGE = Plan(rounds=5, ours=512, arrays=0, peers=30, networkx=4)
+MIDDLE = Plan(rounds=7, ours=16384, arrays=4096, peers=30, networkx=8)
+LARGE = Plan(rounds=5, ours=1024, arrays=0, peers=30, networkx=4)
 
 
 @dataclass

@@ -137,7 +137,7 @@ def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = No
             break
         part = slice(None) if len(doubtful) == weights.shape[1] else doubtful
         found = cost[:, part], number[:, part]
-        routes, numbers = _merged(routes, stage(topology, weights[:, part], *found))
+        routes, numbers = _merged(topology, routes, stage(topology, weights[:, part], *found))
         cost[:, part], number[:, part] = found[0], numbers[found[1]]
     return Answers(cost, number, routes)
 
@@ -219,16 +219,22 @@ def _require_allowed(weights: np.ndarray) -> None:
         )
 
 
-def _merged(routes: Routes, more: Routes) -> tuple[Routes, np.ndarray]:
+def _merged(topology: Topology, routes: Routes, more: Routes) -> tuple[Routes, np.ndarray]:
     """Put routes together; return also the numbers that the second ones get, with -1 and -2 for none."""
     if not len(routes.bounds) > 1:
         return more, np.array([*range(len(more.bounds) - 1), DOUBTFUL, NOWHERE])
-    known = {key: at for at, key in enumerate(_keys(routes))}
-    numbers = [known.setdefault(key, len(known)) for key in _keys(more)]
-    arcs = np.frombuffer(b"".join(known), dtype=np.int32)
-    bounds = np.cumsum([0, *(len(key) // arcs.itemsize for key in known)])
-    return Routes(arcs, bounds), np.array([*numbers, DOUBTFUL, NOWHERE])
+    known, sought = (_keys(topology.program.marks, each) for each in (routes, more))
+    order = np.argsort(known)
+    number = order[np.searchsorted(known, sought, sorter=order).clip(max=len(known) - 1)]
+    is_new = known[number] != sought
+    number[is_new] = len(known) + np.arange(np.count_nonzero(is_new))
+    length = np.diff(more.bounds)
+    arcs = np.concatenate([routes.arcs, more.arcs[np.repeat(is_new, length)]])
+    bounds = np.concatenate([routes.bounds, len(routes.arcs) + np.cumsum(length[is_new])])
+    return Routes(arcs, bounds), np.append(number, [DOUBTFUL, NOWHERE])
 
 
-def _keys(routes: Routes) -> Iterator[bytes]:
-    return (routes.arcs[start:stop].tobytes() for start, stop in pairwise(routes.bounds.tolist()))
+def _keys(marks: np.ndarray, routes: Routes) -> np.ndarray:
+    """Sum the marks of each route's arcs."""
+    sums = np.concatenate([[0], np.cumsum(marks[routes.arcs])])
+    return np.asarray(sums[routes.bounds[1:]] - sums[routes.bounds[:-1]])

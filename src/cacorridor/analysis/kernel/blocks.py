@@ -54,14 +54,17 @@ def run(  # a program beside its data and its results
     ``order`` is in which order each origin's labels are looked at, shape (origins, nodes of the core).
     """
     ends = int(program.ends.max(initial=NOWHERE)) + 1
+    value = empty_rows(program.rows, kind)
+    # where weights need no other kind, they are their own values
+    given = value[: program.arcs] if weights.dtype == kind else empty_rows(program.arcs, weights.dtype)
     found, bounds, arcs = _solve(
         (program.first, program.left, program.right, program.roots, program.ends),
         (program.ways, program.factor(kind), program.labels, program.out, program.heads, order),
         (program.size + 1, int(program.height.max()) + len(program.core) + 4),
-        (empty_rows(program.rows, kind), empty_rows(ends, kind), empty_rows(ends, np.int32)),
+        (value, empty_rows(ends, kind), empty_rows(ends, np.int32)),
         (program.precision(kind), *program.slack(kind), *empty_rows(3, kind)),
         program.marks,
-        empty_rows(program.arcs, weights.dtype),
+        given,
         np.ascontiguousarray(weights),  # instructions count on it; a selection of columns is not
         (cost, number),
     )
