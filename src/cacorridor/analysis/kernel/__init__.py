@@ -23,7 +23,7 @@ from cacorridor.analysis.kernel.search import Path, Search
 from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from cacorridor.analysis.kernel.program import Program
 

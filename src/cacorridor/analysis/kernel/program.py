@@ -101,8 +101,8 @@ class Program:
         return np.asarray(digits * np.finfo(kind).eps, dtype=kind)
 
     def factor(self, kind: type[np.floating]) -> np.ndarray:
-        """By what to multiply each way of the core, so that it is not longer than without rounding."""
-        return np.asarray(1 - (self.height + 3) * np.finfo(kind).eps / 2, dtype=kind)
+        """By what to multiply each way of the core, so that no sum with it is above that without rounding."""
+        return np.asarray(1 - (self.height + 4) * np.finfo(kind).eps / 2, dtype=kind)
 
     def slack(self, kind: type[np.floating]) -> tuple[np.floating, np.floating, np.floating]:
         """By how much more: a share of the route's cost, because costs are summed in 64 bits, arc by arc.
