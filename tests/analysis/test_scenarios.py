@@ -259,6 +259,7 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "moyynty-kyzylzhar-opens": ("Dostyk", "Aktau", {"modes": ["rail"]}),
     "almaty-bypass-opens": ("Altynkol", "Tashkent", {"modes": ["rail"]}),
     "caspian-storm": ("Aktau", "Baku", {"avoid": ["RUS"]}),
+    "caspian-storm-season": ("Aktau", "Baku", {"avoid": ["RUS"]}),
     "russia-avoided": ("Xi'an", "Hamburg", {}),
     "iran-avoided": ("Xi'an", "Istanbul", {}),
     "torugart-winter": ("Kashgar", "Bishkek", {}),
@@ -282,3 +283,15 @@ def test_every_embedded_scenario_has_a_telling_pair(embedded: Network) -> None:
     assert set(scenarios(embedded)) == set(TELLING)
     for scenario in scenarios(embedded).values():
         assert scenario.text
+
+
+def test_a_storm_on_the_caspian_stops_every_sailing_there(embedded: Network) -> None:
+    places = embedded.tables["places"].set_index("id")
+    on_the_caspian = places.index[places["lon"].between(46, 55) & places["lat"].between(36, 48)]
+
+    def sailings(network: Network) -> set[str]:
+        links = network.tables["links"].query("mode == 'sea'")
+        return set(links["id"][links["from"].isin(on_the_caspian) & links["to"].isin(on_the_caspian)])
+
+    assert len(sailings(embedded)) > 10
+    assert not sailings(apply_scenarios(embedded, "caspian-storm"))
