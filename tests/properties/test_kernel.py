@@ -228,13 +228,14 @@ def test_two_ways_round_a_circle_of_zeros_end() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("wrong", [np.nan, -1.0, -np.inf, 1e31])
 @pytest.mark.parametrize("scenario", [0, 64, 69])
+@pytest.mark.parametrize("eliminated", [(), (0, 1, 2)])
 def test_a_weight_that_means_nothing_is_refused_with_its_place(
-    engine: str, wrong: float, scenario: int
+    engine: str, wrong: float, scenario: int, eliminated: tuple[int, ...]
 ) -> None:
     weights = np.ones((2, 70))
     weights[1, scenario] = wrong
     with pytest.raises(UsageError, match=f"arc 1 in scenario {scenario}"):
-        solve(Topology(np.array([0, 1]), np.array([1, 2]), 3, ((0, 2),)), weights, engine=engine)
+        solve(laid_out(np.array([0, 1]), np.array([1, 2]), 3, ((0, 2),), eliminated), weights, engine=engine)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 Engine = Literal["blocks", "arrays", "search"]
 
 MANY, VERY_MANY = 1_000, 16_384  # scenarios from which laying out pays, and loading (or compiling) code
-FEW = 50  # doubtful scenarios below which a search of each is quicker than 64-bit arrays
 LOADED = 64  # the same where the code is loaded already
+FEW = 50  # doubtful scenarios below which a search of each is quicker than 64-bit arrays
+FIRST = 15  # scenarios that stand for all where the order of a search is chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +56,18 @@ class Topology:
         """The search for one scenario."""
         return Search(self.tail, self.head, self.size)
 
-    def order(self, weight: np.ndarray) -> np.ndarray:
-        """Sort the core by distance from each origin in one scenario, shape (origins, nodes of the core).
+    def order(self, weights: np.ndarray) -> np.ndarray:
+        """Sort the core by distance from each origin under median weights, shape (origins, nodes of the core).
 
         Labels that are corrected in about this order are seldom corrected twice; answers do not depend on it.
         """
         program = self.program
         distance = np.zeros((len(program.origins), len(program.core)))
         if distance.size:
-            usable = np.abs(weight.astype(np.float64))  # what is not allowed is refused later
+            with np.errstate(invalid="ignore"):  # what is not allowed is refused later
+                usual = np.abs(np.median(weights[:, :FIRST], axis=1))
             for row, origin in zip(distance, program.origins.tolist(), strict=True):
-                row[:] = self.search.distances(usable, origin, backwards=False)[program.core]
+                row[:] = self.search.distances(usual, origin, backwards=False)[program.core]
         return distance.argsort(axis=1, kind="stable").astype(np.int32)
 
 
@@ -162,7 +164,7 @@ def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Sta
     if engine == "search" or not weights.size:
         return [_by_search]
     run = _by_blocks if engine == "blocks" else _by_arrays
-    order = topology.order(weights[:, 0])
+    order = topology.order(weights)
     return [partial(run, np.float32, order), partial(run, np.float64, order), _by_search]
 
 
