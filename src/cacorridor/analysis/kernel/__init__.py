@@ -57,7 +57,7 @@ class Topology:
         return Search(self.tail, self.head, self.size)
 
     def order(self, weights: np.ndarray) -> np.ndarray:
-        """Sort the core by distance from each origin under median weights, shape (origins, nodes of the core).
+        """Sort the core by distance from each origin under median weights, shape (origins, core).
 
         Labels that are corrected in about this order are seldom corrected twice; answers do not depend on it.
         """
