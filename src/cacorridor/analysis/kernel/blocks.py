@@ -41,7 +41,7 @@ compiled = numba.njit(nogil=True, cache=True)
 inlined = numba.njit(nogil=True, cache=True, inline="always")  # a call would count who uses each array
 
 
-def run(  # a program beside its data and its results
+def run(
     program: Program,
     order: np.ndarray,
     weights: np.ndarray,
@@ -72,9 +72,7 @@ def run(  # a program beside its data and its results
 
 
 @compiled
-def _solve(  # a program beside its data and its results
-    program, core, room, tables, limits, marks, block, weights, answers
-):
+def _solve(program, core, room, tables, limits, marks, block, weights, answers):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
     ``room`` tells the most arcs of a route, and the most rows that wait for one lane while its route is

@@ -5,6 +5,8 @@ minimum in registers; on the short loops of the kernel that costs four times the
 few instructions say in LLVM's words what is meant: vectors of 32 numbers, which LLVM cuts to the registers
 of the machine. An *offset* counts numbers from the start of an array, which must be contiguous; *bits* are
 32 answers in one integer.
+
+numba keeps compiled code as long as ``blocks`` does not change: after a change here, touch it.
 """
 
 from __future__ import annotations
