@@ -163,35 +163,27 @@ def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Sta
     """List what is tried one after the other; each settles what the one before left in doubt."""
     if engine == "search" or not weights.size:
         return [_by_search]
-    run = _by_blocks if engine == "blocks" else _by_arrays
-    order = topology.order(weights)
-    return [partial(run, np.float32, order), partial(run, np.float64, order), _by_search]
+    together = partial(_together, engine, topology.order(weights))
+    return [partial(together, np.float32), partial(together, np.float64), _by_search]
 
 
-def _by_blocks(  # noqa: PLR0913, PLR0917  # a stage beside what it is run with
-    kind: type[np.floating],
+def _together(  # noqa: PLR0913, PLR0917  # a stage beside what it is run with
+    engine: Engine,
     order: np.ndarray,
+    kind: type[np.floating],
     topology: Topology,
     weights: np.ndarray,
     cost: np.ndarray,
     number: np.ndarray,
 ) -> Routes:
-    from cacorridor.analysis.kernel import blocks
+    """Run many scenarios through the program, on values of a kind."""
+    if engine == "blocks":
+        from cacorridor.analysis.kernel import blocks
 
-    routes = blocks.run(topology.program, order, weights, kind, cost, number)
-    if routes is None:
-        _require_allowed(weights)
-    return cast("Routes", routes)
-
-
-def _by_arrays(  # noqa: PLR0913, PLR0917  # a stage beside what it is run with
-    kind: type[np.floating],
-    order: np.ndarray,
-    topology: Topology,
-    weights: np.ndarray,
-    cost: np.ndarray,
-    number: np.ndarray,
-) -> Routes:
+        routes = blocks.run(topology.program, order, weights, kind, cost, number)
+        if routes is None:
+            _require_allowed(weights)
+        return cast("Routes", routes)
     _require_allowed(weights)
     if kind is np.float64 and weights.shape[1] < FEW:
         return _by_search(topology, weights, cost, number)
