@@ -75,10 +75,11 @@ def run(
 def _solve(program, core, room, tables, limits, marks, block, weights, answers):
     """Return the count of routes, their bounds in the store of arcs, and the store.
 
-    ``core`` tells which rows are its ways, labels and heads, and in which order to search. ``room`` tells the most arcs of a route, and the most rows that wait for one lane while its route is
-    followed. ``tables`` are for the value of each row, and for the second least sum and the choice of those
-    that keep them. ``limits`` tell when alternatives are too close. ``block`` is for the weights of a block;
-    they and the marks of the arcs are summed along a route.
+    ``core`` tells which rows are its ways, labels and heads, and in which order to search. ``room`` tells the
+    most arcs of a route, and the most rows that wait for one lane while its route is followed. ``tables``
+    are for the value of each row, and for the second least sum and the choice of those that keep them.
+    ``limits`` tell when alternatives are too close. ``block`` is for the weights of a block; they and the
+    marks of the arcs are summed along a route.
     """
     roots = program[3]
     value, order = tables[0], core[-1]
