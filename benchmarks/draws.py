@@ -10,12 +10,12 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+from cacorridor import load_network
 from cacorridor.analysis import arcs as arrays
 from cacorridor.analysis import followed
 from cacorridor.analysis.kernel import solve
 from cacorridor.analysis.questions import pose
 from cacorridor.analysis.worlds import normals
-from cacorridor.network.tables import load_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable

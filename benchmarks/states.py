@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from cacorridor import for_pairs, leverage, load_network
 from cacorridor.analysis import arcs as arrays
 from cacorridor.analysis.coalitions import find_patterns, own_states, values_of_all
-from cacorridor.analysis.leverage import leverage
-from cacorridor.analysis.pairs import for_pairs
 from cacorridor.analysis.questions import pose
 from cacorridor.analysis.search import supernetwork_of
 from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN
-from cacorridor.network.tables import load_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cacorridor import Network
     from cacorridor.analysis.search import Query
-    from cacorridor.network.model import Network
 
 PAIR = ("Xi'an", "Istanbul")
 PLAYERS = (12, 15)  # those with the largest leverage; all other transit states stay closed

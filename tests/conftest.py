@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cacorridor.network.tables import load_network
+from cacorridor import load_network
 from tests.toys import write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tools.dictionary import dictionary
 
 import cacorridor as cc
-from cacorridor.analysis.claims import check_claims, check_indicators
+from cacorridor import check_claims, check_indicators
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
 

@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from cacorridor.errors import CacorridorError, DataError, Fault, NoRouteError, UnknownPlaceError, UsageError
+from cacorridor import CacorridorError, DataError, NoRouteError, UnknownPlaceError, UsageError
+from cacorridor.errors import Fault
 
 ERRORS = [
     DataError([Fault("places.csv", 2, "lat", "x", "a number")]),

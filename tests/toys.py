@@ -29,8 +29,9 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Polygon
 
+from cacorridor import Network
 from cacorridor.network import cells, schema
-from cacorridor.network.model import Corridor, Network, Region
+from cacorridor.network.model import Corridor, Region
 from cacorridor.network.schema import DIRECTIONS, LEVELS, MODES, TABLES
 
 if TYPE_CHECKING:

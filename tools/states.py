@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cacorridor.analysis.breakeven import break_even
-from cacorridor.analysis.bypass import bypass
-from cacorridor.analysis.coalitions import coalitions
-from cacorridor.analysis.interdiction import blocking_sets, vital
-from cacorridor.analysis.leverage import leverage
-from cacorridor.analysis.routes import find_route
-from cacorridor.network.tables import load_network, write_atomically
+from cacorridor import (
+    blocking_sets,
+    break_even,
+    bypass,
+    coalitions,
+    find_route,
+    leverage,
+    load_network,
+    vital,
+)
+from cacorridor.network.tables import write_atomically
 from cacorridor.views import words
 
 if TYPE_CHECKING:
@@ -23,8 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cacorridor.analysis.routes import Route
-    from cacorridor.network.model import Network
+    from cacorridor import Network, Route
 
 BEFORE, AFTER = 2026, 2031
 SHOWN = 8  # rows of a long table

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.analysis.routes import find_route
+from cacorridor import find_route
 from cacorridor.views import words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cacorridor.analysis.routes import Route
-    from cacorridor.network.model import Network
+    from cacorridor import Network, Route
 
 TEXT = """\
 # "Two days instead of ten"

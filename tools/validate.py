@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor.analysis.claims import LENGTH_TOLERANCE, check_claims, check_indicators
-from cacorridor.network.tables import load_network, write_atomically
+from cacorridor import check_claims, check_indicators, load_network
+from cacorridor.analysis.claims import LENGTH_TOLERANCE
+from cacorridor.network.tables import write_atomically
 from cacorridor.views import words
 from tools import two_days
 

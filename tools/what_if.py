@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cacorridor.analysis.breakeven import break_even
-from cacorridor.analysis.contest import Alternative, contest
-from cacorridor.errors import NoRouteError
-from cacorridor.network.tables import load_network, write_atomically
+from cacorridor import Alternative, NoRouteError, break_even, contest, load_network
+from cacorridor.network.tables import write_atomically
 
 if TYPE_CHECKING:
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 PAIR = "Xi'an", "Tashkent"
 YEARS = range(2026, 2034)  # the years asked; those in which nothing opens are those before them again

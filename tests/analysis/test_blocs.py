@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cacorridor.analysis.blocs import (
-    customs_territory,
-    members,
-    route_blocs,
-    state_memberships,
-    through_lens,
-)
-from cacorridor.analysis.comparison import crossing_matrix
-from cacorridor.analysis.routes import find_route
-from cacorridor.network.tables import load_network
+from cacorridor import crossing_matrix, find_route, load_network, route_blocs, state_memberships, through_lens
+from cacorridor.analysis.blocs import customs_territory, members
 from tests.toys import toy_network, toy_rows
 
 MEMBERSHIPS = (  # state, bloc, since, until, status

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cacorridor.analysis.claims import check_claims, check_indicators
+from cacorridor import check_claims, check_indicators
 from tests.toys import edited, toy_network, toy_rows
 
 

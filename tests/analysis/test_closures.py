@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cacorridor.analysis.routes import Route, find_route
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor import NoRouteError, Route, UsageError, find_route
 from tests.toys import toy_network, toy_rows
 
 if TYPE_CHECKING:
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 SOUTH = {"modes": ["road"], "avoid": ["BBB"]}  # by d1, over the pass d1 - dc
 

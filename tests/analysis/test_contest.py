@@ -6,10 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cacorridor import find_route
-from cacorridor.analysis.contest import Alternative, contest
-from cacorridor.analysis.scenarios import Scenario, apply_scenarios
-from cacorridor.errors import UsageError
+from cacorridor import Alternative, Scenario, UsageError, apply_scenarios, contest, find_route
 from tests.toys import toy_network
 
 PAIR = ("A1", "C1")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cacorridor.analysis.ledger import ledger
-from cacorridor.analysis.routes import find_route
+from cacorridor import find_route, ledger
 from tests.toys import toy_network
 
 

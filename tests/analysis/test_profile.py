@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cacorridor.analysis.profile import state_profile
-from cacorridor.errors import UsageError
+from cacorridor import UsageError, state_profile
 from tests.toys import toy_network
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cacorridor import NoRouteError, UnknownPlaceError, UsageError, find_route
+from cacorridor import Network, NoRouteError, UnknownPlaceError, UsageError, find_route
 from cacorridor.analysis.questions import expand_modes
-from cacorridor.network.model import Corridor, Network
+from cacorridor.network.model import Corridor
 from tests.toys import edited, network_of, toy_network, toy_rows, transfer
 
 if TYPE_CHECKING:
-    from cacorridor.analysis.routes import Route
+    from cacorridor import Route
     from tests.toys import LinkSpec
 
 RAIL_LINKS = ("rail_1520:a1:a2", "rail_1520:a2:b2", "rail_1520:b2:b3", "rail_1520:b3:c2", "rail_1520:c2:c1")

@@ -7,9 +7,20 @@ from dataclasses import FrozenInstanceError
 import pandas as pd
 import pytest
 
-from cacorridor import Network, find_route, load_network, write_network
-from cacorridor.analysis.scenarios import Scenario, apply_scenarios, run_scenarios, scenarios, sweep
-from cacorridor.errors import DataError, NoRouteError, UsageError
+from cacorridor import (
+    DataError,
+    Network,
+    NoRouteError,
+    Scenario,
+    UsageError,
+    apply_scenarios,
+    find_route,
+    load_network,
+    run_scenarios,
+    scenarios,
+    sweep,
+    write_network,
+)
 from tests.toys import added, toy_network, toy_rows, write_toy
 
 DWELL = "dwell_h;dwell_low_h;dwell_high_h"

@@ -7,14 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cacorridor import find_route
-from cacorridor.analysis.causes import share_of_variance, tornado
-from cacorridor.analysis.scenarios import Scenario
-from cacorridor.analysis.simulation import simulate
+from cacorridor import Scenario, UsageError, Workers, find_route, simulate, tornado
+from cacorridor.analysis.causes import share_of_variance
 from cacorridor.analysis.spread import lognormal_range
-from cacorridor.analysis.workers import Workers
 from cacorridor.analysis.worlds import Uncertain, Worlds, normals
-from cacorridor.errors import UsageError
 from tests.toys import toy_network
 
 PAIR = ("A1", "C1")

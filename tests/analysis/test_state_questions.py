@@ -15,14 +15,18 @@ import math
 
 import pytest
 
-from cacorridor.analysis.breakeven import break_even
-from cacorridor.analysis.bypass import bypass
-from cacorridor.analysis.coalitions import coalitions
-from cacorridor.analysis.interdiction import blocking_sets, vital
-from cacorridor.analysis.leverage import leverage
-from cacorridor.analysis.pairs import for_pairs
-from cacorridor.errors import NoRouteError, UsageError
-from cacorridor.network.tables import load_network
+from cacorridor import (
+    NoRouteError,
+    UsageError,
+    blocking_sets,
+    break_even,
+    bypass,
+    coalitions,
+    for_pairs,
+    leverage,
+    load_network,
+    vital,
+)
 from tests.toys import network_of, toy_network, toy_rows
 
 STATES = {"a1": "AAA", "b1": "BBB", "c1": "CCC", "d1": "DDD"}

@@ -13,7 +13,7 @@ from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN, Edge, Node, Su
 from tests.toys import edited, network_of, toy_network, toy_rows, transfer
 
 if TYPE_CHECKING:
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 
 @pytest.fixture(scope="module")

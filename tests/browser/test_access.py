@@ -8,8 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cacorridor.network.tables import load_network
-from cacorridor.views.maps import map_routes
+from cacorridor import load_network, map_routes
 from cacorridor.views.offline import asset
 from cacorridor.views.report import build_report
 from tests.views import pages

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from cacorridor import map_routes
 from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.views.maps import map_routes
 from cacorridor.views.report import build_report
 
 pytestmark = pytest.mark.browser

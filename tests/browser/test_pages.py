@@ -7,8 +7,7 @@ import html
 import pytest
 from playwright.sync_api import expect
 
-from cacorridor.network.tables import load_network
-from cacorridor.views.maps import map_routes
+from cacorridor import load_network, map_routes
 from cacorridor.views.report import build_report
 from tests.views import pages
 

@@ -7,11 +7,9 @@ import io
 
 import pytest
 
+from cacorridor import find_route, load_network, map_routes
 from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.analysis.routes import find_route
-from cacorridor.network.tables import load_network
 from cacorridor.views import words
-from cacorridor.views.maps import map_routes
 from tests.views import pages
 
 pytestmark = pytest.mark.browser

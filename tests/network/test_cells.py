@@ -7,7 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from cacorridor.errors import FAULTS_SHOWN, DataError, Fault
+from cacorridor import DataError
+from cacorridor.errors import FAULTS_SHOWN, Fault
 from cacorridor.network import cells
 from cacorridor.network.schema import TABLES
 from tests.toys import Rows, added, edited, raw_tables, row_number, toy_rows

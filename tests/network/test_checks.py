@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cacorridor.errors import DataError, Fault
+from cacorridor import DataError, load_network
+from cacorridor.errors import Fault
 from cacorridor.network.checks import require_sound
-from cacorridor.network.tables import load_network
 from tests.toys import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
 
 if TYPE_CHECKING:

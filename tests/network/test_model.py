@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from cacorridor import find_route
-from cacorridor.errors import NoRouteError, UnknownPlaceError
+from cacorridor import NoRouteError, UnknownPlaceError, find_route
 from cacorridor.network import cells
 from tests.toys import link_id, network_of, raw_tables, toy_rows
 
 if TYPE_CHECKING:
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 ROAD = "road:a1:a3"
 

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from cacorridor import find_route
-from cacorridor.errors import DataError, Fault
+from cacorridor import DataError, find_route, load_network, write_network
+from cacorridor.errors import Fault
 from cacorridor.network import tables
 from cacorridor.network.schema import TABLES
-from cacorridor.network.tables import load_network, write_network
 from tests.toys import toy_rows, write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 GEOJSON = ("link_shapes.geojson", "states.geojson")
 EVERY_FILE = (*(table.file for table in TABLES.values()), "corridors.toml", "regions.toml", *GEOJSON)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
+from cacorridor import UsageError
 from cacorridor.analysis.kernel import Topology, solve
 from cacorridor.analysis.kernel.elimination import lay_out
-from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cacorridor.analysis.scenarios import Scenario, apply_scenarios, run_scenarios
+from cacorridor import Scenario, apply_scenarios, run_scenarios
 from tests.toys import PLACES, toy_network
 
 TOY = toy_network()

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cacorridor import blocking_sets, break_even
 from cacorridor.analysis import arcs as arrays
-from cacorridor.analysis.breakeven import SAME_H, break_even
+from cacorridor.analysis.breakeven import SAME_H
 from cacorridor.analysis.coalitions import find_patterns, own_states, values_of_all
-from cacorridor.analysis.interdiction import blocking_sets
 from cacorridor.analysis.leverage import shapley
 from cacorridor.analysis.questions import pose
 from cacorridor.analysis.search import best_path

@@ -11,10 +11,11 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from cacorridor.errors import DataError, Fault
+from cacorridor import DataError, load_network, write_network
+from cacorridor.errors import Fault
 from cacorridor.network import cells
 from cacorridor.network.schema import TABLES, Column
-from cacorridor.network.tables import _read_files, _toml_text, load_network, write_network
+from cacorridor.network.tables import _read_files, _toml_text
 from tests.toys import Rows, raw_tables, toy_network, toy_rows, write_toy
 
 if TYPE_CHECKING:

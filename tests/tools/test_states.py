@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.states import page
 
-from cacorridor.network.tables import load_network
+from cacorridor import load_network
 
 PAGE = Path(__file__).parents[2] / "docs" / "states.md"
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tools.what_if import SECTIONS, Lines, section
 
-from cacorridor.network.tables import load_network
+from cacorridor import load_network
 
 PAGE = Path(__file__).parents[2] / "docs" / "what_if.md"
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cacorridor.network.tables import load_network
-from cacorridor.views.maps import map_routes
+from cacorridor import load_network, map_routes
 from cacorridor.views.report import build_report
 from tests.views import pages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cacorridor.network.model import Network
+    from cacorridor import Network
 
 
 @pytest.fixture(scope="session")

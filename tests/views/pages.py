@@ -6,15 +6,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.analysis.routes import Route, find_route
-from cacorridor.network.tables import load_network
+from cacorridor import Route, find_route, load_network
 from tests.toys import toy_rows, write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cacorridor import Network
     from cacorridor.analysis.comparison import Comparison
-    from cacorridor.network.model import Network
 
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),

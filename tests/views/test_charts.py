@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from cacorridor import find_route
+from cacorridor import UsageError, find_route
 from cacorridor.analysis.diagram import openings, time_by_cause, time_distance
-from cacorridor.errors import UsageError
 from cacorridor.views import charts
 from tests.toys import edited, toy_network
 

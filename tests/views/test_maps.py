@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from cacorridor.errors import UsageError
+from cacorridor import UsageError, map_routes
 from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
-from cacorridor.views.maps import map_routes
 from tests.views import pages
 from tests.views.reading import Reader
 

@@ -10,7 +10,7 @@ import folium
 import pytest
 from folium.plugins import AntPath
 
-from cacorridor.errors import UsageError
+from cacorridor import UsageError
 from cacorridor.views import offline
 from cacorridor.views.offline import OfflineFigure, Page, Raw
 from tests.views.reading import Reader

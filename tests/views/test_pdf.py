@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from cacorridor.errors import UsageError
+from cacorridor import UsageError
 from cacorridor.views import pdf
 
 needs_browser = pytest.mark.skipif(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cacorridor.errors import UsageError
+from cacorridor import UsageError
 from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
 from cacorridor.views.report import build_report, write_report

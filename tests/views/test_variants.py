@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cacorridor.analysis.routes import ask_again, find_route
-from cacorridor.errors import UsageError
+from cacorridor import UsageError, find_route, map_routes
+from cacorridor.analysis.routes import ask_again
 from cacorridor.views import variants
-from cacorridor.views.maps import map_routes
 from cacorridor.views.variants import Condition, Switches
 from tests.views import pages
 from tests.views.test_maps import answer_of, data_of
