@@ -11,11 +11,11 @@ import time
 from typing import TYPE_CHECKING
 
 from cacorridor import load_network
-from cacorridor.analysis import arcs as arrays
-from cacorridor.analysis import followed
-from cacorridor.analysis.kernel import solve
-from cacorridor.analysis.questions import pose
-from cacorridor.analysis.worlds import normals
+from cacorridor.routing import arcs as arrays
+from cacorridor.routing.query import pose
+from cacorridor.shortest_paths import solve
+from cacorridor.uncertainty import batches as followed
+from cacorridor.uncertainty.draws import normals
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -144,9 +144,9 @@ def _synthetic(places: int, *, sparse: bool, seed: int) -> tuple[Task, Draw]:
 def _real() -> tuple[Task, Draw]:
     """Lay out the corridors; their weights vary arc by arc."""
     from cacorridor import load_network
-    from cacorridor.analysis.arcs import lay_out
-    from cacorridor.analysis.questions import pose
-    from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN
+    from cacorridor.routing.arcs import lay_out
+    from cacorridor.routing.query import pose
+    from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
 
     network = load_network()
     arcs = lay_out(network, pose(network, "Xi'an", "Tashkent"), REAL_PAIRS)

@@ -18,8 +18,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from cacorridor import load_network, map_routes
-from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.views.report import build_report
+from cacorridor.routing.comparison import compare_corridors
+from cacorridor.views.report.report import build_report
 
 READY = "() => performance.getEntriesByType('navigation')[0].domComplete"
 RECOLOUR = """() => { const choice = document.getElementById('cac-choice');

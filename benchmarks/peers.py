@@ -90,11 +90,11 @@ class Ours(Peer):
     """The kernel on many scenarios at once."""
 
     library = "cacorridor"
-    modules = ("cacorridor.analysis.kernel", "scipy.sparse.linalg")
-    engine = "blocks"
+    modules = ("cacorridor.shortest_paths", "scipy.sparse.linalg")
+    engine = "numba"
 
     def __init__(self, task: Task) -> None:
-        from cacorridor.analysis.kernel import Topology, solve
+        from cacorridor.shortest_paths import Topology, solve
 
         super().__init__(task)
         self.topology = Topology(task.tail, task.head, task.size, tuple(task.pairs))
@@ -127,7 +127,7 @@ class Ours32(Ours):
 class OursArrays(Ours):
     """The kernel without numba."""
 
-    engine = "arrays"
+    engine = "numpy"
 
 
 class Simple(Peer):

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from cacorridor import for_pairs, leverage, load_network
-from cacorridor.analysis import arcs as arrays
-from cacorridor.analysis.coalitions import find_patterns, own_states, values_of_all
-from cacorridor.analysis.questions import pose
-from cacorridor.analysis.search import supernetwork_of
-from cacorridor.analysis.supernetwork import DESTINATION, ORIGIN
+from cacorridor.criticality.coalitions import find_patterns, own_states, values_of_all
+from cacorridor.routing import arcs as arrays
+from cacorridor.routing.query import pose
+from cacorridor.routing.search import supernetwork_of
+from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cacorridor import Network
-    from cacorridor.analysis.search import Query
+    from cacorridor.routing.search import Query
 
 PAIR = ("Xi'an", "Istanbul")
 PLAYERS = (12, 15)  # those with the largest leverage; all other transit states stay closed

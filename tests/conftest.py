@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cacorridor import load_network
-from tests.toys import write_toy
+from tests.networks import write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ def toy_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def toy(toy_dir: Path) -> Network:
-    """The toy network of ``tests.toys``, loaded."""
+    """The toy network of ``tests.networks``, loaded."""
     return load_network(toy_dir)
 
 

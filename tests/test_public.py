@@ -33,11 +33,11 @@ def test_an_error_can_be_named_without_loading_anything_heavy() -> None:
 
 
 def test_the_network_knows_no_graph_library() -> None:
-    assert "networkx" not in modules_after("import cacorridor.network.tables, cacorridor.network.checks")
+    assert "networkx" not in modules_after("import cacorridor.network.io, cacorridor.network.checks.rules")
 
 
 def test_analysis_draws_nothing() -> None:
-    loaded = modules_after("import cacorridor.analysis.comparison, cacorridor.analysis.claims")
+    loaded = modules_after("import cacorridor.routing.comparison, cacorridor.validation.claims")
     assert not loaded & {"folium", "branca", "matplotlib"}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cacorridor.network.cells import describe_allowed
+from cacorridor.network.checks.parsing import describe_allowed
+from cacorridor.network.io import write_atomically
 from cacorridor.network.schema import TABLES, Table
-from cacorridor.network.tables import write_atomically
 
 INTRODUCTION = """\
 # The dataset

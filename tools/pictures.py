@@ -10,8 +10,8 @@ from typing import NamedTuple
 from playwright.sync_api import sync_playwright
 
 from cacorridor import load_network
-from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.views.report import build_report
+from cacorridor.routing.comparison import compare_corridors
+from cacorridor.views.report.report import build_report
 
 FOLDER = Path(__file__).parents[1] / "maps"
 NEW = "through-kyrgyzstan-by-the-new-railway-from-about-2030"

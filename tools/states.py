@@ -19,8 +19,8 @@ from cacorridor import (
     load_network,
     vital,
 )
-from cacorridor.network.tables import write_atomically
-from cacorridor.views import words
+from cacorridor.network.io import write_atomically
+from cacorridor.views import text as words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor import find_route
-from cacorridor.views import words
+from cacorridor.views import text as words
 
 if TYPE_CHECKING:
     import pandas as pd

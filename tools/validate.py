@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor import check_claims, check_indicators, load_network
-from cacorridor.analysis.claims import LENGTH_TOLERANCE
-from cacorridor.network.tables import write_atomically
-from cacorridor.views import words
+from cacorridor.network.io import write_atomically
+from cacorridor.validation.claims import LENGTH_TOLERANCE
+from cacorridor.views import text as words
 from tools import two_days
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor import Alternative, NoRouteError, break_even, contest, load_network
-from cacorridor.network.tables import write_atomically
+from cacorridor.network.io import write_atomically
 
 if TYPE_CHECKING:
     from cacorridor import Network

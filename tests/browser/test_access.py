@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cacorridor import load_network, map_routes
 from cacorridor.views.offline import asset
-from cacorridor.views.report import build_report
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 
 pytestmark = pytest.mark.browser

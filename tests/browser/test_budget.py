@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from cacorridor import map_routes
-from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.views.report import build_report
+from cacorridor.routing.comparison import compare_corridors
+from cacorridor.views.report.report import build_report
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cacorridor import load_network, map_routes
-from cacorridor.views.report import build_report
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 
 pytestmark = pytest.mark.browser

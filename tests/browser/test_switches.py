@@ -8,8 +8,8 @@ import io
 import pytest
 
 from cacorridor import find_route, load_network, map_routes
-from cacorridor.analysis.comparison import compare_corridors
-from cacorridor.views import words
+from cacorridor.routing.comparison import compare_corridors
+from cacorridor.views import text as words
 from tests.views import pages
 
 pytestmark = pytest.mark.browser

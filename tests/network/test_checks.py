@@ -9,8 +9,8 @@ import pytest
 
 from cacorridor import DataError, load_network
 from cacorridor.errors import Fault
-from cacorridor.network.checks import require_sound
-from tests.toys import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
+from cacorridor.network.checks.rules import require_sound
+from tests.networks import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

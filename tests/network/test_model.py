@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from cacorridor import NoRouteError, UnknownPlaceError, find_route
-from cacorridor.network import cells
-from tests.toys import link_id, network_of, raw_tables, toy_rows
+from cacorridor.network.checks import parsing as cells
+from tests.networks import link_id, network_of, raw_tables, toy_rows
 
 if TYPE_CHECKING:
     from cacorridor import Network

@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from cacorridor import Network, NoRouteError, find_route
-from tests.toys import added, network_of, toy_network, toy_rows, transfer
+from tests.networks import added, network_of, toy_network, toy_rows, transfer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cacorridor import Scenario, apply_scenarios, run_scenarios
-from tests.toys import PLACES, toy_network
+from tests.networks import PLACES, toy_network
 
 TOY = toy_network()
 LINKS = sorted(TOY.tables["links"]["id"])

@@ -12,19 +12,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cacorridor import blocking_sets, break_even
-from cacorridor.analysis import arcs as arrays
-from cacorridor.analysis.breakeven import SAME_H
-from cacorridor.analysis.coalitions import find_patterns, own_states, values_of_all
-from cacorridor.analysis.leverage import shapley
-from cacorridor.analysis.questions import pose
-from cacorridor.analysis.search import best_path
+from cacorridor.criticality.break_even import SAME_H
+from cacorridor.criticality.coalitions import find_patterns, own_states, values_of_all
+from cacorridor.criticality.leverage import shapley
+from cacorridor.routing import arcs as arrays
+from cacorridor.routing.query import pose
+from cacorridor.routing.search import best_path
 from tests.properties.test_routes import DWELL_H, STATES, few, networks, oracle, shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cacorridor import Network
-    from cacorridor.analysis.search import Query
+    from cacorridor.routing.search import Query
 
 START, END = "p0", "p1"
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from cacorridor import DataError, load_network, write_network
 from cacorridor.errors import Fault
-from cacorridor.network import cells
+from cacorridor.network.checks import parsing as cells
+from cacorridor.network.io import _read_files, _toml_text
 from cacorridor.network.schema import TABLES, Column
-from cacorridor.network.tables import _read_files, _toml_text
-from tests.toys import Rows, raw_tables, toy_network, toy_rows, write_toy
+from tests.networks import Rows, raw_tables, toy_network, toy_rows, write_toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cacorridor import load_network, map_routes
-from cacorridor.views.report import build_report
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 
 if TYPE_CHECKING:

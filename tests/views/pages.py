@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cacorridor import Route, find_route, load_network
-from tests.toys import toy_rows, write_toy
+from tests.networks import toy_rows, write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cacorridor import Network
-    from cacorridor.analysis.comparison import Comparison
+    from cacorridor.routing.comparison import Comparison
 
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),

@@ -9,9 +9,9 @@ import pytest
 from matplotlib.axes import Axes
 
 from cacorridor import UsageError, find_route
-from cacorridor.analysis.diagram import openings, time_by_cause, time_distance
-from cacorridor.views import charts
-from tests.toys import edited, toy_network
+from cacorridor.routing.profiles import openings, time_by_cause, time_distance
+from cacorridor.views.charts import bars as charts
+from tests.networks import edited, toy_network
 
 HOSTILE = "$x^$ <script>alert(1)</script> {{7*191}} \u2028 \U0001f600 & ]]>"
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cacorridor import map_routes
-from cacorridor.views.report import build_report
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 from tests.views.reading import Reader
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cacorridor import UsageError, map_routes
-from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
+from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from tests.views import pages
 from tests.views.reading import Reader
 

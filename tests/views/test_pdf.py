@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from cacorridor import UsageError
-from cacorridor.views import pdf
+from cacorridor.views.report import pdf
 
 needs_browser = pytest.mark.skipif(
     not any(map(shutil.which, pdf.BROWSERS)), reason="no chromium on this machine: nothing is printed"

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from cacorridor import UsageError
-from cacorridor.views.explorer import ATTRIBUTION, DISCLAIMER
+from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
-from cacorridor.views.report import build_report, write_report
+from cacorridor.views.report.report import build_report, write_report
 from tests.views import pages
 from tests.views.reading import Reader
 

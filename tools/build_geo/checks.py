@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cacorridor.network.ground import DEVIATION_TO_EXPLAIN, LINE_RATIO
+from cacorridor.network.checks.geography import DEVIATION_TO_EXPLAIN, LINE_RATIO
 from cacorridor.network.model import SEA
 from tools.build_geo.geodesic import distance_km
 from tools.build_geo.overlay import Measured, expected_states

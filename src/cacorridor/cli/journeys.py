@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli.asked import conditions_of, network_of
-from cacorridor.cli.text import text
+from cacorridor.cli.options import conditions_of, network_of
 from cacorridor.errors import DataError
+from cacorridor.views.terminal import text
 
 if TYPE_CHECKING:
     import argparse
 
-    from cacorridor.analysis.routes import Route
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
@@ -21,7 +21,7 @@ STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "tim
 
 def route(options: argparse.Namespace) -> None:
     """Print one route: stretches, states, the figures its hours rest on; on demand steps and account."""
-    from cacorridor.analysis.ledger import ledger
+    from cacorridor.routing.accounts import ledger
 
     network = network_of(options)
     route = _find(network, options)
@@ -37,8 +37,8 @@ def route(options: argparse.Namespace) -> None:
 
 def compare(options: argparse.Namespace) -> None:
     """Print routes side by side: the best one and the best through each state named."""
-    from cacorridor.analysis.comparison import compare_routes
-    from cacorridor.analysis.routes import find_route
+    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.routes import find_route
 
     network = network_of(options)
     fixed = {**conditions_of(options), "via": options.via, "through": options.through, "year": options.year}
@@ -53,7 +53,7 @@ def compare(options: argparse.Namespace) -> None:
 
 def draw(options: argparse.Namespace) -> None:
     """Write the map of a route."""
-    from cacorridor.views.maps import map_routes
+    from cacorridor.views.explorer.maps import map_routes
 
     network = network_of(options)
     map_routes(network, [_find(network, options)]).save(options.output)
@@ -62,8 +62,8 @@ def draw(options: argparse.Namespace) -> None:
 
 def report(options: argparse.Namespace) -> None:
     """Write the report on the embedded corridors and print its tables."""
-    from cacorridor.analysis.comparison import compare_corridors, compare_routes
-    from cacorridor.views.report import write_report
+    from cacorridor.routing.comparison import compare_corridors, compare_routes
+    from cacorridor.views.report.report import write_report
 
     network = network_of(options)
     comparisons = compare_corridors(network)
@@ -72,7 +72,7 @@ def report(options: argparse.Namespace) -> None:
     write_report(options.output, network, comparisons)
     print(f"written: {options.output}")
     if options.pdf is not None:
-        from cacorridor.views.pdf import write_pdf
+        from cacorridor.views.report.pdf import write_pdf
 
         write_pdf(options.output, options.pdf)
         print(f"written: {options.pdf}")
@@ -80,7 +80,7 @@ def report(options: argparse.Namespace) -> None:
 
 def claims(options: argparse.Namespace) -> None:
     """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
-    from cacorridor.analysis.claims import check_claims
+    from cacorridor.validation.claims import check_claims
 
     table = check_claims(network_of(options), what=options.what)
     columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
@@ -102,7 +102,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _find(network: Network, options: argparse.Namespace) -> Route:
-    from cacorridor.analysis.routes import find_route
+    from cacorridor.routing.routes import find_route
 
     return find_route(
         network,
@@ -124,7 +124,7 @@ def _headline(route: Route) -> str:
 
 
 def _states_in_words(network: Network, route: Route) -> str:
-    from cacorridor.views.words import state_names
+    from cacorridor.views.text import state_names
 
     crossed, touched = state_names(network, route.states), state_names(network, route.touches)
     return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.asked import ask, conditions_of, network_of
-from cacorridor.cli.text import show, text
+from cacorridor.cli.options import ask, conditions_of, network_of
+from cacorridor.views.terminal import show, text
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def bypass(options: argparse.Namespace) -> None:
     """Tell what it costs to go round each state: hours, kilometres, the way round and what it hangs on."""
-    from cacorridor.analysis.bypass import bypass as question
+    from cacorridor.criticality.bypass import bypass as question
 
     states = [item.split("+") for item in options.states] or None
     show(ask(question, options, states=states), options.output)
@@ -21,28 +21,28 @@ def bypass(options: argparse.Namespace) -> None:
 
 def leverage(options: argparse.Namespace) -> None:
     """Tell how much of the time saved falls to each transit state (Shapley value)."""
-    from cacorridor.analysis.leverage import leverage as question
+    from cacorridor.criticality.leverage import leverage as question
 
     show(ask(question, options, outside_h=options.outside_h), options.output)
 
 
 def coalitions(options: argparse.Namespace) -> None:
     """List the coalitions of transit states that carry a better route than any smaller one."""
-    from cacorridor.analysis.coalitions import coalitions as question
+    from cacorridor.criticality.coalitions import coalitions as question
 
     show(ask(question, options), options.output)
 
 
 def vital(options: argparse.Namespace) -> None:
     """Tell what the loss of each link of the best route adds, the most vital first."""
-    from cacorridor.analysis.interdiction import vital as question
+    from cacorridor.criticality.interdiction import vital as question
 
     show(ask(question, options), options.output)
 
 
 def blocking_sets(options: argparse.Namespace) -> None:
     """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it."""
-    from cacorridor.analysis.interdiction import blocking_sets as question
+    from cacorridor.criticality.interdiction import blocking_sets as question
 
     more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
     extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
@@ -51,16 +51,16 @@ def blocking_sets(options: argparse.Namespace) -> None:
 
 def break_even(options: argparse.Namespace) -> None:
     """Tell up to which dwell at a crossing, or headway of a ship, each route is the best."""
-    from cacorridor.analysis.breakeven import break_even as question
+    from cacorridor.criticality.break_even import break_even as question
 
     show(ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h), options.output)
 
 
 def ledger(options: argparse.Namespace) -> None:
     """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds."""
-    from cacorridor.analysis.blocs import route_blocs, through_lens
-    from cacorridor.analysis.ledger import ledger as account
-    from cacorridor.analysis.routes import find_route
+    from cacorridor.routing.accounts import ledger as account
+    from cacorridor.routing.blocs import route_blocs, through_lens
+    from cacorridor.routing.routes import find_route
 
     network = network_of(options)
     route = find_route(
@@ -82,7 +82,7 @@ def ledger(options: argparse.Namespace) -> None:
 
 def state(options: argparse.Namespace) -> None:
     """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage."""
-    from cacorridor.analysis.profile import state_profile
+    from cacorridor.criticality.profile import state_profile
 
     network = network_of(options)
     profile = state_profile(network, options.state, years=options.years or [None], level=options.level)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.asked import conditions_of, network_of, pairs_of
-from cacorridor.cli.text import show, text
+from cacorridor.cli.options import conditions_of, network_of, pairs_of
+from cacorridor.views.terminal import show, text
 
 if TYPE_CHECKING:
     import argparse
@@ -16,8 +16,8 @@ def scenarios(options: argparse.Namespace) -> None:
     """List the scenarios, or ask for the best route of a pair in each."""
     import pandas as pd
 
-    from cacorridor.analysis import scenarios as analysis
     from cacorridor.errors import UsageError
+    from cacorridor.routing import scenarios as analysis
 
     network = network_of(options)
     if options.origin is None:
@@ -40,7 +40,7 @@ def scenarios(options: argparse.Namespace) -> None:
 
 def sweep(options: argparse.Namespace) -> None:
     """Ask for the best route of every pair in every year and scenario."""
-    from cacorridor.analysis import scenarios as analysis
+    from cacorridor.routing import scenarios as analysis
 
     network = network_of(options)
     table = analysis.sweep(
@@ -58,9 +58,9 @@ def sweep(options: argparse.Namespace) -> None:
 
 def simulate(options: argparse.Namespace) -> None:
     """Draw the hours of a pair, and of corridors beside it, in many worlds."""
-    from cacorridor.analysis.routes import find_route
-    from cacorridor.analysis.simulation import simulate as analysis
-    from cacorridor.analysis.workers import Workers
+    from cacorridor.routing.routes import find_route
+    from cacorridor.uncertainty.executors import Workers
+    from cacorridor.uncertainty.simulation import simulate as analysis
 
     network, conditions = network_of(options), conditions_of(options)
     ends = options.origin, options.destination

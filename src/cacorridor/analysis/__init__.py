@@ -1,1 +1,0 @@
-"""What we ask: costs, the supernetwork, routes and comparisons."""

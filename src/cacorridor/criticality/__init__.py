@@ -1,0 +1,1 @@
+"""Who is needed: bypass, leverage, interdiction, break-even."""

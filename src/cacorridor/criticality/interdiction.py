@@ -1,0 +1,162 @@
+"""What would cut a journey: single links and crossings, and the smallest sets of states or crossings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.criticality.bypass import best_route, hours_of, links_on
+from cacorridor.criticality.coalitions import own_states
+from cacorridor.errors import UsageError
+from cacorridor.routing import arcs as arrays
+from cacorridor.routing.query import pose
+from cacorridor.routing.routes import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Unpack
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.arcs import Arcs
+    from cacorridor.routing.query import Conditions
+    from cacorridor.routing.search import Query
+    from cacorridor.shortest_paths.dijkstra import Path
+
+SETS_OF = ("states", "crossings")
+Cut = frozenset[str]
+
+
+def vital(network: Network, origin: str, destination: str, **conditions: Unpack[Conditions]) -> pd.DataFrame:
+    """Lose each link of the best route in turn, one link a row, the most vital first.
+
+    ``added_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links; ``detour``
+    are the states of the route that remains, in order of travel. Other links add nothing when lost.
+
+    Raises
+    ------
+    UsageError
+        If the conditions contradict each other.
+    NoRouteError
+        If the pair has no route at all, with what blocks the way.
+
+    """
+    query = pose(network, origin, destination, **conditions)
+    arcs = arrays.lay_out(network, query)
+    best = best_route(network, query, arcs)
+    links = network.links
+    rows = []
+    for link in best.links:
+        answer = arcs.best(query.origin, query.destination, arcs.of_links([link]))
+        without = None if answer is None else tell(network, query, arcs.steps(answer[1]))
+        without_h = np.inf if without is None else without.time_h
+        ends = network.place_name(links["from"][link]), network.place_name(links["to"][link])
+        rows.append(
+            {
+                "link": link,
+                "name": " - ".join(ends),
+                "mode": links["mode"][link],
+                "is_crossing": bool(links["is_border"][link]),
+                "time_h": best.time_h,
+                "time_without_h": without_h,
+                "added_h": without_h - best.time_h,
+                "detour": "" if without is None else " ".join(without.states),
+            }
+        )
+    return pd.DataFrame(rows).sort_values("added_h", ascending=False, kind="stable", ignore_index=True)
+
+
+def blocking_sets(  # noqa: PLR0913  # a question's places stand beside its options
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    of: Literal["states", "crossings"] = "states",
+    more_than_h: float = np.inf,
+    largest: int = 3,
+    **conditions: Unpack[Conditions],
+) -> pd.DataFrame:
+    """Find all minimal sets of states, or of crossings, whose absence cuts a pair, the smallest first.
+
+    With ``more_than_h`` also those whose absence adds more hours than that. ``largest`` bounds the size of
+    a set; no rows mean that no set of that size suffices. A set is minimal if no smaller one in it
+    does. Crossings are border links.
+
+    Raises
+    ------
+    UsageError
+        If ``of`` is unknown or the conditions contradict each other.
+    NoRouteError
+        If the pair has no route at all, with what blocks the way.
+
+    """
+    if of not in SETS_OF:
+        raise UsageError(f"blocking sets of {of!r}; allowed: {', '.join(SETS_OF)}")
+    query = pose(network, origin, destination, **conditions)
+    arcs = arrays.lay_out(network, query)
+    best_h = best_route(network, query, arcs).time_h
+    kind = _States(network, query, arcs) if of == "states" else _Crossings(network, arcs)
+    rows = [
+        {
+            of: " ".join(sorted(cut)),
+            "size": len(cut),
+            "time_without_h": without_h,
+            "added_h": without_h - best_h,
+        }
+        for cut, without_h in _minimal_cuts(query, arcs, kind, best_h + more_than_h, largest)
+    ]
+    return pd.DataFrame(rows, columns=[of, "size", "time_without_h", "added_h"])
+
+
+def _minimal_cuts(
+    query: Query, arcs: Arcs, kind: _States | _Crossings, limit_h: float, largest: int
+) -> Iterator[tuple[Cut, float]]:
+    """Find the minimal cuts by size, with the hours of the route that each leaves.
+
+    Whatever blocks every route blocks the best one, so each cut holds something that lies on the best
+    route of what it leaves when one of its members is taken out: it is enough to try those.
+    """
+    found: list[Cut] = []
+    layer: set[Cut] = {frozenset()}
+    for _ in range(largest + 1):
+        wider: set[Cut] = set()
+        for cut in sorted(layer, key=sorted):
+            if any(smaller <= cut for smaller in found):
+                continue
+            answer = arcs.best(query.origin, query.destination, kind.absent(cut))
+            without_h = np.inf if answer is None else hours_of(arcs, answer[1])
+            if answer is None or without_h > limit_h:
+                found.append(cut)
+                yield cut, without_h
+            else:
+                wider |= {cut | {member} for member in kind.on(answer[1])}
+        layer = wider
+
+
+class _States:
+    """States as members of a cut; those of the two ends cannot be missing."""
+
+    def __init__(self, network: Network, query: Query, arcs: Arcs) -> None:
+        self.arcs = arcs
+        self.ends = set(own_states(network, query))
+
+    def absent(self, cut: Cut) -> np.ndarray:
+        return self.arcs.within(self.arcs.bits(cut))
+
+    def on(self, path: Path) -> Iterable[str]:
+        return set(self.arcs.named(self.arcs.mask_of(path))) - self.ends
+
+
+class _Crossings:
+    """Border links as members of a cut."""
+
+    def __init__(self, network: Network, arcs: Arcs) -> None:
+        self.arcs = arcs
+        self.borders = set(network.links.query("is_border").index)
+
+    def absent(self, cut: Cut) -> np.ndarray:
+        return self.arcs.of_links(cut)
+
+    def on(self, path: Path) -> Iterable[str]:
+        return set(links_on(self.arcs, path)) & self.borders

@@ -1,0 +1,138 @@
+"""Who holds the keys: the Shapley value of each transit state.
+
+The game: ``v(S)`` is the time that a journey saves against an outside option if it may use, besides the
+states of its ends, only those of coalition S. Hubert and Ikonnikova (2011) did this for gas transit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import comb
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.criticality.coalitions import find_patterns, values_of_all
+from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.network.model import SEA
+from cacorridor.network.schema import MODES
+from cacorridor.routing import arcs as arrays
+from cacorridor.routing.diagnosis import in_words
+from cacorridor.routing.query import pose
+from cacorridor.routing.routes import Route, tell
+from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Conditions
+    from cacorridor.routing.search import Query
+    from cacorridor.routing.supernetwork import Chain
+
+OCEAN_KM = 3000  # a sailing at least this long is an ocean route; no line on the Caspian or Black Sea is
+
+
+def leverage(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    outside_h: float | None = None,
+    **conditions: Unpack[Conditions],
+) -> pd.DataFrame:
+    """Compute the Shapley value of every transit state, exact over all coalitions, one state a row.
+
+    ``leverage_h`` are hours of the saving against the outside option that fall to a state,
+    ``leverage_share`` its share of what all states together add. The outside option is the quickest
+    route over an ocean, whatever the modes asked for, or ``outside_h`` hours. States not listed add
+    nothing to any coalition. ``saving_h`` is v of all states, ``saving_alone_h`` what the two ends save
+    without any; ``coalitions`` shows what each coalition is worth.
+
+    Raises
+    ------
+    UsageError
+        If the criterion is not time, or too many states matter.
+    NoRouteError
+        If no ocean route joins the pair and no ``outside_h`` is given.
+
+    """
+    query = pose(network, origin, destination, **conditions)
+    if query.criterion != "time":
+        raise UsageError("leverage is counted in hours: the criterion must be time")
+    outside = ocean_route(network, query).time_h if outside_h is None else outside_h
+    if not outside > 0:
+        raise UsageError(f"outside_h {outside}; allowed: hours above 0")
+    states, values = _game(network, query, outside)
+    shares = shapley(values)
+    total = values[-1] - values[0]
+    table = pd.DataFrame(
+        {
+            "state": states,
+            "state_name": [network.state_name(state) for state in states],
+            "leverage_h": shares,
+            "leverage_share": shares / total if total > 0 else shares,
+        }
+    )
+    table["saving_h"], table["saving_alone_h"], table["outside_h"] = values[-1], values[0], outside
+    return table.sort_values(["leverage_h", "state"], ascending=[False, True], ignore_index=True)
+
+
+def _game(network: Network, query: Query, outside_h: float) -> tuple[list[str], np.ndarray]:
+    """Value every coalition of the states that matter: hours saved, shape (2^states,)."""
+    arcs = arrays.lay_out(network, query)
+    patterns = find_patterns(network, query, below=outside_h)
+    mattering = int(np.bitwise_or.reduce([0, *(pattern.mask for pattern in patterns)]))
+    states = arcs.named(mattering)
+    times = values_of_all(patterns, tuple(arcs.bits([state]) for state in states))
+    return list(states), np.maximum(outside_h - times, 0.0)
+
+
+def shapley(values: np.ndarray) -> np.ndarray:
+    """Compute each player's mean contribution over all orders of joining (Shapley 1953).
+
+    ``values`` has one entry a coalition, shape (2^n,); bit i of its number tells whether player i is in.
+    """
+    n = int(values.size).bit_length() - 1
+    if n == 0:
+        return np.zeros(0)
+    weight_by_size = np.array([1 / (n * comb(n - 1, size)) for size in range(n)])
+    weights = weight_by_size[np.bitwise_count(np.arange(values.size // 2))]  # of coalitions of the others
+    shares = np.empty(n)
+    for player in range(n):
+        halves = values.reshape(-1, 2, 1 << player)
+        shares[player] = weights @ (halves[:, 1] - halves[:, 0]).ravel()
+    return shares
+
+
+def ocean_route(network: Network, query: Query) -> Route:
+    """Find the quickest route that takes an ocean link, by whatever modes, as the outside option.
+
+    Raises
+    ------
+    NoRouteError
+        If there is none.
+
+    """
+    free = replace(query, modes=frozenset(MODES))
+    arcs = arrays.lay_out(network, free)
+    start, end = (query.origin, ORIGIN), (query.destination, DESTINATION)
+    oceans = [arc for arc, chain in enumerate(arcs.chains) if _sailed_km(chain) >= OCEAN_KM]
+    if oceans and {start, end} <= arcs.number.keys():
+        before, after = (
+            arcs.distances(start)[arcs.tail[oceans]],
+            arcs.distances(end, to=True)[arcs.head[oceans]],
+        )
+        ocean = oceans[int(np.argmin(before + arcs.weight[oceans] + after))]
+        tail, head = arcs.chains[ocean][:2]
+        inland, onward = arcs.path(start, tail), arcs.path(head, end)
+        if inland is not None and onward is not None:
+            return tell(network, free, arcs.steps((*inland[1], ocean, *onward[1])), "by sea")
+    raise NoRouteError(
+        f"over an ocean {in_words(network, free)}", ["give outside_h, the hours of another outside option"]
+    )
+
+
+def _sailed_km(chain: Chain) -> float:
+    return sum(step.length_km for step in chain.steps if step.state == SEA)

@@ -1,0 +1,141 @@
+"""What the corridors mean to one state: who crosses it, what transit it carries, what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.criticality.bypass import transit_states
+from cacorridor.criticality.leverage import leverage
+from cacorridor.errors import UsageError
+from cacorridor.routing.accounts import ledger
+from cacorridor.routing.blocs import state_memberships
+from cacorridor.routing.comparison import compare_corridors, crossing_matrix
+from cacorridor.routing.routes import find_route
+from cacorridor.routing.sweeps import for_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cacorridor.network.model import Network
+
+GATES = ("border_point", "port", "dry_port", "free_zone")
+
+
+@dataclass(frozen=True, eq=False)
+class StateProfile:
+    """The tables about one state; ``tables`` lists them with their headings."""
+
+    state: str
+    name: str
+    corridors: pd.DataFrame
+    transit: pd.DataFrame
+    gates: pd.DataFrame
+    memberships: pd.DataFrame
+    leverage: pd.DataFrame
+
+    def tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """List the tables with their headings."""
+        return [
+            ("Named corridors, and how each stands to the state", self.corridors),
+            ("Transit carried: the best routes of the table of pairs", self.transit),
+            ("Border posts, ports and free zones", self.gates),
+            ("Memberships and regional agreements", self.memberships),
+            ("Leverage: hours saved that fall to the state (Shapley value)", self.leverage),
+        ]
+
+    def __repr__(self) -> str:
+        """Tell the state in one line."""
+        return f"<StateProfile {self.name}: {len(self.corridors)} corridors, {len(self.gates)} gates>"
+
+
+def state_profile(  # noqa: PLR0913  # options of two questions
+    network: Network,
+    state: str,
+    *,
+    pairs: pd.DataFrame | Sequence[tuple[str, str]] | None = None,
+    years: Sequence[int | None] = (None,),
+    outside_h: float | None = None,
+    level: str = "express",
+) -> StateProfile:
+    """Describe a state by its ISO code, over a table of pairs (the network's own by default).
+
+    ``transit`` has one row for each pair and year whose best route passes the state: kilometres and
+    hours in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in ``leverage``.
+
+    Raises
+    ------
+    UsageError
+        If the state is unknown.
+
+    """
+    if state not in network.states.index:
+        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(network.states.index))}")
+    shares = for_pairs(leverage, network, pairs, years=years, outside_h=outside_h, level=level)
+    return StateProfile(
+        state=state,
+        name=network.state_name(state),
+        corridors=_corridors(network, state),
+        transit=_transit(network, state, pairs, years, level),
+        gates=_gates(network, state),
+        memberships=state_memberships(network, state),
+        leverage=_own(shares, state),
+    )
+
+
+def _corridors(network: Network, state: str) -> pd.DataFrame:
+    """Tell how each named corridor stands to the state, beside those it is compared with."""
+    rows = []
+    for heading, _, routes in compare_corridors(network):
+        matrix = crossing_matrix(routes)
+        relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
+        rows += [
+            {"pair": heading, "corridor": route.name, "relation": relation, "time_h": route.time_h}
+            for route, relation in zip(routes, relations, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=["pair", "corridor", "relation", "time_h"])
+
+
+def _transit(
+    network: Network,
+    state: str,
+    pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
+    years: Sequence[int | None],
+    level: str,
+) -> pd.DataFrame:
+    """Sum what the best routes of the pairs run and stand in the state on their way through."""
+
+    def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
+        route = find_route(network, origin, destination, level=level, year=year)
+        account = ledger(route).set_index("state")
+        passed = [state] if state in transit_states(route) else []
+        return account.loc[passed, ["role", "length_km", "time_h", "standing_h"]].reset_index(drop=True)
+
+    rows = for_pairs(carried, network, pairs, years=years)
+    if rows.empty or "length_km" not in rows:
+        return rows
+    rows = rows[rows["length_km"].notna()]
+    measures = ["length_km", "time_h", "standing_h"]
+    weighted = rows[measures].mul(rows["weight"], axis=0)
+    totals = weighted.groupby(rows["year"], dropna=False).sum().reset_index()
+    return pd.concat([rows, totals.assign(origin="all, weighted")], ignore_index=True)
+
+
+def _gates(network: Network, state: str) -> pd.DataFrame:
+    """List where one enters the state, with the links that meet there."""
+    places, links = network.table("places"), network.links
+    own = places[(places["state"] == state) & places["kind"].isin(GATES)]
+    ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
+    modes = ends.groupby(level=0).unique().map(lambda found: " ".join(sorted(found)))
+    table = own[["id", "name", "kind", "gateway"]].assign(modes=own["id"].map(modes).fillna(""))
+    return table.sort_values(["kind", "name"], ignore_index=True)
+
+
+def _own(shares: pd.DataFrame, state: str) -> pd.DataFrame:
+    """Keep a state's rows of a table of leverage."""
+    if "state" not in shares:
+        return pd.DataFrame(columns=["origin", "destination", "year", "leverage_h", "leverage_share"])
+    columns = ["origin", "destination", "weight", "year", "leverage_h", "leverage_share", "saving_h"]
+    return shares.loc[shares["state"] == state, columns].reset_index(drop=True)

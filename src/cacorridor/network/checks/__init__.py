@@ -1,0 +1,1 @@
+"""Checks of the data: cells, geometry, and what the tables say together."""

@@ -1,0 +1,119 @@
+"""Rules that measure: places against outlines, links against lines, shares against lengths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.errors import Fault
+from cacorridor.geodesy import distance_km
+from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.model import SEA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cacorridor.network.model import Network
+
+STATE_TOLERANCE_KM = 3.0  # the display outlines are simplified: 1.08 km at the worst crossing measured
+BORDER_PAIR_KM = 60.0  # two posts of one border; further apart one of them is misplaced
+DEVIATION_TO_EXPLAIN = 0.06  # published against measured length of a railway
+LINE_RATIO = (0.97, 1.6)  # length of a road against the line drawn through its towns
+SUM_TOLERANCE_KM = 0.2  # shares are written with one decimal
+
+
+def places_lie_in_their_states(network: Network) -> Iterator[Fault]:
+    """Require that each place lies in its own state; tell coordinates that look swapped."""
+    import geopandas as gpd
+
+    places = network.places
+    outlines = network.state_shapes.geometry
+    unknown = ~places["state"].isin(outlines.index)
+    for row in rows_where(places, unknown):
+        yield fault_of(network, "places", row, "state", "a state of states.geojson")
+    known = places[~unknown]
+    own = gpd.GeoSeries(outlines.loc[known["state"]].to_numpy(), index=known.index, crs="EPSG:4326")
+    inside = known.geometry.within(own)
+    for place in known.index[~inside.to_numpy()]:
+        row, outline = known.loc[place], own[place]
+        if _distance_to_outline_km(row, outline) > STATE_TOLERANCE_KM:
+            swapped = gpd.points_from_xy([row["lat"]], [row["lon"]])[0].within(outline)
+            hint = " (lat and lon look swapped)" if swapped else ""
+            yield fault_of(network, "places", row, "lat", f"a position in {row['state']}{hint}")
+
+
+def _distance_to_outline_km(place: Any, outline: Any) -> float:
+    from shapely.ops import nearest_points
+
+    near = nearest_points(place.geometry, outline)[1]
+    return float(distance_km(place["lon"], place["lat"], near.x, near.y))
+
+
+def links_are_as_long_as_the_ground_allows(network: Network) -> Iterator[Fault]:
+    """Require lengths not below the straight line, and a note where one is unlike the measured."""
+    links, places = network.links, network.places
+    a, b = places.loc[links["from"]], places.loc[links["to"]]
+    straight = distance_km(a["lon"], a["lat"], b["lon"], b["lat"])
+    for row in rows_where(links, links["length_km"] < 0.97 * straight - 1):
+        yield _too_odd(
+            network, row, f"at least the straight line, {straight[links.index.get_loc(row['id'])]:.0f} km"
+        )
+    track = links["drawn"] == "track"
+    deviation = (links["length_km"] / links["measured_km"] - 1).abs()
+    odd_track = track & (deviation > DEVIATION_TO_EXPLAIN)
+    ratio = links["length_km"] / links["line_km"]
+    odd_line = ~track & ((ratio < LINE_RATIO[0]) | (ratio > LINE_RATIO[1]))
+    unexplained = (odd_track | odd_line) & (links["note"] == "") & links["published_km"].notna()
+    for row in rows_where(links, unexplained):
+        measured = f"about {row['measured_km']:.0f} km"
+        yield _too_odd(network, row, f"{measured}, or a note that explains the difference")
+
+
+def _too_odd(network: Network, row: Any, allowed: str) -> Fault:
+    return fault_of(
+        network, "links", {"id": row["id"], "length_km": round(row["length_km"], 1)}, "length_km", allowed
+    )
+
+
+def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
+    """Require that the kilometres in each state sum to the link and lie in states it may lie in."""
+    for _, row in network.links.iterrows():
+        shares: Mapping[str, float] = row["state_km"]
+        if abs(sum(shares.values()) - row["length_km"]) > SUM_TOLERANCE_KM * max(
+            1.0, row["length_km"] / row["measured_km"]
+        ):
+            yield Fault("link_shapes.geojson", None, "km", str(shares), f"shares that sum to {row['id']}")
+        allowed = {SEA} if row["mode"] == SEA else {row["from_state"], row["to_state"], *row["touches"]}
+        for state in sorted(set(shares) - allowed):
+            yield fault_of(
+                network,
+                "links",
+                row,
+                "touches",
+                f"{state} as well: {shares[state]:.1f} km of the line lie there",
+            )
+        if row["mode"] != SEA:
+            for state in sorted(allowed - set(shares) - {row["from_state"], row["to_state"]}):
+                yield fault_of(network, "links", row, "touches", f"not {state}: the line never enters it")
+
+
+def border_posts_stand_together(network: Network) -> Iterator[Fault]:
+    """Require that the two posts of a land border stand near each other, or a note."""
+    links, places = network.links, network.places
+    border = links[links["is_border"] & (links["mode"] != SEA)]
+    a, b = places.loc[border["from"]], places.loc[border["to"]]
+    apart = distance_km(a["lon"], a["lat"], b["lon"], b["lat"])
+    for row in rows_where(border, (apart > BORDER_PAIR_KM) & (border["note"] == "")):
+        yield fault_of(
+            network, "links", row, "to", f"a post within {BORDER_PAIR_KM:.0f} km of the other, or a note"
+        )
+
+
+def state_outlines_fit_together(network: Network) -> Iterator[Fault]:
+    """Require outlines that are valid and leave neither gaps nor overlaps."""
+    from shapely import coverage_is_valid
+
+    shapes = network.state_shapes
+    for iso3 in shapes.index[~shapes.is_valid]:
+        yield Fault("states.geojson", None, "geometry", str(iso3), "a valid polygon")
+    if not coverage_is_valid(shapes.geometry.to_numpy()):
+        yield Fault("states.geojson", None, "geometry", "overlap or gap", "a valid coverage")

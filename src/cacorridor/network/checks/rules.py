@@ -1,0 +1,269 @@
+"""The second door: what the tables say together, one rule a function, all faults at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.errors import DataError, Fault
+from cacorridor.network import schema
+from cacorridor.network.checks import geography
+from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.model import SEA, fold
+from cacorridor.network.scenarios import edits
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+
+
+COLOUR_PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def require_sound(network: Network) -> None:
+    """Run every rule over a network.
+
+    Raises
+    ------
+    DataError
+        With every fault that any rule finds.
+
+    """
+    faults = find_faults(network)
+    if faults:
+        raise DataError(faults)
+
+
+def find_faults(network: Network) -> list[Fault]:
+    """List what the rules find; rules that measure wait until the tables fit together."""
+    faults = [fault for rule in RULES_OF_TABLES for fault in rule(network)]
+    return faults or [fault for rule in (*RULES_OF_GROUND, scenarios_fit) for fault in rule(network)]
+
+
+def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
+    """Require that a row with a basis names its source, or says why it is assumed."""
+    for name in ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links"):
+        frame = network.tables[name]
+        basis = frame["length_basis" if name == "links" else "basis"]
+        unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
+        for row in rows_where(frame, unsourced):
+            yield fault_of(network, name, row, "source_id", "an id of sources (the basis is not assumed)")
+        for row in rows_where(frame, (basis == "assumed") & (frame["note"] == "")):
+            yield fault_of(network, name, row, "note", "the reason of what is assumed")
+
+
+def positions_have_a_source(network: Network) -> Iterator[Fault]:
+    """Require that coordinates come from a source, or are marked as assumed."""
+    places = network.tables["places"]
+    unsourced = (places["position_basis"] != "assumed") & (places["source_id"] == "")
+    for row in rows_where(places, unsourced):
+        yield fault_of(network, "places", row, "source_id", "an id of sources")
+
+
+def place_names_are_unique(network: Network) -> Iterator[Fault]:
+    """Require that no two places share a name."""
+    places = network.tables["places"]
+    for row in rows_where(places, places["name"].map(fold).duplicated()):
+        yield fault_of(network, "places", row, "name", "a name that no other place has")
+
+
+def lengths_say_how_they_are_known(network: Network) -> Iterator[Fault]:
+    """Require that a length and its basis stand together or not at all."""
+    links = network.tables["links"]
+    for row in rows_where(links, links["length_km"].notna() != (links["length_basis"] != "")):
+        yield fault_of(network, "links", row, "length_basis", "a basis exactly where length_km stands")
+
+
+def links_join_two_places(network: Network) -> Iterator[Fault]:
+    """Require two different ends, years in order, and a year for what is not open."""
+    links = network.tables["links"]
+    for row in rows_where(links, links["from"] == links["to"]):
+        yield fault_of(network, "links", row, "to", "another place than from")
+    for row in rows_where(links, (links["closed"] < links["opened"]).fillna(value=False)):
+        yield fault_of(network, "links", row, "closed", "a year not before opened")
+    for row in rows_where(links, (links["status"] != "operational") & links["opened"].isna()):
+        yield fault_of(network, "links", row, "opened", "the expected year of a link that is not open")
+
+
+def ranges_are_in_order(network: Network) -> Iterator[Fault]:
+    """Require that low, mean and high stand in this order, and that no crossing is free."""
+    triples = {
+        "crossings": ("dwell_low_h", "dwell_h", "dwell_high_h"),
+        "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
+        "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
+        "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
+    }
+    for name, (low, mean, high) in triples.items():
+        frame = network.tables[name]
+        for row in rows_where(frame, (frame[low] > frame[mean]) | (frame[mean] > frame[high])):
+            yield fault_of(network, name, row, mean, f"a number from {low} to {high}")
+    crossings = network.tables["crossings"]
+    for row in rows_where(crossings, crossings["dwell_h"] <= 0):
+        yield fault_of(network, "crossings", row, "dwell_h", "more than 0: no crossing is free")
+    claims = network.tables["claims"]
+    for row in rows_where(claims, claims["low"] > claims["high"]):
+        yield fault_of(network, "claims", row, "low", "not more than high")
+
+
+def journeys_have_two_ends(network: Network) -> Iterator[Fault]:
+    """Require that claims and pairs lead from one place to another."""
+    for name in ("claims", "pairs"):
+        frame = network.tables[name]
+        for row in rows_where(frame, frame["origin"] == frame["destination"]):
+            yield fault_of(network, name, row, "destination", "another place than origin")
+
+
+KEYS = {
+    "crossings": ["link", "state", "mode", "direction", "level", "year"],
+    "speeds": ["mode", "state", "level", "year"],
+    "services": ["link", "level"],
+}
+
+
+def one_row_speaks_of_a_thing(network: Network) -> Iterator[Fault]:
+    """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
+    for name, key in KEYS.items():
+        frame = network.tables[name]
+        for row in rows_where(frame, frame.duplicated(key)):
+            yield fault_of(network, name, row, "id", f"one row for each {', '.join(key)}")
+
+
+def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
+    """Require that a link has at most one closure in a month."""
+    frame = network.tables["closures"]
+    by_month = frame.explode("months")
+    twice = by_month.loc[by_month.duplicated(["link", "months"]), "id"]
+    for row in rows_where(frame, frame["id"].isin(twice)):
+        yield fault_of(network, "closures", row, "months", "months that no other closure of the link names")
+
+
+def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
+    """Require that a crossing names a border link, one of its two states, and its mode."""
+    links = network.table("links")
+    state_of = network.table("places")["state"]
+    crossings = network.tables["crossings"]
+    own = crossings[crossings["link"] != ""]
+    ends = pd.DataFrame(
+        {"a": links["from"].map(state_of), "b": links["to"].map(state_of), "mode": links["mode"]}
+    ).loc[own["link"]]
+    a, b, mode = (ends[column].to_numpy() for column in ("a", "b", "mode"))
+    for row in rows_where(own, a == b):
+        yield fault_of(network, "crossings", row, "link", "a link between two states")
+    for row in rows_where(own, (own["state"] != a) & (own["state"] != b)):
+        yield fault_of(network, "crossings", row, "state", "one of the link's two states")
+    for row in rows_where(own, own["mode"] != mode):
+        yield fault_of(network, "crossings", row, "mode", "the link's mode")
+
+
+def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
+    """Require a service at each level for every sea link, and for no other link."""
+    links, services = network.tables["links"], network.tables["services"]
+    sea = links.loc[links["mode"] == SEA, "id"]
+    for row in rows_where(services, ~services["link"].isin(sea)):
+        yield fault_of(network, "services", row, "link", "a sea link")
+    for level in schema.LEVELS:
+        sailed = set(services.loc[services["level"] == level, "link"])
+        for row in rows_where(links, (links["mode"] == SEA) & ~links["id"].isin(sailed)):
+            yield fault_of(network, "links", row, "id", f"a sea link with a service at level {level}")
+
+
+def defaults_exist(network: Network) -> Iterator[Fault]:
+    """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
+    speeds, crossings = network.tables["speeds"], network.tables["crossings"]
+    for mode in schema.MODES:
+        for level in schema.LEVELS:
+            rows = speeds[(speeds["mode"] == mode) & (speeds["level"] == level) & (speeds["state"] == "")]
+            if rows.empty and mode != SEA:
+                yield Fault("speeds.csv", None, "state", "", f"a row for {mode}, {level}, any state")
+            for direction in schema.DIRECTIONS:
+                keys = {"mode": mode, "level": level, "direction": direction, "link": "", "state": ""}
+                if crossings.loc[(crossings[list(keys)] == pd.Series(keys)).all(axis=1)].empty:
+                    yield Fault(
+                        "crossings.csv",
+                        None,
+                        "state",
+                        "",
+                        f"a row for {mode}, {level}, {direction}, any state",
+                    )
+
+
+def modes_are_complete(network: Network) -> Iterator[Fault]:
+    """Require a row for every mode, with a colour that a browser reads."""
+    modes = network.tables["modes"]
+    for mode in sorted(set(schema.MODES) - set(modes["id"])):
+        yield Fault("modes.csv", None, "id", mode, "a row for every mode")
+    for row in rows_where(modes, ~modes["colour"].str.fullmatch(COLOUR_PATTERN)):
+        yield fault_of(network, "modes", row, "colour", "#rrggbb")
+
+
+def shapes_match_links(network: Network) -> Iterator[Fault]:
+    """Require a generated line for every link."""
+    links, shapes = set(network.tables["links"]["id"]), set(network.link_shapes.index)
+    for link in sorted(links - shapes):
+        yield Fault("link_shapes.geojson", None, "id", link, "a line for every link (make geo)")
+
+
+def corridors_name_places(network: Network) -> Iterator[Fault]:
+    """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
+    known = {
+        "via": set(network.tables["places"]["id"]),
+        "by": set(schema.MODE_WORDS),
+        "modes": set(schema.MODE_WORDS),
+        "avoid": set(network.state_shapes.index),
+        "sources": set(network.tables["sources"]["id"]),
+    }
+    for key, corridor in network.corridors.items():
+        for field, allowed in known.items():
+            for value in getattr(corridor, field):
+                if value not in allowed:
+                    yield Fault("corridors.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+        if corridor.by and len(corridor.by) != len(corridor.via) - 1:
+            stretches = f"{len(corridor.via) - 1} modes, one for each stretch of via"
+            yield Fault("corridors.toml", None, f"{key}.by", f"{len(corridor.by)} modes", stretches)
+
+
+def regions_name_states(network: Network) -> Iterator[Fault]:
+    """Require that regions name known states and sources."""
+    known = {"states": set(network.state_shapes.index), "sources": set(network.tables["sources"]["id"])}
+    for key, region in network.regions.items():
+        for field, allowed in known.items():
+            for value in getattr(region, field):
+                if value not in allowed:
+                    yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+
+
+def scenarios_fit(network: Network) -> Iterator[Fault]:
+    """Require that each scenario names things that exist, and values that fit."""
+    for scenario in edits.read(network).values():
+        yield from edits.find_faults(network, scenario)
+
+
+Rule = Callable[["Network"], Iterable[Fault]]
+
+RULES_OF_TABLES: tuple[Rule, ...] = (
+    every_figure_has_a_source,
+    positions_have_a_source,
+    place_names_are_unique,
+    lengths_say_how_they_are_known,
+    links_join_two_places,
+    ranges_are_in_order,
+    journeys_have_two_ends,
+    one_row_speaks_of_a_thing,
+    closures_do_not_overlap,
+    crossings_lie_on_borders,
+    services_sail_on_sea_links,
+    defaults_exist,
+    modes_are_complete,
+    shapes_match_links,
+    corridors_name_places,
+    regions_name_states,
+)
+RULES_OF_GROUND: tuple[Rule, ...] = (
+    geography.places_lie_in_their_states,
+    geography.links_are_as_long_as_the_ground_allows,
+    geography.shares_sum_to_the_link,
+    geography.border_posts_stand_together,
+    geography.state_outlines_fit_together,
+)

@@ -1,0 +1,1 @@
+"""Scenarios: named lists of edits, read and applied."""

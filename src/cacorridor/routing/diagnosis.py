@@ -1,0 +1,115 @@
+"""Why there is no route: the smallest easing of each condition that would open one."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cacorridor.network.schema import MODES
+from cacorridor.routing.search import Query, best_path
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+
+HORIZON = 2050  # the last expected opening that "not open yet" looks for
+
+
+def in_words(network: Network, query: Query) -> str:
+    """Put a question into words."""
+    words = [f"from {network.place_name(query.origin)} to {network.place_name(query.destination)}"]
+    if query.via:
+        words.append(f"via {', '.join(map(network.place_name, query.via))}")
+    if query.through:
+        words.append(f"through {', '.join(sorted(query.through))}")
+    if query.avoid:
+        words.append(f"avoiding {', '.join(sorted(query.avoid))}")
+    if query.modes != frozenset(MODES):
+        words.append(f"by {', '.join(sorted(query.modes))}")
+    if query.year:
+        words.append(f"in {query.year}")
+    if query.month:
+        words.append(f"in month {query.month}")
+    if query.scenarios:
+        words.append(f"under scenario {', '.join(query.scenarios)}")
+    return " ".join(words)
+
+
+def diagnose(network: Network, query: Query) -> list[str]:
+    """Name what blocks the way: the smallest easing of each kind that would open it."""
+    reasons = [
+        *_blocked_by_states(network, query),
+        *_blocked_by_modes(network, query),
+        *_blocked_by_years(network, query),
+        *_blocked_by_months(network, query),
+    ]
+    if reasons:
+        return reasons
+    if query.through or query.via:
+        free = replace(query, through=frozenset(), via=())
+        if best_path(network, free) is not None:
+            wanted = [*sorted(query.through), *map(network.place_name, query.via)]
+            return [f"no way leads through {', '.join(wanted)} without doubling back"]
+    return ["nothing in the network connects the two places under these conditions"]
+
+
+def _blocked_by_states(network: Network, query: Query) -> list[str]:
+    """Find the smallest sets of avoided states of which one must be crossed."""
+    touching = replace(query, allow_touch=True)
+    if query.avoid and not query.allow_touch and best_path(network, touching) is not None:
+        return ["the only ways run through an avoided state without a stop (allow_touch permits it)"]
+    for size in range(1, len(query.avoid) + 1):
+        sets = [
+            states
+            for states in itertools.combinations(sorted(query.avoid), size)
+            if best_path(network, replace(query, avoid=query.avoid - set(states))) is not None
+        ]
+        if sets:
+            names = [
+                " and ".join(f"{network.state_name(state)} ({state})" for state in states) for states in sets
+            ]
+            return [f"every way crosses {' or '.join(names)}"]
+    return []
+
+
+def _blocked_by_modes(network: Network, query: Query) -> list[str]:
+    """Find the smallest additions of modes that open a way."""
+    lacking = sorted(set(MODES) - query.modes)
+    for size in range(1, len(lacking) + 1):
+        sets = [
+            modes
+            for modes in itertools.combinations(lacking, size)
+            if best_path(network, replace(query, modes=query.modes | set(modes))) is not None
+        ]
+        if sets:
+            names = " or ".join(" with ".join(modes) for modes in sets)
+            return [f"the way needs {names} besides {', '.join(sorted(query.modes))}"]
+    return []
+
+
+def _blocked_by_years(network: Network, query: Query) -> list[str]:
+    """Name the links that open later than asked and without which there is no way."""
+    later = best_path(network, replace(query, year=HORIZON))
+    if later is None:
+        return []
+    open_now = set(network.open_links(query.year).index)
+    waiting = dict.fromkeys(step.link for step in later if step.link and step.link not in open_now)
+    opened = network.table("links")["opened"]
+    names = ", ".join(f"{link} ({opened[link]})" for link in waiting)
+    return [f"the way waits for links that are not open: {names}"] if names else []
+
+
+def _blocked_by_months(network: Network, query: Query) -> list[str]:
+    """Name the closed links of the best way of another month."""
+    if query.month is None:
+        return []
+    open_way = best_path(network, replace(query, month=None))
+    if open_way is None:
+        return []
+    closed = {
+        row["link"]
+        for row in network.rows("closures")
+        if row["closed_share"] == 1 and str(query.month) in row["months"]
+    }
+    names = dict.fromkeys(step.link for step in open_way if step.link in closed)
+    return [f"closed in month {query.month}: {', '.join(names)}"]

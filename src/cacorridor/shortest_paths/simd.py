@@ -1,0 +1,372 @@
+"""Instructions on 32 scenarios at once, for code that numba compiles.
+
+numba's own loops over scenarios test at each start whether their arrays overlap, and keep no running
+minimum in registers; on the short loops of the kernel that costs four times the work itself. These
+few instructions say in LLVM's words what is meant: vectors of 32 numbers, which LLVM cuts to the registers
+of the machine. An *offset* counts numbers from the start of an array, which must be contiguous; *bits* are
+32 answers in one integer.
+
+numba keeps compiled code as long as ``numba_engine`` does not change: after a change here, touch it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from cacorridor.shortest_paths.plan import MOST
+
+LANES = 32  # fewer would not fill the registers, more would not fit into the cache
+
+_LINE = 64  # bytes of a line of the cache
+_INDEX = ir.IntType(64)
+_KINDS = {
+    types.float32: ir.FloatType(),
+    types.float64: ir.DoubleType(),
+    types.int32: ir.IntType(32),
+    types.int64: _INDEX,
+    types.uint8: ir.IntType(8),
+}
+
+
+def empty_rows(count: int, kind: np.typing.DTypeLike) -> np.ndarray:
+    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time."""
+    items = _LINE // np.dtype(kind).itemsize
+    space = np.empty(count * LANES + items, dtype=kind)
+    start = -space.ctypes.data % _LINE // space.itemsize
+    return space[start : start + count * LANES].reshape(count, LANES)
+
+
+class _Array:
+    """An argument of an instruction: an array of numbers."""
+
+    def __init__(self, context, builder, array_type, value) -> None:
+        self.builder = builder
+        self.data = context.make_array(array_type)(context, builder, value).data
+        self.kind = _KINDS.get(array_type.dtype)
+        self.vector = ir.VectorType(self.kind, LANES)
+        self.align = array_type.dtype.bitwidth // 8  # what numpy promises
+
+    def item(self, at):
+        """Load one number."""
+        return self.builder.load(self.builder.gep(self.data, [at]))
+
+    def set(self, at, number) -> None:
+        """Store one number."""
+        self.builder.store(number, self.builder.gep(self.data, [at]))
+
+    def index(self, at):
+        """Load one number of an array of row numbers."""
+        return self.builder.sext(self.item(at), _INDEX)
+
+    def row(self, number):
+        """Return the offset of a row of numbers."""
+        return self.builder.mul(number, ir.Constant(_INDEX, LANES))
+
+    def load(self, offset):
+        """Load a number for each lane."""
+        return self.builder.load(self._place(offset), align=self.align)
+
+    def store(self, vector, offset) -> None:
+        """Store a number for each lane."""
+        self.builder.store(vector, self._place(offset), align=self.align)
+
+    def filled(self, value: float) -> ir.Constant:
+        """Repeat one number in each lane."""
+        return ir.Constant(self.vector, [value] * LANES)
+
+    def repeated(self, number):
+        """Repeat a number in each lane, a 64-bit integer cut to the kind of the array."""
+        vector, first = ir.Constant(self.vector, ir.Undefined), ir.Constant(ir.IntType(32), 0)
+        narrow = number if self.kind == number.type else self.builder.trunc(number, self.kind)
+        vector = self.builder.insert_element(vector, narrow, first)
+        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        return self.builder.shuffle_vector(vector, vector, everywhere)
+
+    def _place(self, offset):
+        return self.builder.bitcast(self.builder.gep(self.data, [offset]), self.vector.as_pointer())
+
+
+def _bits(builder, answers):
+    narrow = builder.bitcast(answers, ir.IntType(LANES))
+    return narrow if narrow.type == _INDEX else builder.zext(narrow, _INDEX)
+
+
+def _any(builder, answers):
+    return builder.icmp_unsigned("!=", _bits(builder, answers), ir.Constant(_INDEX, 0))
+
+
+def _lanes(builder, bits):
+    narrow = bits if LANES == 64 else builder.trunc(bits, ir.IntType(LANES))
+    return builder.bitcast(narrow, ir.VectorType(ir.IntType(1), LANES))
+
+
+@intrinsic
+def least_sum(_typing, value, row, left, right, start, stop):
+    """Set a row to the least of ``value[left[i]] + value[right[i]]`` for i from start to before stop."""
+    signature = types.void(value, types.int64, left, right, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        values, lefts, rights = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2, 3)
+        )
+        before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+        builder.branch(loop)
+        builder.position_at_end(loop)
+        way, best = builder.phi(_INDEX), builder.phi(values.vector)
+        one = values.load(values.row(lefts.index(way)))
+        other = values.load(values.row(rights.index(way)))
+        total = builder.fadd(one, other)
+        better = builder.select(builder.fcmp_ordered("<", total, best), total, best)
+        following = builder.add(way, ir.Constant(_INDEX, 1))
+        for phi, first, repeated in (
+            (way, arguments[4], following),
+            (best, values.filled(float("inf")), better),
+        ):
+            phi.add_incoming(first, before)
+            phi.add_incoming(repeated, loop)
+        builder.cbranch(builder.icmp_signed("<", following, arguments[5]), loop, after)
+        builder.position_at_end(after)
+        values.store(better, values.row(arguments[1]))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start, stop):
+    """Do as ``least_sum``; keep the second least sum and the number of the least one's alternative."""
+    signature = types.void(
+        value, second, choice, types.int64, types.int64, left, right, types.int64, types.int64
+    )
+
+    def generate(context, builder, signature, arguments):
+        values, seconds, choices, lefts, rights = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 2, 5, 6)
+        )
+        before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+        builder.branch(loop)
+        builder.position_at_end(loop)
+        way = builder.phi(_INDEX)
+        best, runner_up, chosen = (builder.phi(kind.vector) for kind in (values, seconds, choices))
+        one = values.load(values.row(lefts.index(way)))
+        other = values.load(values.row(rights.index(way)))
+        total = builder.fadd(one, other)
+        less = builder.fcmp_ordered("<", total, best)
+        worse = builder.select(less, best, total)
+        following = builder.add(way, ir.Constant(_INDEX, 1))
+        infinite = values.filled(float("inf"))
+        for phi, first, repeated in (
+            (way, arguments[7], following),
+            (best, infinite, builder.select(less, total, best)),
+            (
+                runner_up,
+                infinite,
+                builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up),
+            ),
+            (chosen, choices.filled(0), builder.select(less, choices.repeated(way), chosen)),
+        ):
+            phi.add_incoming(first, before)
+            phi.add_incoming(repeated, loop)
+        builder.cbranch(builder.icmp_signed("<", following, arguments[8]), loop, after)
+        builder.position_at_end(after)
+        values.store(best.incomings[1][0], values.row(arguments[3]))
+        seconds.store(runner_up.incomings[1][0], seconds.row(arguments[4]))
+        choices.store(chosen.incomings[1][0], choices.row(arguments[4]))
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def scale(_typing, value, row, factor):
+    """Multiply a row by its factor."""
+    signature = types.void(value, types.int64, factor)
+
+    def generate(context, builder, signature, arguments):
+        values, factors = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
+        offset = values.row(arguments[1])
+        own, factor = values.load(offset), factors.repeated(factors.item(arguments[1]))
+        values.store(builder.fmul(own, factor), offset)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def lower_sums(_typing, value, row, label, arc, heads, start, stop, changed):
+    """Lower ``value[label + heads[i]]`` to ``value[row] + value[arc + i]`` for i from start to before stop.
+
+    ``changed`` is set for a head if that is less in any lane. ``value[row]`` counts two half digits less, so
+    that the sum, however it is rounded, is not above the true one; but no sum is less than ``value[row]``.
+    """
+    signature = types.void(
+        value, types.int64, types.int64, types.int64, heads, types.int64, types.int64, changed
+    )
+
+    def generate(context, builder, signature, arguments):
+        values, places, marks = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 4, 7)
+        )
+        own = values.load(values.row(arguments[1]))
+        two_halves_less = values.filled(1 - float(np.finfo(str(signature.args[0].dtype)).eps))
+        cut = builder.fmul(own, two_halves_less)
+        before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+        builder.cbranch(builder.icmp_signed("<", arguments[5], arguments[6]), loop, after)
+        builder.position_at_end(loop)
+        at = builder.phi(_INDEX)
+        head = places.index(at)
+        offset = values.row(builder.add(arguments[2], head))
+        total = builder.fadd(cut, values.load(values.row(builder.add(arguments[3], at))))
+        total = builder.select(builder.fcmp_ordered("<", total, own), own, total)
+        label = values.load(offset)
+        less = builder.fcmp_ordered("<", total, label)
+        values.store(builder.select(less, total, label), offset)
+        marks.set(head, builder.or_(marks.item(head), builder.zext(_any(builder, less), marks.kind)))
+        following = builder.add(at, ir.Constant(_INDEX, 1))
+        at.add_incoming(arguments[5], before)
+        at.add_incoming(following, loop)
+        builder.cbranch(builder.icmp_signed("<", following, arguments[6]), loop, after)
+        builder.position_at_end(after)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def take_in(_typing, value, block, row, weight, offset):
+    """Copy weights to rows of both kinds; return the bits of those that are not allowed (see ``MOST``)."""
+    signature = types.int64(value, block, types.int64, weight, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        values, blocks, weights = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 3)
+        )
+        taken = weights.load(arguments[4])
+        blocks.store(taken, blocks.row(arguments[2]))
+        inside = builder.and_(
+            builder.fcmp_ordered(">=", taken, weights.filled(0.0)),
+            builder.fcmp_ordered("<=", taken, weights.filled(MOST)),
+        )
+        absent = builder.fcmp_ordered("==", taken, weights.filled(float("inf")))
+        if weights.align != values.align:
+            change = builder.fptrunc if weights.align > values.align else builder.fpext
+            taken = change(taken, values.vector)
+        values.store(taken, values.row(arguments[2]))
+        return _bits(builder, builder.not_(builder.or_(inside, absent)))
+
+    return signature, generate
+
+
+@intrinsic
+def reaches(_typing, value, left, right, bound):
+    """Return the bits of the lanes in which ``left + right`` is at most a bound."""
+    signature = types.int64(value, types.int64, types.int64, bound)
+
+    def generate(context, builder, signature, arguments):
+        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 3))
+        one, other = (values.load(values.row(arguments[at])) for at in (1, 2))
+        most = bounds.load(ir.Constant(_INDEX, 0))
+        return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
+
+    return signature, generate
+
+
+@intrinsic
+def within(_typing, value, row, bound):
+    """Return the bits of the lanes in which a row is at most a bound."""
+    signature = types.int64(value, types.int64, bound)
+
+    def generate(context, builder, signature, arguments):
+        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
+        own, most = values.load(values.row(arguments[1])), bounds.load(ir.Constant(_INDEX, 0))
+        return _bits(builder, builder.fcmp_ordered("<=", own, most))
+
+    return signature, generate
+
+
+@intrinsic
+def set_bound(_typing, value, row, share, slack, bound):
+    """Set a bound to a row, and a share of it, and slack."""
+    signature = types.void(value, types.int64, share, slack, bound)
+
+    def generate(context, builder, signature, arguments):
+        values, shares, slacks, bounds = (
+            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2, 3, 4)
+        )
+        start = ir.Constant(_INDEX, 0)
+        own, share = values.load(values.row(arguments[1])), shares.repeated(shares.item(arguments[1]))
+        more = builder.fadd(builder.fmul(own, share), slacks.load(start))
+        bounds.store(builder.fadd(own, more), start)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def chose(_typing, choice, kept, way):
+    """Return the bits of the lanes that chose an alternative."""
+    signature = types.int64(choice, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        choices = _Array(context, builder, signature.args[0], arguments[0])
+        own = choices.load(choices.row(arguments[1]))
+        return _bits(builder, builder.icmp_signed("==", own, choices.repeated(arguments[2])))
+
+    return signature, generate
+
+
+@intrinsic
+def add_weight(_typing, total, weight, row, bits):
+    """Add weights to totals in the lanes of bits."""
+    signature = types.void(total, weight, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        totals, weights = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1))
+        start = ir.Constant(_INDEX, 0)
+        added, before = weights.load(weights.row(arguments[2])), totals.load(start)
+        if weights.align != totals.align:
+            added = builder.fpext(added, totals.vector)
+        totals.store(
+            builder.select(_lanes(builder, arguments[3]), builder.fadd(before, added), before), start
+        )
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def add_mark(_typing, total, mark, bits):
+    """Add one integer to totals in the lanes of bits, modulo 2^64."""
+    signature = types.void(total, types.int64, types.int64)
+
+    def generate(context, builder, signature, arguments):
+        totals, start = _Array(context, builder, signature.args[0], arguments[0]), ir.Constant(_INDEX, 0)
+        before = totals.load(start)
+        after = builder.add(before, totals.repeated(arguments[1]))
+        totals.store(builder.select(_lanes(builder, arguments[2]), after, before), start)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def count(_typing, bits):
+    """Count the bits that are set."""
+
+    def generate(_context, builder, _signature, arguments):
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.int64), generate
+
+
+@intrinsic
+def lowest(_typing, bits):
+    """Return the number of the lowest bit that is set."""
+
+    def generate(_context, builder, _signature, arguments):
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.int64), generate

@@ -1,0 +1,1 @@
+"""How sure: draws of hours, simulations, sensitivity, alternatives."""

@@ -1,0 +1,58 @@
+"""Which border, ship or speed makes a route's range wide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.costs.ranges import Z90, sigmas
+
+if TYPE_CHECKING:
+    from cacorridor.routing.routes import Route
+
+
+def tornado(route: Route) -> pd.DataFrame:
+    """Vary one cause at a time between its 10th and 90th percentile, one cause a row, the widest first.
+
+    A cause is what varies together: a figure, or the speeds of one mode. ``low_h`` and ``high_h`` are the
+    route's hours with the cause at its percentile and all else at its mean; ``variance_share`` is the
+    cause's share of the variance of the route's hours.
+    """
+    legs = route.legs.assign(sigma=sigmas(route.legs))
+    rows = []
+    for group, own in legs.groupby("group", sort=False):
+        mean_h, sigma = own["time_h"].to_numpy(), own["sigma"].to_numpy()
+        rest_h = route.time_h - mean_h.sum()
+        at = [float((mean_h * np.exp(sign * Z90 * sigma - sigma**2 / 2)).sum()) for sign in (-1, 1)]
+        shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(sigma, sigma))  # covariance of lognormals
+        rows.append(
+            {
+                "cause": group,
+                "kind": " ".join(own["kind"].unique()),
+                "at": ", ".join(own["from"].unique()[:1]),
+                "states": " ".join(own["state"].unique()),
+                "mean_h": mean_h.sum(),
+                "low_h": rest_h + at[0],
+                "high_h": rest_h + at[1],
+                "variance": shared.sum(),
+            }
+        )
+    table = pd.DataFrame(rows)
+    total = table["variance"].sum()
+    table["variance_share"] = table.pop("variance") / total if total > 0 else 0.0
+    table["swing_h"] = table["high_h"] - table["low_h"]
+    return table.sort_values("swing_h", ascending=False, kind="stable", ignore_index=True)
+
+
+def share_of_variance(times_h: np.ndarray, figure: np.ndarray) -> float:
+    """Estimate which share of the variance of drawn hours one figure explains: their squared correlation.
+
+    Both have shape (draws,). Where the route is fixed, hours are linear in each figure, and the shares of all
+    sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
+    """
+    if not np.isfinite(times_h).all() or not times_h.std() > 0 or not figure.std() > 0:
+        return 0.0
+    correlation = float(np.corrcoef(times_h, figure)[0, 1])
+    return max(0.0, correlation**2 - 1 / len(times_h))

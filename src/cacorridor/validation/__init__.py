@@ -1,0 +1,1 @@
+"""Is it true: published figures beside the model."""

@@ -1,0 +1,133 @@
+"""Draw the time-distance diagram of the United Nations' commission for Asia and the Pacific (UNESCAP)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.network.model import SEA
+from cacorridor.routing.profiles import time_distance
+from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, listed, short, styled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from cacorridor.routing.routes import Route
+
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (1, 1)))
+BANDS = ("#eef3f7", "#dde7ee")  # two greys for states in turn
+ROOM = 0.035  # of the height of a diagram: the least distance between two labels
+
+STRIP = 0.055  # of the height of a diagram: one row of states below the axis
+WIDE_ENOUGH = 0.045  # of its width: room for the code of a state
+
+
+@styled
+def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes:
+    """Draw the time-distance diagram: hours since departure over kilometres from the origin (UNESCAP).
+
+    Vertical jumps are borders, transfers and waits; the ribbon holds 8 of 10 cases. The states of a
+    single route are bands, and stops of an hour or more are named; those of several routes stand in
+    strips below the axis.
+
+    Raises
+    ------
+    UsageError
+        If there is no route.
+
+    """
+    drawn = listed(routes)
+    tables = [time_distance(route) for route in drawn]
+    axes = axes_of(ax, WIDTH, 4.4 if len(drawn) == 1 else 4.2 + 0.38 * len(drawn))
+    for number, (route, table) in enumerate(zip(drawn, tables, strict=True)):
+        _line(axes, table, short(route.name), number)
+    axes.set(xlabel="Distance from the origin, km", ylabel="Hours since departure")
+    axes.set_xlim(left=0, right=1.01 * max(table["km_to"].iloc[-1] for table in tables))
+    axes.set_ylim(0, 1.04 * max(table["high_h"].max() for table in tables))
+    axes.grid(visible=True, axis="y", color="#d9dfe4", linewidth=0.6)
+    if len(drawn) == 1:
+        _band(axes, tables[0])
+        _name_stops(axes, tables[0])
+    else:
+        _strips(axes, tables)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), fontsize=9)
+    return axes
+
+
+def _line(axes: Axes, table: pd.DataFrame, name: str, number: int) -> None:
+    """Draw the expected hours of a route as a line and their range as a ribbon."""
+    style: Any = {"color": COLOURS[number % len(COLOURS)], "linestyle": DASHES[number % len(DASHES)]}
+    km = [0.0, *(km for pair in zip(table["km_from"], table["km_to"], strict=True) for km in pair)]
+    h = [0.0, *(h for pair in zip(table["h_from"], table["h_to"], strict=True) for h in pair)]
+    axes.plot(km, h, **style, linewidth=2, label=name)
+    reached, low, high = ([0.0, *table[name]] for name in ("km_to", "low_h", "high_h"))
+    axes.fill_between(reached, low, high, color=style["color"], alpha=0.12, linewidth=0)
+
+
+def _stays(table: pd.DataFrame) -> Iterator[tuple[str, float, float]]:
+    """List the states of a route in turn, from which kilometre to which it runs in each."""
+    runs = table[table["km_to"] > table["km_from"]]
+    changes = (runs["state"] != runs["state"].shift()).cumsum()
+    for _, own in runs.groupby(changes):
+        name = str(own["state"].iloc[0])
+        yield "at sea" if name == SEA else name, own["km_from"].iloc[0], own["km_to"].iloc[-1]
+
+
+def _band(axes: Axes, table: pd.DataFrame) -> None:
+    """Shade the states of a route in turn and name each where there is room, upright where it is scarce."""
+    whole = table["km_to"].iloc[-1]
+    for number, (name, start, end) in enumerate(_stays(table)):
+        axes.axvspan(start, end, color=BANDS[number % 2], linewidth=0, zorder=0)
+        if (end - start) / whole > 0.006:
+            axes.text(
+                (start + end) / 2,
+                0.985,
+                name,
+                transform=axes.get_xaxis_transform(),
+                ha="center",
+                va="top",
+                color=GREY,
+                rotation=0 if (end - start) / whole > 0.08 else 90,
+            )
+
+
+def _strips(axes: Axes, tables: Sequence[pd.DataFrame]) -> None:
+    """Lay the states of each route in a strip of its own below the axis, framed in the route's colour."""
+    top, longest = axes.get_ylim()[1], max(table["km_to"].iloc[-1] for table in tables)
+    marks = [mark for mark in axes.get_yticks() if 0 <= mark <= top]
+    for number, table in enumerate(tables):
+        colour, low = COLOURS[number % len(COLOURS)], -top * STRIP * (number + 1.15)
+        for turn, (name, start, end) in enumerate(_stays(table)):
+            bar: Any = {"facecolor": BANDS[turn % 2], "edgecolor": colour, "linewidth": 0.9}
+            axes.broken_barh([(start, end - start)], (low, top * STRIP * 0.8), **bar)
+            if (end - start) / longest > WIDE_ENOUGH:
+                middle = (start + end) / 2, low + top * STRIP * 0.38
+                axes.text(*middle, name, ha="center", va="center", fontsize=7.5, color="#26323b")
+    axes.set_yticks(marks)
+    axes.set_ylim(-top * STRIP * (len(tables) + 0.4), top)
+
+
+def _name_stops(axes: Axes, table: pd.DataFrame) -> None:
+    """Name where an hour or more is spent standing, from the bottom up, so that no two labels meet."""
+    standing = table[(table["kind"] != "run") & (table["h_to"] - table["h_from"] > 0)]
+    groups = (standing["km_to"] != standing["km_to"].shift()).cumsum()
+    whole_h, whole_km = table["high_h"].max(), table["km_to"].iloc[-1]
+    lowest = 0.0
+    for _, own in standing.groupby(groups):
+        hours = own["h_to"].iloc[-1] - own["h_from"].iloc[0]
+        if hours < 1:
+            continue
+        km, middle = own["km_to"].iloc[0], (own["h_from"].iloc[0] + own["h_to"].iloc[-1]) / 2
+        height = max(middle, lowest + ROOM * whole_h)
+        right = km < 0.6 * whole_km
+        axes.annotate(
+            f"{short(own['from'].iloc[0])}, {hours:.0f} h",
+            (km, middle),
+            (km + (0.015 if right else -0.015) * whole_km, height),
+            ha="left" if right else "right",
+            va="center",
+            fontsize=8.5,
+        )
+        lowest = height

@@ -1,0 +1,124 @@
+"""Draw routes on a map that opens offline."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cacorridor.errors import UsageError
+from cacorridor.network.schema import LEVELS
+from cacorridor.routing.routes import Route
+from cacorridor.views.explorer.conditions import Switches
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from cacorridor.network.model import Network
+
+NOTEBOOK_HEIGHT_PX = 640
+
+
+@dataclass(frozen=True, eq=False)
+class RouteMap:
+    """A map of routes, ready to be shown in a notebook or saved as one HTML file."""
+
+    network: Network
+    routes: tuple[Route, ...]
+    title: str
+    switches: Switches = field(default_factory=Switches)
+
+    def html(self) -> str:
+        """Return the page: one HTML text that makes no request."""
+        from cacorridor.views.explorer import page as explorer
+        from cacorridor.views.markup import tag
+        from cacorridor.views.offline import Page
+
+        ends = {f"{route.origin} to {route.destination}" for route in self.routes}
+        lede = ends.pop() if len(ends) == 1 else f"{len(self.routes)} routes"
+        levels = ", ".join(dict.fromkeys(route.query.level for route in self.routes))
+        header = tag(
+            "header",
+            tag("h1", self.title),
+            tag(
+                "p", f"{lede} \u00b7 {levels} service \u00b7 expected hours, with the range of 8 in 10 cases"
+            ),
+            class_="cac-header",
+        )
+        skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
+        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(self)}</main>"
+        page = Page(title=self.title, before=opening, after=closing)
+        return explorer.render(self.network, [("", "", list(self.routes))], page, self.switches)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file, whole or not at all; directories are made."""
+        from cacorridor.network.io import write_atomically
+
+        write_atomically(Path(path), self.html())
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" width="100%" '
+            f'height="{NOTEBOOK_HEIGHT_PX}" style="border: 0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        """Tell title and size in one line."""
+        noun = "route" if len(self.routes) == 1 else "routes"
+        return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
+
+
+def _sources(drawing: RouteMap) -> str:
+    """List the sources of the routes below the map."""
+    from cacorridor.network.model import records
+    from cacorridor.views import text as words
+    from cacorridor.views.explorer import page as explorer
+    from cacorridor.views.markup import address, tag
+
+    rows = records(explorer.sources_of(drawing.network, drawing.routes))
+    items = (tag("li", words.source_line(row), " ", address(row["address"])) for row in rows)
+    summary = tag("summary", f"Sources of the figures ({len(rows)})")
+    return tag("details", summary, tag("ul", *items), class_="cac-origins")
+
+
+def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of what is drawn
+    network: Network,
+    routes: Route | Sequence[Route],
+    *,
+    title: str | None = None,
+    years: Sequence[int] | None = None,
+    levels: Sequence[str] = LEVELS,
+    months: Sequence[int] = (),
+) -> RouteMap:
+    """Draw one route or several on one map; a reader chooses which of them is highlighted.
+
+    A state is shown as bypassed by a route if another route of the map crosses it. The page lets its
+    reader switch ``years`` (by default those from 2024 in which a link opens, and those of the routes)
+    combined with service ``levels``, and ``months`` of the routes as they are. Each combination is
+    asked here, about 0.1 s and 10 ms a route; empty sequences leave a switch out.
+
+    Raises
+    ------
+    UsageError
+        If there is no route, something else than a route, or an unknown level or month.
+    """
+    chosen = (routes,) if isinstance(routes, Route) else tuple(routes)
+    if not chosen:
+        raise UsageError("no routes: a map shows one route or more")
+    for item in chosen:
+        if not isinstance(item, Route):
+            raise UsageError(f"a map shows routes, not {type(item).__name__}")
+    switches = Switches(years, levels, months)
+    switches.require_sense()
+    return RouteMap(network, chosen, title or _title(chosen), switches)
+
+
+def _title(routes: Sequence[Route]) -> str:
+    """Name a map after its route, else after the ends that all routes share."""
+    if len(routes) == 1:
+        return routes[0].name
+    ends = {(route.origin, route.destination) for route in routes}
+    return " \u2013 ".join(ends.pop()) if len(ends) == 1 else "Routes compared"

@@ -1,0 +1,1 @@
+"""The report: sections, findings, and its PDF."""
