@@ -269,7 +269,7 @@ def _maimak(network: Network) -> str:
         f"The quickest railway route Xi'an - Tashkent over Altynkol crosses {_named(network, usual.states)}"
         + (f" and touches {_named(network, usual.touches)} without a stop." if usual.touches else ".")
     ]
-    touched = usual.legs.loc[usual.legs["state"] == "KGZ", "length_km"].sum()
+    touched = usual.steps.loc[usual.steps["state"] == "KGZ", "length_km"].sum()
     lines.append(f"It runs {touched:.0f} km on the ground of Kyrgyzstan, near Maimak.")
     table = bypass(network, "Xi'an", "Tashkent", states=["KGZ"], modes=["rail"], year=BEFORE)
     row = table.iloc[0]

@@ -7,9 +7,10 @@ if TYPE_CHECKING:
     from cacorridor.criticality.break_even import break_even as break_even
     from cacorridor.criticality.bypass import bypass as bypass
     from cacorridor.criticality.coalitions import coalitions as coalitions
-    from cacorridor.criticality.interdiction import blocking_sets as blocking_sets
-    from cacorridor.criticality.interdiction import vital as vital
+    from cacorridor.criticality.interdiction import minimal_cuts as minimal_cuts
+    from cacorridor.criticality.interdiction import vital_links as vital_links
     from cacorridor.criticality.leverage import leverage as leverage
+    from cacorridor.criticality.profile import StateProfile as StateProfile
     from cacorridor.criticality.profile import state_profile as state_profile
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
@@ -18,25 +19,32 @@ if TYPE_CHECKING:
     from cacorridor.errors import UsageError as UsageError
     from cacorridor.network.io import load_network as load_network
     from cacorridor.network.io import write_network as write_network
+    from cacorridor.network.memberships import state_memberships as state_memberships
     from cacorridor.network.model import Network as Network
+    from cacorridor.network.scenarios.scenarios import Scenario as Scenario
+    from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
+    from cacorridor.network.scenarios.scenarios import scenarios as scenarios
     from cacorridor.routing.accounts import ledger as ledger
-    from cacorridor.routing.blocs import route_blocs as route_blocs
-    from cacorridor.routing.blocs import state_memberships as state_memberships
-    from cacorridor.routing.blocs import through_lens as through_lens
+    from cacorridor.routing.accounts import time_by_cause as time_by_cause
+    from cacorridor.routing.accounts import time_distance as time_distance
     from cacorridor.routing.comparison import compare_routes as compare_routes
     from cacorridor.routing.comparison import crossing_matrix as crossing_matrix
+    from cacorridor.routing.comparison import region_shares as region_shares
+    from cacorridor.routing.comparison import route_blocs as route_blocs
+    from cacorridor.routing.corridors import Comparison as Comparison
+    from cacorridor.routing.corridors import compare_corridors as compare_corridors
+    from cacorridor.routing.query import Conditions as Conditions
+    from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
     from cacorridor.routing.routes import find_route as find_route
-    from cacorridor.routing.scenarios import Scenario as Scenario
-    from cacorridor.routing.scenarios import apply_scenarios as apply_scenarios
-    from cacorridor.routing.scenarios import run_scenarios as run_scenarios
-    from cacorridor.routing.scenarios import scenarios as scenarios
-    from cacorridor.routing.scenarios import sweep as sweep
+    from cacorridor.routing.supernetwork import Supernetwork as Supernetwork
     from cacorridor.routing.sweeps import for_pairs as for_pairs
+    from cacorridor.routing.sweeps import run_scenarios as run_scenarios
+    from cacorridor.routing.sweeps import sweep as sweep
     from cacorridor.uncertainty.alternatives import Alternative as Alternative
-    from cacorridor.uncertainty.alternatives import contest as contest
-    from cacorridor.uncertainty.executors import Workers as Workers
-    from cacorridor.uncertainty.sensitivity import tornado as tornado
+    from cacorridor.uncertainty.alternatives import win_probabilities as win_probabilities
+    from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
+    from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
     from cacorridor.uncertainty.simulation import Simulation as Simulation
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
@@ -44,8 +52,8 @@ if TYPE_CHECKING:
     from cacorridor.views.charts.bars import plot_leverage as plot_leverage
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
-    from cacorridor.views.charts.bars import plot_tcd as plot_tcd
     from cacorridor.views.charts.bars import plot_time_by_cause as plot_time_by_cause
+    from cacorridor.views.charts.time_distance import plot_tcd as plot_tcd
     from cacorridor.views.explorer.maps import map_routes as map_routes
 
 __version__ = "0.1.0"
@@ -54,31 +62,39 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "check_claims": "validation.claims",
     "check_indicators": "validation.claims",
     "compare_routes": "routing.comparison",
+    "crossing_matrix": "routing.comparison",
+    "route_blocs": "routing.comparison",
+    "region_shares": "routing.comparison",
+    "compare_corridors": "routing.corridors",
+    "Comparison": "routing.corridors",
     "ledger": "routing.accounts",
+    "time_distance": "routing.accounts",
+    "time_by_cause": "routing.accounts",
     "bypass": "criticality.bypass",
     "leverage": "criticality.leverage",
     "coalitions": "criticality.coalitions",
-    "vital": "criticality.interdiction",
-    "blocking_sets": "criticality.interdiction",
+    "vital_links": "criticality.interdiction",
+    "minimal_cuts": "criticality.interdiction",
     "break_even": "criticality.break_even",
-    "Alternative": "uncertainty.alternatives",
-    "contest": "uncertainty.alternatives",
-    "for_pairs": "routing.sweeps",
     "state_profile": "criticality.profile",
-    "crossing_matrix": "routing.comparison",
-    "route_blocs": "routing.blocs",
-    "through_lens": "routing.blocs",
-    "state_memberships": "routing.blocs",
+    "StateProfile": "criticality.profile",
+    "Alternative": "uncertainty.alternatives",
+    "win_probabilities": "uncertainty.alternatives",
+    "for_pairs": "routing.sweeps",
+    "run_scenarios": "routing.sweeps",
+    "sweep": "routing.sweeps",
+    "state_memberships": "network.memberships",
+    "Conditions": "routing.query",
+    "Query": "routing.query",
     "Route": "routing.routes",
     "find_route": "routing.routes",
-    "Scenario": "routing.scenarios",
-    "apply_scenarios": "routing.scenarios",
-    "run_scenarios": "routing.scenarios",
-    "scenarios": "routing.scenarios",
-    "sweep": "routing.scenarios",
+    "Scenario": "network.scenarios.scenarios",
+    "apply_scenarios": "network.scenarios.scenarios",
+    "scenarios": "network.scenarios.scenarios",
     "Simulation": "uncertainty.simulation",
     "simulate": "uncertainty.simulation",
-    "Workers": "uncertainty.executors",
+    "DrawExecutor": "uncertainty.executors",
+    "sensitivity": "uncertainty.sensitivity",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",
@@ -87,22 +103,32 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Network": "network.model",
     "load_network": "network.io",
     "write_network": "network.io",
+    "Supernetwork": "routing.supernetwork",
     "map_routes": "views.explorer.maps",
-    "plot_tcd": "views.charts.bars",
+    "plot_tcd": "views.charts.time_distance",
     "plot_time_by_cause": "views.charts.bars",
     "plot_ranges": "views.charts.bars",
     "plot_leverage": "views.charts.bars",
     "plot_openings": "views.charts.bars",
-    "tornado": "uncertainty.sensitivity",
+}
+
+_NAMES_IN_0_1 = {  # kept through 0.2
+    "vital": "vital_links",
+    "blocking_sets": "minimal_cuts",
+    "contest": "win_probabilities",
+    "through_lens": "region_shares",
+    "tornado": "sensitivity",
+    "Workers": "DrawExecutor",
 }
 
 __all__ = list(_HOME)  # the list is the mapping above
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    current = _NAMES_IN_0_1.get(name, name)
+    if current not in _HOME:
         raise AttributeError(f"module 'cacorridor' has no attribute {name!r}")
-    return getattr(import_module(f"cacorridor.{_HOME[name]}"), name)
+    return getattr(import_module(f"cacorridor.{_HOME[current]}"), current)
 
 
 def __dir__() -> list[str]:

@@ -27,7 +27,7 @@ def test_no_route_leads_over_a_pass_that_is_closed_in_the_month(month: int) -> N
 
 def test_a_pass_that_is_closed_at_times_is_waited_for() -> None:
     """In March half of the time, for 48 h: half the arrivals wait 24 h."""
-    wait = south(3).legs.query("kind == 'wait'")
+    wait = south(3).steps.query("kind == 'wait'")
     assert wait["time_h"].tolist() == [pytest.approx(0.5 * 48 / 2)]
     assert south(3).time_h == pytest.approx(south(7).time_h + 12)
 
@@ -37,13 +37,13 @@ def test_without_a_month_the_years_average_counts() -> None:
 
 
 def test_an_open_month_has_no_wait() -> None:
-    assert "wait" not in set(south(7).legs["kind"])
+    assert "wait" not in set(south(7).steps["kind"])
 
 
 def test_storms_of_the_month_stretch_the_wait_for_a_ship() -> None:
     """The headway of 48 h grows by the share closed: half in November, a tenth over the year."""
     waits = {
-        month: find_route(toy_network(), "aport", "cport", modes=["sea"], month=month).legs.iloc[1]["time_h"]
+        month: find_route(toy_network(), "aport", "cport", modes=["sea"], month=month).steps.iloc[1]["time_h"]
         for month in (None, 7, 11)
     }
     assert waits[None] == waits[7] == pytest.approx(48 / 0.9 / 2 * 1.25)
@@ -62,8 +62,8 @@ def test_a_survey_year_prefers_its_figures_even_of_the_pandemic() -> None:
     rows["speeds"] += [{**default, "id": "road-2020", "year": "2020", "speed_kmh": "30"}]
     network = toy_network(rows)
     question = {"modes": ["road"]}
-    assert find_route(network, "a1", "a3", **question).legs["value"].tolist() == [40]
-    assert find_route(network, "a1", "a3", survey_year=2020, **question).legs["value"].tolist() == [30]
+    assert find_route(network, "a1", "a3", **question).steps["value"].tolist() == [40]
+    assert find_route(network, "a1", "a3", survey_year=2020, **question).steps["value"].tolist() == [30]
 
 
 def test_directions_differ_only_where_the_data_differ() -> None:

@@ -190,7 +190,7 @@ def test_an_avoided_state_has_no_leg_and_the_answer_is_that_of_the_graph_without
     except NoRouteError:
         assert shortest(oracle(network, avoid=frozenset(avoid)), "p0", "p1") is None
     else:
-        assert not set(route.legs["state"]) & avoid
+        assert not set(route.steps["state"]) & avoid
         assert_same(route.time_h, shortest(oracle(network, avoid=frozenset(avoid)), "p0", "p1"))
         assert route.time_h >= find_route(network, "p0", "p1").time_h - 1e-9
 
@@ -217,12 +217,12 @@ def test_a_route_is_the_sum_of_its_legs_and_visits_no_place_twice(network: Netwo
         route = find_route(network, "p0", "p1")
     except NoRouteError:
         return
-    assert route.time_h == pytest.approx(route.legs["time_h"].sum())
+    assert route.time_h == pytest.approx(route.steps["time_h"].sum())
     assert route.length_km == pytest.approx(network.links.loc[list(route.links), "length_km"].sum())
     assert route.itinerary()["time_h"].sum() == pytest.approx(route.time_h)
     assert route.evidence()["share"].sum() == pytest.approx(1)
     assert route.time_low_h <= route.time_high_h
-    visited = [key for key, _ in groupby(["p0", *route.legs["to_id"]])]
+    visited = [key for key, _ in groupby(["p0", *route.steps["to_id"]])]
     assert len(visited) == len(set(visited))
     assert all(one != other for one, other in pairwise(route.states))
 

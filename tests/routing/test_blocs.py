@@ -83,7 +83,7 @@ def test_a_lens_tells_the_share_inside_and_who_is_bypassed(toy):
     assert table.loc["through BBB", "crossed"] == "BBB"
     assert table.loc["through BBB", "bypassed"] == "DDD"
     assert table.loc["around", "bypassed"] == "BBB"
-    inside = through.legs.query("state == 'BBB'")["length_km"].sum()
+    inside = through.steps.query("state == 'BBB'")["length_km"].sum()
     assert table.loc["through BBB", "km_share"] == pytest.approx(inside / through.length_km)
 
 

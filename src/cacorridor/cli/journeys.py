@@ -26,7 +26,7 @@ def route(options: argparse.Namespace) -> None:
     network = network_of(options)
     route = _find(network, options)
     print(_headline(route))
-    print(text(route.legs[STEP_COLUMNS] if options.steps else route.itinerary()))
+    print(text(route.steps[STEP_COLUMNS] if options.steps else route.legs))
     print(_states_in_words(network, route))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
     print(f"hours rest on figures that are: {shares}")
@@ -62,13 +62,14 @@ def draw(options: argparse.Namespace) -> None:
 
 def report(options: argparse.Namespace) -> None:
     """Write the report on the embedded corridors and print its tables."""
-    from cacorridor.routing.comparison import compare_corridors, compare_routes
+    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.corridors import compare_corridors
     from cacorridor.views.report.report import write_report
 
     network = network_of(options)
     comparisons = compare_corridors(network)
-    for heading, _, routes in comparisons:
-        print(f"{heading}\n{text(compare_routes(routes))}\n")
+    for comparison in comparisons:
+        print(f"{comparison.heading}\n{text(compare_routes(comparison.routes))}\n")
     write_report(options.output, network, comparisons)
     print(f"written: {options.output}")
     if options.pdf is not None:

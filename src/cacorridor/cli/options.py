@@ -21,7 +21,7 @@ def network_of(options: argparse.Namespace) -> Network:
 
     network = load_network(options.data)
     if getattr(options, "scenario", None):
-        from cacorridor.routing.scenarios import apply_scenarios
+        from cacorridor.network.scenarios.scenarios import apply_scenarios
 
         return apply_scenarios(network, *options.scenario)
     return network

@@ -35,14 +35,14 @@ def coalitions(options: argparse.Namespace) -> None:
 
 def vital(options: argparse.Namespace) -> None:
     """Tell what the loss of each link of the best route adds, the most vital first."""
-    from cacorridor.criticality.interdiction import vital as question
+    from cacorridor.criticality.interdiction import vital_links as question
 
     show(ask(question, options), options.output)
 
 
 def blocking_sets(options: argparse.Namespace) -> None:
     """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it."""
-    from cacorridor.criticality.interdiction import blocking_sets as question
+    from cacorridor.criticality.interdiction import minimal_cuts as question
 
     more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
     extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
@@ -59,7 +59,7 @@ def break_even(options: argparse.Namespace) -> None:
 def ledger(options: argparse.Namespace) -> None:
     """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds."""
     from cacorridor.routing.accounts import ledger as account
-    from cacorridor.routing.blocs import route_blocs, through_lens
+    from cacorridor.routing.comparison import region_shares, route_blocs
     from cacorridor.routing.routes import find_route
 
     network = network_of(options)
@@ -77,7 +77,7 @@ def ledger(options: argparse.Namespace) -> None:
     show(account(route), options.output)
     if options.output is None:
         print(text(route_blocs(network, [route]).T.reset_index()))
-        print(text(through_lens(network, [route])))
+        print(text(region_shares(network, [route])))
 
 
 def state(options: argparse.Namespace) -> None:

@@ -17,17 +17,18 @@ def scenarios(options: argparse.Namespace) -> None:
     import pandas as pd
 
     from cacorridor.errors import UsageError
-    from cacorridor.routing import scenarios as analysis
+    from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
+    from cacorridor.routing.sweeps import run_scenarios
 
     network = network_of(options)
     if options.origin is None:
-        known = analysis.scenarios(network).values()
+        known = read_scenarios(network).values()
         rows = [(scenario.name, len(scenario.edits), scenario.text) for scenario in known]
         show(pd.DataFrame(rows, columns=["scenario", "edits", "text"]), options.output)
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
-    table = analysis.run_scenarios(
+    table = run_scenarios(
         network,
         options.origin,
         options.destination,
@@ -40,10 +41,10 @@ def scenarios(options: argparse.Namespace) -> None:
 
 def sweep(options: argparse.Namespace) -> None:
     """Ask for the best route of every pair in every year and scenario."""
-    from cacorridor.routing import scenarios as analysis
+    from cacorridor.routing.sweeps import sweep as question
 
     network = network_of(options)
-    table = analysis.sweep(
+    table = question(
         network,
         pairs_of(options, network),
         years=options.years or [None],
@@ -59,12 +60,14 @@ def sweep(options: argparse.Namespace) -> None:
 def simulate(options: argparse.Namespace) -> None:
     """Draw the hours of a pair, and of corridors beside it, in many worlds."""
     from cacorridor.routing.routes import find_route
-    from cacorridor.uncertainty.executors import Workers
+    from cacorridor.uncertainty.executors import DrawExecutor
     from cacorridor.uncertainty.simulation import simulate as analysis
 
     network, conditions = network_of(options), conditions_of(options)
     ends = options.origin, options.destination
-    corridors = [find_route(network, *ends, corridor=key, level=options.level) for key in options.corridors]
+    corridors = [
+        find_route(network, *ends, corridor=key, year=options.year, **conditions) for key in options.corridors
+    ]
     simulation = analysis(
         network,
         [ends, *corridors],
@@ -72,7 +75,7 @@ def simulate(options: argparse.Namespace) -> None:
         seed=options.seed,
         first_draw=options.first_draw,
         scenarios=options.under,
-        workers=Workers(threads=options.threads),
+        executor=DrawExecutor(threads=options.threads),
         progress=_progress,
         year=options.year,
         **conditions,
@@ -80,10 +83,10 @@ def simulate(options: argparse.Namespace) -> None:
     print(repr(simulation))
     show(simulation.summary(options.promise_h), options.output)
     if options.output is None:
-        print(text(simulation.faster().rename_axis("share of draws in which it is faster").reset_index()))
-        print(text(simulation.use))
+        print(text(simulation.win_matrix().rename_axis("share of draws in which it is faster").reset_index()))
+        print(text(simulation.usage))
         if options.causes:
-            print(text(simulation.causes()))
+            print(text(simulation.variance_shares()))
     if not simulation.complete:
         print("stopped before the end: the figures are those of the draws done", file=sys.stderr)
 

@@ -1,28 +1,32 @@
-"""The range of a sum of uncertain hours."""
+"""The range of a sum of uncertain hours: one rule for routes, legs, charts and draws.
+
+Each figure is lognormal around its mean. What varies together shares one normal number; what varies apart has
+numbers of its own. A range is read off a stratified sample of these numbers, so it is the range that
+``simulate`` draws, to within its sampling error.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import math
+from functools import cache
+from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Z90 = 1.2816  # 90 % quantile of the normal distribution
 LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
+STRATA = 2048  # sample size; a percentile of a sum of two dozen figures is then within about 1 %
+LOW, HIGH = 0.1, 0.9  # what a range means everywhere
 
 
-def spread(legs: pd.DataFrame) -> tuple[float, float]:
-    """Compute the 10th and 90th percentile of the summed hours of legs.
-
-    Legs of one ``group`` vary together, so their deviations add: those that rest on the same figure, and
-    all runs by one mode. Different groups vary independently, so their variances add. Each figure and
-    the sum are taken as lognormal.
-    """
-    mean_h = float(legs["time_h"].sum())
-    if mean_h <= 0:
-        return 0.0, 0.0
-    by_group = _deviation_h(legs).groupby(legs["group"]).sum()
-    return lognormal_range(mean_h, float(np.sqrt((by_group**2).sum())) / mean_h)
+def log_sigma(low: float, high: float) -> float:
+    """Compute the standard deviation of the logarithm of lognormal hours of mean 1 from two percentiles."""
+    return math.log(high / max(low, LEAST_LOW)) / (2 * Z90)
 
 
 def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
@@ -32,21 +36,44 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
-def sigma_of(mean_h: float, low_h: float, high_h: float) -> float:
-    """Compute the standard deviation of the logarithm of lognormal hours from their two percentiles."""
-    if mean_h <= 0:
-        return 0.0
-    return math.log(high_h / max(low_h, LEAST_LOW * mean_h)) / (2 * Z90)
+def percentile_range(hours: np.ndarray, sigma: np.ndarray, groups: Sequence[str]) -> tuple[float, float]:
+    """Compute the 10th and 90th percentile of a sum of hours.
+
+    ``hours`` are the means of the terms, ``sigma`` the standard deviations of their logarithms, ``groups``
+    the names of what varies together, each of shape (terms,).
+    """
+    low, high = percentile_ranges(hours[None, :], sigma, groups)
+    return float(low[0]), float(high[0])
 
 
-def sigmas(legs: pd.DataFrame) -> pd.Series[float]:
-    """Compute ``sigma_of`` each leg."""
-    columns = legs[["time_h", "time_low_h", "time_high_h"]]
-    return pd.Series(
-        [sigma_of(*row) for row in columns.itertuples(index=False)], index=legs.index, dtype=float
-    )
+def percentile_ranges(
+    hours: np.ndarray, sigma: np.ndarray, groups: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Compute the 10th and 90th percentile of several sums of the same terms, shape (sums, terms)."""
+    varying = sigma > 0
+    certain_h = hours[:, ~varying].sum(axis=1)
+    if not varying.any():
+        return certain_h, certain_h
+    normal = np.array([stratified_normals(groups[at]) for at in np.flatnonzero(varying).tolist()])
+    spread = sigma[varying, None]
+    sample = hours[:, varying] @ np.exp(spread * normal - spread**2 / 2)
+    low, high = np.quantile(sample, (LOW, HIGH), axis=1)
+    return certain_h + low, certain_h + high
 
 
-def _deviation_h(legs: pd.DataFrame) -> pd.Series[float]:
-    """Compute the standard deviation of each leg's hours."""
-    return legs["time_h"] * np.sqrt(np.expm1(sigmas(legs) ** 2))
+@cache
+def stratified_normals(group: str) -> np.ndarray:
+    """Return the quantiles of the normal distribution in an order that is the group's own.
+
+    The orders of two groups are independent of each other, and those of one are the same in every process.
+    """
+    key = int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
+    order = np.random.Generator(np.random.Philox(key=key)).permutation(STRATA)
+    return _quantiles()[order]
+
+
+@cache
+def _quantiles() -> np.ndarray:
+    """Lay out one normal number for each stratum, the middle of its share."""
+    normal = NormalDist()
+    return np.array([normal.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cacorridor.costs.components import Component, Components
 from cacorridor.costs.ranges import lognormal_range
 
 if TYPE_CHECKING:
@@ -15,71 +15,76 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
+ANY_STATE = ""
 
 
-@dataclass(frozen=True)
-class Duration:
-    """Hours of one step, with the figure that they rest on.
+class StepTime(NamedTuple):
+    """Expected hours of one step, and the number of the component that they rest on."""
 
-    ``factor`` names the figure, ``group`` what varies together: a figure varies with itself, and the
-    speeds of one mode vary together in all states, because weather and congestion do not stop at borders.
-    """
-
-    mean_h: float
-    low_h: float
-    high_h: float
-    factor: str
-    group: str
-    basis: str
-    source_id: str
-    year: int | None = None
-    note: str = ""
-    value: float = 0.0  # the figure itself, in its own unit
-    unit: str = "h"
-    moving_h: float = 0.0  # the part of the mean in which the vehicle moves
+    hours: float
+    component: int
 
 
-@dataclass(frozen=True, eq=False)
-class Rates:
-    """The time parameters of a network at one service level.
+class Transfer(NamedTuple):
+    """A change of mode at a place."""
+
+    place: str
+    from_mode: str
+    to_mode: str
+    method: str
+    time: StepTime
+
+
+class TimeModel:
+    """The time parameters of a network at one service level, and the components that were asked for.
 
     ``survey_year`` prefers figures of that year; else the newest outside the pandemic is used.
     ``month`` (1 to 12) applies the closures of that month; without it the year's average counts.
     """
 
-    network: Network
-    level: str
-    survey_year: int | None = None
-    month: int | None = None
+    def __init__(
+        self, network: Network, level: str, survey_year: int | None = None, month: int | None = None
+    ) -> None:
+        self.network, self.level, self.survey_year, self.month = network, level, survey_year, month
+        self._rows: list[Component] = []
+        self._numbers: dict[str, int] = {}
 
-    def run(self, mode: str, state: str, length_km: float) -> Duration:
+    @property
+    def components(self) -> Components:
+        """The components that steps have asked for, in the order of asking."""
+        return Components(tuple(self._rows))
+
+    # ------------------------------------------------------------ steps
+
+    def run(self, mode: str, state: str, length_km: float) -> StepTime:
         """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
-        row = self._speed(mode, state)
+        row = self._speeds.get((mode, state)) or self._speeds[mode, ANY_STATE]
         stretch = 24 / row["duty_h_per_day"]
-        return Duration(
-            mean_h=stretch * length_km / row["speed_kmh"],
-            low_h=stretch * length_km / row["speed_high_kmh"],
-            high_h=stretch * length_km / row["speed_low_kmh"],
-            moving_h=length_km / row["speed_kmh"],
+        component = self._component(
+            f"speeds/{row['id']}",
+            row,
+            group=f"speeds/{mode}",
             value=row["speed_kmh"],
             unit="km/h",
-            **{**_evidence("speeds", row), "group": f"speeds/{mode}"},
+            low=row["speed_kmh"] / row["speed_high_kmh"],
+            high=row["speed_kmh"] / row["speed_low_kmh"],
+            moving=1 / stretch,
         )
+        return StepTime(stretch * length_km / row["speed_kmh"], component)
 
-    def dwell(self, link: str, mode: str, state: str, direction: str) -> Duration:
+    def dwell(self, link: str, mode: str, state: str, direction: str) -> StepTime:
         """Standing time at one side of a crossing, from the link's own row or the state's average."""
-        for key in ((link, state), ("", state), ("", "")):
+        for key in ((link, state), ("", state), ("", ANY_STATE)):
             row = self._dwells.get((*key, mode, direction))
             if row is not None:
-                return _duration("crossings", row, "dwell")
+                return self._ranged("crossings", row, "dwell")
         raise KeyError((mode, direction))  # the checks make sure that a default row exists
 
-    def sailing(self, link: str) -> Duration:
+    def sailing(self, link: str) -> StepTime:
         """Time from port to port."""
-        row = self._services[link]
-        return replace(_duration("services", row, "sailing"), moving_h=row["sailing_h"])
+        return self._ranged("services", self._services[link], "sailing", moving=1.0)
 
-    def wait(self, link: str) -> Duration:
+    def wait(self, link: str) -> StepTime:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
 
         Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
@@ -89,20 +94,11 @@ class Rates:
         closed_share = self.closed_share(link)
         headway_h = row["headway_h"] / (1 - (row["closure_share"] if closed_share is None else closed_share))
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
-        evidence = _evidence("services", row)
-        return Duration(
-            mean_h,
-            *lognormal_range(mean_h, math.sqrt(4 / 3 * (1 + row["headway_cv"] ** 2) - 1)),
-            value=row["headway_h"],
-            **{**evidence, **dict.fromkeys(("factor", "group"), evidence["factor"] + ".headway")},
-        )
+        low, high = lognormal_range(1.0, math.sqrt(4 / 3 * (1 + row["headway_cv"] ** 2) - 1))
+        key = f"services/{row['id']}.headway"
+        return StepTime(mean_h, self._component(key, row, value=row["headway_h"], low=low, high=high))
 
-    def closed_share(self, link: str) -> float | None:
-        """Share of the month asked for in which nothing passes a link; None where no closure is known."""
-        rows = self._closures.get(link, ())
-        return float(rows[0]["closed_share"]) if rows and self.month is not None else None
-
-    def opening(self, link: str) -> Duration | None:
+    def opening(self, link: str) -> StepTime | None:
         """Wait until a pass opens that is closed at times: the share closed times half a closed spell.
 
         Without a month it is the year's average over the months in which the pass is not closed altogether.
@@ -117,24 +113,56 @@ class Rates:
         )
         spell_h = 2 * mean_h / share  # a wait between 0 and the spell, if closed; none if open
         variance = share * spell_h**2 / 3 - mean_h**2
-        return Duration(
-            mean_h,
-            *lognormal_range(mean_h, math.sqrt(variance) / mean_h),
-            value=share,
-            unit="share closed",
-            **_evidence("closures", max(rows, key=lambda row: _months(row, self.month))),
+        low, high = lognormal_range(1.0, math.sqrt(variance) / mean_h)
+        main = max(rows, key=lambda row: _months(row, self.month))
+        component = self._component(
+            f"closures/{main['id']}", main, value=share, unit="share closed", low=low, high=high
         )
+        return StepTime(mean_h, component)
 
-    def transfers(self) -> Iterable[tuple[str, str, str, str, Duration]]:
-        """Every change of mode as (place, from mode, to mode, method, duration), both directions."""
+    def closed_share(self, link: str) -> float | None:
+        """Share of the month asked for in which nothing passes a link; None where no closure is known."""
+        rows = self._closures.get(link, ())
+        return float(rows[0]["closed_share"]) if rows and self.month is not None else None
+
+    def transfers(self) -> Iterable[Transfer]:
+        """Every change of mode, both directions."""
         for row in self._at_level("transfers"):
-            duration = _duration("transfers", row, "handling")
-            yield row["place"], row["from_mode"], row["to_mode"], row["method"], duration
-            yield row["place"], row["to_mode"], row["from_mode"], row["method"], duration
+            time = self._ranged("transfers", row, "handling")
+            for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
+                yield Transfer(row["place"], row[one], row[other], row["method"], time)
 
-    def _speed(self, mode: str, state: str) -> dict[str, Any]:
-        row = self._speeds.get((mode, state))
-        return self._speeds[mode, ""] if row is None else row
+    # ------------------------------------------------------------ components
+
+    def _ranged(self, table: str, row: dict[str, Any], stem: str, *, moving: float = 0.0) -> StepTime:
+        """Use a figure in hours that has its own percentiles."""
+        mean_h, low_h, high_h = (row[f"{stem}_{name}"] for name in ("h", "low_h", "high_h"))
+        low, high = (low_h / mean_h, high_h / mean_h) if mean_h > 0 else (1.0, 1.0)
+        key = f"{table}/{row['id']}"
+        component = self._component(key, row, value=mean_h, low=low, high=high, moving=moving)
+        return StepTime(mean_h, component)
+
+    def _component(
+        self, key: str, row: dict[str, Any], *, group: str = "", unit: str = "h", **figure: Any
+    ) -> int:
+        """Number a component; one that was asked for before keeps its number."""
+        number = self._numbers.setdefault(key, len(self._rows))
+        if number == len(self._rows):
+            evidence = {name: row[name] for name in ("basis", "source_id", "note")}
+            year = row.get("year")
+            self._rows.append(
+                Component(
+                    key=key,
+                    group=group or key,
+                    unit=unit,
+                    year=None if year is None else int(year),
+                    **evidence,
+                    **figure,
+                )
+            )
+        return number
+
+    # ------------------------------------------------------------ rows of the tables
 
     @cached_property
     def _speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
@@ -174,20 +202,3 @@ class Rates:
 def _months(row: dict[str, Any], month: int | None) -> int:
     """Count the months that a closure speaks of, or tell whether it speaks of one."""
     return len(row["months"]) if month is None else int(str(month) in row["months"])
-
-
-def _duration(table: str, row: dict[str, Any], stem: str) -> Duration:
-    mean_h, low_h, high_h = (row[f"{stem}_{name}"] for name in ("h", "low_h", "high_h"))
-    return Duration(mean_h, low_h, high_h, value=mean_h, **_evidence(table, row))
-
-
-def _evidence(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    year = row.get("year")
-    return {
-        "factor": f"{table}/{row['id']}",
-        "group": f"{table}/{row['id']}",
-        "basis": row["basis"],
-        "source_id": row["source_id"],
-        "year": None if year is None else int(year),
-        "note": row["note"],
-    }

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cacorridor.criticality.coalitions import own_states
-from cacorridor.errors import NoRouteError, UsageError
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.diagnosis import diagnose, in_words
-from cacorridor.routing.query import pose
-from cacorridor.routing.routes import Route, tell
+from cacorridor.errors import UsageError
+from cacorridor.routing.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +17,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import Conditions
-    from cacorridor.routing.search import Query
-    from cacorridor.shortest_paths.dijkstra import Path
+    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.routes import Route
 
 
 def bypass(
@@ -31,14 +27,14 @@ def bypass(
     destination: str,
     *,
     states: Sequence[str | Sequence[str]] | None = None,
-    **conditions: Unpack[Conditions],
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Compare the best route with the best one without a state, one state a row.
 
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
     best route, in order of travel. ``penalty_h`` (hours) and ``penalty_km`` are infinite where no route is
-    left: the state is ``necessary``. ``hinge`` makes the way round possible: of its links that the best route
-    does not use the one whose loss adds most hours, ``hinge_penalty_h``; infinite if no other is left.
+    left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that the best route
+    does not use the one whose loss adds most hours, ``critical_link_delta_h``; infinite if no other is left.
 
     Raises
     ------
@@ -48,12 +44,12 @@ def bypass(
         If the pair has no route at all, with what blocks the way.
 
     """
-    query = pose(network, origin, destination, **conditions)
-    arcs = arrays.lay_out(network, query)
-    best = best_route(network, query, arcs)
-    sets = [(state,) for state in transit_states(best)] if states is None else _as_sets(states)
+    query = build_query(network, origin, destination, **conditions)
+    arcs = build_arcs(network, query)
+    best = best_route(network, arcs)
+    sets = [(state,) for state in best.transit_states] if states is None else _as_sets(states)
     require_transit(network, query, sets)
-    return pd.DataFrame([_row(network, query, arcs, best, banned) for banned in sets], columns=list(_COLUMNS))
+    return pd.DataFrame([_row(network, arcs, best, banned) for banned in sets], columns=list(_COLUMNS))
 
 
 _COLUMNS = {  # name: unit or meaning
@@ -66,32 +62,10 @@ _COLUMNS = {  # name: unit or meaning
     "length_without_km": "km of the best route without",
     "penalty_km": "difference",
     "necessary": "no route is left",
-    "way_round": "states crossed instead, in order of travel",
-    "hinge": "link of the way round whose loss costs most",
-    "hinge_penalty_h": "hours that its loss adds",
+    "detour_states": "states crossed instead, in order of travel",
+    "critical_link": "link of the detour whose loss costs most",
+    "critical_link_delta_h": "hours that its loss adds",
 }
-
-
-def best_route(network: Network, query: Query, arcs: Arcs) -> Route:
-    """Find the best route of a query on its arcs.
-
-    Raises
-    ------
-    NoRouteError
-        With what blocks the way.
-
-    """
-    answer = arcs.best(query.origin, query.destination)
-    if answer is None:
-        raise NoRouteError(in_words(network, query), diagnose(network, query))
-    return tell(network, query, arcs.steps(answer[1]))
-
-
-def transit_states(route: Route) -> list[str]:
-    """List the states between those of the two ends that a route crosses or touches, in order of travel."""
-    ends = {route.states[0], route.states[-1]}
-    lain_in = route.legs.loc[route.legs["mode"].ne("") & route.legs["state"].ne("sea"), "state"]
-    return [state for state in dict.fromkeys(lain_in) if state not in ends]
 
 
 def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]]) -> None:
@@ -103,8 +77,8 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
         With the state and what is allowed.
 
     """
-    known = set(network.states.index)
-    ends = dict(zip(own_states(network, query), (query.origin, query.destination), strict=True))
+    known = set(network.state_shapes.index)
+    ends = dict(zip(endpoint_states(network, query), (query.origin, query.destination), strict=True))
     for state in dict.fromkeys(state for banned in sets for state in banned):
         if state not in known:
             raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
@@ -117,12 +91,11 @@ def _as_sets(states: Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     return [(item,) if isinstance(item, str) else tuple(item) for item in states]
 
 
-def _row(  # one question beside its answer
-    network: Network, query: Query, arcs: Arcs, best: Route, banned: tuple[str, ...]
-) -> dict[str, object]:
+def _row(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:
     """Set the best route beside the best one without some states."""
-    absent = arcs.within(arcs.bits(banned))
-    answer = arcs.best(query.origin, query.destination, absent)
+    query = arcs.query
+    removed = arcs.in_states(arcs.state_mask(banned))
+    answer = arcs.best(query.origin, query.destination, removed)
     row: dict[str, object] = {
         "states": " ".join(banned),
         "role": _role(best, banned),
@@ -131,11 +104,11 @@ def _row(  # one question beside its answer
     if answer is None:
         other_h = other_km = np.inf
     else:
-        other = tell(network, query, arcs.steps(answer[1]))
+        other = route_on(network, arcs, answer[1])
         other_h, other_km = other.time_h, other.length_km
-        row["way_round"] = " ".join(other.states)
+        row["detour_states"] = " ".join(other.states)
         new = [link for link in other.links if link not in best.links]
-        row["hinge"], row["hinge_penalty_h"] = _hinge(query, arcs, absent, new, other_h)
+        row["critical_link"], row["critical_link_delta_h"] = _critical_link(arcs, removed, new, other_h)
     return {
         **row,
         "time_h": best.time_h,
@@ -153,26 +126,14 @@ def _role(best: Route, banned: tuple[str, ...]) -> str:
     return "touched" if set(banned) & set(best.touches) else "off the route"
 
 
-def _hinge(
-    query: Query, arcs: Arcs, absent: np.ndarray, links: list[str], time_h: float
-) -> tuple[str, float]:
-    """Find the link whose loss adds most hours to a way round, and the hours."""
-    losses = {link: time_without(query, arcs, absent | arcs.of_links([link])) - time_h for link in links}
+def _critical_link(arcs: Arcs, removed: np.ndarray, links: list[str], time_h: float) -> tuple[str, float]:
+    """Find the link whose loss adds most hours to a detour, and the hours."""
+    losses = {link: hours_without(arcs, removed | arcs.of_links([link])) - time_h for link in links}
     worst = max(losses, key=lambda link: losses[link], default="")
     return worst, losses.get(worst, 0.0)
 
 
-def links_on(arcs: Arcs, path: Path) -> list[str]:
-    """List the links of a path in order of travel."""
-    return list(dict.fromkeys(step.link for step in arcs.steps(path) if step.link))
-
-
-def hours_of(arcs: Arcs, path: Path) -> float:
-    """Sum the expected hours of a path."""
-    return sum(step.duration.mean_h for step in arcs.steps(path))
-
-
-def time_without(query: Query, arcs: Arcs, absent: np.ndarray) -> float:
+def hours_without(arcs: Arcs, removed: np.ndarray) -> float:
     """Return the hours of the best route without some arcs; infinite if there is none."""
-    answer = arcs.best(query.origin, query.destination, absent)
-    return np.inf if answer is None else hours_of(arcs, answer[1])
+    answer = arcs.best(arcs.query.origin, arcs.query.destination, removed)
+    return np.inf if answer is None else arcs.hours(answer[1])

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from cacorridor.criticality.bypass import best_route, hours_of, links_on
-from cacorridor.criticality.coalitions import own_states
 from cacorridor.errors import UsageError
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
-from cacorridor.routing.routes import tell
+from cacorridor.routing.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,18 +17,19 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import Conditions
-    from cacorridor.routing.search import Query
+    from cacorridor.routing.query import ConditionOptions, Query
     from cacorridor.shortest_paths.dijkstra import Path
 
 SETS_OF = ("states", "crossings")
 Cut = frozenset[str]
 
 
-def vital(network: Network, origin: str, destination: str, **conditions: Unpack[Conditions]) -> pd.DataFrame:
-    """Lose each link of the best route in turn, one link a row, the most vital first.
+def vital_links(
+    network: Network, origin: str, destination: str, **conditions: Unpack[ConditionOptions]
+) -> pd.DataFrame:
+    """Remove each link of the best route in turn, one link a row, the most vital first.
 
-    ``added_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links; ``detour``
+    ``delta_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links; ``detour_states``
     are the states of the route that remains, in order of travel. Other links add nothing when lost.
 
     Raises
@@ -42,14 +40,14 @@ def vital(network: Network, origin: str, destination: str, **conditions: Unpack[
         If the pair has no route at all, with what blocks the way.
 
     """
-    query = pose(network, origin, destination, **conditions)
-    arcs = arrays.lay_out(network, query)
-    best = best_route(network, query, arcs)
+    query = build_query(network, origin, destination, **conditions)
+    arcs = build_arcs(network, query)
+    best = best_route(network, arcs)
     links = network.links
     rows = []
     for link in best.links:
         answer = arcs.best(query.origin, query.destination, arcs.of_links([link]))
-        without = None if answer is None else tell(network, query, arcs.steps(answer[1]))
+        without = None if answer is None else route_on(network, arcs, answer[1])
         without_h = np.inf if without is None else without.time_h
         ends = network.place_name(links["from"][link]), network.place_name(links["to"][link])
         rows.append(
@@ -60,14 +58,14 @@ def vital(network: Network, origin: str, destination: str, **conditions: Unpack[
                 "is_crossing": bool(links["is_border"][link]),
                 "time_h": best.time_h,
                 "time_without_h": without_h,
-                "added_h": without_h - best.time_h,
-                "detour": "" if without is None else " ".join(without.states),
+                "delta_h": without_h - best.time_h,
+                "detour_states": "" if without is None else " ".join(without.states),
             }
         )
-    return pd.DataFrame(rows).sort_values("added_h", ascending=False, kind="stable", ignore_index=True)
+    return pd.DataFrame(rows).sort_values("delta_h", ascending=False, kind="stable", ignore_index=True)
 
 
-def blocking_sets(  # noqa: PLR0913  # a question's places stand beside its options
+def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its options
     network: Network,
     origin: str,
     destination: str,
@@ -75,7 +73,7 @@ def blocking_sets(  # noqa: PLR0913  # a question's places stand beside its opti
     of: Literal["states", "crossings"] = "states",
     more_than_h: float = np.inf,
     largest: int = 3,
-    **conditions: Unpack[Conditions],
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Find all minimal sets of states, or of crossings, whose absence cuts a pair, the smallest first.
 
@@ -92,24 +90,24 @@ def blocking_sets(  # noqa: PLR0913  # a question's places stand beside its opti
 
     """
     if of not in SETS_OF:
-        raise UsageError(f"blocking sets of {of!r}; allowed: {', '.join(SETS_OF)}")
-    query = pose(network, origin, destination, **conditions)
-    arcs = arrays.lay_out(network, query)
-    best_h = best_route(network, query, arcs).time_h
+        raise UsageError(f"minimal cuts of {of!r}; allowed: {', '.join(SETS_OF)}")
+    query = build_query(network, origin, destination, **conditions)
+    arcs = build_arcs(network, query)
+    best_h = best_route(network, arcs).time_h
     kind = _States(network, query, arcs) if of == "states" else _Crossings(network, arcs)
     rows = [
         {
             of: " ".join(sorted(cut)),
             "size": len(cut),
             "time_without_h": without_h,
-            "added_h": without_h - best_h,
+            "delta_h": without_h - best_h,
         }
-        for cut, without_h in _minimal_cuts(query, arcs, kind, best_h + more_than_h, largest)
+        for cut, without_h in _cuts_by_size(query, arcs, kind, best_h + more_than_h, largest)
     ]
-    return pd.DataFrame(rows, columns=[of, "size", "time_without_h", "added_h"])
+    return pd.DataFrame(rows, columns=[of, "size", "time_without_h", "delta_h"])
 
 
-def _minimal_cuts(
+def _cuts_by_size(
     query: Query, arcs: Arcs, kind: _States | _Crossings, limit_h: float, largest: int
 ) -> Iterator[tuple[Cut, float]]:
     """Find the minimal cuts by size, with the hours of the route that each leaves.
@@ -124,8 +122,8 @@ def _minimal_cuts(
         for cut in sorted(layer, key=sorted):
             if any(smaller <= cut for smaller in found):
                 continue
-            answer = arcs.best(query.origin, query.destination, kind.absent(cut))
-            without_h = np.inf if answer is None else hours_of(arcs, answer[1])
+            answer = arcs.best(query.origin, query.destination, kind.removed(cut))
+            without_h = np.inf if answer is None else arcs.hours(answer[1])
             if answer is None or without_h > limit_h:
                 found.append(cut)
                 yield cut, without_h
@@ -139,13 +137,13 @@ class _States:
 
     def __init__(self, network: Network, query: Query, arcs: Arcs) -> None:
         self.arcs = arcs
-        self.ends = set(own_states(network, query))
+        self.ends = set(endpoint_states(network, query))
 
-    def absent(self, cut: Cut) -> np.ndarray:
-        return self.arcs.within(self.arcs.bits(cut))
+    def removed(self, cut: Cut) -> np.ndarray:
+        return self.arcs.in_states(self.arcs.state_mask(cut))
 
     def on(self, path: Path) -> Iterable[str]:
-        return set(self.arcs.named(self.arcs.mask_of(path))) - self.ends
+        return set(self.arcs.states_in(self.arcs.path_mask(path))) - self.ends
 
 
 class _Crossings:
@@ -155,8 +153,8 @@ class _Crossings:
         self.arcs = arcs
         self.borders = set(network.links.query("is_border").index)
 
-    def absent(self, cut: Cut) -> np.ndarray:
+    def removed(self, cut: Cut) -> np.ndarray:
         return self.arcs.of_links(cut)
 
     def on(self, path: Path) -> Iterable[str]:
-        return set(links_on(self.arcs, path)) & self.borders
+        return set(self.arcs.links_on(path)) & self.borders

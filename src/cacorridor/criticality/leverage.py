@@ -7,29 +7,29 @@ states of its ends, only those of coalition S. Hubert and Ikonnikova (2011) did 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from math import comb
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from cacorridor.criticality.coalitions import find_patterns, values_of_all
+from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import MODES
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.diagnosis import in_words
-from cacorridor.routing.query import pose
-from cacorridor.routing.routes import Route, tell
-from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
+from cacorridor.routing.arcs import build_arcs, route_on
+from cacorridor.routing.diagnosis import describe_query
+from cacorridor.routing.query import build_query, require_time
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.query import Conditions
-    from cacorridor.routing.search import Query
-    from cacorridor.routing.supernetwork import Chain
+    from cacorridor.routing.arcs import Arcs
+    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.routes import Route
 
 OCEAN_KM = 3000  # a sailing at least this long is an ocean route; no line on the Caspian or Black Sea is
 
@@ -40,7 +40,7 @@ def leverage(
     destination: str,
     *,
     outside_h: float | None = None,
-    **conditions: Unpack[Conditions],
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Compute the Shapley value of every transit state, exact over all coalitions, one state a row.
 
@@ -58,9 +58,8 @@ def leverage(
         If no ocean route joins the pair and no ``outside_h`` is given.
 
     """
-    query = pose(network, origin, destination, **conditions)
-    if query.criterion != "time":
-        raise UsageError("leverage is counted in hours: the criterion must be time")
+    query = build_query(network, origin, destination, **conditions)
+    require_time(query, "leverage")
     outside = ocean_route(network, query).time_h if outside_h is None else outside_h
     if not outside > 0:
         raise UsageError(f"outside_h {outside}; allowed: hours above 0")
@@ -81,11 +80,10 @@ def leverage(
 
 def _game(network: Network, query: Query, outside_h: float) -> tuple[list[str], np.ndarray]:
     """Value every coalition of the states that matter: hours saved, shape (2^states,)."""
-    arcs = arrays.lay_out(network, query)
-    patterns = find_patterns(network, query, below=outside_h)
-    mattering = int(np.bitwise_or.reduce([0, *(pattern.mask for pattern in patterns)]))
-    states = arcs.named(mattering)
-    times = values_of_all(patterns, tuple(arcs.bits([state]) for state in states))
+    arcs = build_arcs(network, query)
+    minimal = minimal_coalitions(network, arcs, below=outside_h)
+    states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
+    times = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
     return list(states), np.maximum(outside_h - times, 0.0)
 
 
@@ -116,23 +114,28 @@ def ocean_route(network: Network, query: Query) -> Route:
 
     """
     free = replace(query, modes=frozenset(MODES))
-    arcs = arrays.lay_out(network, free)
-    start, end = (query.origin, ORIGIN), (query.destination, DESTINATION)
-    oceans = [arc for arc, chain in enumerate(arcs.chains) if _sailed_km(chain) >= OCEAN_KM]
-    if oceans and {start, end} <= arcs.number.keys():
+    arcs = build_arcs(network, free)
+    start, end = arcs.start[query.origin], arcs.end[query.destination]
+    oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
+    if oceans.size:
         before, after = (
             arcs.distances(start)[arcs.tail[oceans]],
             arcs.distances(end, to=True)[arcs.head[oceans]],
         )
-        ocean = oceans[int(np.argmin(before + arcs.weight[oceans] + after))]
-        tail, head = arcs.chains[ocean][:2]
-        inland, onward = arcs.path(start, tail), arcs.path(head, end)
+        ocean = int(oceans[np.argmin(before + arcs.weight[oceans] + after)])
+        inland = arcs.shortest_path(start, int(arcs.tail[ocean]))
+        onward = arcs.shortest_path(int(arcs.head[ocean]), end)
         if inland is not None and onward is not None:
-            return tell(network, free, arcs.steps((*inland[1], ocean, *onward[1])), "by sea")
+            return route_on(network, arcs, (*inland[1], ocean, *onward[1]), "by sea")
     raise NoRouteError(
-        f"over an ocean {in_words(network, free)}", ["give outside_h, the hours of another outside option"]
+        f"over an ocean {describe_query(network, free)}",
+        ["give outside_h, the hours of another outside option"],
     )
 
 
-def _sailed_km(chain: Chain) -> float:
-    return sum(step.length_km for step in chain.steps if step.state == SEA)
+def _sailed_km(arcs: Arcs) -> np.ndarray:
+    """Kilometres that each arc sails."""
+    steps = arcs.supernetwork.steps
+    states = steps.names.states
+    at_sea = steps.state == states.index(SEA) if SEA in states else np.zeros(len(steps), dtype=bool)
+    return arcs.per_arc(steps.km * at_sea)

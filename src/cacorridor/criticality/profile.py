@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.criticality.bypass import transit_states
 from cacorridor.criticality.leverage import leverage
 from cacorridor.errors import UsageError
+from cacorridor.network.memberships import state_memberships
 from cacorridor.routing.accounts import ledger
-from cacorridor.routing.blocs import state_memberships
-from cacorridor.routing.comparison import compare_corridors, crossing_matrix
+from cacorridor.routing.comparison import crossing_matrix
+from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.routes import find_route
 from cacorridor.routing.sweeps import for_pairs
 
@@ -88,7 +88,8 @@ def state_profile(  # noqa: PLR0913  # options of two questions
 def _corridors(network: Network, state: str) -> pd.DataFrame:
     """Tell how each named corridor stands to the state, beside those it is compared with."""
     rows = []
-    for heading, _, routes in compare_corridors(network):
+    for comparison in compare_corridors(network):
+        heading, routes = comparison.heading, comparison.routes
         matrix = crossing_matrix(routes)
         relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
         rows += [
@@ -110,7 +111,7 @@ def _transit(
     def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
         route = find_route(network, origin, destination, level=level, year=year)
         account = ledger(route).set_index("state")
-        passed = [state] if state in transit_states(route) else []
+        passed = [state] if state in route.transit_states else []
         return account.loc[passed, ["role", "length_km", "time_h", "standing_h"]].reset_index(drop=True)
 
     rows = for_pairs(carried, network, pairs, years=years)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,7 +15,7 @@ import pandas as pd
 from cacorridor.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     import geopandas as gpd
 
@@ -91,12 +91,20 @@ class Network:
     applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
     edited: bool = False  # a scenario or a year changed the tables that were loaded
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
+    derived: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, repr=False
+    )  # lives and dies with it
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
         object.__setattr__(self, "tables", Frozen(self.tables))
         object.__setattr__(self, "corridors", Frozen(self.corridors))
         object.__setattr__(self, "regions", Frozen(self.regions))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be derived again, so that a copy in another process is small."""
+        kept = {each.name for each in fields(self)}
+        return {name: value for name, value in vars(self).items() if name in kept} | {"derived": {}}
 
     def __repr__(self) -> str:
         """Count what the network holds."""
@@ -129,7 +137,6 @@ class Network:
 
         frame = self.table("links")
         shapes = self.link_shapes.loc[frame.index]
-        state_of = self.table("places")["state"]
         frame = frame.rename(columns={"length_km": "published_km"})
         published = frame["published_km"].notna()
         frame["length_km"] = frame["published_km"].where(published, shapes["measured_km"])
@@ -145,8 +152,8 @@ class Network:
             index=frame.index,
             dtype=object,
         )
-        frame["from_state"] = frame["from"].map(state_of)
-        frame["to_state"] = frame["to"].map(state_of)
+        frame["from_state"] = frame["from"].map(self.state_of)
+        frame["to_state"] = frame["to"].map(self.state_of)
         frame["is_border"] = frame["from_state"] != frame["to_state"]
         return gpd.GeoDataFrame(frame, geometry=shapes.geometry, crs="EPSG:4326")
 
@@ -170,6 +177,11 @@ class Network:
         """Name a state in English; an unknown code stands for itself."""
         names = self.state_shapes["name"]
         return str(names[iso3]) if iso3 in names.index else iso3
+
+    @cached_property
+    def state_of(self) -> Mapping[str, str]:
+        """State of each place."""
+        return dict(zip(self.tables["places"]["id"], self.tables["places"]["state"], strict=True))
 
     def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
         """Select the links in service: those operational today, or those open in a year."""
@@ -247,8 +259,9 @@ class Network:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """List the rows of a frame as dictionaries; the names of our columns are text."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    """List the rows of a frame as dictionaries; what is missing is None, but a missing number is NaN."""
+    columns = [[None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in frame]
+    return [dict(zip(map(str, frame), cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def fold(name: str) -> str:

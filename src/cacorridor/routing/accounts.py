@@ -1,15 +1,24 @@
-"""A route's account by state: kilometres, hours moving and standing, speeds."""
+"""Accounts of a route: by state, along the way, and by what the hours are spent on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from cacorridor.costs.measures import MEASURES
 from cacorridor.network.model import SEA
+from cacorridor.routing.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
     from cacorridor.routing.routes import Route
+
+STANDING = {BORDER: "border", TRANSFER: "transfer", BOARD: "wait for a ship", WAIT: "wait for a pass"}
+RUNNING = {"rail": "run by rail", "road": "run by road", SEA: "sail"}  # by the family of the mode
+CAUSES = (*RUNNING.values(), *STANDING.values())
 
 
 def ledger(route: Route) -> pd.DataFrame:
@@ -20,9 +29,9 @@ def ledger(route: Route) -> pd.DataFrame:
     them; ``posts`` counts the border posts passed in a state; ``role`` tells a state crossed with a border
     stop from one only touched.
     """
-    columns = ["length_km", "time_h", "moving_h"]
-    accounts = route.legs.groupby("state", sort=False)[columns].sum()
-    borders = route.legs[route.legs["kind"] == "border"]
+    columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
+    accounts = route.steps.groupby("state", sort=False)[columns].sum()
+    borders = route.steps[route.steps["kind"] == BORDER]
     accounts["posts"] = borders.groupby("state").size().reindex(accounts.index, fill_value=0)
     accounts.loc["total"] = accounts.sum()
     accounts["posts"] = accounts["posts"].astype(int)
@@ -39,3 +48,43 @@ def _role(route: Route, state: str) -> str:
     if state in route.touches:
         return "touched"
     return "at sea" if state == SEA else ""
+
+
+def time_distance(route: Route) -> pd.DataFrame:
+    """Follow a route from the origin, one row a step: kilometres and hours before and after it.
+
+    ``low_h`` and ``high_h`` are the 10th and 90th percentile of the hours up to the end of the step.
+    """
+    steps = route.steps
+    table = steps[["kind", "mode", "state", "from", "to"]].copy()
+    for name, column in (("km", "length_km"), ("h", "time_h")):
+        table[f"{name}_to"] = steps[column].cumsum()
+        table[f"{name}_from"] = table[f"{name}_to"] - steps[column]
+    up_to_here = np.tri(len(steps), dtype=bool)
+    table["low_h"], table["high_h"] = route.ranges_h(up_to_here)
+    return table
+
+
+def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
+    """Sum the hours of each route by what they are spent on: routes x causes, hours.
+
+    The causes are ``CAUSES``, in this order, and those of modes that it does not know.
+    """
+    rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
+    table = pd.DataFrame(rows, index=[route.name for route in routes])
+    others = [cause for cause in table if cause not in CAUSES]
+    return table.reindex(columns=[*CAUSES, *others]).fillna(0.0)
+
+
+def _causes(route: Route) -> list[str]:
+    """Name what each step of a route spends its hours on."""
+    steps = route.steps
+    return [
+        _run(mode) if kind == RUN else STANDING[kind]
+        for kind, mode in zip(steps["kind"], steps["mode"], strict=True)
+    ]
+
+
+def _run(mode: str) -> str:
+    family = mode.partition("_")[0]
+    return RUNNING.get(family, f"run by {family}")

@@ -1,154 +1,212 @@
-"""The supernetwork as arrays, for questions that are asked a thousand times: one arc a chain of steps."""
+"""The arcs that a query leaves, for questions that are asked a thousand times on one topology."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.errors import UsageError
+from cacorridor.costs.measures import MEASURES
+from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
-from cacorridor.routing.search import supernetwork_of
-from cacorridor.routing.supernetwork import DESTINATION, ORIGIN, Chain
+from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.routes import Route
+from cacorridor.routing.search import supernetwork_for, usable_arcs
 from cacorridor.shortest_paths.dijkstra import Path, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.search import Query
-    from cacorridor.routing.supernetwork import Edge, Node
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.supernetwork import Supernetwork
 
-MASK_BITS = 64
+CONNECTOR = -1  # stands for the arc of the supernetwork where a journey begins or ends
 
 
 @dataclass(frozen=True, eq=False)
 class Arcs:
-    """One arc for each chain: tail and head as numbers of nodes, weight, and its states as bits.
+    """Usable arcs of a supernetwork, with connectors where journeys begin and end.
 
-    ``weight`` is the chain's value by the query's criterion (hours or kilometres), shape (arcs,);
-    ``mask`` has a bit for each of ``states`` in which the chain runs or stops, shape (arcs,).
+    ``arc`` are their numbers in the supernetwork (-1 for a connector), ``tail`` and ``head`` their nodes,
+    ``weight`` their value by the query's criterion, each of shape (arcs,). ``start`` and ``end`` are the nodes
+    at which a journey from or to a place begins or ends.
     """
 
-    chains: tuple[Chain, ...]
-    number: dict[Node, int]
+    supernetwork: Supernetwork
+    query: Query
+    arc: np.ndarray
     tail: np.ndarray
     head: np.ndarray
     weight: np.ndarray
-    states: tuple[str, ...]
-    mask: np.ndarray
+    start: dict[str, int]
+    end: dict[str, int]
 
-    def bits(self, states: Iterable[str]) -> int:
-        """Return the mask of a set of states; a state in which no arc lies has no bit."""
+    @property
+    def size(self) -> int:
+        """Number of nodes, those of the connectors included."""
+        return len(self.supernetwork.nodes) + len(self.start) + len(self.end)
+
+    # ------------------------------------------------------------ states
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """States in which some arc lies, sorted; the sea is none."""
+        names = self.supernetwork.steps.names.states
+        found = self._marks.any(axis=0).tolist()
+        return tuple(
+            sorted(state for state, there in zip(names, found, strict=True) if there and state != SEA)
+        )
+
+    @cached_property
+    def _marks(self) -> np.ndarray:
+        """Mark the states whose ban removes each arc, shape (arcs, states of the supernetwork)."""
+        sn = self.supernetwork
+        marks = sn.arc_states_stopping if self.query.allow_touch else sn.arc_states
+        return np.asarray(marks[self.arc] & (self.arc != CONNECTOR)[:, None])
+
+    @cached_property
+    def _bits(self) -> list[int]:
+        """States of each arc as bits in the order of ``states``."""
+        columns = [self.supernetwork.steps.names.states.index(state) for state in self.states]
+        bits = [0] * len(self.arc)
+        for arc, at in np.argwhere(self._marks[:, columns]).tolist():
+            bits[arc] |= 1 << at
+        return bits
+
+    def state_mask(self, states: Iterable[str]) -> int:
+        """Return the bits of a set of states; a state in which no arc lies has no bit."""
         return sum(1 << self.states.index(state) for state in set(states) if state in self.states)
 
-    def named(self, mask: int) -> tuple[str, ...]:
+    def states_in(self, mask: int) -> tuple[str, ...]:
         """List the states of a mask."""
         return tuple(state for bit, state in enumerate(self.states) if mask >> bit & 1)
 
-    def within(self, mask: int) -> np.ndarray:
+    def in_states(self, mask: int) -> np.ndarray:
         """Mark the arcs that lie in any state of a mask."""
-        return np.asarray((self.mask & np.uint64(mask)) != 0)
+        names = self.supernetwork.steps.names.states
+        return np.asarray(self._marks[:, [names.index(state) for state in self.states_in(mask)]].any(axis=1))
+
+    def path_mask(self, path: Path) -> int:
+        """Return the states of a path as bits."""
+        mask = 0
+        for arc in path:
+            mask |= self._bits[arc]
+        return mask
+
+    # ------------------------------------------------------------ arcs and steps
 
     def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
-        wanted = set(links)
-        return np.array([bool(chain.steps) and chain.steps[0].link in wanted for chain in self.chains])
+        return np.asarray(self.supernetwork.of_links(links)[self.arc] & (self.arc != CONNECTOR))
 
-    def mask_of(self, path: Path) -> int:
-        """Return the states of a path as bits."""
-        return int(np.bitwise_or.reduce(self.mask[list(path)]))
+    def steps(self, path: Path) -> np.ndarray:
+        """List the steps of a path, as rows of the supernetwork's table."""
+        numbers = self.arc[list(path)]
+        return self.supernetwork.steps_of(numbers[numbers != CONNECTOR].tolist())
 
-    def steps(self, path: Path) -> list[Edge]:
-        """List the steps of a path."""
-        return [step for arc in path for step in self.chains[arc].steps]
+    def links_on(self, path: Path) -> list[str]:
+        """List the links of a path in order of travel."""
+        table = self.supernetwork.steps
+        codes = table.link[self.steps(path)].tolist()
+        return [table.names.links[code] for code in dict.fromkeys(codes) if code >= 0]
+
+    def hours(self, path: Path) -> float:
+        """Sum the expected hours of a path."""
+        return float(self.supernetwork.steps.hours[self.steps(path)].sum())
+
+    def per_arc(self, per_step: np.ndarray) -> np.ndarray:
+        """Sum what is given for each step of the supernetwork over each arc, shape (arcs,)."""
+        sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
+        return np.asarray(sums[self.arc])
+
+    # ------------------------------------------------------------ search
 
     def best(
         self,
         origin: str,
         destination: str,
-        absent: np.ndarray | None = None,
+        removed: np.ndarray | None = None,
         weight: np.ndarray | None = None,
     ) -> tuple[float, Path] | None:
         """Find the best path between two places, as its value and its arcs, or None.
 
-        ``absent`` marks arcs that are not there; ``weight`` replaces the arcs' own.
+        ``removed`` marks arcs that are not there; ``weight`` replaces the arcs' own.
         """
-        return self.path((origin, ORIGIN), (destination, DESTINATION), absent, weight)
+        return self.shortest_path(self.start[origin], self.end[destination], removed, weight)
 
-    def path(
-        self,
-        start: Node,
-        end: Node,
-        absent: np.ndarray | None = None,
-        weight: np.ndarray | None = None,
+    def shortest_path(
+        self, start: int, end: int, removed: np.ndarray | None = None, weight: np.ndarray | None = None
     ) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as ``best`` does between places."""
-        if start not in self.number or end not in self.number:
-            return None
         values = self.weight if weight is None else weight
-        values = values if absent is None else np.where(absent, np.inf, values)
-        return self._search.path(values, self.number[start], self.number[end])
+        values = values if removed is None else np.where(removed, np.inf, values)
+        return self._search.path(values, start, end)
 
-    def distances(self, node: Node, *, to: bool = False) -> np.ndarray:
+    def distances(self, node: int, *, to: bool = False) -> np.ndarray:
         """Compute the best value from a node to every node, or from every node to it."""
-        return self._search.distances(self.weight, self.number[node], backwards=to)
+        return self._search.distances(self.weight, node, backwards=to)
 
     @cached_property
     def _search(self) -> Search:
-        return Search(self.tail, self.head, len(self.number))
+        return Search(self.tail, self.head, self.size)
+
+    def with_hours(self, hours: np.ndarray) -> Arcs:
+        """Return the arcs over steps with other expected hours, shape (steps,); ranges keep their ratios."""
+        sn = self.supernetwork
+        table = replace(sn.steps, hours=hours)
+        changed = replace(self, supernetwork=replace(sn, steps=table))
+        return replace(changed, weight=changed.per_arc(MEASURES[self.query.criterion].weight(table)))
 
 
-@lru_cache(maxsize=64)
-def lay_out(network: Network, query: Query, ends: tuple[tuple[str, str], ...] = ()) -> Arcs:
-    """Lay out the arcs that a query's modes and bans leave, with ways in and out at the ends.
+def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] = ()) -> Arcs:
+    """Select the arcs that a query's year, modes and bans leave, with connectors at the ends.
 
     ``ends`` are pairs of origin and destination; the query's own pair by default. The query's ``via``,
     ``through`` and ``stretches`` belong to one route and do not count here.
-
-    Raises
-    ------
-    UsageError
-        If the arcs lie in more states than a mask has bits.
     """
-    pairs = ends or ((query.origin, query.destination),)
-    chains = [chain for chain in supernetwork_of(network, query).chains if _allowed(query, chain)]
-    nodes = list(dict.fromkeys(node for chain in chains for node in chain[:2]))
+    pairs = ends or [(query.origin, query.destination)]
+    supernetwork = supernetwork_for(network, query)
+    used = np.flatnonzero(usable_arcs(supernetwork, replace(query, stretches=())))
     origins, destinations = (dict.fromkeys(places) for places in zip(*pairs, strict=True))
-    chains += [Chain((place, ORIGIN), node, ()) for place in origins for node in _at(nodes, place)]
-    chains += [Chain(node, (place, DESTINATION), ()) for place in destinations for node in _at(nodes, place)]
-    number = {
-        node: at for at, node in enumerate(dict.fromkeys(node for chain in chains for node in chain[:2]))
-    }
-    states = tuple(sorted({state for chain in chains for state in _states(query, chain)}))
-    if len(states) > MASK_BITS:
-        raise UsageError(f"the network lies in {len(states)} states; questions by state allow {MASK_BITS}")
-    bit = {state: 1 << at for at, state in enumerate(states)}
+    first = len(supernetwork.nodes)
+    start = {place: first + at for at, place in enumerate(origins)}
+    end = {place: first + len(start) + at for at, place in enumerate(destinations)}
+    out = [(node, at) for place, node in start.items() for at in supernetwork.nodes_at.get(place, ())]
+    back = [(at, node) for place, node in end.items() for at in supernetwork.nodes_at.get(place, ())]
+    tail, head = np.array([*out, *back], dtype=np.int32).reshape(-1, 2).T
+    weights = supernetwork.weights(MEASURES[query.criterion])[used]
     return Arcs(
-        chains=tuple(chains),
-        number=number,
-        tail=np.array([number[chain.tail] for chain in chains], dtype=np.int32),
-        head=np.array([number[chain.head] for chain in chains], dtype=np.int32),
-        weight=np.array(
-            [sum(step.weight(query.criterion) for step in chain.steps) for chain in chains], float
-        ),
-        states=states,
-        mask=np.array([sum(bit[s] for s in _states(query, chain)) for chain in chains], dtype=np.uint64),
+        supernetwork=supernetwork,
+        query=query,
+        arc=np.append(used, np.full(len(tail), CONNECTOR)).astype(np.int32),
+        tail=np.append(supernetwork.tail[used], tail),
+        head=np.append(supernetwork.head[used], head),
+        weight=np.append(weights, np.zeros(len(tail))),
+        start=start,
+        end=end,
     )
 
 
-def _allowed(query: Query, chain: Chain) -> bool:
-    return all(query.allows(step, 0) for step in chain.steps)
+def route_on(network: Network, arcs: Arcs, path: Path, name: str = "") -> Route:
+    """Build the route of a path on arcs."""
+    steps = arcs.supernetwork.steps.take(arcs.steps(path))
+    return Route.from_steps(network, arcs.query, steps, name)
 
 
-def _at(nodes: Sequence[Node], place: str) -> list[Node]:
-    return [node for node in nodes if node[0] == place]
+def best_route(network: Network, arcs: Arcs) -> Route:
+    """Find the best route of the arcs' query.
 
+    Raises
+    ------
+    NoRouteError
+        With what blocks the way.
 
-def _states(query: Query, chain: Chain) -> set[str]:
-    """Name the states whose ban removes a chain."""
-    return {
-        step.state for step in chain.steps if step.state != SEA and not (query.allow_touch and step.touches)
-    }
+    """
+    query = arcs.query
+    answer = arcs.best(query.origin, query.destination)
+    if answer is None:
+        raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    return route_on(network, arcs, answer[1])

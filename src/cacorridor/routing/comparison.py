@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.errors import NoRouteError
+from cacorridor.network.memberships import customs_territory, in_force, members
+from cacorridor.network.model import SEA
 from cacorridor.network.schema import RAIL
-from cacorridor.routing.routes import Route, find_route
+from cacorridor.routing.steps import TRANSFER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
 
 def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
@@ -53,19 +55,14 @@ def _relation(route: Route, state: str, rivals: Sequence[Route]) -> str:
 
 
 def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
-    legs = route.legs
-    transfers = legs[legs["kind"] == "transfer"]
     return {
         "route": route.name,
-        "length_km": route.length_km,
-        "time_h": route.time_h,
-        "time_low_h": route.time_low_h,
-        "time_high_h": route.time_high_h,
+        **route.totals(),
         "states": " ".join(route.states),
         "touches": " ".join(route.touches),
         "bypasses": " ".join(bypassed),
         "border_crossings": len(route.crossings),
-        "transfers": len(transfers),
+        "transfers": int(route.table.is_kind(TRANSFER).sum()),
         "gauge_breaks": gauge_breaks(route),
         "assumed_share": route.evidence_shares()["assumed"],
     }
@@ -77,54 +74,66 @@ def gauge_breaks(route: Route) -> int:
     return sum(a != b and a in RAIL and b in RAIL for a, b in pairs)
 
 
-Comparison = tuple[str, str, list[Route]]
+def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
+    """Count what each route enters, one route a row.
 
-
-def compare_corridors(network: Network) -> list[Comparison]:
-    """Find the route of every named corridor and group those that share both ends.
-
-    Returns (heading, text, routes) for each pair of ends that two open corridors or more serve.
+    ``customs_territories`` lists them in order of travel, ``customs_borders`` counts the crossings from one
+    to another, ``blocs_entered`` names the blocs of which some state crossed is a full member and
+    ``stays_inside`` those of which every state crossed or touched is. Memberships are those of the
+    route's year, by default of the newest in the data.
     """
-    groups: dict[tuple[str, str], list[Route]] = {}
-    for key, corridor in network.corridors.items():
-        if len(corridor.via) > 1:
-            with contextlib.suppress(NoRouteError):  # a corridor may not be open yet, or no more
-                route = find_route(network, corridor.via[0], corridor.via[-1], corridor=key)
-                groups.setdefault((corridor.via[0], corridor.via[-1]), []).append(route)
-    return [
-        (f"{routes[0].origin} - {routes[0].destination}", in_three_sentences(network, routes), routes)
-        for routes in groups.values()
-        if len(routes) > 1
+    return pd.DataFrame([_route_row(network, route) for route in routes])
+
+
+def _route_row(network: Network, route: Route) -> dict[str, object]:
+    year = route.query.year
+    territories = [customs_territory(network, state, year) for state in route.states]
+    entered = [territory for territory, _ in itertools.groupby(territories)]
+    blocs = sorted(in_force(network, year)["bloc"].unique())
+    ground = {*route.states, *route.touches}
+    return {
+        "route": route.name,
+        "states": len(route.states),
+        "touched": len(route.touches),
+        "border_crossings": len(route.crossings),
+        "customs_territories": " ".join(entered),
+        "customs_borders": len(entered) - 1,
+        "blocs_entered": ", ".join(
+            bloc for bloc in blocs if members(network, bloc, year) & set(route.states)
+        ),
+        "stays_inside": ", ".join(bloc for bloc in blocs if ground <= members(network, bloc, year)),
+        "modes": " ".join(route.modes),
+        "gauge_breaks": gauge_breaks(route),
+    }
+
+
+def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
+    """Look at routes under each lens on the region, one row for each route and lens.
+
+    ``km_share`` and ``h_share`` are the parts of a route's kilometres and hours inside the region, the sea
+    being outside; ``crossed``, ``touched`` and ``bypassed`` are members of the lens, bypassed if another of
+    the routes crosses them.
+    """
+    rows = [
+        _lens_row(route, routes, region.name, set(region.states))
+        for route in routes
+        for region in network.regions.values()
     ]
+    columns = ["route", "lens", "km_share", "h_share", "crossed", "touched", "bypassed", "not_reached"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def in_three_sentences(network: Network, routes: Sequence[Route]) -> str:
-    """Answer a comparison from its numbers: the quickest, the next, who is bypassed and how sure that is."""
-    ordered = sorted(routes, key=lambda route: route.time_h)
-    best, *others = ordered
-    crossed = ", ".join(map(network.state_name, best.states))
-    sentences = [
-        f"The quickest is {best.name}: {_figures(best)}, crossing {crossed}.",
-    ]
-    if others:
-        rival = others[0]
-        more_km = rival.length_km - best.length_km
-        overlap = (
-            "the ranges overlap, so either may be quicker"
-            if rival.time_low_h < best.time_high_h
-            else "the ranges do not overlap"
-        )
-        sentences.append(
-            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is "
-            f"{abs(more_km):,.0f} km {'longer' if more_km >= 0 else 'shorter'}; {overlap}."
-        )
-    names = ", ".join(map(network.state_name, bypassed_states(best, routes)))
-    bypassed = names or "no state that another crosses"
-    assumed = best.evidence_shares()["assumed"]
-    sentences.append(f"The quickest bypasses {bypassed}; {assumed:.0%} of its hours rest on assumptions.")
-    return " ".join(sentences)
-
-
-def _figures(route: Route) -> str:
-    span = f"{route.time_low_h:.0f}\u2013{route.time_high_h:.0f} h in 8 of 10 cases"
-    return f"{route.length_km:,.0f} km in {route.time_h:.0f} h ({span})"
+def _lens_row(route: Route, rivals: Sequence[Route], lens: str, states: set[str]) -> dict[str, object]:
+    inside = route.steps[route.steps["state"].isin(states - {SEA})]
+    bypassed = [state for state in bypassed_states(route, rivals) if state in states]
+    reached = {*route.states, *route.touches, *bypassed}
+    return {
+        "route": route.name,
+        "lens": lens,
+        "km_share": inside["length_km"].sum() / route.length_km,
+        "h_share": inside["time_h"].sum() / route.time_h,
+        "crossed": " ".join(state for state in dict.fromkeys(route.states) if state in states),
+        "touched": " ".join(state for state in route.touches if state in states),
+        "bypassed": " ".join(bypassed),
+        "not_reached": " ".join(sorted(states - reached)),
+    }

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cacorridor.network.schema import MODES
-from cacorridor.routing.search import Query, best_path
+from cacorridor.routing.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
 
 HORIZON = 2050  # the last expected opening that "not open yet" looks for
 
 
-def in_words(network: Network, query: Query) -> str:
+def describe_query(network: Network, query: Query) -> str:
     """Put a question into words."""
     words = [f"from {network.place_name(query.origin)} to {network.place_name(query.destination)}"]
     if query.via:
@@ -93,7 +94,7 @@ def _blocked_by_years(network: Network, query: Query) -> list[str]:
     if later is None:
         return []
     open_now = set(network.open_links(query.year).index)
-    waiting = dict.fromkeys(step.link for step in later if step.link and step.link not in open_now)
+    waiting = [link for link in _links_on(network, query, later) if link not in open_now]
     opened = network.table("links")["opened"]
     names = ", ".join(f"{link} ({opened[link]})" for link in waiting)
     return [f"the way waits for links that are not open: {names}"] if names else []
@@ -111,5 +112,11 @@ def _blocked_by_months(network: Network, query: Query) -> list[str]:
         for row in network.rows("closures")
         if row["closed_share"] == 1 and str(query.month) in row["months"]
     }
-    names = dict.fromkeys(step.link for step in open_way if step.link in closed)
+    names = [link for link in _links_on(network, replace(query, month=None), open_way) if link in closed]
     return [f"closed in month {query.month}: {', '.join(names)}"]
+
+
+def _links_on(network: Network, query: Query, path: list[int]) -> list[str]:
+    """List the links of a path, in order of travel."""
+    supernetwork = supernetwork_for(network, query)
+    return [supernetwork.steps.names.links[code] for code in supernetwork.link[path].tolist() if code >= 0]

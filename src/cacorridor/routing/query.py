@@ -1,26 +1,25 @@
-"""Put a question: names become ids, words become sets, and contradictions are refused."""
+"""The question: conditions that hold for a whole journey, two ends, and what pins the way between them."""
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, TypedDict
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
 from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
-from cacorridor.routing.search import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
 
-CRITERIA = ("time", "length")
 
-
-class Conditions(TypedDict, total=False):
-    """Conditions that hold for a whole question; ``find_route`` tells what each means."""
+class ConditionOptions(TypedDict, total=False):
+    """The conditions as keyword options; ``Conditions`` says what each means."""
 
     avoid: Sequence[str]
     modes: Sequence[str] | None
@@ -32,7 +31,59 @@ class Conditions(TypedDict, total=False):
     allow_touch: bool
 
 
-def pose(  # noqa: PLR0913  # a question's places stand beside its conditions
+def _condition(default: Any, meaning: str, metavar: str = "") -> Any:
+    """Declare a condition: its default and, for command lines and pages, what it means."""
+    return field(default=default, metadata={"meaning": meaning, "metavar": metavar})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """What holds for a whole question, in ids and sets; options, switches and headings are made from the fields."""
+
+    avoid: frozenset[str] = _condition(frozenset(), "keep out of this state", "ISO3")
+    allow_touch: bool = _condition(
+        default=False, meaning="let a train run through an avoided state unstopped"
+    )
+    modes: frozenset[str] = _condition(frozenset(MODES), ", ".join(MODE_WORDS), "MODE")
+    level: str = _condition("express", "service level (express)")
+    year: int | None = _condition(None, "ask the network of that year", "YEAR")
+    month: int | None = _condition(
+        None, "month of the journey, 1 to 12: passes close, storms stop ferries", "MONTH"
+    )
+    survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
+    criterion: str = _condition("time", "what is best (time)")
+
+    def given(self) -> dict[str, Any]:
+        """List the conditions that differ from their defaults."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(Conditions)
+            if getattr(self, each.name) != each.default
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query(Conditions):
+    """A question to the network: two ends, conditions, and pins; ``through`` in no order, ``via`` in order.
+
+    ``stretches`` are the modes up to each place of ``via``, then to the end; none if the modes hold for all.
+    ``scenarios`` are those that the network stands under.
+    """
+
+    origin: str
+    destination: str
+    via: tuple[str, ...] = ()
+    stretches: tuple[frozenset[str] | None, ...] = ()
+    through: frozenset[str] = frozenset()
+    scenarios: tuple[str, ...] = ()
+
+    def modes_on(self, stretch: int) -> frozenset[str]:
+        """Return the modes allowed on the stretch before a place of ``via``, or on the last one."""
+        own = self.stretches[stretch] if self.stretches else None
+        return self.modes if own is None else own
+
+
+def build_query(
     network: Network,
     origin: str,
     destination: str,
@@ -40,9 +91,9 @@ def pose(  # noqa: PLR0913  # a question's places stand beside its conditions
     corridor: str | None = None,
     via: Sequence[str] = (),
     through: Sequence[str] = (),
-    **conditions: Unpack[Conditions],
+    **options: Unpack[ConditionOptions],
 ) -> Query:
-    """Put a question to a network, in ids and sets.
+    """Build a query from names and words.
 
     Raises
     ------
@@ -55,24 +106,32 @@ def pose(  # noqa: PLR0913  # a question's places stand beside its conditions
     pins = _pins(network, corridor)
     ends = network.find_place(origin), network.find_place(destination)
     places = tuple(place for place in map(network.find_place, [*via, *pins.via]) if place not in ends)
-    modes = conditions.get("modes")
     query = Query(
-        *ends,
+        origin=ends[0],
+        destination=ends[1],
         via=places,
         stretches=_stretches(pins, (ends[0], *places, ends[1])),
         through=frozenset(through),
-        avoid=frozenset(conditions.get("avoid", ())) | frozenset(pins.avoid),
-        modes=expand_modes(modes if modes is not None else pins.modes or None),
-        level=conditions.get("level", "express"),
-        year=conditions.get("year") or pins.year,
-        month=conditions.get("month"),
-        survey_year=conditions.get("survey_year"),
-        criterion=conditions.get("criterion", "time"),
-        allow_touch=conditions.get("allow_touch", False),
         scenarios=network.applied,
+        **_conditions(options, pins),
     )
-    _require_sense(network, query)
+    _validate(network, query)
     return query
+
+
+def _conditions(options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
+    """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
+    known = {each.name for each in fields(Conditions)}
+    unknown = sorted(set(options) - known)
+    if unknown:
+        raise UsageError(f"unknown condition {unknown[0]!r}; allowed: {', '.join(sorted(known))}")
+    modes = options.get("modes")
+    return {
+        **options,
+        "avoid": frozenset(options.get("avoid", ())) | frozenset(pins.avoid),
+        "modes": expand_modes(modes if modes is not None else pins.modes or None),
+        "year": options.get("year") or pins.year,
+    }
 
 
 def _pins(network: Network, corridor: str | None) -> Corridor:
@@ -93,8 +152,8 @@ def _stretches(pins: Corridor, places: tuple[str, ...]) -> tuple[frozenset[str] 
     return tuple(None if mode is None else expand_modes([mode]) for mode in modes)
 
 
-def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
-    """Turn words for modes into modes; "rail" means both gauges, nothing means all.
+def expand_modes(modes: Iterable[str] | None) -> frozenset[str]:
+    """Turn words for modes into modes; "rail" means every gauge, nothing means all.
 
     Raises
     ------
@@ -104,21 +163,40 @@ def expand_modes(modes: Sequence[str] | None) -> frozenset[str]:
     """
     if modes is None:
         return frozenset(MODES)
-    words = itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in modes)
-    chosen = frozenset(words)
+    words = list(modes)
+    chosen = frozenset(itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in words))
     if not chosen or not chosen <= set(MODES):
-        raise UsageError(f"modes {', '.join(modes) or 'none'}; allowed: {', '.join(MODE_WORDS)}")
+        raise UsageError(f"modes {', '.join(words) or 'none'}; allowed: {', '.join(MODE_WORDS)}")
     return chosen
 
 
-def _require_sense(network: Network, query: Query) -> None:
+def endpoint_states(network: Network, query: Query) -> tuple[str, str]:
+    """Return the states of origin and destination, which no journey between them can lack."""
+    state_of = network.state_of
+    return state_of[query.origin], state_of[query.destination]
+
+
+def require_time(query: Query, question: str) -> None:
+    """Refuse a criterion other than time where a question is counted in hours.
+
+    Raises
+    ------
+    UsageError
+        Saying that the criterion must be time.
+
+    """
+    if query.criterion != "time":
+        raise UsageError(f"{question} is counted in hours: the criterion must be time")
+
+
+def _validate(network: Network, query: Query) -> None:
     """Refuse questions that contradict themselves."""
     _require_known_words(network, query)
     if query.origin == query.destination:
         raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
     for state in sorted(query.avoid & query.through):
         raise UsageError(f"{state} is both in through and in avoid")
-    state_of = network.table("places")["state"]
+    state_of = network.state_of
     for place in (query.origin, query.destination, *query.via):
         if state_of[place] in query.avoid:
             raise UsageError(f"{network.place_name(place)} lies in {state_of[place]}, which is avoided")
@@ -133,10 +211,10 @@ def _require_known_words(network: Network, query: Query) -> None:
     """Refuse levels, criteria, months and states that do not exist."""
     if query.level not in LEVELS:
         raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
-    if query.criterion not in CRITERIA:
-        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(CRITERIA)}")
+    if query.criterion not in MEASURES:
+        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(MEASURES)}")
     if query.month is not None and str(query.month) not in MONTHS:
         raise UsageError(f"month {query.month}; allowed: 1 to 12")
-    known = set(network.states.index)
+    known = set(cast("Iterable[str]", network.state_shapes.index))
     for state in sorted((query.avoid | query.through) - known):
         raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")

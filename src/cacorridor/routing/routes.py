@@ -1,4 +1,4 @@
-"""Find a route and tell it as legs."""
+"""Find a route and say of it how far, how long, through which states, on which figures."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 
-from cacorridor.costs.ranges import spread
+from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.ranges import percentile_ranges
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
-from cacorridor.routing.diagnosis import diagnose, in_words
-from cacorridor.routing.query import pose
-from cacorridor.routing.search import best_path
+from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.query import build_query
+from cacorridor.routing.search import best_path, supernetwork_for
+from cacorridor.routing.steps import BORDER, RUN, TRANSFER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from cacorridor.network.model import Network
-    from cacorridor.routing.search import Query
-    from cacorridor.routing.supernetwork import Edge
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.steps import StepTable
 
 EVIDENCE = {
     "published": "sourced",
@@ -34,86 +38,181 @@ EVIDENCE = {
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """A path told as legs; ``legs`` has one row a step, ``itinerary()`` one row a stretch."""
+    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
     origin: str
     destination: str
     query: Query
-    steps: pd.DataFrame = field(repr=False)
+    table: StepTable = field(repr=False)
+    place_name: dict[str, str] = field(repr=False)  # of the places on the way
 
-    @property
-    def legs(self) -> pd.DataFrame:
-        """Steps in order of travel, one a row; a frame of the caller's own."""
-        return self.steps.copy(deep=False)  # pandas copies on write
+    @classmethod
+    def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
+        """Build a route from its steps, with the names of places."""
+        origin, destination = network.place_name(query.origin), network.place_name(query.destination)
+        met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
+        names = {place: network.place_name(place) for place in met}
+        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names)
+
+    # ------------------------------------------------------------ totals
 
     @property
     def length_km(self) -> float:
         """Length, km."""
-        return float(self.legs["length_km"].sum())
+        return float(self.table.km.sum())
 
     @property
     def time_h(self) -> float:
         """Expected transit time, hours."""
-        return float(self.legs["time_h"].sum())
-
-    @cached_property
-    def _range_h(self) -> tuple[float, float]:
-        return spread(self.steps)
+        return float(self.table.hours.sum())
 
     @property
     def time_low_h(self) -> float:
-        """Transit time that one shipment in ten undercuts, hours."""
+        """10th percentile of the transit time, hours."""
         return self._range_h[0]
 
     @property
     def time_high_h(self) -> float:
-        """Transit time that one shipment in ten exceeds, hours."""
+        """90th percentile of the transit time, hours."""
         return self._range_h[1]
+
+    @cached_property
+    def _range_h(self) -> tuple[float, float]:
+        low, high = self.ranges_h(np.ones((1, len(self.table)), dtype=bool))
+        return float(low[0]), float(high[0])
+
+    def ranges_h(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Compute the 10th and 90th percentile of the hours of parts of the route.
+
+        ``parts`` marks the steps of each part, shape (parts, steps).
+        """
+        components = self.table.components
+        own = np.unique(self.table.component)
+        hours = (parts * self.table.hours) @ (self.table.component[:, None] == own)
+        groups = [components.rows[number].group for number in own.tolist()]
+        return percentile_ranges(hours, components.sigma[own], groups)
+
+    def totals(self) -> dict[str, float]:
+        """Sum each measure over the route, by the name of its column; hours with their percentiles."""
+        values: dict[str, float] = {}
+        for measure in MEASURES.values():
+            bounds = self._range_h if measure.ranged else ()
+            total = float(measure.amount(self.table).sum())
+            values |= dict(zip(columns(measure), (total, *bounds), strict=True))
+        return values
+
+    # ------------------------------------------------------------ where it runs
 
     @cached_property
     def states(self) -> tuple[str, ...]:
         """States in order of travel: the origin's and each one entered at a border post."""
-        stops = self.legs[~self.legs["touches"] & (self.legs["state"] != SEA)]
-        return tuple(key for key, _ in itertools.groupby(stops["state"]))
+        stops = zip(self._states_of_steps, self.table.touches.tolist(), strict=True)
+        met = (state for state, touches in stops if not touches and state != SEA)
+        return tuple(state for state, _ in itertools.groupby(met))
 
     @cached_property
     def touches(self) -> tuple[str, ...]:
         """States run through without a border stop, and not crossed elsewhere."""
-        touched = self.legs.loc[self.legs["touches"], "state"]
-        return tuple(state for state in touched.unique() if state not in self.states)
+        marks = zip(self._states_of_steps, self.table.touches.tolist(), strict=True)
+        touched = dict.fromkeys(state for state, touches in marks if touches)
+        return tuple(state for state in touched if state not in self.states)
+
+    @cached_property
+    def transit_states(self) -> tuple[str, ...]:
+        """States between those of the two ends that are crossed or touched, in order of travel."""
+        ends = {self.states[0], self.states[-1], SEA}
+        return tuple(state for state in dict.fromkeys(self._states_of_steps) if state not in ends)
 
     @property
     def crossings(self) -> tuple[str, ...]:
         """Border links in order of travel."""
-        borders = self.legs.loc[self.legs["kind"] == "border", "link"]
-        return tuple(borders.unique())
-
-    @property
-    def modes(self) -> tuple[str, ...]:
-        """Modes in order of travel."""
-        return tuple(key for key, _ in itertools.groupby(self.legs.loc[self.legs["kind"] == "run", "mode"]))
+        return self._links(self.table.is_kind(BORDER))
 
     @property
     def links(self) -> tuple[str, ...]:
         """Links in order of travel."""
-        return tuple(self.legs.loc[self.legs["link"] != "", "link"].unique())
+        return self._links(self.table.link >= 0)
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Modes in order of travel."""
+        codes = self.table.mode[self.table.is_kind(RUN)].tolist()
+        return tuple(self.table.names.modes[code] for code, _ in itertools.groupby(codes))
+
+    @cached_property
+    def _states_of_steps(self) -> tuple[str, ...]:
+        return tuple(self.table.names.states[code] for code in self.table.state.tolist())
+
+    def _links(self, marked: np.ndarray) -> tuple[str, ...]:
+        codes = self.table.link[marked].tolist()
+        return tuple(self.table.names.links[code] for code in dict.fromkeys(codes))
+
+    # ------------------------------------------------------------ tables
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """Steps in order of travel, one a row; a frame of the caller's own."""
+        return self._frame.copy(deep=False)  # pandas copies on write
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
+        return self.table.frame(self.place_name)
+
+    @property
+    def legs(self) -> pd.DataFrame:
+        """Legs in order of travel, one a row: by one mode, over one border, at one transfer.
+
+        ``time_low_h`` and ``time_high_h`` are the 10th and 90th percentile of the leg's own hours.
+        """
+        return self._legs.copy(deep=False)
 
     def itinerary(self) -> pd.DataFrame:
-        """Sum the steps to stretches: by one mode, over one border, at one transfer."""
-        border_links = set(self.crossings)
-        stretch = [
-            ("transfer", leg.from_place)
-            if leg.kind == "transfer"
-            else (("border", leg.link) if leg.link in border_links else ("run", leg.mode))
-            for leg in self.legs.rename(columns={"from": "from_place"}).itertuples()
-        ]
-        number = (pd.Series(stretch, index=self.legs.index) != pd.Series(stretch).shift()).cumsum()
+        """List the legs: the name of ``legs`` in 0.1, kept through 0.2."""
+        return self.legs
+
+    @cached_property
+    def _legs(self) -> pd.DataFrame:
+        import pandas as pd
+
+        numbers = self._leg_of_steps
+        parts = numbers == np.arange(numbers[-1] + 1)[:, None]
+        low, high = self.ranges_h(parts)
         rows = [
-            _stretch(kind, self.legs[number == index])
-            for index, (kind, _) in enumerate((key for key, _ in itertools.groupby(stretch)), start=1)
+            {**self._leg(np.flatnonzero(part)), "time_low_h": low_h, "time_high_h": high_h}
+            for part, low_h, high_h in zip(parts, low.tolist(), high.tolist(), strict=True)
         ]
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows)[[*LEG_COLUMNS]]
+
+    @cached_property
+    def _leg_of_steps(self) -> np.ndarray:
+        """Number the leg of each step."""
+        crossings = set(self.crossings)
+        frame = self._frame
+        keys = [
+            (TRANSFER, place) if kind == TRANSFER else (BORDER, link) if link in crossings else (RUN, mode)
+            for kind, place, link, mode in zip(
+                frame["kind"], frame["from"], frame["link"], frame["mode"], strict=True
+            )
+        ]
+        return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+
+    def _leg(self, steps: np.ndarray) -> dict[str, Any]:
+        """Sum the steps of one leg."""
+        rows = self._frame.iloc[steps]
+        first = rows.iloc[0]
+        border = first["link"] in self.crossings
+        kind = TRANSFER if first["kind"] == TRANSFER else BORDER if border else RUN
+        return {
+            "from": first["from"],
+            "to": rows["to"].iloc[-1],
+            "kind": "sea" if first["mode"] == SEA and kind != TRANSFER else kind,
+            "mode": first["mode"],
+            "states": " ".join(state for state, _ in itertools.groupby(rows["state"])),
+            "length_km": rows["length_km"].sum(),
+            "time_h": rows["time_h"].sum(),
+            "basis": ", ".join(rows.loc[rows["time_h"] > 0, "basis"].unique()),
+        }
 
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first.
@@ -121,18 +220,21 @@ class Route:
         ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
         ``share`` their share of the route's.
         """
-        columns = ["factor", "value", "unit", "basis", "year", "source_id", "note"]
-        grouped = self.legs.groupby(columns, dropna=False, sort=False)["time_h"].sum().reset_index()
+        names = ["factor", "value", "unit", "basis", "year", "source_id", "note"]
+        grouped = self._frame.groupby(names, dropna=False, sort=False)["time_h"].sum().reset_index()
         grouped["share"] = grouped["time_h"] / self.time_h
         return grouped.sort_values("time_h", ascending=False, ignore_index=True)
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""
-        hours = self.legs["time_h"].groupby(self.legs["basis"].map(EVIDENCE)).sum()
-        return {kind: float(hours.get(kind, 0.0)) / self.time_h for kind in dict.fromkeys(EVIDENCE.values())}
+        shares = dict.fromkeys(EVIDENCE.values(), 0.0)
+        rows = self.table.components.rows
+        for number, hours in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
+            shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
+        return shares
 
     def __repr__(self) -> str:
-        """Tell the route in one line."""
+        """Describe the route in one line."""
         touched = f", touches {' '.join(self.touches)}" if self.touches else ""
         return (
             f"<Route {self.name}: {self.length_km:.0f} km, {self.time_h:.0f} h "
@@ -140,26 +242,13 @@ class Route:
         )
 
     def _repr_html_(self) -> str:
-        """Show the itinerary in a notebook; pandas escapes the names."""
-        return self.itinerary().round(1).to_html(index=False)
+        """Show the legs in a notebook; pandas escapes the names."""
+        return self.legs.round(1).to_html(index=False)
 
 
-def _stretch(kind: str, legs: pd.DataFrame) -> dict[str, object]:
-    """Sum the legs of one stretch."""
-    low_h, high_h = spread(legs)
-    states = [state for state, _ in itertools.groupby(legs["state"])]
-    return {
-        "from": legs["from"].iloc[0],
-        "to": legs["to"].iloc[-1],
-        "kind": "sea" if legs["mode"].iloc[0] == SEA and kind != "transfer" else kind,
-        "mode": legs["mode"].iloc[0],
-        "states": " ".join(states),
-        "length_km": legs["length_km"].sum(),
-        "time_h": legs["time_h"].sum(),
-        "time_low_h": low_h,
-        "time_high_h": high_h,
-        "basis": ", ".join(legs.loc[legs["time_h"] > 0, "basis"].unique()),
-    }
+LEG_COLUMNS = (
+    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
+)  # fmt: skip
 
 
 def find_route(  # noqa: PLR0913  # the conditions of a question are independent of each other
@@ -182,13 +271,40 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
 ) -> Route:
     """Find the best route between two places.
 
-    ``via`` are places in order; ``through`` and ``avoid`` are ISO 3166-1 alpha-3 codes of states;
-    ``modes`` are modes of transport ("rail" means both gauges); ``level`` is express or typical.
-    ``year`` asks the network of that year; ``month`` (1 to 12) closes passes and stops ferries as in
-    that month; ``survey_year`` prefers border surveys and speeds of that year. ``criterion`` is time
-    (hours) or length (km). ``corridor`` pins the route to the places of a named corridor. Avoiding a
-    state bans every kilometre of it, also where a train runs through without a stop, unless
-    ``allow_touch``.
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name in English, Russian or Chinese, or by id.
+    via
+        Places to pass, in order.
+    through, avoid
+        States to cross and states to keep out of, as ISO 3166-1 alpha-3 codes. Avoiding a state bans every
+        kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
+    modes
+        Modes of transport; "rail" means every gauge; all by default.
+    level
+        Service level: express or typical.
+    year
+        Ask the network of that year; today's by default.
+    month
+        1 to 12: close passes and stop ferries as in that month.
+    survey_year
+        Prefer border surveys and speeds of that year.
+    criterion
+        What is best: time (hours) or length (km).
+    corridor
+        Pin the route to the places of a named corridor.
+    allow_touch
+        Let a train run through an avoided state unstopped.
+    name
+        Name of the route; by default its ends, or the corridor's name.
+
+    Returns
+    -------
+    Route
+        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h`` and its range, ``states``.
 
     Raises
     ------
@@ -199,8 +315,15 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     NoRouteError
         With what blocks the way.
 
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> route = cc.find_route(cc.load_network(), "Kashgar", "Osh", modes=["road"])
+    >>> route.states
+    ('CHN', 'KGZ')
+
     """
-    query = pose(
+    query = build_query(
         network,
         origin,
         destination,
@@ -216,24 +339,22 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         criterion=criterion,
         allow_touch=allow_touch,
     )
+    route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
+    if route is None:
+        raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    return route
+
+
+def solve(network: Network, query: Query, name: str = "") -> Route | None:
+    """Find the route of a query, or None: a diagnosis (see ``find_route``) takes longer than the search."""
     path = best_path(network, query)
     if path is None:
-        raise NoRouteError(in_words(network, query), diagnose(network, query))
-    return tell(network, query, path, name or (network.corridors[corridor].name if corridor else ""))
+        return None
+    supernetwork = supernetwork_for(network, query)
+    return Route.from_steps(network, query, supernetwork.steps.take(supernetwork.steps_of(path)), name)
 
 
-def tell(network: Network, query: Query, path: Sequence[Edge], name: str = "") -> Route:
-    """Tell a path as a route, with the names of places."""
-    legs = pd.DataFrame([step.as_row() for step in path])
-    legs["year"] = legs["year"].astype("Int64")
-    for column in ("from", "to"):
-        legs[f"{column}_id"] = legs[column]
-        legs[column] = legs[column].map(network.place_name)
-    origin, destination = network.place_name(query.origin), network.place_name(query.destination)
-    return Route(name or f"{origin} - {destination}", origin, destination, query, legs)
-
-
-def ask_again(
+def reroute(
     network: Network,
     route: Route,
     *,
@@ -243,10 +364,8 @@ def ask_again(
 ) -> Route | None:
     """Ask the question of a route again under other conditions; None keeps a condition as it was.
 
-    Returns None where there is no way: many conditions are asked in a row, and a diagnosis of each
-    (see ``find_route``) would take longer than the search.
+    Returns None where there is no way.
     """
     changes: dict[str, Any] = {"year": year, "level": level, "month": month}
     query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
-    path = best_path(network, query)
-    return tell(network, query, path, route.name) if path else None
+    return solve(network, query, route.name)

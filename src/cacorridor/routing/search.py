@@ -1,189 +1,262 @@
-"""The best path through the supernetwork that meets every condition."""
+"""The best path through the supernetwork that meets every condition.
+
+Places to be passed in order and states to be crossed make layers of the graph: a layer says which of these
+wishes are fulfilled. The layers are made as they are reached, and the search (A*) is led by exact distances
+to the destination, one for each wish that is still open, from searches backwards over the plain graph. So
+it looks at few nodes of few layers, however many wishes there are.
+"""
 
 from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cacorridor.network.schema import MODES
-from cacorridor.routing import supernetwork
-from cacorridor.routing.supernetwork import DESTINATION, ORIGIN, UNDERWAY, Edge, Node
+import numpy as np
+
+from cacorridor.costs.measures import MEASURES
+from cacorridor.routing.supernetwork import supernetwork_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import networkx as nx
+    from collections.abc import Iterable
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.supernetwork import Supernetwork
 
-BRANCHES = 400  # paths that double back are split until one does not; more is hopeless
+MAX_BRANCHES = 400  # paths that double back are split until one does not; more is hopeless
 
-Layered = tuple[Node, int]  # a node and the wishes fulfilled on the way to it, one bit each
-Path = list[tuple[Layered, Edge | None]]
-Bar = tuple[str, int]  # a place that must not be visited in a layer
-
-
-@dataclass(frozen=True)
-class Query:
-    """A question to the network, in ids and sets; ``through`` in no order, ``via`` in order."""
-
-    origin: str
-    destination: str
-    via: tuple[str, ...] = ()
-    stretches: tuple[frozenset[str] | None, ...] = ()  # modes up to each place of via, then to the end
-    through: frozenset[str] = frozenset()
-    avoid: frozenset[str] = frozenset()
-    modes: frozenset[str] = frozenset(MODES)
-    level: str = "express"
-    year: int | None = None
-    month: int | None = None
-    survey_year: int | None = None
-    criterion: str = "time"
-    allow_touch: bool = False
-    scenarios: tuple[str, ...] = ()  # those that the network stands under
-
-    def allows(self, step: Edge, mask: int) -> bool:
-        """Tell whether a step uses the modes given and lies in no avoided state; a ban is a ban."""
-        by_mode = step.kind == "transfer" or step.mode in self.modes_on(mask)
-        return by_mode and (step.state not in self.avoid or (self.allow_touch and step.touches))
-
-    def modes_on(self, mask: int) -> frozenset[str]:
-        """Return the modes allowed on the stretch that a layer stands for."""
-        own = self.stretches[self.turn(mask)] if self.stretches else None
-        return self.modes if own is None else own
-
-    def turn(self, mask: int) -> int:
-        """Count the places of ``via`` that are passed: the lowest bits, set one after the other."""
-        lowest_unset = (~mask & (mask + 1)).bit_length() - 1
-        return min(lowest_unset, len(self.via))
-
-    @cached_property
-    def states_wanted(self) -> tuple[str, ...]:
-        """The states of ``through`` in the order of their bits, after those of ``via``."""
-        return tuple(sorted(self.through))
-
-    @cached_property
-    def all_fulfilled(self) -> int:
-        """The layer in which every wish is fulfilled."""
-        return (1 << (len(self.via) + len(self.states_wanted))) - 1
-
-    def fulfil(self, mask: int, node: Node, step: Edge | None) -> int:
-        """Add the wishes that a step fulfils: the next place of ``via``, a state it stops or runs in."""
-        turn = self.turn(mask)
-        if turn < len(self.via) and node[0] == self.via[turn]:
-            mask |= 1 << turn
-        if step is not None and step.state in self.through and not step.touches:
-            mask |= 1 << (len(self.via) + self.states_wanted.index(step.state))
-        return mask
+Layered = tuple[int, int]  # a node, and the wishes fulfilled on the way to it: one bit each
+Ban = tuple[str, int]  # a place that must not be visited in a layer
+Path = list[tuple[Layered, int]]  # each node with the arc that leads to it; -1 to the first
 
 
-def best_path(network: Network, query: Query) -> list[Edge] | None:
-    """Find the steps of the best route that does not double back, or None.
+def supernetwork_for(network: Network, query: Query) -> Supernetwork:
+    """Return the supernetwork that a query is asked in."""
+    return supernetwork_of(network, query.level, query.month, query.survey_year)
 
-    States and places to be visited make layers of the graph. A shortest path through the layers may
-    double back; such a path is split into two questions, each of which bars the place visited twice
-    from one of the two layers. Every path without doubling survives in one of them.
+
+def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> np.ndarray:
+    """Mark the arcs that a query leaves: open in its year, of its modes, in no avoided state."""
+    banned = supernetwork.in_states(query.avoid, touching=not query.allow_touch)
+    by_mode = supernetwork.by_modes(query.modes_on(stretch))
+    return np.asarray(supernetwork.open_in(query.year) & by_mode & ~banned)
+
+
+def best_path(network: Network, query: Query) -> list[int] | None:
+    """Find the arcs of the best route that does not double back, or None.
+
+    A shortest path through the layers may double back; such a path is split into two questions, each of
+    which bans the place visited twice from one of the two layers. Every path without doubling survives in
+    one of them. Of equally good paths the one found first counts: arcs are tried in the order of the tables.
     """
-    graph = supernetwork_of(network, query).graph
+    layers = _Layers(supernetwork_for(network, query), query)
     tickets = itertools.count()
-    cost, path = _shortest(graph, query, frozenset())
-    heap = [(cost, next(tickets), path, frozenset[Bar]())] if path else []
-    for _ in range(BRANCHES):
+    first = layers.shortest(frozenset())
+    heap = [] if first is None else [(first[0], next(tickets), first[1], frozenset[Ban]())]
+    for _ in range(MAX_BRANCHES):
         if not heap:
             return None
-        _, _, path, bars = heapq.heappop(heap)
-        doubled = _first_doubling(path)
+        _, _, path, bans = heapq.heappop(heap)
+        doubled = layers.first_revisit(path)
         if doubled is None:
-            return [step for _, step in path if step is not None] or None
-        for bar in doubled:
-            cost, other = _shortest(graph, query, bars | {bar})
-            if other:
-                heapq.heappush(heap, (cost, next(tickets), other, bars | {bar}))
+            return [arc for _, arc in path[1:]] or None
+        for ban in doubled:
+            other = layers.shortest(bans | {ban})
+            if other is not None:
+                heapq.heappush(heap, (other[0], next(tickets), other[1], bans | {ban}))
     return None
 
 
-def _shortest(graph: nx.MultiDiGraph[Node], query: Query, bars: frozenset[Bar]) -> tuple[float, Path]:
-    """Run Dijkstra's algorithm over the layers, which are made as they are reached.
+@dataclass(frozen=True, eq=False)
+class _Layers:
+    """The layered graph of one query: the lowest bits of a layer are the places of via, then come states."""
 
-    networkx searches only graphs that are laid out beforehand; here most of each layer is never seen.
-    """
-    start: Layered = ((query.origin, ORIGIN), 0)
-    goal: Layered = ((query.destination, DESTINATION), query.all_fulfilled)
-    if start[0] not in graph:
-        return float("inf"), []
-    came_from: dict[Layered, tuple[Layered, Edge | None]] = {}
-    cost_to: dict[Layered, float] = {start: 0.0}
-    heap: list[tuple[float, Layered]] = [(0.0, start)]
-    while heap:
-        cost, here = heapq.heappop(heap)
-        if here == goal:
-            return cost, _walk_back(came_from, here)
-        if cost > cost_to[here]:
-            continue
-        for there, step, weight in _steps_from(graph, query, here, bars):
-            if cost + weight < cost_to.get(there, float("inf")):
-                cost_to[there] = cost + weight
-                came_from[there] = here, step
-                heapq.heappush(heap, (cost + weight, there))
-    return float("inf"), []
+    supernetwork: Supernetwork
+    query: Query
+
+    # ------------------------------------------------------------ what the query leaves of the graph
+
+    @cached_property
+    def weight(self) -> list[float]:
+        """What each arc weighs by the criterion."""
+        weights: list[float] = self.supernetwork.weights(MEASURES[self.query.criterion]).tolist()
+        return weights
+
+    @cached_property
+    def usable(self) -> list[list[bool]]:
+        """Arcs that may be used, for each stretch between places of via."""
+        stretches = range(len(self.query.via) + 1)
+        if not self.query.stretches:
+            return [usable_arcs(self.supernetwork, self.query).tolist()] * len(stretches)
+        return [usable_arcs(self.supernetwork, self.query, stretch).tolist() for stretch in stretches]
+
+    @cached_property
+    def state_bits(self) -> list[int]:
+        """Bits of the states of ``through`` in which each arc runs or stops."""
+        names = self.supernetwork.steps.names.states
+        wanted = sorted(self.query.through)
+        marks = np.zeros(len(self.supernetwork.tail), dtype=np.int64)
+        for bit, state in enumerate(wanted, start=len(self.query.via)):
+            if state in names:
+                column = self.supernetwork.arc_states_stopping[:, names.index(state)]
+                marks |= np.where(column, np.int64(1 << bit), np.int64(0))
+        bits: list[int] = marks.tolist()
+        return bits
+
+    @cached_property
+    def goal(self) -> int:
+        """The layer in which every wish is fulfilled."""
+        return (1 << (len(self.query.via) + len(self.query.through))) - 1
+
+    def stretch(self, layer: int) -> int:
+        """Count the places of ``via`` that are passed: the lowest bits, set one after the other."""
+        lowest_unset = (~layer & (layer + 1)).bit_length() - 1
+        return min(lowest_unset, len(self.query.via))
+
+    # ------------------------------------------------------------ bounds
+
+    @cached_property
+    def bounds(self) -> tuple[list[list[float]], dict[int, list[float]]]:
+        """Exact distances to the destination: over the places of via still open, and over each state.
+
+        Both are lower bounds of what is left from a node, and what they leave out only lengthens it.
+        """
+        sn, via = self.supernetwork, self.query.via
+        anywhere = [any(marks) for marks in zip(*self.usable, strict=True)]
+        there = {node: 0.0 for node in sn.nodes_at.get(self.query.destination, ())}
+        over_via = [self._distances_to(there, self.usable[-1])]
+        for number in range(len(via) - 1, -1, -1):  # the last place first
+            known = over_via[0]
+            there = {node: known[node] for node in sn.nodes_at.get(via[number], ())}
+            over_via.insert(0, self._distances_to(there, self.usable[number]))
+        plain = (
+            over_via[0]
+            if not via
+            else self._distances_to(
+                {node: 0.0 for node in sn.nodes_at.get(self.query.destination, ())}, anywhere
+            )
+        )
+        over_state = {
+            1 << bit: self._distances_over(1 << bit, plain, anywhere)
+            for bit in range(len(via), len(via) + len(self.query.through))
+        }
+        return over_via, over_state
+
+    def _distances_over(self, bit: int, plain: list[float], usable: list[bool]) -> list[float]:
+        """Compute the distance from each node to the destination over some arc with a bit."""
+        head, tail = self.supernetwork.head.tolist(), self.supernetwork.tail.tolist()
+        seeds: dict[int, float] = {}
+        for arc, bits in enumerate(self.state_bits):
+            if bits & bit and usable[arc]:
+                value = self.weight[arc] + plain[head[arc]]
+                seeds[tail[arc]] = min(value, seeds.get(tail[arc], math.inf))
+        return self._distances_to(seeds, usable)
+
+    def _distances_to(self, seeds: dict[int, float], usable: list[bool]) -> list[float]:
+        """Search backwards from nodes with a value each (Dijkstra)."""
+        arcs_to, tail, weight = self.supernetwork.arcs_to, self._tail, self.weight
+        distance = [math.inf] * len(arcs_to)
+        heap = [(value, node) for node, value in seeds.items() if value < math.inf]
+        for value, node in heap:
+            distance[node] = value
+        heapq.heapify(heap)
+        while heap:
+            value, node = heapq.heappop(heap)
+            if value > distance[node]:
+                continue
+            for arc in arcs_to[node]:
+                before = tail[arc]
+                further = value + weight[arc]
+                if usable[arc] and further < distance[before]:
+                    distance[before] = further
+                    heapq.heappush(heap, (further, before))
+        return distance
+
+    def bound(self, node: int, layer: int) -> float:
+        """Bound what is left from a node in a layer: the longest of the distances over its open wishes."""
+        if not self.goal:
+            return 0.0
+        over_via, over_state = self.bounds
+        left = over_via[self.stretch(layer)][node]
+        return max([left, *(known[node] for bit, known in over_state.items() if not layer & bit)])
+
+    @cached_property
+    def _tail(self) -> list[int]:
+        tails: list[int] = self.supernetwork.tail.tolist()
+        return tails
+
+    # ------------------------------------------------------------ the search
+
+    def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
+        """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
+        sn, query = self.supernetwork, self.query
+        starts = [(node, 0) for node in sn.nodes_at.get(query.origin, ())]
+        goals = set(sn.nodes_at.get(query.destination, ()))
+        cost_to: dict[Layered, float] = dict.fromkeys(starts, 0.0)
+        came_by: dict[Layered, tuple[Layered, int]] = {}
+        heap = [(self.bound(*start), 0.0, start) for start in starts]
+        heapq.heapify(heap)
+        while heap:
+            bound, cost, here = heapq.heappop(heap)
+            if bound == math.inf:
+                return None
+            if here[0] in goals and here[1] == self.goal:
+                return cost, _walk_back(came_by, here)
+            if cost > cost_to[here]:
+                continue
+            for there, arc in self._onward(here, bans):
+                further = cost + self.weight[arc]
+                if further < cost_to.get(there, math.inf):
+                    cost_to[there] = further
+                    came_by[there] = here, arc
+                    heapq.heappush(heap, (further + self.bound(*there), further, there))
+        return None
+
+    def _onward(self, here: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, int]]:
+        """List the arcs that leave a node in a layer, with where they lead."""
+        node, layer = here
+        usable, nodes = self.usable[self.stretch(layer)], self.supernetwork.nodes
+        for arc in self.supernetwork.arcs_from[node]:
+            if usable[arc]:
+                head = self._head[arc]
+                reached = self._fulfil(layer | self.state_bits[arc], nodes[head][0])
+                if (nodes[head][0], reached) not in bans:
+                    yield (head, reached), arc
+
+    def _fulfil(self, layer: int, place: str) -> int:
+        """Mark the next place of via as passed, if it is this one."""
+        via, stretch = self.query.via, self.stretch(layer)
+        return layer | 1 << stretch if stretch < len(via) and via[stretch] == place else layer
+
+    @cached_property
+    def _head(self) -> list[int]:
+        heads: list[int] = self.supernetwork.head.tolist()
+        return heads
+
+    def first_revisit(self, path: Path) -> tuple[Ban, Ban] | None:
+        """Find a place that the path visits in two layers.
+
+        Within one layer a place may return: freight passes it again on the way from a terminal beyond it.
+        """
+        seen: dict[str, int] = {}
+        nodes = self.supernetwork.nodes
+        for place, visit in itertools.groupby(path, key=lambda item: nodes[item[0][0]][0]):
+            layer = next(visit)[0][1]
+            if seen.setdefault(place, layer) != layer:
+                return (place, seen[place]), (place, layer)
+        return None
 
 
-def _steps_from(
-    graph: nx.MultiDiGraph[Node], query: Query, here: Layered, bars: frozenset[Bar]
-) -> Iterator[tuple[Layered, Edge | None, float]]:
-    """List the steps that the query allows, with where they lead; parallel links are steps of their own."""
-    node, mask = here
-    for target, parallel in graph.adj[node].items():
-        for data in parallel.values():
-            step: Edge | None = data["step"]
-            if step is None or query.allows(step, mask):
-                reached = query.fulfil(mask, target, step)
-                if (target[0], reached) not in bars:
-                    yield (target, reached), step, data["weight"]
-
-
-def _walk_back(came_from: dict[Layered, tuple[Layered, Edge | None]], end: Layered) -> Path:
-    """Follow the path back from its end; each node stands with the step that leads to it."""
+def _walk_back(came_by: dict[Layered, tuple[Layered, int]], end: Layered) -> Path:
+    """Follow the path back from its end; each node stands with the arc that leads to it."""
     path: Path = []
     here = end
-    while here in came_from:
-        before, step = came_from[here]
-        path.append((here, step))
+    while here in came_by:
+        before, arc = came_by[here]
+        path.append((here, arc))
         here = before
-    return [(here, None), *path[::-1]]
-
-
-def _first_doubling(path: Path) -> tuple[Bar, Bar] | None:
-    """Find a place that the path visits in two layers.
-
-    Within one layer a place may return: freight passes it again on the way from a terminal beyond it.
-    """
-    seen: dict[str, int] = {}
-    for place, visit in itertools.groupby(path, key=lambda item: item[0][0][0]):
-        mask = next(visit)[0][1]
-        if place != UNDERWAY and seen.setdefault(place, mask) != mask:
-            return (place, seen[place]), (place, mask)
-    return None
-
-
-def supernetwork_of(network: Network, query: Query) -> supernetwork.Supernetwork:
-    """Return the supernetwork that a query is asked in."""
-    return _built(network, query.level, query.criterion, query.year, query.month, query.survey_year)
-
-
-@lru_cache(maxsize=16)
-def _built(  # noqa: PLR0913, PLR0917  # the parts of a query that shape the graph, as a key
-    network: Network,
-    level: str,
-    criterion: str,
-    year: int | None,
-    month: int | None,
-    survey_year: int | None,
-) -> supernetwork.Supernetwork:
-    """Keep the last few supernetworks: networks are frozen, and questions come in rows."""
-    return supernetwork.build(
-        network, level=level, criterion=criterion, year=year, month=month, survey_year=survey_year
-    )
+    return [(here, -1), *path[::-1]]

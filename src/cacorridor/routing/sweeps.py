@@ -1,23 +1,31 @@
-"""One question for many pairs of places and many years."""
+"""One question for many pairs of places, years and scenarios."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
+from cacorridor.routing.routes import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.scenarios import Scenario, ScenarioLike
+    from cacorridor.routing.routes import Route
+
+    Pairs = pd.DataFrame | Sequence[tuple[str, str]]
 
 
 def for_pairs(
     question: Callable[..., pd.DataFrame],
     network: Network,
-    pairs: pd.DataFrame | Sequence[tuple[str, str]] | None = None,
+    pairs: Pairs | None = None,
     *,
     years: Sequence[int | None] = (None,),
     **conditions: Any,
@@ -36,7 +44,7 @@ def for_pairs(
 
     """
     answers = []
-    for pair in _rows(network, pairs):
+    for pair in pair_rows(network, pairs):
         for year in years:
             key = {**pair, "year": year}
             try:
@@ -50,7 +58,7 @@ def for_pairs(
     return stacked.astype({"year": "Int64"}) if answers else stacked
 
 
-def _rows(network: Network, pairs: pd.DataFrame | Sequence[tuple[str, str]] | None) -> list[dict[str, Any]]:
+def pair_rows(network: Network, pairs: Pairs | None) -> list[dict[str, Any]]:
     """Bring the pairs into one form, with English names."""
     if pairs is None:
         pairs = network.table("pairs")
@@ -72,3 +80,135 @@ def _rows(network: Network, pairs: pd.DataFrame | Sequence[tuple[str, str]] | No
         }
         for origin, destination, weight in zip(pairs["origin"], pairs["destination"], weights, strict=True)
     ]
+
+
+def run_scenarios(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    scenarios: Sequence[ScenarioLike] | None = None,
+    **conditions: Any,
+) -> pd.DataFrame:
+    """Ask for the best route in each scenario, one a row, the network as it is first.
+
+    ``scenarios`` are names or ``Scenario`` objects, by default all of the network; ``conditions`` are
+    those of ``find_route``. ``delta_h`` and ``delta_km`` are differences from the base, infinite where
+    only one of the two has a route. ``no_route`` tells what blocks the way: which closure would have
+    to be lifted, or which end is closed.
+
+    Raises
+    ------
+    UsageError
+        If a scenario has no such name, or the conditions contradict each other.
+    DataError
+        With every edit that does not fit.
+
+    """
+    pairs = [(origin, destination)]
+    years = (conditions.pop("year", None),)
+    table = sweep(network, pairs, years=years, scenarios=scenarios, **conditions)
+    return table.drop(columns=["origin", "destination", "year"])
+
+
+def sweep(
+    network: Network,
+    pairs: Pairs | None = None,
+    *,
+    years: Sequence[int | None] = (None,),
+    scenarios: Sequence[ScenarioLike] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **conditions: Any,
+) -> pd.DataFrame:
+    """Ask for the best route of every pair in every year and scenario, one a row.
+
+    ``progress`` is called with the number of answers and of questions after each answer. Ctrl-C keeps
+    what is done: ``attrs["complete"]`` of the table tells whether every question was answered.
+
+    Raises
+    ------
+    UsageError
+        If a scenario has no such name, or the conditions contradict each other.
+    DataError
+        With every edit that does not fit.
+
+    """
+    worlds = scenario_networks(network, scenarios)
+    questions = [(pair, year) for pair in pair_rows(network, pairs) for year in years]
+    rows: list[dict[str, Any]] = []
+    total = len(questions) * len(worlds)
+    try:
+        for pair, year in questions:
+            ends = {"origin": pair["origin"], "destination": pair["destination"]}
+            base: Route | None = None
+            for scenario, world in worlds:
+                route, blocked = _answer(network, scenario, world, **ends, year=year, **conditions)
+                base = route if scenario.name == BASE else base
+                rows.append({**ends, "year": year, "scenario": scenario.name, **_row(route, base, blocked)})
+                if progress is not None:
+                    progress(len(rows), total)
+    except KeyboardInterrupt:
+        pass  # the rows so far are kept, and the table says that it is not complete
+    table = pd.DataFrame(rows, columns=["origin", "destination", "year", "scenario", *_answer_columns()])
+    table["year"] = table["year"].astype("Int64")
+    table.attrs["complete"] = len(rows) == total
+    return table
+
+
+def _answer(
+    network: Network, scenario: Scenario, world: Network, origin: str, destination: str, **conditions: Any
+) -> tuple[Route | None, str]:
+    """Find the route in one world, or say what blocks it."""
+    ends = [world.find_place(origin), world.find_place(destination)]
+    closed = [world.place_name(place) for place in ends if place in world.closed_places]
+    if closed:
+        return None, f"closed: {', '.join(closed)}"
+    try:
+        return find_route(world, origin, destination, **conditions), ""
+    except NoRouteError as error:
+        return None, _blocking_closures(network, scenario, origin, destination, **conditions) or "; ".join(
+            error.blocked_by
+        )
+
+
+def _blocking_closures(
+    network: Network, scenario: Scenario, origin: str, destination: str, **conditions: Any
+) -> str:
+    """Name the closures of which the absence of any one alone would leave a way."""
+    closures = [edit for edit in scenario.edits if edit.operation == "close"]
+    cuts = []
+    for closure in closures:
+        others = replace(scenario, edits=tuple(edit for edit in scenario.edits if edit is not closure))
+        try:
+            find_route(apply_scenarios(network, others), origin, destination, **conditions)
+        except NoRouteError:
+            continue
+        cuts.append(f"{closure.table} {closure.row}")
+    return f"closed: {' or '.join(cuts)}" if cuts else ""
+
+
+def _answer_columns() -> list[str]:
+    """Name the columns of an answer."""
+    where = ("states", "touches", "crossings")
+    return [*result_columns(), *where, *delta_columns().values(), "no_route"]
+
+
+def _row(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
+    """Set a route beside the one of the base."""
+    deltas = delta_columns()
+    if route is None:
+        lost = float("nan") if base is None else float("inf")
+        texts = dict.fromkeys(("states", "touches", "crossings"), "")
+        return {**texts, **dict.fromkeys(deltas.values(), lost), "no_route": blocked}
+    own, before = route.totals(), None if base is None else base.totals()
+    return {
+        **own,
+        "states": " ".join(route.states),
+        "touches": " ".join(route.touches),
+        "crossings": " ".join(route.crossings),
+        **{
+            delta: float("-inf") if before is None else own[column] - before[column]
+            for column, delta in deltas.items()
+        },
+        "no_route": "",
+    }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
-from cacorridor.criticality.break_even import links_at
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
-from cacorridor.uncertainty import batches as followed
-from cacorridor.uncertainty.executors import Workers
+from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.endpoints import border_links_at
+from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.steps import BORDER
+from cacorridor.uncertainty.batches import build_batch
+from cacorridor.uncertainty.executors import DrawExecutor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import Conditions
-    from cacorridor.routing.search import Query
-    from cacorridor.routing.supernetwork import Chain, Edge
+    from cacorridor.routing.query import ConditionOptions
+
+Drawn = tuple[float, np.ndarray]  # expected hours, and the hours in each draw
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,12 @@ class Alternative:
     """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied."""
 
     name: str
-    conditions: Conditions = field(default_factory=dict)  # type: ignore[assignment]
-    at: tuple[str, ...] = ()  # links, places or gateways
+    conditions: ConditionOptions = field(default_factory=dict)  # type: ignore[assignment]
+    crossings: tuple[str, ...] = ()  # links, places or gateways
+    at: tuple[str, ...] = ()  # the name of ``crossings`` in 0.1, kept through 0.2
 
 
-def contest(  # noqa: PLR0913  # a question beside how it is drawn
+def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     origin: str,
     destination: str,
@@ -44,8 +47,9 @@ def contest(  # noqa: PLR0913  # a question beside how it is drawn
     dwells_h: Mapping[str, Sequence[float]],
     draws: int = 10_000,
     seed: int = 0,
-    workers: Workers | None = None,
-    **conditions: Unpack[Conditions],
+    executor: DrawExecutor | None = None,
+    workers: DrawExecutor | None = None,
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Tell who wins for each combination of dwells, one combination a row.
 
@@ -61,75 +65,78 @@ def contest(  # noqa: PLR0913  # a question beside how it is drawn
         If an alternative varies a crossing that is not there, or conditions contradict each other.
 
     """
-    asked = _Asked(network, (origin, destination), conditions, draws, seed, workers or Workers())
+    draw = partial(
+        _drawn, network, (origin, destination), conditions, _Draws(draws, seed, executor or workers)
+    )
     values: list[list[float | None]] = [list(dwells_h.get(each.name, [None])) for each in alternatives]
-    times = [
-        {dwell: asked.times(each, dwell) for dwell in own}
-        for each, own in zip(alternatives, values, strict=True)
+    drawn = [
+        {dwell: draw(each, dwell) for dwell in own} for each, own in zip(alternatives, values, strict=True)
     ]
-    rows = []
-    for dwells in itertools.product(*values):
-        found = [own[dwell] for own, dwell in zip(times, dwells, strict=True)]
-        drawn_h = np.array([drawn for _, drawn in found])
-        fastest = np.where(np.isfinite(drawn_h).any(axis=0), np.argmin(drawn_h, axis=0), -1)
-        expected = [time_h for time_h, _ in found]
-        winner = alternatives[int(np.argmin(expected))].name if np.isfinite(expected).any() else ""
-        row: dict[str, object] = {"winner": winner}
-        for at, (each, dwell) in enumerate(zip(alternatives, dwells, strict=True)):
-            if dwell is not None:
-                row[f"{each.name} dwell_h"] = dwell
-            row[f"{each.name} time_h"] = found[at][0]
-            row[f"{each.name} win_share"] = float((fastest == at).mean())
-        rows.append(row)
+    names = [each.name for each in alternatives]
+    rows = [
+        _row(names, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
+        for dwells in itertools.product(*values)
+    ]
     return pd.DataFrame(rows)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The question that all alternatives answer, and how it is drawn."""
+def _row(names: list[str], dwells: tuple[float | None, ...], drawn: list[Drawn]) -> dict[str, object]:
+    """Say who wins where the crossings take these hours."""
+    expected = [time_h for time_h, _ in drawn]
+    times_h = np.array([each for _, each in drawn])
+    fastest = np.where(np.isfinite(times_h).any(axis=0), np.argmin(times_h, axis=0), -1)
+    row: dict[str, object] = {
+        "winner": names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
+    }
+    for at, (name, dwell) in enumerate(zip(names, dwells, strict=True)):
+        if dwell is not None:
+            row[f"{name} dwell_h"] = dwell
+        row[f"{name} time_h"] = expected[at]
+        row[f"{name} win_share"] = float((fastest == at).mean())
+    return row
 
-    network: Network
-    pair: tuple[str, str]
-    conditions: Conditions
-    draws: int
+
+class _Draws(NamedTuple):
+    """How often is drawn, from which seed, by whom."""
+
+    number: int
     seed: int
-    workers: Workers
-
-    def times(self, alternative: Alternative, dwell_h: float | None) -> tuple[float, np.ndarray]:
-        """Return an alternative's expected hours, and its hours in each draw; infinite if it has no route."""
-        own = cast("Conditions", {**self.conditions, **alternative.conditions})
-        query = pose(self.network, *self.pair, **own)
-        arcs = arrays.lay_out(self.network, query)
-        if dwell_h is not None:
-            arcs = with_dwell(query, arcs, links_at(self.network, alternative.at), dwell_h)
-        ends = query.origin, query.destination
-        answer = arcs.best(*ends)
-        if answer is None:
-            return np.inf, np.full(self.draws, np.inf)
-        laid_out = [followed.lay_out(arcs, {ends: answer[1]}, (), self.seed)]
-        parts = self.workers.follow(laid_out, self.workers.ranges(0, self.draws))
-        return answer[0], np.concatenate([part.times_h[0] for (part,) in parts])
+    executor: DrawExecutor | None
 
 
-def with_dwell(query: Query, arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:
+def _drawn(  # noqa: PLR0913, PLR0917  # what all alternatives share, then the alternative
+    network: Network,
+    ends: tuple[str, str],
+    conditions: ConditionOptions,
+    draws: _Draws,
+    alternative: Alternative,
+    dwell_h: float | None,
+) -> Drawn:
+    """Draw an alternative's hours; infinite if it has no route."""
+    options = cast("ConditionOptions", {**conditions, **alternative.conditions})
+    query = build_query(network, *ends, **options)
+    require_time(query, "a contest of alternatives")
+    arcs = build_arcs(network, query)
+    if dwell_h is not None:
+        crossings = border_links_at(network, alternative.crossings or alternative.at)
+        arcs = with_dwell(arcs, crossings, dwell_h)
+    pair = query.origin, query.destination
+    answer = arcs.best(*pair)
+    if answer is None:
+        return np.inf, np.full(draws.number, np.inf)
+    batch = build_batch(arcs, {pair: answer[1]}, (), draws.seed)
+    executor = draws.executor or DrawExecutor()
+    blocks = executor.map([batch], executor.ranges(0, draws.number))
+    return answer[0], np.concatenate([block.times_h[0] for (block,) in blocks])
+
+
+def with_dwell(arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:
     """Set the hours of both sides of some border links together; the ranges keep their ratios."""
-    chains = tuple(
-        _with_dwell(chain, dwell_h) if chain.steps and chain.steps[0].link in links else chain
-        for chain in arcs.chains
+    table = arcs.supernetwork.steps
+    codes = [code for code, link in enumerate(table.names.links) if link in links]
+    borders = table.is_kind(BORDER) & np.isin(table.link, codes)
+    arc_of_step = np.repeat(np.arange(len(arcs.supernetwork.tail)), np.diff(arcs.supernetwork.arc_start))
+    before_h = np.bincount(arc_of_step, np.where(borders, table.hours, 0.0))[arc_of_step]
+    return arcs.with_hours(
+        np.where(borders, table.hours * dwell_h / np.where(borders, before_h, 1.0), table.hours)
     )
-    weight = [sum(step.weight(query.criterion) for step in chain.steps) for chain in chains]
-    return replace(arcs, chains=chains, weight=np.array(weight))
-
-
-def _with_dwell(chain: Chain, dwell_h: float) -> Chain:
-    borders = [step for step in chain.steps if step.kind == "border"]
-    before_h = sum(step.duration.mean_h for step in borders)
-    return chain._replace(
-        steps=tuple(_scaled(step, dwell_h / before_h) if step in borders else step for step in chain.steps)
-    )
-
-
-def _scaled(step: Edge, factor: float) -> Edge:
-    took = step.duration
-    hours = {name: getattr(took, name) * factor for name in ("mean_h", "low_h", "high_h")}
-    return replace(step, duration=replace(took, **hours))

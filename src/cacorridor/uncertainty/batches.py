@@ -1,4 +1,4 @@
-"""Journeys laid out to be followed through drawn worlds: arrays alone, so that any worker can do it."""
+"""Journeys laid out to be evaluated draw by draw: arrays alone, so that any executor can do it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
 from cacorridor.shortest_paths import Topology, solve
-from cacorridor.uncertainty.draws import Uncertain, Worlds
+from cacorridor.uncertainty.draws import HourDraws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Ends = tuple[str, str]
 
 
-class Part(NamedTuple):
+class DrawBlock(NamedTuple):
     """What some draws gave: hours of shape (cases, draws), and how often each pair took which path."""
 
     times_h: np.ndarray
@@ -29,59 +28,65 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Followed:
-    """Pairs that choose their route in each world, their usual paths, and routes followed as they are.
+class JourneyBatch:
+    """Pairs that choose their route in each draw, their baseline paths, and routes followed as they are.
 
-    The rows of ``worlds`` are the hours of the arcs, then those of the routes. A pair has two cases,
-    adaptive and fixed; its usual path is None if it has no route at all.
+    The rows of ``draws`` are the hours of the arcs, then those of the routes. A pair has two cases, adaptive
+    and fixed; its baseline path is None if it has no route at all.
     """
 
-    worlds: Worlds
+    draws: HourDraws
     topology: Topology
-    usual: tuple[Path | None, ...]
+    baseline: tuple[Path | None, ...]
 
-    def part(self, start: int, stop: int) -> Part:
-        """Follow all through the draws from start to stop."""
-        hours = self.worlds.hours(start, stop)
-        arcs = len(self.topology.tail)
-        answers = solve(self.topology, hours[:arcs])
-        open_pairs = [path is not None for path in self.usual]
-        times_h = np.full((2 * len(self.usual) + len(hours) - arcs, stop - start), np.inf)
-        pairs = times_h[: 2 * len(self.usual)].reshape(-1, 2, stop - start)
-        pairs[open_pairs, 0] = answers.cost
-        for pair, path in enumerate(self.usual):
-            if (
-                path is not None
-            ):  # summed in order of travel as the kernel does, so that equal routes are equal
-                pairs[pair, 1] = np.add.accumulate(hours[list(path)], axis=0, dtype=np.float64)[-1]
-        times_h[2 * len(self.usual) :] = hours[arcs:]
-        counts = iter(answers.counts())
-        return Part(times_h, [next(counts) if there else {} for there in open_pairs])
+    def evaluate(self, start: int, stop: int) -> DrawBlock:
+        """Evaluate all journeys in the draws from start to stop."""
+        hours = self.draws.hours(start, stop)
+        arcs, pairs = len(self.topology.tail), len(self.baseline)
+        solution = solve(self.topology, hours[:arcs])
+        is_open = [path is not None for path in self.baseline]
+
+        times_h = np.full((2 * pairs + len(hours) - arcs, stop - start), np.inf)
+        of_pairs = times_h[: 2 * pairs].reshape(-1, 2, stop - start)
+        of_pairs[is_open, 0] = solution.cost
+        for pair, path in enumerate(self.baseline):
+            if path is not None:
+                of_pairs[pair, 1] = _sum_along(path, hours)
+        times_h[2 * pairs :] = hours[arcs:]
+
+        counts = iter(solution.counts())
+        return DrawBlock(times_h, [next(counts) if there else {} for there in is_open])
 
 
-def lay_out(
-    arcs: Arcs | None, usual: Mapping[Ends, Path | None], routes: Sequence[Route], seed: int
-) -> Followed:
-    """Lay out pairs, with their usual paths, on the arcs of a network, and routes beside them."""
+def _sum_along(path: Path, hours: np.ndarray) -> np.ndarray:
+    """Sum the hours of a path in order of travel, as the search does, so that equal routes are equal."""
+    return np.asarray(np.add.accumulate(hours[list(path)], axis=0, dtype=np.float64)[-1])
+
+
+def build_batch(
+    arcs: Arcs | None, baseline: Mapping[Ends, Path | None], routes: Sequence[Route], seed: int
+) -> JourneyBatch:
+    """Lay out pairs, with their baseline paths, on the arcs of a network, and routes beside them."""
+    count = 0 if arcs is None else len(arcs.arc)
+    tables = [] if arcs is None else [(arcs.supernetwork.steps, _arc_of_step(arcs))]
+    tables += [(route.table, np.full(len(route.table), count + at)) for at, route in enumerate(routes)]
+    draws = HourDraws.of(tables, count + len(routes), seed)
+    return JourneyBatch(draws, _topology(arcs, baseline), tuple(baseline.values()))
+
+
+def _arc_of_step(arcs: Arcs) -> np.ndarray:
+    """Number the arc that each step of the supernetwork belongs to; -1 where the query leaves none."""
+    sn = arcs.supernetwork
+    number = np.full(len(sn.tail), -1)
+    own = np.flatnonzero(arcs.arc >= 0)
+    number[arcs.arc[own]] = own
+    return np.repeat(number, np.diff(sn.arc_start))
+
+
+def _topology(arcs: Arcs | None, baseline: Mapping[Ends, Path | None]) -> Topology:
     if arcs is None:
         empty = np.zeros(0, dtype=np.int32)
-        topology = Topology(empty, empty, 0, ())
-    else:
-        there = [ends for ends, path in usual.items() if path is not None]
-        numbers = tuple((arcs.number[start, ORIGIN], arcs.number[end, DESTINATION]) for start, end in there)
-        topology = Topology(arcs.tail, arcs.head, len(arcs.number), numbers)
-    sums = [*(_of_arcs(arcs) if arcs is not None else ()), *map(_of_route, routes)]
-    return Followed(Worlds.of(sums, seed), topology, tuple(usual.values()))
-
-
-def _of_arcs(arcs: Arcs) -> list[list[Uncertain]]:
-    durations = [[step.duration for step in chain.steps] for chain in arcs.chains]
-    return [
-        [Uncertain(took.mean_h, took.low_h, took.high_h, took.group) for took in arc] for arc in durations
-    ]
-
-
-def _of_route(route: Route) -> list[Uncertain]:
-    """List the uncertain hours of a route."""
-    legs = route.legs[["time_h", "time_low_h", "time_high_h", "group"]]
-    return [Uncertain(*row) for row in legs.itertuples(index=False)]
+        return Topology(empty, empty, 0, ())
+    is_open = [ends for ends, path in baseline.items() if path is not None]
+    numbers = tuple((arcs.start[start], arcs.end[end]) for start, end in is_open)
+    return Topology(arcs.tail, arcs.head, arcs.size, numbers)

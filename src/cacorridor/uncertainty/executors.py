@@ -1,4 +1,4 @@
-"""Who draws: the threads of this machine, or the workers of a cluster; the draws are the same."""
+"""Run draws on threads or on a dask cluster; the draws are the same."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cacorridor.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cacorridor.uncertainty.batches import Followed, Part
+    from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Workers:
-    """How draws are parted: ``chunk`` draws at a time, over threads or over a ``dask.distributed.Client``.
+class DrawExecutor:
+    """How draws are split into chunks and run: ``chunk`` draws at a time, over threads or over a ``dask.distributed.Client``.
 
     A client is sent the journeys once and then only numbers of draws.
 
@@ -41,19 +41,21 @@ class Workers:
             raise UsageError("threads work on this machine and a client on others: choose one of them")
 
     def ranges(self, start: int, stop: int) -> list[Range]:
-        """Part a range of draws into chunks."""
+        """Split a range of draws into chunks."""
         return [(at, min(at + self.chunk, stop)) for at in range(start, stop, self.chunk)]
 
-    def follow(self, followed: Sequence[Followed], ranges: Sequence[Range]) -> Iterator[tuple[Part, ...]]:
-        """Follow the journeys through each range of draws, in order."""
+    def map(
+        self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
+    ) -> Iterator[tuple[DrawBlock, ...]]:
+        """Evaluate the batches in each range of draws, in order."""
         if self.client is not None:
-            yield from self._on_cluster(followed, ranges)
+            yield from self._on_cluster(batches, ranges)
         elif self.threads == 1:
             for part in ranges:
-                yield _follow(followed, part)
+                yield _evaluate(batches, part)
         else:
             with ThreadPoolExecutor(self.threads) as pool:
-                futures = [pool.submit(_follow, followed, part) for part in ranges]
+                futures = [pool.submit(_evaluate, batches, part) for part in ranges]
                 try:
                     for future in futures:
                         yield future.result()
@@ -61,10 +63,10 @@ class Workers:
                     pool.shutdown(cancel_futures=True)
 
     def _on_cluster(
-        self, followed: Sequence[Followed], ranges: Sequence[Range]
-    ) -> Iterator[tuple[Part, ...]]:
-        there = self.client.scatter(tuple(followed), broadcast=True, hash=False)
-        futures = [self.client.submit(_follow, there, part, pure=False) for part in ranges]
+        self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
+    ) -> Iterator[tuple[DrawBlock, ...]]:
+        there = self.client.scatter(tuple(batches), broadcast=True, hash=False)
+        futures = [self.client.submit(_evaluate, there, part, pure=False) for part in ranges]
         try:
             for future in futures:
                 yield future.result()
@@ -72,5 +74,5 @@ class Workers:
             self.client.cancel(futures)
 
 
-def _follow(followed: Sequence[Followed], part: Range) -> tuple[Part, ...]:
-    return tuple(journeys.part(*part) for journeys in followed)
+def _evaluate(batches: Sequence[JourneyBatch], part: Range) -> tuple[DrawBlock, ...]:
+    return tuple(batch.evaluate(*part) for batch in batches)

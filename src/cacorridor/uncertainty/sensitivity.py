@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.ranges import Z90, sigmas
+from cacorridor.costs.ranges import Z90
 
 if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 
-def tornado(route: Route) -> pd.DataFrame:
+def sensitivity(route: Route) -> pd.DataFrame:
     """Vary one cause at a time between its 10th and 90th percentile, one cause a row, the widest first.
 
     A cause is what varies together: a figure, or the speeds of one mode. ``low_h`` and ``high_h`` are the
     route's hours with the cause at its percentile and all else at its mean; ``variance_share`` is the
     cause's share of the variance of the route's hours.
     """
-    legs = route.legs.assign(sigma=sigmas(route.legs))
+    steps = route.steps.assign(sigma=route.table.components.sigma[route.table.component])
     rows = []
-    for group, own in legs.groupby("group", sort=False):
+    for group, own in steps.groupby("group", sort=False):
         mean_h, sigma = own["time_h"].to_numpy(), own["sigma"].to_numpy()
         rest_h = route.time_h - mean_h.sum()
         at = [float((mean_h * np.exp(sign * Z90 * sigma - sigma**2 / 2)).sum()) for sign in (-1, 1)]
@@ -46,7 +46,7 @@ def tornado(route: Route) -> pd.DataFrame:
     return table.sort_values("swing_h", ascending=False, kind="stable", ignore_index=True)
 
 
-def share_of_variance(times_h: np.ndarray, figure: np.ndarray) -> float:
+def variance_contribution(times_h: np.ndarray, figure: np.ndarray) -> float:
     """Estimate which share of the variance of drawn hours one figure explains: their squared correlation.
 
     Both have shape (draws,). Where the route is fixed, hours are linear in each figure, and the shares of all

@@ -1,36 +1,36 @@
-"""How sure is a transit time: draw whole worlds, let the journey choose its route in each."""
+"""How sure is a transit time: draw all hours at once, let the journey choose its route in each draw."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.ranges import sigma_of, sigmas
-from cacorridor.criticality.bypass import best_route
 from cacorridor.errors import NoRouteError, UsageError
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
+from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
+from cacorridor.routing.arcs import best_route, build_arcs
+from cacorridor.routing.query import build_query, require_time
 from cacorridor.routing.routes import Route
-from cacorridor.routing.scenarios import BASE, worlds_of
-from cacorridor.uncertainty import batches as followed
+from cacorridor.routing.steps import BORDER
+from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.draws import normals
-from cacorridor.uncertainty.executors import Workers
-from cacorridor.uncertainty.sensitivity import share_of_variance
+from cacorridor.uncertainty.executors import DrawExecutor
+from cacorridor.uncertainty.sensitivity import variance_contribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import Conditions
-    from cacorridor.routing.scenarios import Wanted
+    from cacorridor.routing.query import ConditionOptions
+    from cacorridor.routing.steps import StepTable
     from cacorridor.shortest_paths.dijkstra import Path
-    from cacorridor.uncertainty.batches import Part
+    from cacorridor.uncertainty.batches import DrawBlock
 
 QUANTILES = {"p10_h": 0.1, "p50_h": 0.5, "p90_h": 0.9, "p95_h": 0.95}
 Pair = tuple[str, str]
@@ -41,25 +41,26 @@ class Simulation:
     """Hours of each case in each draw.
 
     ``times_h`` has shape (cases, draws), infinite where there is no route. A case is *adaptive*, the best
-    route of a pair in each world, or *fixed*, one route in every world. ``use`` tells how often an
+    route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
     adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
     is False after Ctrl-C.
     """
 
     cases: pd.DataFrame
     times_h: np.ndarray
-    use: pd.DataFrame
+    usage: pd.DataFrame
     seed: int
     first_draw: int = 0
     complete: bool = True
     groups: tuple[dict[str, float], ...] = field(default=(), repr=False)  # what varies each case: sigma
 
-    def summary(self, promise_h: float | None = None) -> pd.DataFrame:
+    def summary(self, deadline_h: float | None = None, *, promise_h: float | None = None) -> pd.DataFrame:
         """Sum up each case, one a row: mean and quantiles, hours.
 
-        ``buffer_h`` is what the 95th percentile exceeds the mean by; ``on_time_share`` the share of the draws
-        within ``promise_h``.
+        ``buffer_h`` is the 95th percentile minus the mean; ``on_time_share`` the share of the draws within
+        ``deadline_h`` (``promise_h`` is its name in 0.1).
         """
+        deadline_h = promise_h if deadline_h is None else deadline_h
         table = self.cases.copy()
         table["mean_h"] = self.times_h.mean(axis=1)
         ordered = np.sort(self.times_h, axis=1)
@@ -67,12 +68,12 @@ class Simulation:
             table[name] = ordered[:, round(quantile * (ordered.shape[1] - 1))]  # a draw, so that none is nan
         there = np.isfinite(table["mean_h"])
         table["buffer_h"] = (table["p95_h"] - table["mean_h"].where(there, 0.0)).where(there, np.inf)
-        if promise_h is not None:
-            table["on_time_share"] = (self.times_h <= promise_h).mean(axis=1)
+        if deadline_h is not None:
+            table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
         return table
 
-    def faster(self) -> pd.DataFrame:
-        """Tell in which share of the draws a case (row) is faster than another (column)."""
+    def win_matrix(self) -> pd.DataFrame:
+        """Compute the share of the draws in which a case (row) is faster than another (column)."""
         names = [
             f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
             for scenario, name, kind in self.cases.itertuples(index=False)
@@ -80,8 +81,10 @@ class Simulation:
         shares = [[float((one < other).mean()) for other in self.times_h] for one in self.times_h]
         return pd.DataFrame(shares, index=names, columns=names)
 
-    def causes(self, least_share: float = 0.01) -> pd.DataFrame:
-        """Tell which figures make each case vary, one figure a row, the weightiest of a case first.
+    faster = win_matrix  # its name in 0.1, kept through 0.2
+
+    def variance_shares(self, least_share: float = 0.01) -> pd.DataFrame:
+        """Rank the figures by their share of each case's variance, one figure a row.
 
         ``variance_share`` is the share of the variance of the hours that the figure explains; shares below
         ``least_share`` are left out. Draws are numbered, so the figures are not kept but drawn again.
@@ -91,13 +94,20 @@ class Simulation:
         for case, groups in enumerate(self.groups):
             times_h = self.times_h[case]
             shares = {
-                group: share_of_variance(times_h, np.exp(sigma * normals(self.seed, group, first, stop)))
+                group: variance_contribution(times_h, np.exp(sigma * normals(self.seed, group, first, stop)))
                 for group, sigma in groups.items()
             }
             weightiest = sorted(shares, key=lambda group: -shares[group])
             own = self.cases.iloc[case]
             rows += [(*own, group, shares[group]) for group in weightiest if shares[group] >= least_share]
         return pd.DataFrame(rows, columns=[*self.cases, "cause", "variance_share"])
+
+    causes = variance_shares  # its name in 0.1, kept through 0.2
+
+    @property
+    def use(self) -> pd.DataFrame:
+        """The name of ``usage`` in 0.1, kept through 0.2."""
+        return self.usage
 
     def __repr__(self) -> str:
         """Count cases and draws."""
@@ -123,8 +133,13 @@ class _World(NamedTuple):
 
     def groups(self, paths: Iterable[Path]) -> dict[str, float]:
         """List what makes the hours of paths vary, with its largest sigma."""
-        steps = (step.duration for path in paths for step in cast("Arcs", self.arcs).steps(path))
-        return _largest((took.group, sigma_of(took.mean_h, took.low_h, took.high_h)) for took in steps)
+        if self.arcs is None:
+            return {}
+        steps = [self.arcs.steps(path) for path in paths]
+        table = self.arcs.supernetwork.steps
+        return _largest_sigma(
+            table.take(np.concatenate(steps)) if steps else table.take(np.zeros(0, dtype=int))
+        )
 
 
 class _Draws(NamedTuple):
@@ -140,17 +155,18 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     draws: int = 1000,
     seed: int = 0,
     first_draw: int = 0,
-    scenarios: Sequence[Wanted] = (),
-    workers: Workers | None = None,
+    scenarios: Sequence[ScenarioLike] = (),
+    executor: DrawExecutor | None = None,
+    workers: DrawExecutor | None = None,
     progress: Callable[[int, int], None] | None = None,
-    **conditions: Unpack[Conditions],
+    **conditions: Unpack[ConditionOptions],
 ) -> Simulation:
-    """Draw the hours of journeys in many worlds, the same worlds for all of them and in all scenarios.
+    """Draw the hours of journeys many times, the same draws for all of them and in all scenarios.
 
-    A pair (origin, destination) is followed twice: choosing its route in each world, and on the route that
+    A pair (origin, destination) is followed twice: choosing its route in each draw, and on the route that
     is best on average; a ``Route`` is followed as it is, under its own level and year. Pairs are also
     followed in each of ``scenarios``, beside the network as it is. Draws are numbered from
-    ``first_draw``, and each can be drawn again alone, by whatever ``workers``; ``progress`` is called
+    ``first_draw``, and each can be drawn again alone, by whatever ``executor`` (``workers`` in 0.1); ``progress`` is called
     with the number of draws done and wanted. Ctrl-C keeps what is done.
 
     Raises
@@ -168,10 +184,11 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     pairs = [journey for journey in journeys if not isinstance(journey, Route)]
     routes = [journey for journey in journeys if isinstance(journey, Route)]
     worlds = [
-        _world(scenario.name, each, pairs, conditions) for scenario, each in worlds_of(network, scenarios)
+        _world(scenario.name, each, pairs, conditions)
+        for scenario, each in scenario_networks(network, scenarios)
     ]
-    laid_out = [
-        followed.lay_out(
+    batches = [
+        build_batch(
             world.arcs,
             {pair: world.path(pair) for pair in world.pairs},
             routes if world is worlds[0] else (),
@@ -179,10 +196,11 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         )
         for world in worlds
     ]
-    ranges = (workers or Workers()).ranges(first_draw, first_draw + draws)
-    parts: list[tuple[Part, ...]] = []
+    runner = executor or workers or DrawExecutor()
+    ranges = runner.ranges(first_draw, first_draw + draws)
+    parts: list[tuple[DrawBlock, ...]] = []
     try:
-        for part in (workers or Workers()).follow(laid_out, ranges):
+        for part in runner.map(batches, ranges):
             parts.append(part)
             if progress is not None:
                 progress(ranges[len(parts) - 1][1] - first_draw, draws)
@@ -192,24 +210,24 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     return _assemble(worlds, routes, parts, _Draws(seed, first_draw, len(parts) == len(ranges)))
 
 
-def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: Conditions) -> _World:
+def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: ConditionOptions) -> _World:
     """Lay out the arcs for all pairs, and find each one's best route on average."""
     ends = list(dict.fromkeys((network.find_place(start), network.find_place(end)) for start, end in pairs))
     queries = [
-        pose(network, *pair, **conditions)
+        build_query(network, *pair, **conditions)
         for pair in ends
         if scenario == BASE or network.closed_places.isdisjoint(pair)
     ]
-    if any(query.criterion != "time" for query in queries):
-        raise UsageError("a simulation draws hours: the criterion must be time")
+    for query in queries:
+        require_time(query, "a simulation")
     if not queries:
         return _World(scenario, network, None, ends, {})
-    arcs = arrays.lay_out(network, queries[0], tuple(ends))
+    arcs = build_arcs(network, queries[0], ends)
     usual: dict[Pair, tuple[Route, Path]] = {}
     for query in queries:
         pair = query.origin, query.destination
         try:
-            route = best_route(network, query, arcs)
+            route = best_route(network, replace(arcs, query=query))
         except NoRouteError:
             if scenario == BASE:
                 raise
@@ -221,13 +239,13 @@ def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: C
 def _assemble(
     worlds: Sequence[_World],
     routes: Sequence[Route],
-    parts: Sequence[tuple[Part, ...]],
+    parts: Sequence[tuple[DrawBlock, ...]],
     draws: _Draws,
 ) -> Simulation:
     """Put the parts together, and say what each case is."""
     cases: list[tuple[str, str, str]] = []
     groups: list[dict[str, float]] = []
-    use: list[pd.DataFrame] = []
+    usage: list[pd.DataFrame] = []
     for world, own in zip(worlds, zip(*parts, strict=True), strict=True):
         for at, ends in enumerate(world.pairs):
             taken = sum((Counter(part.counts[at]) for part in own), Counter())
@@ -235,16 +253,14 @@ def _assemble(
             cases += [(world.scenario, name, "adaptive"), (world.scenario, name, "fixed")]
             usual = world.path(ends)
             groups += [world.groups(taken), world.groups([] if usual is None else [usual])]
-            use.append(_use(world, ends, taken))
+            usage.append(_usage(world, ends, taken))
         if world is worlds[0]:
             cases += [(BASE, route.name, "fixed") for route in routes]
-            groups += [
-                _largest(zip(route.legs["group"], sigmas(route.legs), strict=True)) for route in routes
-            ]
+            groups += [_largest_sigma(route.table) for route in routes]
     return Simulation(
         cases=pd.DataFrame(cases, columns=["scenario", "name", "kind"]),
         times_h=np.vstack([np.hstack([part.times_h for part in own]) for own in zip(*parts, strict=True)]),
-        use=pd.concat(use, ignore_index=True) if use else pd.DataFrame(),
+        usage=pd.concat(usage, ignore_index=True) if usage else pd.DataFrame(),
         seed=draws.seed,
         first_draw=draws.first,
         complete=draws.complete,
@@ -252,23 +268,26 @@ def _assemble(
     )
 
 
-def _largest(sigma_of_groups: Iterable[tuple[str, float]]) -> dict[str, float]:
+def _largest_sigma(table: StepTable) -> dict[str, float]:
+    """List the groups whose figures some steps rest on, with the largest spread of each."""
     largest: dict[str, float] = {}
-    for group, sigma in sigma_of_groups:
+    for number in dict.fromkeys(table.component.tolist()):
+        group, sigma = table.components.rows[number].group, float(table.components.sigma[number])
         largest[group] = max(sigma, largest.get(group, 0.0))
     return largest
 
 
-def _use(world: _World, ends: Pair, taken: Counter[Path]) -> pd.DataFrame:
+def _usage(world: _World, ends: Pair, taken: Counter[Path]) -> pd.DataFrame:
     """Count in which share of the draws each state and crossing was used."""
     columns = ["scenario", "journey", "kind", "what", "used_share", "usual"]
     if world.arcs is None or not taken:
         return pd.DataFrame(columns=columns)
     counts: Counter[tuple[str, str]] = Counter()
     for path, count in taken.items():
-        steps = world.arcs.steps(path)
-        used = {("state", state) for state in world.arcs.named(world.arcs.mask_of(path))}
-        used |= {("crossing", step.link) for step in steps if step.kind == "border"}
+        steps = world.arcs.supernetwork.steps.take(world.arcs.steps(path))
+        borders = steps.link[steps.is_kind(BORDER)].tolist()
+        used = {("state", state) for state in world.arcs.states_in(world.arcs.path_mask(path))}
+        used |= {("crossing", steps.names.links[link]) for link in borders}
         counts.update(dict.fromkeys(used, count))
     fixed = world.usual[ends][0]
     usual = {*fixed.states, *fixed.touches, *fixed.crossings}

@@ -63,7 +63,9 @@ def check_claims(
         if claim["what"] in what
         and (wanted is None or frozenset((claim["origin"], claim["destination"])) in wanted)
     ]
-    return pd.DataFrame([_told(network, claim, _judge(network, claim, length_sources)) for claim in claims])
+    return pd.DataFrame(
+        [_claim_row(network, claim, _judge(network, claim, length_sources)) for claim in claims]
+    )
 
 
 def check_indicators(network: Network) -> pd.DataFrame:
@@ -104,7 +106,7 @@ def _compare_speeds(network: Network, survey: dict[str, Any]) -> dict[str, objec
     }
 
 
-def _told(network: Network, claim: dict[str, Any], finding: Finding) -> dict[str, object]:
+def _claim_row(network: Network, claim: dict[str, Any], finding: Finding) -> dict[str, object]:
     """Lay out one row."""
     return {
         "id": claim["id"],

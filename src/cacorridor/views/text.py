@@ -137,3 +137,35 @@ def slug(text: str, taken: set[str]) -> str:
         found = f"{stem}-{count}"
     taken.add(found)
     return found
+
+
+def in_three_sentences(network: Network, routes: Sequence[Route]) -> str:
+    """Answer a comparison from its numbers: the quickest, the next, who is bypassed and how sure that is."""
+    ordered = sorted(routes, key=lambda route: route.time_h)
+    best, *others = ordered
+    crossed = ", ".join(map(network.state_name, best.states))
+    sentences = [
+        f"The quickest is {best.name}: {_figures_in_short(best)}, crossing {crossed}.",
+    ]
+    if others:
+        rival = others[0]
+        more_km = rival.length_km - best.length_km
+        overlap = (
+            "the ranges overlap, so either may be quicker"
+            if rival.time_low_h < best.time_high_h
+            else "the ranges do not overlap"
+        )
+        sentences.append(
+            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is "
+            f"{abs(more_km):,.0f} km {'longer' if more_km >= 0 else 'shorter'}; {overlap}."
+        )
+    names = ", ".join(map(network.state_name, bypassed_states(best, routes)))
+    bypassed = names or "no state that another crosses"
+    assumed = best.evidence_shares()["assumed"]
+    sentences.append(f"The quickest bypasses {bypassed}; {assumed:.0%} of its hours rest on assumptions.")
+    return " ".join(sentences)
+
+
+def _figures_in_short(route: Route) -> str:
+    span = f"{route.time_low_h:.0f}\u2013{route.time_high_h:.0f} h in 8 of 10 cases"
+    return f"{route.length_km:,.0f} km in {route.time_h:.0f} h ({span})"

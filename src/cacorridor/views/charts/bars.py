@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cacorridor.network.model import records
-from cacorridor.routing.profiles import CAUSES, openings, time_by_cause
+from cacorridor.routing.accounts import CAUSES, time_by_cause
+from cacorridor.routing.corridors import openings
 from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, listed, name_rows, styled, svg
 from cacorridor.views.charts.time_distance import plot_tcd
 from cacorridor.views.text import STATUS_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.model import SEA
-from cacorridor.routing.profiles import time_distance
+from cacorridor.routing.accounts import time_distance
 from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, listed, short, styled
 
 if TYPE_CHECKING:

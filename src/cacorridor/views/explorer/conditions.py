@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
-from cacorridor.routing.routes import ask_again
+from cacorridor.routing.routes import reroute
 from cacorridor.views import text as words
 
 if TYPE_CHECKING:
@@ -142,12 +142,12 @@ class _Interview:
             return route
         level, year, month = condition
         if year is None:
-            return ask_again(self.network, route, level=level, month=month)
+            return reroute(self.network, route, level=level, month=month)
         later = self._later.get((number, level))
         if later is not None and self._still_holds(*later, year):
             found = later[1]
         else:
-            found = ask_again(self.network, route, level=level, year=year)
+            found = reroute(self.network, route, level=level, year=year)
         self._later[number, level] = year, found
         return found
 
@@ -168,7 +168,7 @@ class _Interview:
 
 def _told(route: Route) -> Hashable:
     """Identify a route by what it tells of itself."""
-    return tuple(map(tuple, route.legs[TOLD_BY].to_numpy().tolist()))
+    return tuple(map(tuple, route.steps[TOLD_BY].to_numpy().tolist()))
 
 
 def _months_alike(network: Network) -> dict[int | None, int]:

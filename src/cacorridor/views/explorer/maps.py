@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
+from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.routes import Route
 from cacorridor.views.explorer.conditions import Switches
 
@@ -50,7 +51,7 @@ class RouteMap:
         skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
         opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(self)}</main>"
         page = Page(title=self.title, before=opening, after=closing)
-        return explorer.render(self.network, [("", "", list(self.routes))], page, self.switches)
+        return explorer.render(self.network, [Comparison("", list(self.routes))], page, self.switches)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made."""

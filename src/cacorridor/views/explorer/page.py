@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.comparison import Comparison
+    from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import Drawn
 
@@ -46,7 +46,7 @@ def render(
     groups = payload.draw_list(comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
     data = payload.payload(network, drawn, switches)
-    opening = _opening([heading for heading, _, _ in comparisons], groups, data)
+    opening = _opening([comparison.heading for comparison in comparisons], groups, data)
     figure = OfflineFigure(
         Page(
             title=page.title,
@@ -98,7 +98,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> str:
 
 def sources_of(network: Network, routes: Sequence[Route]) -> Any:
     """Select the sources that the hours and links of routes rest on, by title."""
-    used = {key for route in routes for key in route.legs["source_id"]}
+    used = {key for route in routes for key in route.steps["source_id"]}
     used |= set(payload.links_of(network, routes)["source_id"])
     frame = network.table("sources")
     return frame[frame.index.isin(used)].sort_values("title")
@@ -163,7 +163,7 @@ def _figures(route: Route) -> Html:
 @lru_cache(maxsize=64)
 def itinerary(network: Network, route: Route) -> Html:
     """Write the stretches of a route as a table; a report shows it twice."""
-    rows = records(route.itinerary())
+    rows = records(route.legs)
     return table(
         f"Legs of {route.name}",
         ("Leg", "km", "Hours", "Range"),

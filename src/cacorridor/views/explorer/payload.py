@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.comparison import Comparison
+    from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.conditions import Condition
 
@@ -42,7 +42,7 @@ def draw_list(comparisons: Iterable[Comparison]) -> list[list[Drawn]]:
     taken: set[str] = set()
     return [
         [Drawn(route, routes, words.slug(route.name, taken), group) for route in routes]
-        for group, (_, _, routes) in enumerate(comparisons)
+        for group, routes in enumerate(comparison.routes for comparison in comparisons)
     ]
 
 

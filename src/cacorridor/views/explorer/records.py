@@ -38,7 +38,7 @@ class Pool:
 
 def place_ids(route: Route) -> list[str]:
     """List the places of a route in order of travel."""
-    pairs = zip(route.legs["from_id"], route.legs["to_id"], strict=True)
+    pairs = zip(route.steps["from_id"], route.steps["to_id"], strict=True)
     return list(dict.fromkeys(itertools.chain.from_iterable(pairs)))
 
 
@@ -83,7 +83,7 @@ class Answers:
         }
 
     def _answer(self, route: Route) -> dict[str, Any]:
-        stretches = records(route.itinerary())
+        stretches = records(route.legs)
         stops = self._standing(route)
         return {
             "way": self.ways.add(self._way(route, stretches, stops)),
@@ -124,7 +124,7 @@ class Answers:
     def _standing(self, route: Route) -> dict[str, list[dict[str, Any]]]:
         """List the places of a route in order, with the steps at which it stands there."""
         here: dict[str, list[dict[str, Any]]] = {place: [] for place in place_ids(route)}
-        for leg in records(route.legs):
+        for leg in records(route.steps):
             if leg["kind"] in STOPS:
                 here[leg["from_id"]].append(leg)
         return here
@@ -154,7 +154,7 @@ class Answers:
 
 
 def _names(route: Route) -> dict[str, str]:
-    legs = route.legs
+    legs = route.steps
     starts = zip(legs["from_id"], legs["from"], strict=True)
     return {**dict(starts), **dict(zip(legs["to_id"], legs["to"], strict=True))}
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cacorridor.criticality.leverage import leverage
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import records
-from cacorridor.routing.profiles import openings, time_by_cause
+from cacorridor.routing.accounts import time_by_cause
+from cacorridor.routing.corridors import openings
 from cacorridor.validation.claims import check_claims
 from cacorridor.views import text as words
 from cacorridor.views.charts import bars as charts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.comparison import Comparison
+    from cacorridor.routing.corridors import Comparison
 
 SWITCHES = Switches(months=range(1, 13))  # on the map of the report
 TITLE = "Transport corridors through Central Asia"
@@ -37,14 +37,14 @@ def build_report(
 ) -> str:
     """Build the report as one HTML text that opens offline.
 
-    ``comparisons`` are (heading, text, routes), the form that ``compare_corridors`` returns.
+    ``comparisons`` are those of ``compare_corridors``, or of one's own.
 
     Raises
     ------
     UsageError
         If there is nothing to report.
     """
-    told = [comparison for comparison in comparisons if comparison[2]]
+    told = [comparison for comparison in comparisons if comparison.routes]
     if not told:
         raise UsageError("no routes: a report tells one comparison or more")
     page = Page(
@@ -67,10 +67,10 @@ def write_report(
 
 def _head(title: str, comparisons: Sequence[Comparison]) -> str:
     """Write the title, the contents and the way into the map."""
-    count = sum(len(routes) for _, _, routes in comparisons)
+    count = sum(len(comparison.routes) for comparison in comparisons)
     contents = [
-        tag("li", tag("a", heading, href=f"#{_anchor(number)}"))
-        for number, (heading, _, _) in enumerate(comparisons, start=1)
+        tag("li", tag("a", comparison.heading, href=f"#{_anchor(number)}"))
+        for number, comparison in enumerate(comparisons, start=1)
     ]
     header = tag(
         "header",
@@ -91,7 +91,7 @@ def _body(network: Network, comparisons: Sequence[Comparison]) -> str:
         sections.comparison(network, _anchor(number), comparison, [item.slug for item in group])
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
     ]
-    routes = [route for _, _, routes in comparisons for route in routes]
+    routes = [route for comparison in comparisons for route in comparison.routes]
     closing = [findings.openings_of(network), _reading(), sections.sources(network, routes), _footer()]
     return f"</section>{join([*parts, *closing])}</main>"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.comparison import Comparison
+    from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
 
 FIGURES_SHOWN = 12  # of the evidence, largest first
@@ -33,7 +33,8 @@ NOTHING = "\u2013"
 
 def comparison(network: Network, anchor: str, told: Comparison, slugs: Sequence[str]) -> Html:
     """Write one comparison: heading, sentence, table, matrix, and the details of each route."""
-    heading, text, routes = told
+    heading, routes = told.heading, told.routes
+    text = told.text or words.in_three_sentences(network, routes)
     return tag(
         "section",
         tag("h2", heading, id=anchor),
@@ -173,7 +174,7 @@ def _figure_name(factor: str) -> Html:
 def sources(network: Network, routes: Iterable[Route]) -> Html:
     """List the sources of the routes' hours and links."""
     route_list = list(routes)
-    used = {key for route in route_list for key in route.legs["source_id"]}
+    used = {key for route in route_list for key in route.steps["source_id"]}
     used |= set(network.links.loc[list({link for route in route_list for link in route.links}), "source_id"])
     frame = network.table("sources")
     rows = records(frame[frame.index.isin(used)].sort_values("title"))

@@ -1,0 +1,58 @@
+"""States in blocs, from one year until another, and the customs territories that follow from them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+
+# A border inside a customs union is no customs border. The union of Turkey with the EU covers industrial
+# goods only and leaves transit procedures in place, so Turkey counts as a territory of its own.
+CUSTOMS_UNIONS = ("EAEU", "EU")
+CODES = re.compile(r"\b[A-Z]{3}\b")
+
+
+def members(network: Network, bloc: str, year: int | None = None) -> frozenset[str]:
+    """List the full members of a bloc in a year, by default in the newest year that a membership names."""
+    rows = in_force(network, year)
+    return frozenset(rows.loc[(rows["bloc"] == bloc) & (rows["status"] == "member"), "state"])
+
+
+def in_force(network: Network, year: int | None = None) -> pd.DataFrame:
+    """Select the memberships in force in a year; a membership ends in the year that it names."""
+    rows = network.table("memberships")
+    when = _newest_year(rows) if year is None else year
+    until = rows["until"].astype("Float64").fillna(float("inf"))
+    return rows[(rows["since"] <= when) & (until > when)]
+
+
+def _newest_year(rows: pd.DataFrame) -> int:
+    years = pd.concat([rows["since"], rows["until"]]).dropna()
+    return int(years.max()) if len(years) else 0
+
+
+def customs_territory(network: Network, state: str, year: int | None = None) -> str:
+    """Name the customs territory of a state in a year: a customs union, or the state itself."""
+    return next((union for union in CUSTOMS_UNIONS if state in members(network, union, year)), state)
+
+
+def state_memberships(network: Network, state: str) -> pd.DataFrame:
+    """List a state's memberships and the regional agreements that name it, by year.
+
+    ``until`` is empty where a membership is in force. An agreement counts where its parties name the state's
+    code; parties given only in words ("12 CIS states") are not resolved.
+    """
+    rows = network.table("memberships")
+    joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
+    joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")
+    signed = network.table("agreements")
+    named = signed[[state in CODES.findall(parties) for parties in signed["parties"]]]
+    agreed = named[["year", "name", "what", "source_id"]].rename(columns={"year": "since"})
+    agreed["kind"] = "agreement"
+    table = pd.concat([joined, agreed], ignore_index=True)
+    columns = ["since", "until", "kind", "name", "what", "source_id"]
+    return table.sort_values(["since", "kind", "name"], ignore_index=True)[columns]

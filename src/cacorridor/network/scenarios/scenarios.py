@@ -1,0 +1,122 @@
+"""Scenarios: named lists of edits, read from the tables or made by the user, and applied to a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cacorridor.errors import DataError, Fault, UsageError
+from cacorridor.network.checks import rules
+from cacorridor.network.scenarios import edits as editing
+from cacorridor.network.scenarios.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+
+BASE = "base"
+TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
+NEEDED_COLUMNS = TEXT_COLUMNS[:3]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named list of edits that are applied together."""
+
+    name: str
+    edits: tuple[Edit, ...] = ()
+    text: str = ""
+
+    @classmethod
+    def of(cls, name: str, frame: pd.DataFrame, text: str = "") -> Scenario:
+        """Make a scenario of a table of edits with the columns of ``scenarios.csv``.
+
+        ``table``, ``row`` and ``operation`` are needed; faults count the rows of the table from 1.
+
+        Raises
+        ------
+        DataError
+            If a column is lacking or unknown.
+
+        """
+        file = f"scenario {name}"
+        allowed = {*TEXT_COLUMNS, "id", "scenario"}
+        faults = [
+            Fault(file, None, column, "missing", "a column of this name")
+            for column in NEEDED_COLUMNS
+            if column not in frame
+        ]
+        faults += [
+            Fault(file, None, str(column), "unknown", f"columns {', '.join(TEXT_COLUMNS)}")
+            for column in frame
+            if column not in allowed
+        ]
+        if faults:
+            raise DataError(faults)
+        known = [column for column in TEXT_COLUMNS if column in frame]
+        texts = frame[known].astype(object).where(frame[known].notna(), "").astype(str)
+        rows = texts.to_dict("records")
+        edits = tuple(
+            Edit(**{str(key): cell for key, cell in row.items()}, file=file, line=line)
+            for line, row in enumerate(rows, start=1)
+        )
+        return cls(name, edits, text or _summary(edits))
+
+
+ScenarioLike = str | Scenario
+
+
+def scenarios(network: Network) -> dict[str, Scenario]:
+    """List the scenarios of a network by name, in the order of its table."""
+    return {name: Scenario(name, edits, _summary(edits)) for name, edits in editing.read(network).items()}
+
+
+def _summary(edits: Iterable[Edit]) -> str:
+    """Say what edits mean, in the words of their notes."""
+    return "; ".join(dict.fromkeys(edit.note for edit in edits if edit.note))
+
+
+def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
+    """Return the network under one scenario or several; ``applied`` of the result names them.
+
+    All edits speak of the network as it is, so the order of the scenarios does not matter. A closed
+    state takes every link with a kilometre in it, also where trains run through without a stop.
+
+    Raises
+    ------
+    UsageError
+        If no scenario has a name.
+    DataError
+        With every edit that does not fit, every cell that two edits name, and every rule that the
+        edited tables break.
+
+    """
+    chosen = [_look_up(network, each) for each in wanted]
+    edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
+    # the table of scenarios speaks of things that may be gone, so the door does not judge it again
+    rules.require_sound(edited.with_table("scenarios", edited.tables["scenarios"].iloc[:0]))
+    names = tuple(scenario.name for scenario in chosen)
+    return replace(edited, applied=network.applied + names, edited=True)
+
+
+def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
+    if isinstance(wanted, Scenario):
+        return wanted
+    known = scenarios(network)
+    if wanted not in known:
+        raise UsageError(f"unknown scenario {wanted!r}; allowed: {', '.join(known) or 'none'}")
+    return known[wanted]
+
+
+def scenario_networks(
+    network: Network, wanted: Sequence[ScenarioLike] | None
+) -> list[tuple[Scenario, Network]]:
+    """Apply each scenario (by default all of the network) to the network; the network itself comes first."""
+    chosen = [_look_up(network, each) for each in (scenarios(network) if wanted is None else wanted)]
+    return [
+        (Scenario(BASE), network),
+        *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),
+    ]

@@ -1,0 +1,75 @@
+"""Named corridors: their routes, compared where they share both ends, and the years from which they are open."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cacorridor.errors import NoRouteError
+from cacorridor.network.model import records
+from cacorridor.routing.routes import Route, find_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cacorridor.network.model import Network
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say."""
+
+    heading: str
+    routes: list[Route]
+    text: str = ""
+
+
+def corridor_routes(network: Network) -> Iterator[tuple[str, Route]]:
+    """Find the route of every named corridor that is open; with the key of the corridor."""
+    for key, corridor in network.corridors.items():
+        if len(corridor.via) > 1:
+            with contextlib.suppress(NoRouteError):  # a corridor may not be open yet, or no more
+                yield key, find_route(network, corridor.via[0], corridor.via[-1], corridor=key)
+
+
+def compare_corridors(network: Network) -> list[Comparison]:
+    """Find the route of every named corridor and group those that share both ends, two or more of them."""
+    groups: dict[tuple[str, str], list[Route]] = {}
+    for key, route in corridor_routes(network):
+        via = network.corridors[key].via
+        groups.setdefault((via[0], via[-1]), []).append(route)
+    return [
+        Comparison(f"{routes[0].origin} - {routes[0].destination}", routes)
+        for routes in groups.values()
+        if len(routes) > 1
+    ]
+
+
+def openings(network: Network) -> pd.DataFrame:
+    """Tell from which year each named corridor is open, one corridor a row.
+
+    ``year`` is that in which the last of its links opens, empty where all have been open for long;
+    ``status`` is operational, or that of its least finished link. A corridor that has no route is left out.
+    """
+    rows = []
+    links = network.links
+    for _, route in corridor_routes(network):
+        own = links.loc[list(route.links), ["opened", "status"]]
+        rows.append(
+            {
+                "corridor": route.name,
+                "pair": f"{route.origin} - {route.destination}",
+                "year": own["opened"].max(),
+                "status": _least_finished(records(own)),
+            }
+        )
+    table = pd.DataFrame(rows, columns=["corridor", "pair", "year", "status"])
+    return table.astype({"year": "Int64"})
+
+
+def _least_finished(links: list[dict[str, Any]]) -> str:
+    statuses = {link["status"] for link in links}
+    return next((status for status in ("planned", "construction") if status in statuses), "operational")

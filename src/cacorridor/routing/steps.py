@@ -1,0 +1,134 @@
+"""One form for a step: a table of columns, one entry a step, from the network to the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cacorridor.costs.components import Components
+from cacorridor.costs.measures import MEASURES, columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from cacorridor.costs.measures import Measure
+
+RUN, BORDER, TRANSFER, BOARD, WAIT = KINDS = ("run", "border", "transfer", "board", "wait")
+NO_LINK = -1
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the codes of a table of steps stand for; a code is a position in one of these."""
+
+    places: tuple[str, ...]
+    modes: tuple[str, ...]
+    states: tuple[str, ...]
+    links: tuple[str, ...]
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class StepTable:
+    """Steps as columns of shape (steps,): what happens, where, in which state, for how long, over which length.
+
+    ``kind`` is a position in ``KINDS``; ``tail``, ``head`` (places), ``mode``, ``state``, ``link`` and
+    ``detail`` are positions in ``names``; a transfer has no link (-1). ``touches`` marks runs through a
+    state without a stop. ``hours`` rest on the figure number ``component`` of ``components``.
+    """
+
+    kind: np.ndarray
+    tail: np.ndarray
+    head: np.ndarray
+    mode: np.ndarray
+    state: np.ndarray
+    link: np.ndarray
+    detail: np.ndarray
+    touches: np.ndarray
+    km: np.ndarray
+    hours: np.ndarray
+    component: np.ndarray
+    names: Names
+    components: Components
+
+    def __len__(self) -> int:
+        """Count the steps."""
+        return len(self.kind)
+
+    @cached_property
+    def exposure(self) -> csr_array:
+        """Hours of each step that rest on each component, shape (steps, components)."""
+        from scipy.sparse import csr_array
+
+        starts = np.arange(len(self) + 1)
+        shape = len(self), len(self.components.rows)
+        return csr_array((self.hours, self.component, starts), shape=shape)
+
+    @cached_property
+    def moving_h(self) -> np.ndarray:
+        """Hours of each step in which the vehicle moves."""
+        return np.asarray(self.hours * self.components.moving[self.component])
+
+    def is_kind(self, *kinds: str) -> np.ndarray:
+        """Mark the steps of some kinds."""
+        return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+
+    def take(self, rows: np.ndarray) -> StepTable:
+        """Select steps, in the order given."""
+        columns = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return StepTable(**columns, names=self.names, components=self.components)
+
+    def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
+        """Lay the steps out as a table for people: names instead of codes, and the figures behind the hours."""
+        import pandas as pd
+
+        names, figures = self.names, [self.components.rows[number] for number in self.component.tolist()]
+        tail, head = (_named(names.places, codes) for codes in (self.tail, self.head))
+        table: dict[str, Any] = {
+            "kind": _named(KINDS, self.kind),
+            "from": [place_name[place] for place in tail],
+            "to": [place_name[place] for place in head],
+            "mode": _named(names.modes, self.mode),
+            "state": _named(names.states, self.state),
+            "link": _named((*names.links, ""), self.link),  # the position -1 is that of the last, no link
+            "what": _named(names.details, self.detail),
+            "touches": self.touches,
+            **{
+                name: values
+                for measure in MEASURES.values()
+                for name, values in self._amounts(measure).items()
+            },
+            "moving_h": self.moving_h,
+            "factor": [row.key for row in figures],
+            "group": [row.group for row in figures],
+            "value": [row.value for row in figures],
+            "unit": [row.unit for row in figures],
+            "basis": [row.basis for row in figures],
+            "source_id": [row.source_id for row in figures],
+            "year": pd.array([row.year for row in figures], dtype="Int64"),
+            "note": [row.note for row in figures],
+            "from_id": tail,
+            "to_id": head,
+        }
+        return pd.DataFrame(table)
+
+    def _amounts(self, measure: Measure) -> dict[str, np.ndarray]:
+        """Compute a measure of each step and, where it is ranged, the percentiles that its figure states."""
+        amount = measure.amount(self)
+        rows = [self.components.rows[number] for number in self.component.tolist()]
+        bounds = (
+            [[getattr(row, bound) for row in rows] for bound in ("low", "high")] if measure.ranged else []
+        )
+        factors = [1.0, *(np.array(bound) for bound in bounds)]
+        return {name: amount * by for name, by in zip(columns(measure), factors, strict=True)}
+
+
+COLUMNS = tuple(field.name for field in fields(StepTable) if field.name not in {"names", "components"})
+
+
+def _named(names: tuple[str, ...], codes: np.ndarray) -> list[str]:
+    return [names[code] for code in codes.tolist()]
