@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor import (
-    blocking_sets,
     break_even,
     bypass,
     coalitions,
     find_route,
     leverage,
     load_network,
-    vital,
+    minimal_cuts,
+    vital_links,
 )
 from cacorridor.network.io import write_atomically
 from cacorridor.views import text as words
@@ -131,14 +131,14 @@ def _pair(network: Network, heading: str, origin: str, destination: str, extra: 
     parts += ["Leverage, before and after:", _leverage_table(ask(leverage))]
     parts += [f"The coalitions that carry a better route than any smaller one, {AFTER}:"]
     parts += [_table(ask(coalitions)[AFTER].head(SHOWN), {"states": "states", "time_h": "hours"})]
-    lost = ask(vital)[AFTER].head(5)
+    lost = ask(vital_links)[AFTER].head(5)
     parts += [f"The most vital links, {AFTER}:"]
-    parts += [_table(lost, {"name": "link", "mode": "mode", "added_h": "hours added", "detour": "detour"})]
+    parts += [_table(lost, {"name": "link", "mode": "mode", "delta_h": "hours added", "detour_states": "detour"})]
     for of, limit in (("states", np.inf), ("crossings", 48.0)):
-        sets = ask(partial(blocking_sets, of=of, more_than_h=limit))[AFTER]
+        sets = ask(partial(minimal_cuts, of=of, more_than_h=limit))[AFTER]
         what = "cuts the pair" if limit == np.inf else f"cuts the pair or adds more than {limit:.0f} hours"
         parts += [f"The smallest sets of {of}, up to three, whose absence {what}, {AFTER}:"]
-        columns = {of: of, "size": "size", "added_h": "hours added"}
+        columns = {of: of, "size": "size", "delta_h": "hours added"}
         parts += [_table(sets.head(SHOWN), columns) if len(sets) else "There is none."]
     return "\n\n".join(parts) + "\n"
 
@@ -161,7 +161,7 @@ def _bypass_table(network: Network, table: pd.DataFrame) -> str:
             f"{network.place_name(links['from'][link])} - {network.place_name(links['to'][link])}"
             if link in links.index
             else ""
-            for link in table.get("hinge", [])
+            for link in table.get("critical_link", [])
         ],
     )
     columns = {
@@ -170,9 +170,9 @@ def _bypass_table(network: Network, table: pd.DataFrame) -> str:
         "best": "best route",
         "penalty_h": "penalty, h",
         "penalty_km": "penalty, km",
-        "way_round": "way round",
+        "detour_states": "way round",
         "hangs": "hangs most on",
-        "hinge_penalty_h": "its loss adds, h",
+        "critical_link_delta_h": "its loss adds, h",
     }
     return _table(shown, columns)
 
@@ -276,7 +276,7 @@ def _maimak(network: Network) -> str:
     if np.isfinite(row["penalty_h"]):
         lines.append(
             f"Without a kilometre in Kyrgyzstan the railway needs {row['penalty_h']:.0f} h and "
-            f"{row['penalty_km']:,.0f} km more, by {_named(network, row['way_round'].split())}."
+            f"{row['penalty_km']:,.0f} km more, by {_named(network, row['detour_states'].split())}."
         )
     else:
         lines.append("Without a kilometre in Kyrgyzstan no railway route is left.")

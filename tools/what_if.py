@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cacorridor import Alternative, NoRouteError, break_even, contest, load_network
+from cacorridor import Alternative, NoRouteError, break_even, load_network, win_probabilities
 from cacorridor.network.io import write_atomically
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ def _spans(network: Network, conditions: dict[str, Any]) -> list[tuple[list[int]
 
 def _lines(network: Network, alternative: Alternative, conditions: dict[str, Any]) -> Lines:
     """Find the hours of an alternative over its dwell; one that hangs on a crossing and does not use it is none."""
-    at = alternative.at or ("khorgos",)  # an alternative that varies nothing uses neither crossing
+    at = alternative.crossings or ("khorgos",)  # an alternative that varies nothing uses neither crossing
     asked = {**conditions, **alternative.conditions}
     try:
         table = break_even(network, *PAIR, at=at, up_to_h=UP_TO_H, **asked)
     except NoRouteError:
         return Lines((), np.inf)
-    if alternative.at and not table["uses_it"].iloc[0]:
+    if alternative.crossings and not table["uses_it"].iloc[0]:
         return Lines((), np.inf)
     rows = table[["from_h", "to_h", "time_from_h", "time_to_h", "states"]].round(6)
     return Lines(
@@ -211,7 +211,7 @@ def _thresholds(kazakhstan: Lines, kyrgyzstan: Lines) -> str:
 def _shares(network: Network, year: int, conditions: dict[str, Any]) -> str:
     """Set the shares of worlds in a square: Khorgos down, the passes across."""
     dwells_h = {KAZAKHSTAN.name: DWELLS_H, KYRGYZSTAN.name: DWELLS_H}
-    table = contest(
+    table = win_probabilities(
         network, *PAIR, ALTERNATIVES, dwells_h=dwells_h, draws=DRAWS, seed=SEED, year=year, **conditions
     )
     shares = [f"{each.name} win_share" for each in ALTERNATIVES]

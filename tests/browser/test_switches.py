@@ -85,7 +85,7 @@ def test_service_level_changes_hours_and_legs(show, network, real_html):
     assert page.locator(FIGURE).inner_text() == words.hours(route.time_h)
     assert page.locator(".cac-route:visible .cac-legs tbody").inner_text() != before
     legs = page.locator(".cac-route:visible .cac-legs tbody tr").evaluate_all(GRID)
-    assert [row[2] for row in legs] == [words.number(hours) for hours in route.itinerary()["time_h"]]
+    assert [row[2] for row in legs] == [words.number(hours) for hours in route.legs["time_h"]]
 
 
 def test_month_is_asked_of_the_routes_as_compared(show, network, real_html):
@@ -159,7 +159,7 @@ def test_legs_are_saved_as_csv(show, kashgar, real_html):
     name, rows = saved(show(real_html))
     assert name == "through-kyrgyzstan-by-road-irkeshtam.csv"
     assert rows[0] == ["From", "To", "How", "Length, km", "Hours", "Hours in 8 of 10 cases"]
-    legs = kashgar[0].itinerary()
+    legs = kashgar[0].legs
     assert [row[0] for row in rows[1:]] == list(legs["from"])
     assert [row[4] for row in rows[1:]] == [words.number(hours) for hours in legs["time_h"]]
 

@@ -18,14 +18,14 @@ import pytest
 from cacorridor import (
     NoRouteError,
     UsageError,
-    blocking_sets,
     break_even,
     bypass,
     coalitions,
     for_pairs,
     leverage,
     load_network,
-    vital,
+    minimal_cuts,
+    vital_links,
 )
 from tests.networks import network_of, toy_network, toy_rows
 
@@ -59,7 +59,7 @@ def with_ocean():
 
 def test_going_round_a_state_costs_hours_and_kilometres(square):
     row = bypass(square, "a1", "c1").iloc[0]
-    assert (row["states"], row["role"], row["way_round"]) == ("BBB", "crossed", "AAA DDD CCC")
+    assert (row["states"], row["role"], row["detour_states"]) == ("BBB", "crossed", "AAA DDD CCC")
     assert row["penalty_h"] == pytest.approx(2.5)
     assert row["penalty_km"] == pytest.approx(100)
     assert not row["necessary"]
@@ -67,8 +67,8 @@ def test_going_round_a_state_costs_hours_and_kilometres(square):
 
 def test_a_way_round_hangs_on_the_link_without_which_there_is_none(square):
     row = bypass(square, "a1", "c1").iloc[0]
-    assert row["hinge"] in {"rail_1520:a1:d1", "rail_1520:d1:c1"}
-    assert math.isinf(row["hinge_penalty_h"])
+    assert row["critical_link"] in {"rail_1520:a1:d1", "rail_1520:d1:c1"}
+    assert math.isinf(row["critical_link_delta_h"])
 
 
 def test_a_state_without_which_there_is_no_route_is_necessary():
@@ -104,14 +104,14 @@ def test_an_unknown_state_is_refused(square):
         bypass(square, "a1", "c1", states=["ZZZ"])
 
 
-@pytest.mark.parametrize("question", [bypass, vital, blocking_sets])
+@pytest.mark.parametrize("question", [bypass, vital_links, minimal_cuts])
 def test_a_pair_without_a_route_gives_the_cut(square, question):
     with pytest.raises(NoRouteError, match=r"every way crosses .*BBB.* or .*DDD"):
         question(square, "a1", "c1", avoid=["BBB", "DDD"])
 
 
 def test_in_a_table_of_pairs_a_pair_without_a_route_tells_why(square):
-    table = for_pairs(vital, square, [("a1", "c1"), ("a1", "b1")], avoid=["DDD"], modes=["road"])
+    table = for_pairs(vital_links, square, [("a1", "c1"), ("a1", "b1")], avoid=["DDD"], modes=["road"])
     assert len(table) == 2
     assert table["no_route"].str.contains("the way needs rail_1520").all()
 
@@ -186,37 +186,37 @@ def test_the_coalitions_show_what_each_is_worth(square):
 
 
 def test_losing_a_link_adds_what_the_detour_takes(square):
-    table = vital(square, "a1", "c1")
-    assert list(table["added_h"]) == pytest.approx([2.5, 2.5])
+    table = vital_links(square, "a1", "c1")
+    assert list(table["delta_h"]) == pytest.approx([2.5, 2.5])
     assert table["is_crossing"].all()
-    assert set(table["detour"]) == {"AAA DDD CCC"}
+    assert set(table["detour_states"]) == {"AAA DDD CCC"}
 
 
 def test_a_link_without_which_there_is_no_route_adds_infinite_hours():
-    assert all(map(math.isinf, vital(network_of(STATES, MIDDLE), "a1", "c1")["added_h"]))
+    assert all(map(math.isinf, vital_links(network_of(STATES, MIDDLE), "a1", "c1")["delta_h"]))
 
 
 def test_both_transit_states_together_cut_the_pair(square):
-    table = blocking_sets(square, "a1", "c1")
+    table = minimal_cuts(square, "a1", "c1")
     assert table[["states", "size"]].to_numpy().tolist() == [["BBB DDD", 2]]
-    assert blocking_sets(square, "a1", "c1", largest=1).empty
+    assert minimal_cuts(square, "a1", "c1", largest=1).empty
 
 
 def test_one_state_delays_it_by_more_than_two_hours(square):
-    table = blocking_sets(square, "a1", "c1", more_than_h=2)
+    table = minimal_cuts(square, "a1", "c1", more_than_h=2)
     assert table["states"].to_list() == ["BBB"]
-    assert table["added_h"].to_list() == pytest.approx([2.5])
+    assert table["delta_h"].to_list() == pytest.approx([2.5])
 
 
 def test_a_crossing_on_each_way_cuts_the_pair(square):
-    table = blocking_sets(square, "a1", "c1", of="crossings")
+    table = minimal_cuts(square, "a1", "c1", of="crossings")
     assert len(table) == 4
     assert (table["size"] == 2).all()
 
 
 def test_other_things_cannot_be_blocked(square):
     with pytest.raises(UsageError, match="allowed: states, crossings"):
-        blocking_sets(square, "a1", "c1", of="people")
+        minimal_cuts(square, "a1", "c1", of="people")
 
 
 # ---------------------------------------------------------------- break-even

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from cacorridor.routing.blocs import customs_territory, members
 
 from cacorridor import crossing_matrix, find_route, load_network, route_blocs, state_memberships, through_lens
-from cacorridor.routing.blocs import customs_territory, members
 from tests.networks import toy_network, toy_rows
 
 MEMBERSHIPS = (  # state, bloc, since, until, status

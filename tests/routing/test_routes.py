@@ -52,7 +52,7 @@ def test_time_low_and_high_enclose_the_expected_time(toy: Network) -> None:
 
 def test_legs_lead_from_the_origin_to_the_destination_without_a_gap(toy: Network) -> None:
     for conditions in ({}, {"modes": ["road", "sea"], "via": ["aport", "cport"]}, {"through": ["DDD"]}):
-        legs = a1_c1(toy, **conditions).legs
+        legs = a1_c1(toy, **conditions).steps
         assert (legs["from_id"].iloc[0], legs["to_id"].iloc[-1]) == ("a1", "c1")
         places = [("a1", "A1")]
         for leg in legs.rename(columns={"from": "start"}).itertuples():
@@ -110,7 +110,7 @@ def test_rail_means_both_gauges() -> None:
 def test_an_avoided_state_is_neither_crossed_nor_touched(toy: Network) -> None:
     route = a1_c1(toy, avoid=["DDD"])
     assert route.links == ROAD_NORTH
-    assert "DDD" not in set(route.legs["state"])
+    assert "DDD" not in set(route.steps["state"])
 
 
 def test_a_train_may_run_through_an_avoided_state_where_that_is_allowed(toy: Network) -> None:
@@ -121,7 +121,7 @@ def test_two_avoided_states_leave_the_ferry(toy: Network) -> None:
     route = a1_c1(toy, avoid=["BBB", "DDD"])
     assert route.links == FERRY
     assert route.states == ("AAA", "CCC")
-    assert route.legs["kind"].tolist() == [
+    assert route.steps["kind"].tolist() == [
         "run", "transfer", "border", "board", "run", "border", "transfer", "run",
     ]  # fmt: skip
 
@@ -398,7 +398,7 @@ CONDITIONS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("conditions", CONDITIONS, ids=str)
 def test_the_itinerary_sums_to_the_totals(toy: Network, conditions: dict[str, Any]) -> None:
     route = a1_c1(toy, **conditions)
-    itinerary = route.itinerary()
+    itinerary = route.legs
     assert itinerary["length_km"].sum() == pytest.approx(route.length_km)
     assert itinerary["time_h"].sum() == pytest.approx(route.time_h)
     assert itinerary["to"].tolist()[:-1] == itinerary["from"].tolist()[1:]
@@ -406,10 +406,10 @@ def test_the_itinerary_sums_to_the_totals(toy: Network, conditions: dict[str, An
 
 
 def test_the_itinerary_has_one_row_a_stretch_a_border_and_a_transfer(toy: Network) -> None:
-    north = a1_c1(toy, modes=["road"]).itinerary()
+    north = a1_c1(toy, modes=["road"]).legs
     assert north["kind"].tolist() == ["run", "border", "run", "border", "run"]
     assert north["states"].tolist() == ["AAA", "AAA BBB", "BBB", "BBB CCC", "CCC"]
-    ferry = a1_c1(toy, avoid=["BBB", "DDD"]).itinerary()
+    ferry = a1_c1(toy, avoid=["BBB", "DDD"]).legs
     assert ferry["kind"].tolist() == ["run", "transfer", "sea", "transfer", "run"]
     assert ferry["from"].tolist() == ["A1", "APORT", "APORT", "CPORT", "CPORT"]
 
@@ -454,6 +454,6 @@ def test_asking_does_not_change_the_network(toy: Network) -> None:
 def test_changing_the_legs_handed_out_does_not_change_the_route(toy: Network) -> None:
     route = a1_c1(toy)
     length_km = route.length_km
-    legs = route.legs
+    legs = route.steps
     legs.loc[:, "length_km"] = 0.0
     assert route.length_km == length_km

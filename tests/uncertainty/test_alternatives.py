@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cacorridor import Alternative, Scenario, UsageError, apply_scenarios, contest, find_route
+from cacorridor import Alternative, Scenario, UsageError, apply_scenarios, find_route, win_probabilities
 from tests.networks import toy_network
 
 PAIR = ("A1", "C1")
@@ -21,7 +21,7 @@ def toy():
 
 
 def test_without_other_dwells_each_takes_the_time_of_its_own_route(toy):
-    row = contest(toy, *PAIR, [MIDDLE, SOUTH, SEA], dwells_h={}, draws=200, modes=["road", "sea"]).iloc[0]
+    row = win_probabilities(toy, *PAIR, [MIDDLE, SOUTH, SEA], dwells_h={}, draws=200, modes=["road", "sea"]).iloc[0]
     for each in (MIDDLE, SOUTH, SEA):
         route = find_route(toy, *PAIR, modes=["road", "sea"], **each.conditions)
         assert row[f"{each.name} time_h"] == pytest.approx(route.time_h)
@@ -30,7 +30,7 @@ def test_without_other_dwells_each_takes_the_time_of_its_own_route(toy):
 
 
 def test_a_dwell_counts_as_a_scenario_that_sets_it_does(toy):
-    table = contest(
+    table = win_probabilities(
         toy, *PAIR, [MIDDLE, SOUTH], dwells_h={"middle": [3.0, 12.0]}, draws=300, seed=4, modes=["road"]
     )
     assert list(table["middle dwell_h"]) == [3.0, 12.0]
@@ -46,7 +46,7 @@ def test_a_dwell_counts_as_a_scenario_that_sets_it_does(toy):
 def test_who_waits_longer_wins_less_often_and_the_shares_are_reproducible(toy):
     dwells = {"middle": [0.5, 10.0, 100.0], "south": [1.0, 50.0]}
     one, same = (
-        contest(toy, *PAIR, [MIDDLE, SOUTH], dwells_h=dwells, draws=400, seed=1, modes=["road"])
+        win_probabilities(toy, *PAIR, [MIDDLE, SOUTH], dwells_h=dwells, draws=400, seed=1, modes=["road"])
         for _ in range(2)
     )
     pd.testing.assert_frame_equal(one, same)
@@ -56,13 +56,13 @@ def test_who_waits_longer_wins_less_often_and_the_shares_are_reproducible(toy):
 
 
 def test_an_alternative_without_a_route_never_wins(toy):
-    table = contest(toy, *PAIR, [SEA, MIDDLE], dwells_h={}, draws=50, modes=["road"])
+    table = win_probabilities(toy, *PAIR, [SEA, MIDDLE], dwells_h={}, draws=50, modes=["road"])
     assert np.isinf(table["sea time_h"]).all()
     assert (table["middle win_share"] == 1).all()
-    nobody = contest(toy, *PAIR, [SEA], dwells_h={}, draws=50, modes=["road"]).iloc[0]
+    nobody = win_probabilities(toy, *PAIR, [SEA], dwells_h={}, draws=50, modes=["road"]).iloc[0]
     assert (nobody["winner"], nobody["sea win_share"]) == ("", 0)
 
 
 def test_a_crossing_that_is_not_there_is_refused(toy):
     with pytest.raises(UsageError, match="border"):
-        contest(toy, *PAIR, [Alternative("x", {}, ("a1",))], dwells_h={"x": [1.0]}, draws=10)
+        win_probabilities(toy, *PAIR, [Alternative("x", {}, ("a1",))], dwells_h={"x": [1.0]}, draws=10)

@@ -37,6 +37,11 @@ class Alternative:
     crossings: tuple[str, ...] = ()  # links, places or gateways
     at: tuple[str, ...] = ()  # the name of ``crossings`` in 0.1, kept through 0.2
 
+    def __post_init__(self) -> None:
+        """Let the two names mean the same."""
+        for name in ("crossings", "at"):
+            object.__setattr__(self, name, self.crossings or self.at)
+
 
 def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
@@ -118,7 +123,7 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what all alternatives share, then the a
     require_time(query, "a contest of alternatives")
     arcs = build_arcs(network, query)
     if dwell_h is not None:
-        crossings = border_links_at(network, alternative.crossings or alternative.at)
+        crossings = border_links_at(network, alternative.crossings)
         arcs = with_dwell(arcs, crossings, dwell_h)
     pair = query.origin, query.destination
     answer = arcs.best(*pair)
