@@ -11,20 +11,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cacorridor import blocking_sets, break_even
+from cacorridor import NoRouteError, break_even, find_route, minimal_cuts
 from cacorridor.criticality.break_even import SAME_H
-from cacorridor.criticality.coalitions import find_patterns, own_states, values_of_all
+from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.criticality.leverage import shapley
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
-from cacorridor.routing.search import best_path
+from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.query import build_query, endpoint_states
 from tests.properties.test_routes import DWELL_H, STATES, few, networks, oracle, shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cacorridor import Network
-    from cacorridor.routing.search import Query
+    from cacorridor.routing.query import Query
 
 START, END = "p0", "p1"
 
@@ -36,7 +35,7 @@ def subsets(items: Iterable[str]) -> Iterator[frozenset[str]]:
 
 
 def transit(network: Network, query: Query) -> list[str]:
-    return sorted(set(STATES) - set(own_states(network, query)))
+    return sorted(set(STATES) - set(endpoint_states(network, query)))
 
 
 def hours_without(network: Network, avoid: frozenset[str]) -> float:
@@ -48,30 +47,35 @@ def hours_without(network: Network, avoid: frozenset[str]) -> float:
 @few
 @given(networks(), st.sets(st.sampled_from(STATES), max_size=2))
 def test_a_path_on_arrays_is_as_quick_as_one_on_the_graph(network: Network, banned: set[str]) -> None:
-    query = pose(network, START, END)
-    assume(not banned & set(own_states(network, query)))
-    arcs = arrays.lay_out(network, query)
-    found = arcs.best(START, END, arcs.within(arcs.bits(banned)))
+    query = build_query(network, START, END)
+    assume(not banned & set(endpoint_states(network, query)))
+    arcs = build_arcs(network, query)
+    found = arcs.best(START, END, arcs.in_states(arcs.state_mask(banned)))
     assert (found[0] if found else inf) == pytest.approx(hours_without(network, frozenset(banned)))
 
 
 @few
 @given(networks(), st.booleans())
 def test_a_path_on_arrays_obeys_modes_and_touching_as_the_search_does(network: Network, touch: bool) -> None:  # noqa: FBT001
-    query = pose(network, START, END, modes=["rail", "sea"], allow_touch=touch)
-    found, path = arrays.lay_out(network, query).best(START, END), best_path(network, query)
-    hours = sum(step.duration.mean_h for step in path) if path else inf
+    query = build_query(network, START, END, modes=["rail", "sea"], allow_touch=touch)
+    found = build_arcs(network, query).best(START, END)
+    try:
+        hours = find_route(network, START, END, modes=["rail", "sea"], allow_touch=touch).time_h
+    except NoRouteError:
+        hours = inf
     assert (found[0] if found else inf) == pytest.approx(hours)
 
 
 @few
 @given(networks())
 def test_every_coalition_is_worth_its_own_best_route(network: Network) -> None:
-    query = pose(network, START, END)
+    query = build_query(network, START, END)
     states = transit(network, query)
-    arcs = arrays.lay_out(network, query)
+    arcs = build_arcs(network, query)
     there = [state for state in states if state in arcs.states]
-    values = values_of_all(find_patterns(network, query), tuple(arcs.bits([state]) for state in there))
+    values = coalition_values(
+        minimal_coalitions(network, arcs), tuple(arcs.state_mask([state]) for state in there)
+    )
     for number, value in enumerate(values):
         coalition = {state for at, state in enumerate(there) if number >> at & 1}
         assert value == pytest.approx(hours_without(network, frozenset(states) - coalition))
@@ -79,8 +83,8 @@ def test_every_coalition_is_worth_its_own_best_route(network: Network) -> None:
 
 @few
 @given(networks(), st.sampled_from([inf, 5.0, 50.0]))
-def test_blocking_sets_are_all_the_minimal_ones(network: Network, more_than_h: float) -> None:
-    query = pose(network, START, END)
+def test_minimal_cuts_are_all_the_minimal_ones(network: Network, more_than_h: float) -> None:
+    query = build_query(network, START, END)
     best_h = hours_without(network, frozenset())
     assume(best_h < inf)
     blocking = [
@@ -89,7 +93,7 @@ def test_blocking_sets_are_all_the_minimal_ones(network: Network, more_than_h: f
         if (without_h := hours_without(network, cut)) == inf or without_h > best_h + more_than_h + 1e-6
     ]
     minimal = {cut for cut in blocking if not any(smaller < cut for smaller in blocking)}
-    table = blocking_sets(network, START, END, more_than_h=more_than_h, largest=3)
+    table = minimal_cuts(network, START, END, more_than_h=more_than_h, largest=3)
     assert {frozenset(names.split()) for names in table["states"]} == minimal
 
 

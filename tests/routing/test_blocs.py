@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from cacorridor.routing.blocs import customs_territory, members
 
-from cacorridor import crossing_matrix, find_route, load_network, route_blocs, state_memberships, through_lens
+from cacorridor import (
+    crossing_matrix,
+    find_route,
+    load_network,
+    region_shares,
+    route_blocs,
+    state_memberships,
+)
+from cacorridor.network.memberships import customs_territory, members
 from tests.networks import toy_network, toy_rows
 
 MEMBERSHIPS = (  # state, bloc, since, until, status
@@ -79,7 +86,7 @@ def test_a_route_stays_inside_a_bloc_only_if_no_state_it_touches_is_outside(toy)
 def test_a_lens_tells_the_share_inside_and_who_is_bypassed(toy):
     through = find_route(toy, "A1", "C1", modes=["road"], avoid=["DDD"], name="through BBB")
     around = find_route(toy, "A1", "C1", modes=["road"], avoid=["BBB"], name="around")
-    table = through_lens(toy, [through, around]).set_index("route")
+    table = region_shares(toy, [through, around]).set_index("route")
     assert table.loc["through BBB", "crossed"] == "BBB"
     assert table.loc["through BBB", "bypassed"] == "DDD"
     assert table.loc["around", "bypassed"] == "BBB"

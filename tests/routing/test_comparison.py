@@ -6,7 +6,9 @@ import pytest
 
 from cacorridor import Network, compare_routes, find_route
 from cacorridor.network.model import Corridor
-from cacorridor.routing.comparison import bypassed_states, compare_corridors
+from cacorridor.routing.comparison import bypassed_states
+from cacorridor.routing.corridors import compare_corridors
+from cacorridor.views.text import in_three_sentences
 from tests.networks import network_of, toy_network, transfer
 
 
@@ -89,13 +91,14 @@ def test_corridors_between_the_same_ends_are_set_side_by_side(toy: Network) -> N
         south=Corridor("South", ("a1", "d1", "c1"), modes=("road",)),
         other=Corridor("Elsewhere", ("a1", "b1"), modes=("road",)),
     )
-    [(heading, text, routes)] = compare_corridors(network)
-    assert heading == "A1 - C1"
-    assert [route.name for route in routes] == ["Rail", "South"]
+    [comparison] = compare_corridors(network)
+    assert comparison.heading == "A1 - C1"
+    assert [route.name for route in comparison.routes] == ["Rail", "South"]
+    text = in_three_sentences(network, comparison.routes)
     assert text.startswith(
-        "The quickest is Rail: 573 km in 22 h (12\u201335 h in 8 of 10 cases), crossing State AAA,"
+        "The quickest is Rail: 573 km in 22 h (15\u201332 h in 8 of 10 cases), crossing State AAA,"
     )
-    assert "The next, South, takes 27 h more and is 231 km longer; the ranges overlap" in text
+    assert "The next, South, takes 27 h more and is 231 km longer; the ranges do not overlap" in text
     assert text.endswith("36% of its hours rest on assumptions.")
 
 
@@ -110,5 +113,5 @@ def test_a_corridor_that_is_not_open_does_not_stop_the_comparison_of_the_others(
         south=Corridor("South", ("a1", "d1", "c1"), modes=("road",)),
         canal=Corridor("Canal", ("a1", "c1"), modes=("sea",)),
     )
-    [(_, _, routes)] = compare_corridors(network)
-    assert [route.name for route in routes] == ["Rail", "South"]
+    [comparison] = compare_corridors(network)
+    assert [route.name for route in comparison.routes] == ["Rail", "South"]

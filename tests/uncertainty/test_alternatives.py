@@ -21,7 +21,9 @@ def toy():
 
 
 def test_without_other_dwells_each_takes_the_time_of_its_own_route(toy):
-    row = win_probabilities(toy, *PAIR, [MIDDLE, SOUTH, SEA], dwells_h={}, draws=200, modes=["road", "sea"]).iloc[0]
+    row = win_probabilities(
+        toy, *PAIR, [MIDDLE, SOUTH, SEA], dwells_h={}, draws=200, modes=["road", "sea"]
+    ).iloc[0]
     for each in (MIDDLE, SOUTH, SEA):
         route = find_route(toy, *PAIR, modes=["road", "sea"], **each.conditions)
         assert row[f"{each.name} time_h"] == pytest.approx(route.time_h)

@@ -71,13 +71,21 @@ def columns(measure: Measure) -> tuple[str, ...]:
     return (measure.column, *bounds)
 
 
+def ranged_first() -> list[Measure]:
+    """List the measures as tables of answers show them: what has a range first."""
+    return sorted(MEASURES.values(), key=lambda measure: not measure.ranged)
+
+
+def criteria() -> tuple[str, ...]:
+    """List what a question may call best."""
+    return tuple(measure.name for measure in ranged_first())
+
+
 def result_columns() -> list[str]:
-    """Name the columns of all measures as tables of answers show them: what has a range first."""
-    ordered = sorted(MEASURES.values(), key=lambda measure: not measure.ranged)
-    return [name for measure in ordered for name in columns(measure)]
+    """Name the columns of all measures."""
+    return [name for measure in ranged_first() for name in columns(measure)]
 
 
 def delta_columns() -> dict[str, str]:
     """Name the column of the difference from a base for each measure, by the column of its value."""
-    ordered = sorted(MEASURES.values(), key=lambda measure: not measure.ranged)
-    return {measure.column: f"delta_{measure.unit}" for measure in ordered}
+    return {measure.column: f"delta_{measure.unit}" for measure in ranged_first()}

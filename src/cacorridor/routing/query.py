@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from cacorridor.costs.measures import MEASURES
+from cacorridor.costs.measures import criteria
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
 from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
@@ -211,8 +211,8 @@ def _require_known_words(network: Network, query: Query) -> None:
     """Refuse levels, criteria, months and states that do not exist."""
     if query.level not in LEVELS:
         raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
-    if query.criterion not in MEASURES:
-        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(MEASURES)}")
+    if query.criterion not in criteria():
+        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(criteria())}")
     if query.month is not None and str(query.month) not in MONTHS:
         raise UsageError(f"month {query.month}; allowed: 1 to 12")
     known = set(cast("Iterable[str]", network.state_shapes.index))

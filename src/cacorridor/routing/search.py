@@ -194,7 +194,8 @@ class _Layers:
     def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
         """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
         sn, query = self.supernetwork, self.query
-        starts = [(node, 0) for node in sn.nodes_at.get(query.origin, ())]
+        banned = (query.origin, 0) in bans
+        starts = [] if banned else [(node, 0) for node in sn.nodes_at.get(query.origin, ())]
         goals = set(sn.nodes_at.get(query.destination, ()))
         cost_to: dict[Layered, float] = dict.fromkeys(starts, 0.0)
         came_by: dict[Layered, tuple[Layered, int]] = {}

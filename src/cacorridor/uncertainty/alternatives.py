@@ -16,6 +16,7 @@ from cacorridor.routing.query import build_query, require_time
 from cacorridor.routing.steps import BORDER
 from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.executors import DrawExecutor
+from cacorridor.uncertainty.simulation import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +90,9 @@ def _row(names: list[str], dwells: tuple[float | None, ...], drawn: list[Drawn])
     """Say who wins where the crossings take these hours."""
     expected = [time_h for time_h, _ in drawn]
     times_h = np.array([each for _, each in drawn])
-    fastest = np.where(np.isfinite(times_h).any(axis=0), np.argmin(times_h, axis=0), -1)
+    least_h = times_h.min(axis=0)
+    first = np.argmax(times_h <= (1 + TIE) * least_h, axis=0)  # of a tie the one listed first
+    fastest = np.where(np.isfinite(least_h), first, -1)
     row: dict[str, object] = {
         "winner": names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
     }

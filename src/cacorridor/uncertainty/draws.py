@@ -51,7 +51,8 @@ class HourDraws:
         from scipy.sparse import csr_array
 
         columns: dict[tuple[str, float], int] = {}
-        parts = []
+        nothing = np.zeros(0), np.zeros(0, dtype=int), np.zeros(0, dtype=int)
+        parts = [nothing]
         for table, sum_of_step in tables:
             there = np.flatnonzero(sum_of_step >= 0)
             used, figure_of_step = np.unique(table.component[there], return_inverse=True)
