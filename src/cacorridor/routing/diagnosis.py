@@ -38,6 +38,9 @@ def describe_query(network: Network, query: Query) -> str:
 
 def diagnose(network: Network, query: Query) -> list[str]:
     """Name what blocks the way: the smallest easing of each kind that would open it."""
+    pinned = bool(query.through or query.via)
+    if pinned and best_path(network, query, doubling=True) is not None:
+        return [_doubles_back(network, query)]
     reasons = [
         *_blocked_by_states(network, query),
         *_blocked_by_modes(network, query),
@@ -46,12 +49,14 @@ def diagnose(network: Network, query: Query) -> list[str]:
     ]
     if reasons:
         return reasons
-    if query.through or query.via:
-        free = replace(query, through=frozenset(), via=())
-        if best_path(network, free) is not None:
-            wanted = [*sorted(query.through), *map(network.place_name, query.via)]
-            return [f"no way leads through {', '.join(wanted)} without doubling back"]
+    if pinned and best_path(network, replace(query, through=frozenset(), via=(), stretches=())) is not None:
+        return [_doubles_back(network, query)]
     return ["nothing in the network connects the two places under these conditions"]
+
+
+def _doubles_back(network: Network, query: Query) -> str:
+    wanted = [*sorted(query.through), *map(network.place_name, query.via)]
+    return f"no way leads through {', '.join(wanted)} without doubling back"
 
 
 def _blocked_by_states(network: Network, query: Query) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.query import Query
     from cacorridor.routing.supernetwork import Supernetwork
 
-MAX_BRANCHES = 400  # paths that double back are split until one does not; more is hopeless
+SEARCHES = 100  # plain searches whose work a question may take while paths that double back are split
 
 Layered = tuple[int, int]  # a node, and the wishes fulfilled on the way to it: one bit each
 Ban = tuple[str, int]  # a place that must not be visited in a layer
@@ -46,22 +46,21 @@ def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> n
     return np.asarray(supernetwork.open_in(query.year) & by_mode & ~banned)
 
 
-def best_path(network: Network, query: Query) -> list[int] | None:
-    """Find the arcs of the best route that does not double back, or None.
+def best_path(network: Network, query: Query, *, doubling: bool = False) -> list[int] | None:
+    """Find the arcs of the best route that does not double back (or, if it may, of the best), or None.
 
     A shortest path through the layers may double back; such a path is split into two questions, each of
     which bans the place visited twice from one of the two layers. Every path without doubling survives in
     one of them. Of equally good paths the one found first counts: arcs are tried in the order of the tables.
+    The splitting ends when it has looked at as many nodes as ``SEARCHES`` plain searches would.
     """
     layers = _Layers(supernetwork_for(network, query), query)
     tickets = itertools.count()
     first = layers.shortest(frozenset())
     heap = [] if first is None else [(first[0], next(tickets), first[1], frozenset[Ban]())]
-    for _ in range(MAX_BRANCHES):
-        if not heap:
-            return None
+    while heap and layers.visits < SEARCHES * len(layers.supernetwork.nodes):
         _, _, path, bans = heapq.heappop(heap)
-        doubled = layers.first_revisit(path)
+        doubled = None if doubling else layers.first_revisit(path)
         if doubled is None:
             return [arc for _, arc in path[1:]] or None
         for ban in doubled:
@@ -71,12 +70,16 @@ def best_path(network: Network, query: Query) -> list[int] | None:
     return None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Layers:
-    """The layered graph of one query: the lowest bits of a layer are the places of via, then come states."""
+    """The layered graph of one query: the lowest bits of a layer are the places of via, then come states.
+
+    ``visits`` counts the nodes that its searches have looked at.
+    """
 
     supernetwork: Supernetwork
     query: Query
+    visits: int = 0
 
     # ------------------------------------------------------------ what the query leaves of the graph
 
@@ -209,6 +212,7 @@ class _Layers:
                 return cost, _walk_back(came_by, here)
             if cost > cost_to[here]:
                 continue
+            self.visits += 1
             for there, arc in self._onward(here, bans):
                 further = cost + self.weight[arc]
                 if further < cost_to.get(there, math.inf):
