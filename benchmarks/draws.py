@@ -11,10 +11,10 @@ import time
 from typing import TYPE_CHECKING
 
 from cacorridor import load_network
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
+from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.query import build_query
 from cacorridor.shortest_paths import solve
-from cacorridor.uncertainty import batches as followed
+from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.draws import normals
 
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ ROUNDS = 9
 def main() -> None:
     """Time every part in every round, and print them as Markdown."""
     network = load_network()
-    laid_out = {}
+    batches = {}
     for count in (1, len(PAIRS)):
-        arcs = arrays.lay_out(network, pose(network, *PAIRS[0]), PAIRS[:count])
+        arcs = build_arcs(network, build_query(network, *PAIRS[0]), PAIRS[:count])
         answers = {pair: arcs.best(*pair) for pair in PAIRS[:count]}
-        usual = {pair: answer[1] for pair, answer in answers.items() if answer}
-        laid_out[count] = followed.lay_out(arcs, usual, (), 0)
-    worlds = laid_out[1].worlds
-    hours = {count: each.worlds.hours(0, DRAWS) for count, each in laid_out.items()}
+        baseline = {pair: answer[1] for pair, answer in answers.items() if answer}
+        batches[count] = build_batch(arcs, baseline, (), 0)
+    draws = batches[1].draws
+    hours = {count: batch.draws.hours(0, DRAWS) for count, batch in batches.items()}
     parts: dict[str, Callable[[], object]] = {
-        f"normal numbers of {len(worlds.groups)} groups": lambda: [
-            normals(0, group, 0, DRAWS) for group in worlds.groups
+        f"normal numbers of {len(draws.groups)} groups": lambda: [
+            normals(0, group, 0, DRAWS) for group in draws.groups
         ],
-        f"these, and the hours of {worlds.mean_h.shape[0]} arcs": lambda: worlds.hours(0, DRAWS),
-        "routes of one pair": lambda: solve(laid_out[1].topology, hours[1]),
-        f"routes of {len(PAIRS)} pairs": lambda: solve(laid_out[len(PAIRS)].topology, hours[len(PAIRS)]),
+        f"these, and the hours of {draws.exposure.shape[0]} arcs": lambda: draws.hours(0, DRAWS),
+        "routes of one pair": lambda: solve(batches[1].topology, hours[1]),
+        f"routes of {len(PAIRS)} pairs": lambda: solve(batches[len(PAIRS)].topology, hours[len(PAIRS)]),
     }
     spent: dict[str, list[float]] = {name: [] for name in parts}
     for _ in range(ROUNDS + 1):

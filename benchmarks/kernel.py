@@ -144,12 +144,12 @@ def _synthetic(places: int, *, sparse: bool, seed: int) -> tuple[Task, Draw]:
 def _real() -> tuple[Task, Draw]:
     """Lay out the corridors; their weights vary arc by arc."""
     from cacorridor import load_network
-    from cacorridor.routing.arcs import lay_out
-    from cacorridor.routing.query import pose
+    from cacorridor.routing.arcs import build_arcs
+    from cacorridor.routing.query import build_query
     from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
 
     network = load_network()
-    arcs = lay_out(network, pose(network, "Xi'an", "Tashkent"), REAL_PAIRS)
+    arcs = build_arcs(network, build_query(network, "Xi'an", "Tashkent"), REAL_PAIRS)
     pairs = [(arcs.number[start, ORIGIN], arcs.number[end, DESTINATION]) for start, end in REAL_PAIRS]
     order = np.lexsort((arcs.head, arcs.tail))
     task = Task(arcs.tail[order], arcs.head[order], len(arcs.number), pairs)

@@ -17,8 +17,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from cacorridor import load_network, map_routes
-from cacorridor.routing.comparison import compare_corridors
+from cacorridor import compare_corridors, load_network, map_routes
 from cacorridor.views.report.report import build_report
 
 READY = "() => performance.getEntriesByType('navigation')[0].domComplete"

@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from cacorridor import for_pairs, leverage, load_network
-from cacorridor.criticality.coalitions import find_patterns, own_states, values_of_all
-from cacorridor.routing import arcs as arrays
-from cacorridor.routing.query import pose
-from cacorridor.routing.search import supernetwork_of
-from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
+from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
+from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.query import build_query, endpoint_states
+from cacorridor.routing.search import supernetwork_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cacorridor import Network
-    from cacorridor.routing.search import Query
+    from cacorridor.routing.query import Query
 
 PAIR = ("Xi'an", "Istanbul")
 PLAYERS = (12, 15)  # those with the largest leverage; all other transit states stay closed
@@ -65,8 +64,7 @@ def _round(network: Network, count: int, number: int) -> tuple[float, float]:
         "loop": lambda: _loop(network, query, players, sample),
     }
     for name in sorted(contenders, reverse=bool(number % 2)):
-        arrays.lay_out(network, query)  # both begin with the network laid out
-        supernetwork_of(network, query)
+        supernetwork_for(network, query)  # both begin with the network laid out
         start = time.thread_time()
         values = contenders[name]()
         found[name] = time.thread_time() - start, values
@@ -78,23 +76,27 @@ def _round(network: Network, count: int, number: int) -> tuple[float, float]:
 
 def _only(network: Network, players: list[str]) -> Query:
     """Ask the pair with every state closed that is neither a player nor an end's own."""
-    query = pose(network, *PAIR)
-    open_states = {*players, *own_states(network, query)}
+    query = build_query(network, *PAIR)
+    open_states = {*players, *endpoint_states(network, query)}
     closed = sorted(set(network.table("places")["state"]) - open_states)
-    return pose(network, *PAIR, avoid=closed)
+    return build_query(network, *PAIR, avoid=closed)
 
 
 def _ours(network: Network, query: Query, players: list[str], sample: list[int]) -> list[float]:
     """Value all coalitions; return those of the sample."""
-    arcs = arrays.lay_out(network, query)
-    values = values_of_all(find_patterns(network, query), tuple(arcs.bits([state]) for state in players))
+    arcs = build_arcs(network, query)
+    bits = tuple(arcs.state_mask([state]) for state in players)
+    values = coalition_values(minimal_coalitions(network, arcs), bits)
     return [float(values[coalition]) for coalition in sample]
 
 
 def _loop(network: Network, query: Query, players: list[str], sample: list[int]) -> list[float]:
     """Run networkx once for each coalition of the sample, on the graph without the others' steps."""
-    graph = supernetwork_of(network, query).graph
-    start, end = (query.origin, ORIGIN), (query.destination, DESTINATION)
+    graph = supernetwork_for(network, query).to_networkx()
+    start, end = "origin", "destination"
+    for node in [node for node in graph if node[0] in {query.origin, query.destination}]:
+        ends = (start, node) if node[0] == query.origin else (node, end)
+        graph.add_edge(*ends, time_h=0.0, states=())
     values = []
     for coalition in sample:
         missing = {state for at, state in enumerate(players) if not coalition >> at & 1} | query.avoid
@@ -102,10 +104,8 @@ def _loop(network: Network, query: Query, players: list[str], sample: list[int])
         def weight(
             _u: object, _v: object, parallel: dict[int, dict], missing: set[str] = missing
         ) -> float | None:
-            steps = (
-                data for data in parallel.values() if not data["step"] or data["step"].state not in missing
-            )
-            return min((data["weight"] for data in steps), default=None)
+            there = (data for data in parallel.values() if missing.isdisjoint(data["states"]))
+            return min((data["time_h"] for data in there), default=None)
 
         try:
             values.append(float(nx.dijkstra_path_length(graph, start, end, weight=weight)))

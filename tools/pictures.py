@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from cacorridor import load_network
-from cacorridor.routing.comparison import compare_corridors
+from cacorridor import compare_corridors, load_network
 from cacorridor.views.report.report import build_report
 
 FOLDER = Path(__file__).parents[1] / "maps"

@@ -1,0 +1,54 @@
+"""What a change touches: a measure is one row, a question is one function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+import cacorridor as cc
+from cacorridor.costs import measures
+from cacorridor.costs.measures import Measure
+from tests.networks import toy_network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOLL_USD_PER_KM = 0.25
+
+
+@pytest.fixture
+def tolls() -> Iterator[Measure]:
+    """Tolls by the kilometre as a measure of its own: one row, nothing else."""
+    row = Measure("tolls", "usd", "tolls_usd", "Tolls", 0, lambda steps: TOLL_USD_PER_KM * steps.km)
+    measures.MEASURES[row.name] = row
+    yield row
+    del measures.MEASURES[row.name]
+
+
+def test_a_new_measure_is_one_row(tolls: Measure) -> None:
+    network = toy_network()
+    route = cc.find_route(network, "a1", "c1", criterion="tolls")
+    expected = TOLL_USD_PER_KM * cc.find_route(network, "a1", "c1", criterion="length").length_km
+
+    assert route.totals()["tolls_usd"] == pytest.approx(expected)
+    assert route.steps["tolls_usd"].sum() == pytest.approx(expected)
+    assert cc.compare_routes([route])["tolls_usd"].iloc[0] == pytest.approx(expected)
+    assert cc.ledger(route).set_index("state").loc["total", "tolls_usd"] == pytest.approx(expected)
+    assert cc.coalitions(network, "a1", "c1", criterion="tolls")["tolls_usd"].min() == pytest.approx(expected)
+    table = cc.run_scenarios(network, "a1", "c1", criterion="tolls")
+    assert table["tolls_usd"].tolist() == pytest.approx([expected] * len(table))
+    assert (table["delta_usd"] == 0).all()
+    with pytest.raises(cc.UsageError, match="time, length, tolls"):
+        cc.find_route(network, "a1", "c1", criterion="beauty")
+
+
+def test_a_new_question_is_one_function() -> None:
+    def longest_leg(network: cc.Network, origin: str, destination: str, **conditions: object) -> pd.DataFrame:
+        legs = cc.find_route(network, origin, destination, **conditions).legs  # type: ignore[arg-type]
+        return legs.nlargest(1, "length_km")[["mode", "length_km"]].reset_index(drop=True)
+
+    table = cc.for_pairs(longest_leg, toy_network(), [("a1", "c1"), ("a1", "b1")], years=[None, 2030])
+    assert len(table) == 4
+    assert table["length_km"].gt(0).all()
