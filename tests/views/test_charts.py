@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 import pytest
+from cacorridor.routing.profiles import openings, time_by_cause, time_distance
 from matplotlib.axes import Axes
 
 from cacorridor import UsageError, find_route
-from cacorridor.routing.profiles import openings, time_by_cause, time_distance
 from cacorridor.views.charts import bars as charts
 from tests.networks import edited, toy_network
 

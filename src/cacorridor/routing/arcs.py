@@ -55,10 +55,8 @@ class Arcs:
     def states(self) -> tuple[str, ...]:
         """States in which some arc lies, sorted; the sea is none."""
         names = self.supernetwork.steps.names.states
-        found = self._marks.any(axis=0).tolist()
-        return tuple(
-            sorted(state for state, there in zip(names, found, strict=True) if there and state != SEA)
-        )
+        codes = np.flatnonzero(self._marks.any(axis=0)).tolist()
+        return tuple(sorted({names[code] for code in codes} - {SEA}))
 
     @cached_property
     def _marks(self) -> np.ndarray:

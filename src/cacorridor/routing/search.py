@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.routing.supernetwork import supernetwork_of
+from cacorridor.routing.building import supernetwork_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from cacorridor.costs.measures import Measure
 
+FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
+    "factor": "key",
+    **{name: name for name in ("group", "value", "unit", "basis", "source_id", "year", "note")},
+}
 RUN, BORDER, TRANSFER, BOARD, WAIT = KINDS = ("run", "border", "transfer", "board", "wait")
 NO_LINK = -1
 
@@ -86,7 +90,7 @@ class StepTable:
         """Lay the steps out as a table for people: names instead of codes, and the figures behind the hours."""
         import pandas as pd
 
-        names, figures = self.names, [self.components.rows[number] for number in self.component.tolist()]
+        names = self.names
         tail, head = (_named(names.places, codes) for codes in (self.tail, self.head))
         table: dict[str, Any] = {
             "kind": _named(KINDS, self.kind),
@@ -97,24 +101,17 @@ class StepTable:
             "link": _named((*names.links, ""), self.link),  # the position -1 is that of the last, no link
             "what": _named(names.details, self.detail),
             "touches": self.touches,
-            **{
-                name: values
-                for measure in MEASURES.values()
-                for name, values in self._amounts(measure).items()
-            },
-            "moving_h": self.moving_h,
-            "factor": [row.key for row in figures],
-            "group": [row.group for row in figures],
-            "value": [row.value for row in figures],
-            "unit": [row.unit for row in figures],
-            "basis": [row.basis for row in figures],
-            "source_id": [row.source_id for row in figures],
-            "year": pd.array([row.year for row in figures], dtype="Int64"),
-            "note": [row.note for row in figures],
-            "from_id": tail,
-            "to_id": head,
         }
-        return pd.DataFrame(table)
+        for measure in MEASURES.values():
+            table |= self._amounts(measure)
+        table |= {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
+        frame = pd.DataFrame(table)
+        return frame.astype({"year": "Int64"})
+
+    def _figures(self) -> dict[str, list[Any]]:
+        """List what is known of the figure behind each step, by the name of its column."""
+        rows = [self.components.rows[number] for number in self.component.tolist()]
+        return {column: [getattr(row, name) for row in rows] for column, name in FIGURE_COLUMNS.items()}
 
     def _amounts(self, measure: Measure) -> dict[str, np.ndarray]:
         """Compute a measure of each step and, where it is ranged, the percentiles that its figure states."""

@@ -10,36 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.time import StepTime, TimeModel
-from cacorridor.network.model import SEA
-from cacorridor.routing.steps import (
-    BOARD,
-    BORDER,
-    COLUMNS,
-    KINDS,
-    NO_LINK,
-    RUN,
-    TRANSFER,
-    WAIT,
-    Names,
-    StepTable,
-)
+from cacorridor.routing.steps import KINDS, NO_LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import networkx as nx
 
     from cacorridor.costs.measures import Measure
-    from cacorridor.network.model import Network
+    from cacorridor.routing.steps import StepTable
 
 Node = tuple[str, str]
-
-DTYPES = {"kind": np.int8, "touches": np.bool_, "km": np.float64, "hours": np.float64}  # else 32-bit codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,183 +166,3 @@ class Supernetwork:
                 states=tuple(names.states[state] for state in steps.state[own]),
             )
         return graph
-
-
-# ---------------------------------------------------------------- building
-
-
-class Link(NamedTuple):
-    """One link in one direction, as it is laid out."""
-
-    key: str
-    mode: str
-    start: str
-    start_state: str
-    end: str
-    end_state: str
-    shares: list[tuple[str, float]]  # kilometres in each state, in order of travel
-    length_km: float
-
-
-def supernetwork_of(
-    network: Network, level: str, month: int | None = None, survey_year: int | None = None
-) -> Supernetwork:
-    """Return the supernetwork of a network; the network keeps it.
-
-    Months in which the same closures hold share one.
-    """
-    key = Supernetwork, level, _closures_in(network, month), survey_year
-    if key not in network.derived:
-        network.derived[key] = build(network, level=level, month=month, survey_year=survey_year)
-    built: Supernetwork = network.derived[key]
-    return built
-
-
-def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:
-    """List the closures that hold in a month; without a month all count."""
-    if month is None:
-        return None
-    closures = network.tables["closures"]
-    return tuple(
-        key for key, months in zip(closures["id"], closures["months"], strict=True) if str(month) in months
-    )
-
-
-def build(
-    network: Network, *, level: str, month: int | None = None, survey_year: int | None = None
-) -> Supernetwork:
-    """Build the supernetwork of all links, of whatever year, in a month (any by default)."""
-    times = TimeModel(network, level, survey_year, month)
-    rows = _Rows()
-    links = network.links
-    for link in _directions(links):
-        if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), _steps_of_link(link, times))
-    state_of = dict(zip(network.tables["places"]["id"], network.tables["places"]["state"], strict=True))
-    served = set(rows.nodes)
-    for place, from_mode, to_mode, method, time in times.transfers():
-        tail, head = (place, from_mode), (place, to_mode)
-        if tail in served and head in served:
-            step = _step(TRANSFER, place, place, to_mode, state_of[place], time, detail=method)
-            rows.add_arc(tail, head, [step])
-    return rows.supernetwork(times, links)
-
-
-def _directions(links: Any) -> Iterator[Link]:
-    """List every link in both directions."""
-    names = ("id", "mode", "from", "from_state", "to", "to_state", "length_km")
-    columns = zip(*(links[name].tolist() for name in names), links["state_km"], strict=True)
-    for key, mode, start, start_state, end, end_state, length_km, state_km in columns:
-        shares = list(state_km.items())
-        yield Link(key, mode, start, start_state, end, end_state, shares, length_km)
-        yield Link(key, mode, end, end_state, start, start_state, shares[::-1], length_km)
-
-
-Step = tuple[Any, ...]  # the columns of a step by name, in the order of COLUMNS; codes are made at the end
-
-
-def _step(  # noqa: PLR0913, PLR0917  # the columns of a step
-    kind: str,
-    start: str,
-    end: str,
-    mode: str,
-    state: str,
-    time: StepTime,
-    *,
-    link: str | None = None,
-    detail: str = "",
-    km: float = 0.0,
-    touches: bool = False,
-) -> Step:
-    return kind, start, end, mode, state, link, detail, touches, km, *time
-
-
-def _steps_of_link(link: Link, times: TimeModel) -> list[Step]:
-    """Lay out one link in one direction: wait, leave, board, run, enter."""
-    key, mode, start, end = link.key, link.mode, link.start, link.end
-    at_start = start, start, mode, link.start_state
-    is_border = link.start_state != link.end_state
-    steps: list[Step] = []
-
-    opening = times.opening(key) if mode != SEA else None
-    if opening is not None:
-        steps.append(_step(WAIT, *at_start, opening, link=key, detail="until the pass opens"))
-    if is_border:
-        dwell = times.dwell(key, mode, link.start_state, "outbound")
-        steps.append(_step(BORDER, *at_start, dwell, link=key, detail="outbound"))
-
-    if mode == SEA:
-        steps.append(_step(BOARD, *at_start, times.wait(key), link=key, detail="wait for a ship"))
-        steps.append(_step(RUN, start, end, mode, SEA, times.sailing(key), link=key, km=link.length_km))
-    else:
-        for state, km in link.shares:
-            touches = state not in {link.start_state, link.end_state}
-            time = times.run(mode, state, km)
-            steps.append(_step(RUN, start, end, mode, state, time, link=key, km=km, touches=touches))
-
-    if is_border:
-        dwell = times.dwell(key, mode, link.end_state, "inbound")
-        steps.append(_step(BORDER, end, end, mode, link.end_state, dwell, link=key, detail="inbound"))
-    return steps
-
-
-class _Codes(dict[Any, int]):
-    """Numbers of names, given in the order in which the names are first met."""
-
-    def __missing__(self, name: Any) -> int:
-        number = self[name] = len(self)
-        return number
-
-
-class _Rows:
-    """Collects arcs and their steps, then turns them into arrays."""
-
-    def __init__(self) -> None:
-        self.nodes = _Codes()
-        self.arcs: list[tuple[int, int]] = []
-        self.steps: list[Step] = []
-        self.arc_start = [0]
-
-    def add_arc(self, tail: Node, head: Node, steps: list[Step]) -> None:
-        """Add what leads from one node to another."""
-        self.arcs.append((self.nodes[tail], self.nodes[head]))
-        self.steps += steps
-        self.arc_start.append(len(self.steps))
-
-    def supernetwork(self, times: TimeModel, links: Any) -> Supernetwork:
-        """Turn names into codes and lists into arrays."""
-        columns = dict(zip(COLUMNS, zip(*self.steps, strict=True), strict=True)) if self.steps else {}
-        codes = {"kind": _Codes(zip(KINDS, range(len(KINDS)), strict=True)), "link": _Codes({None: NO_LINK})}
-        codes["tail"] = codes["head"] = _Codes()
-        codes |= {name: _Codes() for name in ("mode", "state", "detail")}
-        for number, key in enumerate(links["id"].tolist()):
-            codes["link"][key] = number
-        arrays: dict[str, np.ndarray] = {
-            name: np.array(
-                [codes[name][cell] for cell in columns.get(name, ())]
-                if name in codes
-                else columns.get(name, ()),
-                dtype=DTYPES.get(name, np.int32),
-            )
-            for name in COLUMNS
-        }
-        names = Names(
-            places=tuple(codes["tail"]),
-            modes=tuple(codes["mode"]),
-            states=tuple(codes["state"]),
-            links=tuple(links["id"].tolist()),
-            details=tuple(codes["detail"]),
-        )
-        steps = StepTable(**arrays, names=names, components=times.components)
-        tail, head = np.array(self.arcs, dtype=np.int32).reshape(-1, 2).T
-        arc_start = np.array(self.arc_start, dtype=np.int32)
-        return Supernetwork(tuple(self.nodes), steps, arc_start, tail, head, *_years(links, steps, arc_start))
-
-
-def _years(links: Any, steps: StepTable, arc_start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Tell for each arc the first and the last year of its link, and whether that is in service today."""
-    opened = links["opened"].astype("Float64").fillna(-np.inf).to_numpy(dtype=float)  # since long ago
-    closed = links["closed"].astype("Float64").fillna(np.inf).to_numpy(dtype=float)
-    in_service = ((links["status"] == "operational") & links["closed"].isna()).to_numpy(dtype=bool)
-    link = steps.link[arc_start[:-1]]  # the rows of transfers (-1) are never read
-    return opened[link], closed[link], in_service[link]

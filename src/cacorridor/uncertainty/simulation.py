@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
-from cacorridor.routing.arcs import best_route, build_arcs
-from cacorridor.routing.query import build_query, require_time
 from cacorridor.routing.routes import Route
-from cacorridor.routing.steps import BORDER
-from cacorridor.uncertainty.batches import build_batch
+from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
 from cacorridor.uncertainty.executors import DrawExecutor
 from cacorridor.uncertainty.sensitivity import variance_contribution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.query import ConditionOptions
-    from cacorridor.routing.steps import StepTable
-    from cacorridor.shortest_paths.dijkstra import Path
-    from cacorridor.uncertainty.batches import DrawBlock
+    from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
+    from cacorridor.uncertainty.cases import Pair
 
 TIE = 1e-6  # of the hours; what differs less is a tie, because the same steps may be summed in another order
 QUANTILES = {"p10_h": 0.1, "p50_h": 0.5, "p90_h": 0.9, "p95_h": 0.95}
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,40 +108,6 @@ class Simulation:
         return f"<Simulation: {len(self.cases)} cases, {self.times_h.shape[1]:,} draws, seed {self.seed}>"
 
 
-class _World(NamedTuple):
-    """One scenario: the arcs of its network, the pairs, and the route that is best on average, if any."""
-
-    scenario: str
-    network: Network
-    arcs: Arcs | None
-    pairs: list[Pair]
-    usual: dict[Pair, tuple[Route, Path]]
-
-    def name(self, pair: Pair) -> str:
-        """Name a pair."""
-        return " - ".join(map(self.network.place_name, pair))
-
-    def path(self, pair: Pair) -> Path | None:
-        """Return the arcs of the usual route."""
-        return self.usual[pair][1] if pair in self.usual else None
-
-    def groups(self, paths: Iterable[Path]) -> dict[str, float]:
-        """List what makes the hours of paths vary, with its largest sigma."""
-        if self.arcs is None:
-            return {}
-        steps = [self.arcs.steps(path) for path in paths]
-        table = self.arcs.supernetwork.steps
-        return _largest_sigma(
-            table.take(np.concatenate(steps)) if steps else table.take(np.zeros(0, dtype=int))
-        )
-
-
-class _Draws(NamedTuple):
-    seed: int
-    first: int
-    complete: bool
-
-
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     journeys: Sequence[Pair | Route],
@@ -167,8 +126,8 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     A pair (origin, destination) is followed twice: choosing its route in each draw, and on the route that
     is best on average; a ``Route`` is followed as it is, under its own level and year. Pairs are also
     followed in each of ``scenarios``, beside the network as it is. Draws are numbered from
-    ``first_draw``, and each can be drawn again alone, by whatever ``executor`` (``workers`` in 0.1); ``progress`` is called
-    with the number of draws done and wanted. Ctrl-C keeps what is done.
+    ``first_draw``, and each can be drawn again alone, by whatever ``executor`` (``workers`` in 0.1);
+    ``progress`` is called with the number of draws done and wanted. Ctrl-C keeps what is done.
 
     Raises
     ------
@@ -182,118 +141,81 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     """
     if not journeys or draws < 1 or first_draw < 0:
         raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
-    pairs = [journey for journey in journeys if not isinstance(journey, Route)]
     routes = [journey for journey in journeys if isinstance(journey, Route)]
-    worlds = [
-        _world(scenario.name, each, pairs, conditions)
+    pairs = [journey for journey in journeys if not isinstance(journey, Route)]
+    cases = [
+        ScenarioCases.build(scenario.name, each, pairs, conditions)
         for scenario, each in scenario_networks(network, scenarios)
     ]
-    batches = [
-        build_batch(
-            world.arcs,
-            {pair: world.path(pair) for pair in world.pairs},
-            routes if world is worlds[0] else (),
-            seed,
-        )
-        for world in worlds
-    ]
+    # routes are followed beside the pairs of the network as it is, which comes first
+    batches = [each.batch(routes if each is cases[0] else (), seed) for each in cases]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
-    parts: list[tuple[DrawBlock, ...]] = []
+    blocks = _run(runner, batches, ranges, progress)
+    return _assemble(cases, routes, blocks, _Draws(seed, first_draw, len(blocks) == len(ranges)))
+
+
+Blocks = tuple["DrawBlock", ...]  # one for each scenario
+
+
+class _Draws(NamedTuple):
+    seed: int
+    first: int
+    complete: bool
+
+
+def _run(
+    runner: DrawExecutor,
+    batches: Sequence[JourneyBatch],
+    ranges: Sequence[tuple[int, int]],
+    progress: Callable[[int, int], None] | None,
+) -> list[Blocks]:
+    """Draw all ranges; Ctrl-C keeps those that are done."""
+    blocks: list[Blocks] = []
+    first, last = ranges[0][0], ranges[-1][1]
     try:
-        for part in runner.map(batches, ranges):
-            parts.append(part)
+        for block in runner.map(batches, ranges):
+            blocks.append(block)
             if progress is not None:
-                progress(ranges[len(parts) - 1][1] - first_draw, draws)
-    except KeyboardInterrupt:
-        if not parts:
+                progress(ranges[len(blocks) - 1][1] - first, last - first)
+    except (KeyboardInterrupt, SystemError) as stop:
+        if not blocks or not _is_interrupt(stop):
             raise
-    return _assemble(worlds, routes, parts, _Draws(seed, first_draw, len(parts) == len(ranges)))
+    return blocks
 
 
-def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: ConditionOptions) -> _World:
-    """Lay out the arcs for all pairs, and find each one's best route on average."""
-    ends = list(dict.fromkeys((network.find_place(start), network.find_place(end)) for start, end in pairs))
-    queries = [
-        build_query(network, *pair, **conditions)
-        for pair in ends
-        if scenario == BASE or network.closed_places.isdisjoint(pair)
-    ]
-    for query in queries:
-        require_time(query, "a simulation")
-    if not queries:
-        return _World(scenario, network, None, ends, {})
-    arcs = build_arcs(network, queries[0], ends)
-    usual: dict[Pair, tuple[Route, Path]] = {}
-    for query in queries:
-        pair = query.origin, query.destination
-        try:
-            route = best_route(network, replace(arcs, query=query))
-        except NoRouteError:
-            if scenario == BASE:
-                raise
-        else:
-            usual[pair] = route, cast("tuple[float, Path]", arcs.best(*pair))[1]
-    return _World(scenario, network, arcs, ends, usual)
+def _is_interrupt(stop: BaseException) -> bool:
+    """Recognise Ctrl-C, also where compiled code turned it into a ``SystemError``."""
+    cause: BaseException | None = stop
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _assemble(
-    worlds: Sequence[_World],
-    routes: Sequence[Route],
-    parts: Sequence[tuple[DrawBlock, ...]],
-    draws: _Draws,
+    cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
 ) -> Simulation:
-    """Put the parts together, and say what each case is."""
-    cases: list[tuple[str, str, str]] = []
-    groups: list[dict[str, float]] = []
+    """Put the blocks together, and say what each case is."""
+    names: list[tuple[str, str, str]] = []
+    spreads: list[dict[str, float]] = []
     usage: list[pd.DataFrame] = []
-    for world, own in zip(worlds, zip(*parts, strict=True), strict=True):
-        for at, ends in enumerate(world.pairs):
-            taken = sum((Counter(part.counts[at]) for part in own), Counter())
-            name = world.name(ends)
-            cases += [(world.scenario, name, "adaptive"), (world.scenario, name, "fixed")]
-            usual = world.path(ends)
-            groups += [world.groups(taken), world.groups([] if usual is None else [usual])]
-            usage.append(_usage(world, ends, taken))
-        if world is worlds[0]:
-            cases += [(BASE, route.name, "fixed") for route in routes]
-            groups += [_largest_sigma(route.table) for route in routes]
+    times_h: list[np.ndarray] = []
+    for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
+        taken = paths_taken(own)
+        names += each.names()
+        spreads += each.spreads(taken)
+        usage.append(each.usage(taken))
+        times_h.append(np.hstack([block.times_h for block in own]))
+        if each is cases[0]:
+            names += [(BASE, route.name, "fixed") for route in routes]
+            spreads += [largest_spreads(route.table) for route in routes]
+    used = [table for table in usage if not table.empty]
     return Simulation(
-        cases=pd.DataFrame(cases, columns=["scenario", "name", "kind"]),
-        times_h=np.vstack([np.hstack([part.times_h for part in own]) for own in zip(*parts, strict=True)]),
-        usage=pd.concat(usage, ignore_index=True) if usage else pd.DataFrame(),
+        cases=pd.DataFrame(names, columns=["scenario", "name", "kind"]),
+        times_h=np.vstack(times_h),
+        usage=pd.concat(used, ignore_index=True) if used else usage[0],
         seed=draws.seed,
         first_draw=draws.first,
         complete=draws.complete,
-        groups=tuple(groups),
+        groups=tuple(spreads),
     )
-
-
-def _largest_sigma(table: StepTable) -> dict[str, float]:
-    """List the groups whose figures some steps rest on, with the largest spread of each."""
-    largest: dict[str, float] = {}
-    for number in dict.fromkeys(table.component.tolist()):
-        group, sigma = table.components.rows[number].group, float(table.components.sigma[number])
-        largest[group] = max(sigma, largest.get(group, 0.0))
-    return largest
-
-
-def _usage(world: _World, ends: Pair, taken: Counter[Path]) -> pd.DataFrame:
-    """Count in which share of the draws each state and crossing was used."""
-    columns = ["scenario", "journey", "kind", "what", "used_share", "usual"]
-    if world.arcs is None or not taken:
-        return pd.DataFrame(columns=columns)
-    counts: Counter[tuple[str, str]] = Counter()
-    for path, count in taken.items():
-        steps = world.arcs.supernetwork.steps.take(world.arcs.steps(path))
-        borders = steps.link[steps.is_kind(BORDER)].tolist()
-        used = {("state", state) for state in world.arcs.states_in(world.arcs.path_mask(path))}
-        used |= {("crossing", steps.names.links[link]) for link in borders}
-        counts.update(dict.fromkeys(used, count))
-    fixed = world.usual[ends][0]
-    usual = {*fixed.states, *fixed.touches, *fixed.crossings}
-    rows = [
-        (world.scenario, fixed.name, kind, what, count / taken.total(), what in usual)
-        for (kind, what), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
-    ]
-    return pd.DataFrame(rows, columns=columns)

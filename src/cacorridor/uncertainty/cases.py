@@ -1,0 +1,146 @@
+"""The cases of a simulation: in each scenario every pair, free to choose its route and on its baseline route."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.errors import NoRouteError
+from cacorridor.network.scenarios.scenarios import BASE
+from cacorridor.routing.arcs import build_arcs, route_on
+from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.steps import BORDER
+from cacorridor.uncertainty.batches import build_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.arcs import Arcs
+    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.routes import Route
+    from cacorridor.routing.steps import StepTable
+    from cacorridor.shortest_paths.dijkstra import Path
+    from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
+
+Pair = tuple[str, str]
+Taken = Counter["Path"]  # how often each path was taken
+USAGE_COLUMNS = ["scenario", "journey", "kind", "what", "used_share", "usual"]
+
+
+@dataclass(frozen=True, eq=False)
+class ScenarioCases:
+    """The pairs in one scenario: the arcs of its network, and the path that is best on average, if any."""
+
+    scenario: str
+    network: Network
+    arcs: Arcs | None
+    pairs: tuple[Pair, ...]
+    baseline: dict[Pair, Path]
+
+    @classmethod
+    def build(
+        cls, scenario: str, network: Network, journeys: Sequence[Pair], conditions: ConditionOptions
+    ) -> ScenarioCases:
+        """Lay out the arcs for all pairs, and find each one's best path on average.
+
+        Raises
+        ------
+        NoRouteError
+            If a pair has no route in the network as it is.
+
+        """
+        ends = ((network.find_place(start), network.find_place(end)) for start, end in journeys)
+        pairs = tuple(dict.fromkeys(ends))
+        there = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
+        queries = [build_query(network, *pair, **conditions) for pair in there]
+        for query in queries:
+            require_time(query, "a simulation")
+        if not queries:
+            return cls(scenario, network, None, pairs, {})
+        arcs = build_arcs(network, queries[0], pairs)
+        answers = {
+            (query.origin, query.destination): arcs.best(query.origin, query.destination) for query in queries
+        }
+        if scenario == BASE:
+            _require_routes(network, queries, [answer is not None for answer in answers.values()])
+        baseline = {pair: answer[1] for pair, answer in answers.items() if answer is not None}
+        return cls(scenario, network, arcs, pairs, baseline)
+
+    def batch(self, routes: Sequence[Route], seed: int) -> JourneyBatch:
+        """Lay out the pairs, and routes beside them, to be evaluated draw by draw."""
+        return build_batch(self.arcs, {pair: self.baseline.get(pair) for pair in self.pairs}, routes, seed)
+
+    def names(self) -> list[tuple[str, str, str]]:
+        """Name the cases: scenario, journey, kind."""
+        journeys = [" - ".join(map(self.network.place_name, pair)) for pair in self.pairs]
+        return [(self.scenario, name, kind) for name in journeys for kind in ("adaptive", "fixed")]
+
+    def spreads(self, taken: Sequence[Taken]) -> list[dict[str, float]]:
+        """List for each case what makes its hours vary, with the largest spread of each."""
+        spreads = []
+        for pair, paths in zip(self.pairs, taken, strict=True):
+            own = [self.baseline[pair]] if pair in self.baseline else []
+            spreads += [self._spread(paths), self._spread(own)]
+        return spreads
+
+    def _spread(self, paths: Iterable[Path]) -> dict[str, float]:
+        steps = [] if self.arcs is None else [self.arcs.steps(path) for path in paths]
+        if self.arcs is None or not steps:
+            return {}
+        return largest_spreads(self.arcs.supernetwork.steps.take(np.concatenate(steps)))
+
+    def usage(self, taken: Sequence[Taken]) -> pd.DataFrame:
+        """Compute in which share of the draws each pair used each state and crossing."""
+        parts = [self._usage(pair, paths) for pair, paths in zip(self.pairs, taken, strict=True)]
+        return pd.DataFrame([row for part in parts for row in part], columns=USAGE_COLUMNS)
+
+    def _usage(self, pair: Pair, taken: Taken) -> list[tuple[object, ...]]:
+        if self.arcs is None or not taken:
+            return []
+        counts: Counter[tuple[str, str]] = Counter()
+        for path, count in taken.items():
+            counts.update(dict.fromkeys(_places_used(self.arcs, path), count))
+        query = replace(self.arcs.query, origin=pair[0], destination=pair[1])
+        fixed = route_on(self.network, replace(self.arcs, query=query), self.baseline[pair])
+        usual = {*fixed.states, *fixed.touches, *fixed.crossings}
+        ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+        return [
+            (self.scenario, fixed.name, kind, what, count / taken.total(), what in usual)
+            for (kind, what), count in ordered
+        ]
+
+
+def _require_routes(network: Network, queries: Sequence[Query], there: Sequence[bool]) -> None:
+    """Refuse pairs that have no route at all."""
+    for query, has_route in zip(queries, there, strict=True):
+        if not has_route:
+            raise NoRouteError(describe_query(network, query), diagnose(network, query))
+
+
+def _places_used(arcs: Arcs, path: Path) -> set[tuple[str, str]]:
+    """List the states and the crossings of a path."""
+    steps = arcs.supernetwork.steps.take(arcs.steps(path))
+    borders = steps.link[steps.is_kind(BORDER)].tolist()
+    states = {("state", state) for state in arcs.states_in(arcs.path_mask(path))}
+    return states | {("crossing", steps.names.links[link]) for link in borders}
+
+
+def paths_taken(blocks: Sequence[DrawBlock]) -> list[Taken]:
+    """Add up how often each pair took which path."""
+    counts = zip(*(block.counts for block in blocks), strict=True)
+    return [sum(map(Counter, own), Counter()) for own in counts]
+
+
+def largest_spreads(table: StepTable) -> dict[str, float]:
+    """List the groups whose figures some steps rest on, with the largest spread of each."""
+    largest: dict[str, float] = {}
+    for number in dict.fromkeys(table.component.tolist()):
+        group, sigma = table.components.rows[number].group, float(table.components.sigma[number])
+        largest[group] = max(sigma, largest.get(group, 0.0))
+    return largest
