@@ -243,8 +243,9 @@ def _compute(plan, rows, changed):
     value, order = rows.value, plan.order
     _compute_rows(plan, rows, len(value) - len(plan.bounds) + 1, plan.first_label)
     if order.size:
+        factor = plan.factor
         for row in range(plan.first_core_arc, plan.first_label):
-            scale(value, row, plan.factor)
+            scale(value, row, factor)
         for origin in range(len(order)):
             _correct_labels(plan, value, origin, changed)
     _compute_rows(plan, rows, plan.first_label + order.size, len(value))
@@ -253,14 +254,15 @@ def _compute(plan, rows, changed):
 @inlined
 def _compute_rows(plan, rows, start, stop):
     """Compute some rows that are least sums of rows before."""
-    bounds, end_index = plan.bounds, plan.end_index
-    first_sum = len(rows.value) - len(bounds) + 1
+    value, second, choice = rows
+    bounds, left, right, end_index = plan.bounds, plan.left, plan.right, plan.end_index
+    first_sum = len(value) - len(bounds) + 1
     for row in range(start, stop):
         end, first, last = end_index[row - first_sum], bounds[row - first_sum], bounds[row - first_sum + 1]
         if end == NO_ROW:
-            least_sum(rows.value, row, plan.left, plan.right, first, last)
+            least_sum(value, row, left, right, first, last)
         else:
-            least_sum_kept(rows, row, end, plan.left, plan.right, first, last)
+            least_sum_kept(value, second, choice, row, end, left, right, first, last)
 
 
 @inlined
@@ -313,90 +315,81 @@ def _follow(plan, rows, limits, totals, trail, root, active):
     Lanes go together as long as they choose alike. Return the length of the log and the unresolved lanes:
     those in which two alternatives come too close to each other; all, if some go in circles (zeros).
     """
-    value, end_index = rows.value, plan.end_index
-    arcs = len(totals.block)
-    trail.row[0], trail.row_bits[0] = root, active
+    # Fields are looked up outside the loop: inside it, each look-up would update a reference count.
+    value, second, choice = rows
+    bounds, left, right, end_index = plan.bounds, plan.left, plan.right, plan.end_index
+    precision, slack, label_slack, bound = limits.precision, limits.slack, limits.label_slack, limits.bound
+    stack, stack_bits, log, log_bits = trail
+    block, arc_hash, total, route_hash = totals
+    arcs = len(block)
+    stack[0], stack_bits[0] = root, active
     top = 1 if active else 0
     used, unresolved = 0, 0
     while top:
         top -= 1
-        row, bits = trail.row[top], trail.row_bits[top] & ~unresolved
-        if not bits or row == arcs:
+        row, rest = stack[top], stack_bits[top] & ~unresolved
+        if not rest or row == arcs:
             continue
 
         # An arc of the network is passed.
         if row < arcs:
-            if used == len(trail.arc):
+            if used == len(log):
                 return used, active
-            trail.arc[used], trail.arc_bits[used] = row, bits
+            log[used], log_bits[used] = row, rest
             used += 1
-            _add(totals, row, bits)
+            _add(block, arc_hash, total, route_hash, row, rest)
             continue
 
         # How near may another alternative come? Labels may go in circles.
         if row < plan.first_label:
-            set_bound(value, row, limits.precision, limits.slack, limits.bound)
-        elif top + 2 * LANES > len(trail.row):
+            set_bound(value, row, precision, slack, bound)
+        elif top + 2 * LANES > len(stack):
             return used, active
         else:
-            set_bound(value, row, limits.precision, limits.label_slack, limits.bound)
+            set_bound(value, row, precision, label_slack, bound)
 
-        end = end_index[row - arcs - 1]
-        if end == NO_ROW:
-            top, more = _follow_nearest(plan, value, limits, trail, top, row - arcs - 1, bits)
-        else:
-            top, more = _follow_kept(plan, rows, limits, trail, top, end, bits)
-        unresolved |= more
+        # Each lane's choice was kept, or is found again: all that is near the bound.
+        index = row - arcs - 1
+        end = end_index[index]
+        if end != NO_ROW:
+            unresolved |= within(second, end, bound) & rest
+            while rest:
+                way = choice[end, lowest(rest)]
+                hit = chose(choice, end, way) & rest
+                rest &= ~hit
+                top = _put_off(stack, stack_bits, top, left[way], right[way], hit)
+            continue
+        bits = rest
+        for way in range(bounds[index], bounds[index + 1]):
+            hit = reaches(value, left[way], right[way], bound) & bits
+            unresolved |= hit & ~rest
+            hit &= rest
+            if hit:
+                rest &= ~hit
+                top = _put_off(stack, stack_bits, top, left[way], right[way], hit)
     return used, unresolved
 
 
 @inlined
-def _follow_kept(plan, rows, limits, trail, top, end, bits):
-    """Put off the alternatives that lanes chose; return the top of the stack and the unresolved lanes."""
-    unresolved = within(rows.second, end, limits.bound) & bits
-    rest = bits
-    while rest:
-        way = rows.choice[end, lowest(rest)]
-        hit = chose(rows.choice, end, way) & rest
-        rest &= ~hit
-        top = _put_off(trail, top, plan.left[way], plan.right[way], hit)
-    return top, unresolved
-
-
-@inlined
-def _follow_nearest(plan, value, limits, trail, top, index, bits):
-    """Put off the alternatives near the bound; return the top of the stack and the unresolved lanes."""
-    unresolved, rest = 0, bits
-    for way in range(plan.bounds[index], plan.bounds[index + 1]):
-        hit = reaches(value, plan.left[way], plan.right[way], limits.bound) & bits
-        unresolved |= hit & ~rest
-        hit &= rest
-        if hit:
-            rest &= ~hit
-            top = _put_off(trail, top, plan.left[way], plan.right[way], hit)
-    return top, unresolved
-
-
-@inlined
-def _put_off(trail, top, left, right, bits):
+def _put_off(stack, stack_bits, top, left, right, bits):
     """Lay the two rows of an alternative on the stack, the first of them on top."""
-    trail.row[top], trail.row_bits[top] = right, bits
-    trail.row[top + 1], trail.row_bits[top + 1] = left, bits
+    stack[top], stack_bits[top] = right, bits
+    stack[top + 1], stack_bits[top + 1] = left, bits
     return top + 2
 
 
 @inlined
-def _add(totals, arc, bits):
+def _add(block, arc_hash, total, route_hash, arc, bits):
     """Add an arc's weight and its hash to the sums of some lanes."""
     if count(bits) >= SCALAR_BELOW:
-        add_weight(totals.cost, totals.block, arc, bits)
-        add_hash(totals.route_hash, totals.arc_hash[arc], bits)
+        add_weight(total, block, arc, bits)
+        add_hash(route_hash, arc_hash[arc], bits)
         return
     while bits:
         lane = lowest(bits)
         bits &= bits - 1
-        totals.cost[lane] += totals.block[arc, lane]
-        totals.route_hash[lane] += totals.arc_hash[arc]
+        total[lane] += block[arc, lane]
+        route_hash[lane] += arc_hash[arc]
 
 
 @inlined
