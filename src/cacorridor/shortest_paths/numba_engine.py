@@ -4,8 +4,8 @@ Values are of 32 bits at first, which doubles how many fit into a register; no s
 rounding. A route is read off them only where every other one is longer by more than rounding can hide, and
 its cost is then summed from the weights themselves, in order of travel, in 64 bits.
 
-Compiled functions get their tables as named tuples; *bits* are the lanes (scenarios of a block) for which
-something holds, as one integer.
+Compiled functions get their tables as named tuples and look fields up outside of loops. *Bits* are the lanes
+(scenarios of a block) for which something holds, as one integer.
 """
 
 from __future__ import annotations
@@ -254,15 +254,15 @@ def _compute(plan, rows, changed):
 @inlined
 def _compute_rows(plan, rows, start, stop):
     """Compute some rows that are least sums of rows before."""
-    value, second, choice = rows
-    bounds, left, right, end_index = plan.bounds, plan.left, plan.right, plan.end_index
+    # Fields are looked up outside the loop: inside it, each look-up would update a reference count.
+    value, bounds, left, right, end_index = rows.value, plan.bounds, plan.left, plan.right, plan.end_index
     first_sum = len(value) - len(bounds) + 1
     for row in range(start, stop):
         end, first, last = end_index[row - first_sum], bounds[row - first_sum], bounds[row - first_sum + 1]
         if end == NO_ROW:
             least_sum(value, row, left, right, first, last)
         else:
-            least_sum_kept(value, second, choice, row, end, left, right, first, last)
+            least_sum_kept(rows, row, end, left, right, first, last)
 
 
 @inlined
@@ -315,7 +315,7 @@ def _follow(plan, rows, limits, totals, trail, root, active):
     Lanes go together as long as they choose alike. Return the length of the log and the unresolved lanes:
     those in which two alternatives come too close to each other; all, if some go in circles (zeros).
     """
-    # Fields are looked up outside the loop: inside it, each look-up would update a reference count.
+    # As above, fields are looked up outside the loop.
     value, second, choice = rows
     bounds, left, right, end_index = plan.bounds, plan.left, plan.right, plan.end_index
     precision, slack, label_slack, bound = limits.precision, limits.slack, limits.label_slack, limits.bound

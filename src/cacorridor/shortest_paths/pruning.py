@@ -52,9 +52,10 @@ def _needed(plan: Plan, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Mark the sums on which a pair or the core rests, going back from the last one."""
     needed = np.zeros(plan.row_count + 1, dtype=bool)  # the last stands for NO_ROW
     needed[plan.roots] = needed[plan.first_core_arc : plan.labels.stop] = True
-    for row in range(plan.row_count - 1, plan.first_sum - 1, -1):
-        if needed[row]:
-            sums = slice(*plan.bounds[row - plan.first_sum : row - plan.first_sum + 2])
+    bounds = plan.bounds.tolist()
+    for index in range(len(bounds) - 2, -1, -1):
+        if needed[plan.first_sum + index]:
+            sums = slice(bounds[index], bounds[index + 1])
             needed[left[sums]] = needed[right[sums]] = True
     return needed[plan.first_sum : -1]
 

@@ -151,16 +151,16 @@ def least_sum(_typing, value, row, left, right, start, stop):
 
 
 @intrinsic
-def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start, stop):
+def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
     """Do as ``least_sum`` on ``rows.value``; keep the second least sum and the alternative of the least.
 
     They go to row ``kept`` of ``rows.second`` and ``rows.choice``.
     """
-    signature = types.void(value, second, choice, types.int64, types.int64, left, right, types.int64, types.int64)
+    signature = types.void(rows, types.int64, types.int64, left, right, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        operands = _operands(context, builder, signature, arguments)
-        values, seconds, choices, row, kept, lefts, rights, start, stop = operands
+        tables, row, kept, lefts, rights, start, stop = _operands(context, builder, signature, arguments)
+        values, seconds, choices = tables.value, tables.second, tables.choice
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.branch(loop)
         builder.position_at_end(loop)
