@@ -6,7 +6,8 @@ few instructions say in LLVM's words what is meant: vectors of 32 numbers, which
 of the machine. An *offset* counts numbers from the start of an array, which must be contiguous; *bits* are
 32 answers in one integer.
 
-numba keeps compiled code as long as ``numba_engine`` does not change: after a change here, touch it.
+numba keeps compiled code as long as ``numba_engine`` does not change: after a change here, or of a constant
+in ``plan``, touch it.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def _operands(context, builder, signature, arguments):
 
 
 def _operand(context, builder, numba_type, argument):
+    """Return one argument as what it is to the instructions; integers stay what they are."""
     if isinstance(numba_type, types.Array):
         return _Array(context, builder, numba_type, argument)
     if isinstance(numba_type, types.NamedTuple):
@@ -129,6 +131,8 @@ def least_sum(_typing, value, row, left, right, start, stop):
         values, row, lefts, rights, start, stop = _operands(context, builder, signature, arguments)
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.branch(loop)
+
+        # In the loop: the sum of one alternative; there is at least one.
         builder.position_at_end(loop)
         way, best = builder.phi(_INDEX), builder.phi(values.vector)
         one = values.load(values.row(lefts.index(way)))
@@ -136,6 +140,7 @@ def least_sum(_typing, value, row, left, right, start, stop):
         total = builder.fadd(one, other)
         better = builder.select(builder.fcmp_ordered("<", total, best), total, best)
         following = builder.add(way, ir.Constant(_INDEX, 1))
+        # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
             (way, start, following),
             (best, values.filled(float("inf")), better),
@@ -143,6 +148,8 @@ def least_sum(_typing, value, row, left, right, start, stop):
             phi.add_incoming(first, before)
             phi.add_incoming(repeated, loop)
         builder.cbranch(builder.icmp_signed("<", following, stop), loop, after)
+
+        # After it: what is left in registers goes to memory.
         builder.position_at_end(after)
         values.store(better, values.row(row))
         return context.get_dummy_value()
@@ -163,6 +170,8 @@ def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
         values, seconds, choices = tables.value, tables.second, tables.choice
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.branch(loop)
+
+        # In the loop: the sum of one alternative; there is at least one.
         builder.position_at_end(loop)
         way = builder.phi(_INDEX)
         best, runner_up, chosen = (builder.phi(kind.vector) for kind in (values, seconds, choices))
@@ -176,6 +185,7 @@ def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
         new_best = builder.select(less, total, best)
         new_runner_up = builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up)
         new_chosen = builder.select(less, choices.repeated(way), chosen)
+        # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
             (way, start, following),
             (best, infinite, new_best),
@@ -185,6 +195,8 @@ def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
             phi.add_incoming(first, before)
             phi.add_incoming(repeated, loop)
         builder.cbranch(builder.icmp_signed("<", following, stop), loop, after)
+
+        # After it: what is left in registers goes to memory.
         builder.position_at_end(after)
         values.store(new_best, values.row(row))
         seconds.store(new_runner_up, seconds.row(kept))
@@ -228,12 +240,16 @@ def lower_sums(_typing, value, row, label, arc, heads, start, stop, changed):
         cut = builder.fmul(own, two_halves_less)
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.cbranch(builder.icmp_signed("<", start, stop), loop, after)
+
+        # In the loop: the sum of one arc, which is not less than the label that it comes from.
         builder.position_at_end(loop)
         at = builder.phi(_INDEX)
         head = places.index(at)
         offset = values.row(builder.add(first_label, head))
         total = builder.fadd(cut, values.load(values.row(builder.add(first_arc, at))))
         total = builder.select(builder.fcmp_ordered("<", total, own), own, total)
+
+        # The label of the head, and whether it has changed in any lane.
         before_it = values.load(offset)
         less = builder.fcmp_ordered("<", total, before_it)
         values.store(builder.select(less, total, before_it), offset)
