@@ -9,7 +9,7 @@ import pytest
 
 MODULES = [
     "cacorridor.shortest_paths",
-    *(f"cacorridor.shortest_paths.{name}" for name in ("dijkstra", "solver", "topology")),
+    *(f"cacorridor.shortest_paths.{name}" for name in ("dijkstra", "elimination", "solver", "topology")),
 ]
 
 

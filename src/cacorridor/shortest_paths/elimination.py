@@ -57,6 +57,15 @@ def build_plan(
     Plan
         The computation, for any weights.
 
+    Examples
+    --------
+    On a line of three nodes rows 0 and 1 are the weights, and row 2 is zero. Row 3 is 2 + 0, row 4 is 3 + 1,
+    and row 5, the distance of the ends, is 4 + 2: zero is where a journey begins and ends.
+
+    >>> plan = build_plan(np.array([0, 1]), np.array([1, 2]), [(0, 2)], size=3)
+    >>> plan.left.tolist(), plan.right.tolist(), plan.roots.tolist()
+    ([2, 3, 4], [0, 1, 2], [5])
+
     """
     graph = _Graph(tail, head, pairs, size)
     if order is None:

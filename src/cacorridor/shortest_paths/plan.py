@@ -45,7 +45,19 @@ class Slack(NamedTuple):
 
 @lru_cache(maxsize=8)
 def arc_hashes(arc_count: int) -> np.ndarray:
-    """Draw a 64-bit number for each arc: a route is known by their sum (as in Zobrist hashing)."""
+    """Draw a 64-bit number for each arc: a route is known by their sum (as in Zobrist hashing).
+
+    Parameters
+    ----------
+    arc_count : int
+        Number of arcs.
+
+    Returns
+    -------
+    ndarray of int64, shape (arcs,)
+        The same numbers each time.
+
+    """
     return np.random.default_rng(0).integers(-(2**63), 2**63 - 1, arc_count)
 
 
@@ -146,13 +158,36 @@ class Plan:
 
         Converting the weights, and each addition on top of another, errs by half a last digit at most, on
         either side; so does the comparison itself. The core's arcs were made shorter on purpose.
+
+        Parameters
+        ----------
+        kind : type
+            ``float32`` or ``float64``: the kind of the values.
+
+        Returns
+        -------
+        ndarray, shape (rows,)
+            Shares of the value of each row.
+
         """
         digits = self.height + 3
         digits[self.core_arcs] *= 2
         return np.asarray(digits * np.finfo(kind).eps, dtype=kind)
 
     def factor(self, kind: type[np.floating]) -> np.ndarray:
-        """Return the factor of each of the core's arcs with which no sum exceeds the unrounded one."""
+        """Return the factor of each of the core's arcs with which no sum exceeds the unrounded one.
+
+        Parameters
+        ----------
+        kind : type
+            ``float32`` or ``float64``: the kind of the values.
+
+        Returns
+        -------
+        ndarray, shape (rows,)
+            Factors just below 1; those of other rows are not used.
+
+        """
         return np.asarray(1 - (self.height + 4) * np.finfo(kind).eps / 2, dtype=kind)
 
     def slack(self, kind: type[np.floating]) -> Slack:
@@ -162,6 +197,17 @@ class Plan:
         they are never above the true distance, but each arc takes them further below it. How much it must
         be is known when the route is: the engines leave a route unresolved that costs more than its labels
         by ``PROVEN_SHARE`` of it. The amount is for values so small that they lose digits when converted.
+
+        Parameters
+        ----------
+        kind : type
+            ``float32`` or ``float64``: the kind of the values.
+
+        Returns
+        -------
+        Slack
+            Two shares of the cost of a route, and an amount.
+
         """
         digits, nodes = np.finfo(kind).eps, len(self.core)
         share = self.size * np.finfo(np.float64).eps

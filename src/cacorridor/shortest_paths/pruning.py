@@ -10,7 +10,19 @@ from cacorridor.shortest_paths.plan import NO_ROW, Plan
 
 
 def pruned(plan: Plan) -> Plan:
-    """Leave out rows that only repeat a weight, and rows that no pair needs; not those of the core."""
+    """Leave out rows that only repeat a weight, and rows that no pair needs; not those of the core.
+
+    Parameters
+    ----------
+    plan : Plan
+        A plan with all rows.
+
+    Returns
+    -------
+    Plan
+        One with the same values for its pairs, in fewer rows.
+
+    """
     repeats = _repeats(plan)
     same_as = np.arange(plan.row_count)
     same_as[plan.first_sum + repeats] = plan.left[plan.bounds[repeats]]
@@ -61,5 +73,17 @@ def _needed(plan: Plan, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def numbered(marked: np.ndarray) -> np.ndarray:
-    """Count through what is marked, from 0, with NO_ROW for the rest."""
+    """Count through what is marked.
+
+    Parameters
+    ----------
+    marked : ndarray of bool
+        Marks.
+
+    Returns
+    -------
+    ndarray of int32
+        0, 1, 2 and so on where there is a mark, ``NO_ROW`` elsewhere.
+
+    """
     return np.where(marked, np.cumsum(marked) - 1, NO_ROW).astype(np.int32)

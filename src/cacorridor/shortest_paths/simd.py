@@ -33,7 +33,21 @@ _KINDS = {
 
 
 def empty_rows(count: int, kind: np.typing.DTypeLike) -> np.ndarray:
-    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time."""
+    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time.
+
+    Parameters
+    ----------
+    count : int
+        Number of rows.
+    kind : dtype
+        Kind of their numbers.
+
+    Returns
+    -------
+    ndarray, shape (count, LANES)
+        Rows with any values.
+
+    """
     items = _LINE // np.dtype(kind).itemsize
     space = np.empty(count * LANES + items, dtype=kind)
     start = -space.ctypes.data % _LINE // space.itemsize
@@ -140,6 +154,7 @@ def least_sum(_typing, value, row, left, right, start, stop):
         total = builder.fadd(one, other)
         better = builder.select(builder.fcmp_ordered("<", total, best), total, best)
         following = builder.add(way, ir.Constant(_INDEX, 1))
+
         # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
             (way, start, following),
@@ -185,6 +200,7 @@ def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
         new_best = builder.select(less, total, best)
         new_runner_up = builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up)
         new_chosen = builder.select(less, choices.repeated(way), chosen)
+
         # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
             (way, start, following),
