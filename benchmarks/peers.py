@@ -98,7 +98,7 @@ class Ours(Peer):
 
         super().__init__(task)
         self.topology = Topology(task.tail, task.head, task.size, tuple(task.pairs))
-        self.topology.program  # noqa: B018  # lays it out
+        self.topology.plan  # noqa: B018  # prepares it
         self._solve = solve
 
     def ready(self, weights: np.ndarray) -> np.ndarray:
@@ -114,7 +114,7 @@ class Ours(Peer):
         paths = found.paths
         return found.cost, [
             [self.along(paths[number]) if number >= 0 else [] for number in numbers]
-            for numbers in found.number[:, :CHECKED].T.tolist()
+            for numbers in found.route_index[:, :CHECKED].T.tolist()
         ]
 
 

@@ -1,4 +1,4 @@
-"""Dijkstra's algorithm by scipy on one topology, one weight vector at a time: the reference of the kernel."""
+"""Dijkstra's algorithm by scipy on one topology, one weight vector at a time: the engines' reference."""
 
 from __future__ import annotations
 
@@ -16,17 +16,39 @@ Path = tuple[int, ...]  # arcs in order of travel
 class Search:
     """Shortest paths on one topology, with weights that change from call to call.
 
+    Parameters
+    ----------
+    tail, head : ndarray of int, shape (arcs,)
+        The node from which and the node to which each arc leads.
+    size : int
+        Number of nodes.
+
+    Notes
+    -----
     A sparse matrix has one entry for a pair of nodes, so parallel arcs compete first: arcs are sorted by
     their two ends, and the least weight of each run of equals counts. Infinite weight is absence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> search = Search(np.array([0, 1, 0]), np.array([1, 2, 2]), size=3)
+    >>> search.path(np.array([1.0, 1.0, 5.0]), 0, 2)
+    (2.0, (0, 1))
+    >>> search.distances(np.array([1.0, 1.0, 5.0]), 2, backwards=True)
+    array([2., 1., 0.])
+
     """
 
     def __init__(self, tail: np.ndarray, head: np.ndarray, size: int) -> None:
         from scipy.sparse import csr_array
 
+        # Runs of parallel arcs stand side by side; ``starts`` is where each begins.
         self.order = np.lexsort((head, tail))
         sorted_tail, sorted_head = tail[self.order], head[self.order]
         changes = (np.diff(sorted_tail, prepend=-1) != 0) | (np.diff(sorted_head, prepend=-1) != 0)
         self.starts = np.flatnonzero(changes)
+
+        # The pattern of the matrix, and the arcs behind each of its entries.
         columns = sorted_head[self.starts].astype(np.int32)
         bounds = np.searchsorted(sorted_tail[self.starts], np.arange(size + 1)).astype(np.int32)
         self._pattern = csr_array((np.zeros(len(columns)), columns, bounds), shape=(size, size))
@@ -35,12 +57,28 @@ class Search:
         self.parallel = {pair: run.tolist() for pair, run in zip(pairs, runs, strict=True)}
 
     def path(self, weight: np.ndarray, origin: int, destination: int) -> tuple[float, Path] | None:
-        """Find the best path between two nodes, as its value and its arcs, or None."""
+        """Find the best path between two nodes.
+
+        Parameters
+        ----------
+        weight : ndarray of float, shape (arcs,)
+            Weights, not negative; an infinite weight is an absent arc.
+        origin, destination : int
+            The two nodes.
+
+        Returns
+        -------
+        (float, Path) or None
+            The sum of the weights in order of travel, and the arcs; None if there is no path.
+
+        """
         from scipy.sparse.csgraph import dijkstra
 
         cost, before = dijkstra(self._matrix(weight), indices=origin, return_predecessors=True)
         if not np.isfinite(cost[destination]):
             return None
+
+        # Walk back from the destination, over the least of parallel arcs.
         path: list[int] = []
         came_from = before.tolist()
         here = destination
@@ -51,7 +89,23 @@ class Search:
         return float(cost[destination]), tuple(path[::-1])
 
     def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:
-        """Compute the best value from a node to every node, or from every node to it."""
+        """Compute the best value from a node to every node, or from every node to it.
+
+        Parameters
+        ----------
+        weight : ndarray of float, shape (arcs,)
+            Weights, not negative; an infinite weight is an absent arc.
+        end : int
+            The node.
+        backwards : bool
+            Whether paths lead to the node instead of from it.
+
+        Returns
+        -------
+        ndarray of float64, shape (nodes,)
+            Distances, infinite where there is no path.
+
+        """
         from scipy.sparse.csgraph import dijkstra
 
         matrix = self._matrix(weight)

@@ -6,7 +6,8 @@ few instructions say in LLVM's words what is meant: vectors of 32 numbers, which
 of the machine. An *offset* counts numbers from the start of an array, which must be contiguous; *bits* are
 32 answers in one integer.
 
-numba keeps compiled code as long as ``numba_engine`` does not change: after a change here, touch it.
+numba keeps compiled code as long as ``numba_engine`` does not change: after a change here, or of a constant
+in ``plan``, touch it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from cacorridor.shortest_paths.plan import MOST
+from cacorridor.shortest_paths.plan import MAX_WEIGHT
 
 LANES = 32  # fewer would not fill the registers, more would not fit into the cache
 
@@ -32,7 +33,21 @@ _KINDS = {
 
 
 def empty_rows(count: int, kind: np.typing.DTypeLike) -> np.ndarray:
-    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time."""
+    """Return rows that begin with a line of the cache: across two lines, a vector takes twice the time.
+
+    Parameters
+    ----------
+    count : int
+        Number of rows.
+    kind : dtype
+        Kind of their numbers.
+
+    Returns
+    -------
+    ndarray, shape (count, LANES)
+        Rows with any values.
+
+    """
     items = _LINE // np.dtype(kind).itemsize
     space = np.empty(count * LANES + items, dtype=kind)
     start = -space.ctypes.data % _LINE // space.itemsize
@@ -89,6 +104,24 @@ class _Array:
         return self.builder.bitcast(self.builder.gep(self.data, [offset]), self.vector.as_pointer())
 
 
+def _operands(context, builder, signature, arguments):
+    """Return the arguments of an instruction: arrays as ``_Array``, fields of a named tuple by name."""
+    return [_operand(context, builder, *typed) for typed in zip(signature.args, arguments, strict=True)]
+
+
+def _operand(context, builder, numba_type, argument):
+    """Return one argument as what it is to the instructions; integers stay what they are."""
+    if isinstance(numba_type, types.Array):
+        return _Array(context, builder, numba_type, argument)
+    if isinstance(numba_type, types.NamedTuple):
+        fields = (
+            _operand(context, builder, field_type, builder.extract_value(argument, at))
+            for at, field_type in enumerate(numba_type)
+        )
+        return numba_type.instance_class(*fields)
+    return argument
+
+
 def _bits(builder, answers):
     narrow = builder.bitcast(answers, ir.IntType(LANES))
     return narrow if narrow.type == _INDEX else builder.zext(narrow, _INDEX)
@@ -109,11 +142,11 @@ def least_sum(_typing, value, row, left, right, start, stop):
     signature = types.void(value, types.int64, left, right, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        values, lefts, rights = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2, 3)
-        )
+        values, row, lefts, rights, start, stop = _operands(context, builder, signature, arguments)
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.branch(loop)
+
+        # In the loop: the sum of one alternative; there is at least one.
         builder.position_at_end(loop)
         way, best = builder.phi(_INDEX), builder.phi(values.vector)
         one = values.load(values.row(lefts.index(way)))
@@ -121,33 +154,39 @@ def least_sum(_typing, value, row, left, right, start, stop):
         total = builder.fadd(one, other)
         better = builder.select(builder.fcmp_ordered("<", total, best), total, best)
         following = builder.add(way, ir.Constant(_INDEX, 1))
+
+        # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
-            (way, arguments[4], following),
+            (way, start, following),
             (best, values.filled(float("inf")), better),
         ):
             phi.add_incoming(first, before)
             phi.add_incoming(repeated, loop)
-        builder.cbranch(builder.icmp_signed("<", following, arguments[5]), loop, after)
+        builder.cbranch(builder.icmp_signed("<", following, stop), loop, after)
+
+        # After it: what is left in registers goes to memory.
         builder.position_at_end(after)
-        values.store(better, values.row(arguments[1]))
+        values.store(better, values.row(row))
         return context.get_dummy_value()
 
     return signature, generate
 
 
 @intrinsic
-def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start, stop):
-    """Do as ``least_sum``; keep the second least sum and the number of the least one's alternative."""
-    signature = types.void(
-        value, second, choice, types.int64, types.int64, left, right, types.int64, types.int64
-    )
+def least_sum_kept(_typing, rows, row, kept, left, right, start, stop):
+    """Do as ``least_sum`` on ``rows.value``; keep the second least sum and the alternative of the least.
+
+    They go to row ``kept`` of ``rows.second`` and ``rows.choice``.
+    """
+    signature = types.void(rows, types.int64, types.int64, left, right, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        values, seconds, choices, lefts, rights = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 2, 5, 6)
-        )
+        tables, row, kept, lefts, rights, start, stop = _operands(context, builder, signature, arguments)
+        values, seconds, choices = tables.value, tables.second, tables.choice
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
         builder.branch(loop)
+
+        # In the loop: the sum of one alternative; there is at least one.
         builder.position_at_end(loop)
         way = builder.phi(_INDEX)
         best, runner_up, chosen = (builder.phi(kind.vector) for kind in (values, seconds, choices))
@@ -158,23 +197,26 @@ def least_sum_kept(_typing, value, second, choice, row, kept, left, right, start
         worse = builder.select(less, best, total)
         following = builder.add(way, ir.Constant(_INDEX, 1))
         infinite = values.filled(float("inf"))
+        new_best = builder.select(less, total, best)
+        new_runner_up = builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up)
+        new_chosen = builder.select(less, choices.repeated(way), chosen)
+
+        # Each variable has its first value from before, and then that of the last round.
         for phi, first, repeated in (
-            (way, arguments[7], following),
-            (best, infinite, builder.select(less, total, best)),
-            (
-                runner_up,
-                infinite,
-                builder.select(builder.fcmp_ordered("<", worse, runner_up), worse, runner_up),
-            ),
-            (chosen, choices.filled(0), builder.select(less, choices.repeated(way), chosen)),
+            (way, start, following),
+            (best, infinite, new_best),
+            (runner_up, infinite, new_runner_up),
+            (chosen, choices.filled(0), new_chosen),
         ):
             phi.add_incoming(first, before)
             phi.add_incoming(repeated, loop)
-        builder.cbranch(builder.icmp_signed("<", following, arguments[8]), loop, after)
+        builder.cbranch(builder.icmp_signed("<", following, stop), loop, after)
+
+        # After it: what is left in registers goes to memory.
         builder.position_at_end(after)
-        values.store(best.incomings[1][0], values.row(arguments[3]))
-        seconds.store(runner_up.incomings[1][0], seconds.row(arguments[4]))
-        choices.store(chosen.incomings[1][0], choices.row(arguments[4]))
+        values.store(new_best, values.row(row))
+        seconds.store(new_runner_up, seconds.row(kept))
+        choices.store(new_chosen, choices.row(kept))
         return context.get_dummy_value()
 
     return signature, generate
@@ -186,10 +228,10 @@ def scale(_typing, value, row, factor):
     signature = types.void(value, types.int64, factor)
 
     def generate(context, builder, signature, arguments):
-        values, factors = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
-        offset = values.row(arguments[1])
-        own, factor = values.load(offset), factors.repeated(factors.item(arguments[1]))
-        values.store(builder.fmul(own, factor), offset)
+        values, row, factors = _operands(context, builder, signature, arguments)
+        offset = values.row(row)
+        own, repeated = values.load(offset), factors.repeated(factors.item(row))
+        values.store(builder.fmul(own, repeated), offset)
         return context.get_dummy_value()
 
     return signature, generate
@@ -207,28 +249,31 @@ def lower_sums(_typing, value, row, label, arc, heads, start, stop, changed):
     )
 
     def generate(context, builder, signature, arguments):
-        values, places, marks = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 4, 7)
-        )
-        own = values.load(values.row(arguments[1]))
-        two_halves_less = values.filled(1 - float(np.finfo(str(signature.args[0].dtype)).eps))
+        operands = _operands(context, builder, signature, arguments)
+        values, row, first_label, first_arc, places, start, stop, flags = operands
+        own = values.load(values.row(row))
+        two_halves_less = values.filled(1 - float(np.finfo(str(value.dtype)).eps))
         cut = builder.fmul(own, two_halves_less)
         before, loop, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
-        builder.cbranch(builder.icmp_signed("<", arguments[5], arguments[6]), loop, after)
+        builder.cbranch(builder.icmp_signed("<", start, stop), loop, after)
+
+        # In the loop: the sum of one arc, which is not less than the label that it comes from.
         builder.position_at_end(loop)
         at = builder.phi(_INDEX)
         head = places.index(at)
-        offset = values.row(builder.add(arguments[2], head))
-        total = builder.fadd(cut, values.load(values.row(builder.add(arguments[3], at))))
+        offset = values.row(builder.add(first_label, head))
+        total = builder.fadd(cut, values.load(values.row(builder.add(first_arc, at))))
         total = builder.select(builder.fcmp_ordered("<", total, own), own, total)
-        label = values.load(offset)
-        less = builder.fcmp_ordered("<", total, label)
-        values.store(builder.select(less, total, label), offset)
-        marks.set(head, builder.or_(marks.item(head), builder.zext(_any(builder, less), marks.kind)))
+
+        # The label of the head, and whether it has changed in any lane.
+        before_it = values.load(offset)
+        less = builder.fcmp_ordered("<", total, before_it)
+        values.store(builder.select(less, total, before_it), offset)
+        flags.set(head, builder.or_(flags.item(head), builder.zext(_any(builder, less), flags.kind)))
         following = builder.add(at, ir.Constant(_INDEX, 1))
-        at.add_incoming(arguments[5], before)
+        at.add_incoming(start, before)
         at.add_incoming(following, loop)
-        builder.cbranch(builder.icmp_signed("<", following, arguments[6]), loop, after)
+        builder.cbranch(builder.icmp_signed("<", following, stop), loop, after)
         builder.position_at_end(after)
         return context.get_dummy_value()
 
@@ -237,24 +282,22 @@ def lower_sums(_typing, value, row, label, arc, heads, start, stop, changed):
 
 @intrinsic
 def take_in(_typing, value, block, row, weight, offset):
-    """Copy weights to rows of both kinds; return the bits of those that are not allowed (see ``MOST``)."""
+    """Copy weights to rows of both kinds; return the bits of those above ``MAX_WEIGHT`` or not allowed."""
     signature = types.int64(value, block, types.int64, weight, types.int64)
 
     def generate(context, builder, signature, arguments):
-        values, blocks, weights = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1, 3)
-        )
-        taken = weights.load(arguments[4])
-        blocks.store(taken, blocks.row(arguments[2]))
+        values, blocks, row, weights, offset = _operands(context, builder, signature, arguments)
+        taken = weights.load(offset)
+        blocks.store(taken, blocks.row(row))
         inside = builder.and_(
             builder.fcmp_ordered(">=", taken, weights.filled(0.0)),
-            builder.fcmp_ordered("<=", taken, weights.filled(MOST)),
+            builder.fcmp_ordered("<=", taken, weights.filled(MAX_WEIGHT)),
         )
         absent = builder.fcmp_ordered("==", taken, weights.filled(float("inf")))
         if weights.align != values.align:
             change = builder.fptrunc if weights.align > values.align else builder.fpext
             taken = change(taken, values.vector)
-        values.store(taken, values.row(arguments[2]))
+        values.store(taken, values.row(row))
         return _bits(builder, builder.not_(builder.or_(inside, absent)))
 
     return signature, generate
@@ -266,8 +309,8 @@ def reaches(_typing, value, left, right, bound):
     signature = types.int64(value, types.int64, types.int64, bound)
 
     def generate(context, builder, signature, arguments):
-        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 3))
-        one, other = (values.load(values.row(arguments[at])) for at in (1, 2))
+        values, left, right, bounds = _operands(context, builder, signature, arguments)
+        one, other = (values.load(values.row(row)) for row in (left, right))
         most = bounds.load(ir.Constant(_INDEX, 0))
         return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
 
@@ -280,8 +323,8 @@ def within(_typing, value, row, bound):
     signature = types.int64(value, types.int64, bound)
 
     def generate(context, builder, signature, arguments):
-        values, bounds = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2))
-        own, most = values.load(values.row(arguments[1])), bounds.load(ir.Constant(_INDEX, 0))
+        values, row, bounds = _operands(context, builder, signature, arguments)
+        own, most = values.load(values.row(row)), bounds.load(ir.Constant(_INDEX, 0))
         return _bits(builder, builder.fcmp_ordered("<=", own, most))
 
     return signature, generate
@@ -293,12 +336,10 @@ def set_bound(_typing, value, row, share, slack, bound):
     signature = types.void(value, types.int64, share, slack, bound)
 
     def generate(context, builder, signature, arguments):
-        values, shares, slacks, bounds = (
-            _Array(context, builder, signature.args[at], arguments[at]) for at in (0, 2, 3, 4)
-        )
+        values, row, shares, slacks, bounds = _operands(context, builder, signature, arguments)
         start = ir.Constant(_INDEX, 0)
-        own, share = values.load(values.row(arguments[1])), shares.repeated(shares.item(arguments[1]))
-        more = builder.fadd(builder.fmul(own, share), slacks.load(start))
+        own, repeated = values.load(values.row(row)), shares.repeated(shares.item(row))
+        more = builder.fadd(builder.fmul(own, repeated), slacks.load(start))
         bounds.store(builder.fadd(own, more), start)
         return context.get_dummy_value()
 
@@ -311,9 +352,9 @@ def chose(_typing, choice, kept, way):
     signature = types.int64(choice, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        choices = _Array(context, builder, signature.args[0], arguments[0])
-        own = choices.load(choices.row(arguments[1]))
-        return _bits(builder, builder.icmp_signed("==", own, choices.repeated(arguments[2])))
+        choices, kept, way = _operands(context, builder, signature, arguments)
+        own = choices.load(choices.row(kept))
+        return _bits(builder, builder.icmp_signed("==", own, choices.repeated(way)))
 
     return signature, generate
 
@@ -324,29 +365,29 @@ def add_weight(_typing, total, weight, row, bits):
     signature = types.void(total, weight, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        totals, weights = (_Array(context, builder, signature.args[at], arguments[at]) for at in (0, 1))
+        totals, weights, row, bits = _operands(context, builder, signature, arguments)
         start = ir.Constant(_INDEX, 0)
-        added, before = weights.load(weights.row(arguments[2])), totals.load(start)
+        added, before = weights.load(weights.row(row)), totals.load(start)
         if weights.align != totals.align:
             added = builder.fpext(added, totals.vector)
-        totals.store(
-            builder.select(_lanes(builder, arguments[3]), builder.fadd(before, added), before), start
-        )
+        after = builder.fadd(before, added)
+        totals.store(builder.select(_lanes(builder, bits), after, before), start)
         return context.get_dummy_value()
 
     return signature, generate
 
 
 @intrinsic
-def add_mark(_typing, total, mark, bits):
+def add_hash(_typing, total, number, bits):
     """Add one integer to totals in the lanes of bits, modulo 2^64."""
     signature = types.void(total, types.int64, types.int64)
 
     def generate(context, builder, signature, arguments):
-        totals, start = _Array(context, builder, signature.args[0], arguments[0]), ir.Constant(_INDEX, 0)
+        totals, number, bits = _operands(context, builder, signature, arguments)
+        start = ir.Constant(_INDEX, 0)
         before = totals.load(start)
-        after = builder.add(before, totals.repeated(arguments[1]))
-        totals.store(builder.select(_lanes(builder, arguments[2]), after, before), start)
+        after = builder.add(before, totals.repeated(number))
+        totals.store(builder.select(_lanes(builder, bits), after, before), start)
         return context.get_dummy_value()
 
     return signature, generate

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from cacorridor import UsageError
 from cacorridor.shortest_paths import Topology, solve
-from cacorridor.shortest_paths.elimination import lay_out
+from cacorridor.shortest_paths.elimination import build_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,19 +35,19 @@ def topologies(draw: st.DrawFn) -> Topology:
     arcs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=24))
     pairs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=3))
     eliminated = draw(st.permutations(range(size)))[: draw(st.integers(0, size))]
-    return laid_out(*np.array(arcs).T, size, tuple(pairs), eliminated)
+    return planned(*np.array(arcs).T, size, tuple(pairs), eliminated)
 
 
-def laid_out(
+def planned(
     tail: np.ndarray,
     head: np.ndarray,
     size: int,
     pairs: tuple[tuple[int, int], ...],
     eliminated: Sequence[int],
 ) -> Topology:
-    """Lay a topology out so that certain nodes are eliminated."""
+    """Make a topology whose plan eliminates certain nodes."""
     topology = Topology(tail, head, size, pairs)
-    vars(topology)["program"] = lay_out(tail, head, pairs, size, order=eliminated)
+    vars(topology)["plan"] = build_plan(tail, head, pairs, size, order=eliminated)
     return topology
 
 
@@ -78,7 +77,7 @@ ANY = st.sampled_from(["drawn", "tied", "decimal", "huge and tiny", "nearly tied
 
 
 def costs_by_scipy(topology: Topology, weights: np.ndarray) -> np.ndarray:
-    """Solve one scenario after the other, without anything of the kernel; parallel arcs by their least."""
+    """Solve one scenario after the other, without anything of ours; parallel arcs by their least."""
     costs = np.full((len(topology.pairs), weights.shape[1]), np.inf)
     for scenario, weight in enumerate(weights.T):
         least: dict[tuple[int, int], float] = {}
@@ -104,7 +103,10 @@ def test_costs_are_those_of_scipy_to_the_last_bit(engine: str, question: tuple[T
 @given(questions(ANY))
 def test_every_engine_takes_the_same_routes(engine: str, question: tuple[Topology, np.ndarray]) -> None:
     one, other = (solve(*question, engine=each) for each in (engine, "dijkstra"))
-    routes = [[answers.paths[n] if n >= 0 else None for n in answers.number.flat] for answers in (one, other)]
+    routes = [
+        [solution.paths[n] if n >= 0 else None for n in solution.route_index.flat]
+        for solution in (one, other)
+    ]
     assert routes[0] == routes[1]
     assert len(set(one.paths)) == len(one.paths)
 
@@ -116,14 +118,14 @@ def test_a_route_leads_from_its_origin_to_its_destination_at_its_cost(
     engine: str, question: tuple[Topology, np.ndarray]
 ) -> None:
     topology, weights = question
-    answers = solve(topology, weights, engine=engine)
-    for (pair, scenario), number in np.ndenumerate(answers.number):
+    solution = solve(topology, weights, engine=engine)
+    for (pair, scenario), index in np.ndenumerate(solution.route_index):
         here, end = topology.pairs[pair]
         cost = 0.0
-        for arc in answers.paths[number] if number >= 0 else ():
+        for arc in solution.paths[index] if index >= 0 else ():
             assert topology.tail[arc] == here
             here, cost = int(topology.head[arc]), cost + weights[arc, scenario]
-        assert (here == end and cost == answers.cost[pair, scenario]) or number == -1
+        assert (here == end and cost == solution.cost[pair, scenario]) or index == -1
 
 
 @pytest.mark.parametrize("engine", TOGETHER)
@@ -132,12 +134,12 @@ def test_a_route_leads_from_its_origin_to_its_destination_at_its_cost(
 def test_masks_and_usage_are_those_of_the_routes(engine: str, question: tuple[Topology, np.ndarray]) -> None:
     topology, weights = question
     bits = np.uint64(1) << np.arange(len(topology.tail), dtype=np.uint64)
-    answers = solve(topology, weights, engine=engine)
-    masks, usage = answers.masks(bits), answers.usage()
-    for (pair, scenario), number in np.ndenumerate(answers.number):
-        arcs = answers.paths[number] if number >= 0 else ()
+    solution = solve(topology, weights, engine=engine)
+    masks, usage = solution.masks(bits), solution.usage()
+    for (pair, scenario), index in np.ndenumerate(solution.route_index):
+        arcs = solution.paths[index] if index >= 0 else ()
         assert masks[pair, scenario] == sum(1 << arc for arc in arcs)
-    assert (usage.sum(axis=1) == (answers.number >= 0).sum(axis=1)).all()
+    assert (usage.sum(axis=1) == (solution.route_index >= 0).sum(axis=1)).all()
 
 
 @pytest.mark.parametrize("engine", TOGETHER)
@@ -178,12 +180,12 @@ def test_a_grid_has_the_costs_and_routes_of_the_search(engine: str, seed: int, e
     other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
     pairs = ((0, 63), (7, 56), (27, 3))
     ends = np.concatenate([one, other]), np.concatenate([other, one])
-    topology = laid_out(*ends, 64, pairs, random.permutation(64)[:eliminated].tolist())
+    topology = planned(*ends, 64, pairs, random.permutation(64)[:eliminated].tolist())
     weights = random.uniform(1, 1.2, (len(topology.tail), 200))
-    answers, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="dijkstra")
-    assert np.array_equal(answers.cost, expected.cost)
-    assert [answers.paths[n] for n in answers.number.flat] == [
-        expected.paths[n] for n in expected.number.flat
+    solution, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="dijkstra")
+    assert np.array_equal(solution.cost, expected.cost)
+    assert [solution.paths[n] for n in solution.route_index.flat] == [
+        expected.paths[n] for n in expected.route_index.flat
     ]
 
 
@@ -195,11 +197,11 @@ def test_a_large_network_is_searched_where_elimination_does_not_pay(engine: str)
     other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
     ends = np.concatenate([one, other]), np.concatenate([other, one])
     topology = Topology(*ends, 576, ((0, 575), (300, 20)))
-    assert 0 < len(topology.program.core) < 576
+    assert 0 < len(topology.plan.core) < 576
     weights = np.random.default_rng(0).uniform(1, 3, (len(topology.tail), 200))
     weights[:, 7] = np.inf
-    answers, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="dijkstra")
-    assert np.array_equal(answers.cost, expected.cost)
+    solution, expected = solve(topology, weights, engine=engine), solve(topology, weights, engine="dijkstra")
+    assert np.array_equal(solution.cost, expected.cost)
 
 
 @pytest.mark.parametrize("engine", TOGETHER)
@@ -207,7 +209,7 @@ def test_the_longest_of_ways_through_the_core_loses_no_digit(engine: str) -> Non
     """A line of 3,000 nodes, none of them eliminated, beside a way that differs by some last digits."""
     size = 3000
     tail, head = np.append(np.arange(size - 1), 0), np.append(np.arange(1, size), size - 1)
-    topology = laid_out(tail, head, size, ((0, size - 1),), ())
+    topology = planned(tail, head, size, ((0, size - 1),), ())
     weights = np.random.default_rng(0).lognormal(size=(size, 40))
     line = np.cumsum(weights[:-1], axis=0)[-1]
     digits = np.arange(-20, 20)
@@ -219,10 +221,10 @@ def test_the_longest_of_ways_through_the_core_loses_no_digit(engine: str) -> Non
 def test_two_ways_round_a_circle_of_zeros_end() -> None:
     topology = Topology(np.array([0, 1, 2, 3, 1]), np.array([1, 2, 3, 1, 4]), 5, ((0, 4), (4, 0), (3, 3)))
     for engine in ENGINES:
-        answers = solve(topology, np.zeros((5, 70)), engine=engine)
-        assert (answers.cost[0] == 0).all()
-        assert (answers.number[1] == -1).all()
-        assert answers.paths[answers.number[2, 0]] == ()
+        solution = solve(topology, np.zeros((5, 70)), engine=engine)
+        assert (solution.cost[0] == 0).all()
+        assert (solution.route_index[1] == -1).all()
+        assert solution.paths[solution.route_index[2, 0]] == ()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -234,15 +236,15 @@ def test_a_weight_that_means_nothing_is_refused_with_its_place(
 ) -> None:
     weights = np.ones((2, 70))
     weights[1, scenario] = wrong
-    with pytest.raises(UsageError, match=f"arc 1 in scenario {scenario}"):
-        solve(laid_out(np.array([0, 1]), np.array([1, 2]), 3, ((0, 2),), eliminated), weights, engine=engine)
+    with pytest.raises(ValueError, match=f"arc 1 in scenario {scenario}"):
+        solve(planned(np.array([0, 1]), np.array([1, 2]), 3, ((0, 2),), eliminated), weights, engine=engine)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_no_scenarios_have_no_answers(engine: str) -> None:
-    answers = solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((1, 0)), engine=engine)
-    assert answers.cost.shape == (1, 0)
-    assert answers.masks(np.ones(1, dtype=np.uint64)).shape == (1, 0)
+def test_no_scenarios_have_an_empty_solution(engine: str) -> None:
+    solution = solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((1, 0)), engine=engine)
+    assert solution.cost.shape == (1, 0)
+    assert solution.masks(np.ones(1, dtype=np.uint64)).shape == (1, 0)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -255,15 +257,15 @@ def test_weights_may_lie_in_memory_as_they_like(engine: str) -> None:
         assert np.array_equal(solve(topology, weights, engine=engine).cost, expected)
 
 
-def test_the_same_arcs_are_laid_out_once() -> None:
+def test_the_same_arcs_are_planned_once() -> None:
     tail, head = np.array([0, 1, 0]), np.array([1, 2, 2])
     one, other = (
         Topology(tail.astype(kind), head.astype(kind), 3, ((0, 2),)) for kind in (np.int32, np.int64)
     )
-    assert one.program is other.program
-    assert one.program is not Topology(tail, head, 3, ((0, 1),)).program
+    assert one.plan is other.plan
+    assert one.plan is not Topology(tail, head, 3, ((0, 1),)).plan
 
 
 def test_weights_of_another_shape_are_refused() -> None:
-    with pytest.raises(UsageError, match="allowed"):
+    with pytest.raises(ValueError, match="allowed"):
         solve(Topology(np.array([0]), np.array([1]), 2, ((0, 1),)), np.ones((2, 3)))
