@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 import cacorridor as cc
@@ -15,19 +14,22 @@ from tests.networks import toy_network
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
 TOLL_USD_PER_KM = 0.25
 
 
 @pytest.fixture
-def tolls() -> Iterator[Measure]:
+def tolls() -> Iterator[None]:
     """Tolls by the kilometre as a measure of its own: one row, nothing else."""
     row = Measure("tolls", "usd", "tolls_usd", "Tolls", 0, lambda steps: TOLL_USD_PER_KM * steps.km)
     measures.MEASURES[row.name] = row
-    yield row
+    yield
     del measures.MEASURES[row.name]
 
 
-def test_a_new_measure_is_one_row(tolls: Measure) -> None:
+@pytest.mark.usefixtures("tolls")
+def test_a_new_measure_is_one_row() -> None:
     network = toy_network()
     route = cc.find_route(network, "a1", "c1", criterion="tolls")
     expected = TOLL_USD_PER_KM * cc.find_route(network, "a1", "c1", criterion="length").length_km

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from cacorridor.costs.components import Component
 from cacorridor.costs.time import StepTime, TimeModel
 from tests.networks import Rows, added, edited, network_of, toy_network, toy_rows, transfer
+
+if TYPE_CHECKING:
+    from cacorridor.costs.components import Component
 
 BORDER = "road:a3:b1"
 

@@ -17,7 +17,7 @@ class Component(NamedTuple):
     ``key`` names the figure by table and row; ``group`` what varies together: a figure varies with itself,
     and the speeds of one mode vary together in all states, because weather and congestion do not stop at
     borders. ``low`` and ``high`` are the 10th and 90th percentile of the hours as shares of their mean;
-    ``moving`` is the share of the hours in which the vehicle moves; ``value`` is the figure itself, in ``unit``.
+    ``moving`` is the share of the hours in which the vehicle moves; ``value`` is the figure, in ``unit``.
     """
 
     key: str

@@ -145,7 +145,7 @@ class TimeModel:
     def _component(
         self, key: str, row: dict[str, Any], *, group: str = "", unit: str = "h", **figure: Any
     ) -> int:
-        """Number a component; one that was asked for before keeps its number."""
+        """Give a component its number; one that was asked for before keeps it."""
         number = self._numbers.setdefault(key, len(self._rows))
         if number == len(self._rows):
             evidence = {name: row[name] for name in ("basis", "source_id", "note")}

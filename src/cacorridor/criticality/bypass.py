@@ -33,8 +33,9 @@ def bypass(
 
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
     best route, in order of travel. ``penalty_h`` (hours) and ``penalty_km`` are infinite where no route is
-    left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that the best route
-    does not use the one whose loss adds most hours, ``critical_link_delta_h``; infinite if no other is left.
+    left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that the best
+    route does not use the one whose loss adds most hours, ``critical_link_delta_h``; infinite if no other is
+    left.
 
     Raises
     ------

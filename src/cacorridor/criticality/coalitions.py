@@ -1,8 +1,8 @@
 """What every coalition of transit states could carry: the best value on their ground alone.
 
 There are 2^n coalitions, but few different best routes. A route matters only if no other one is as good
-on a subset of its states; these *minimal coalitions* are found by banning, one after the other, the states of the
-best route. A coalition's value is that of the best minimal one that fits into it.
+on a subset of its states; these *minimal coalitions* are found by banning, one after the other, the states
+of the best route. A coalition's value is that of the best minimal one that fits into it.
 """
 
 from __future__ import annotations

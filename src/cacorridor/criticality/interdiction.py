@@ -29,8 +29,9 @@ def vital_links(
 ) -> pd.DataFrame:
     """Remove each link of the best route in turn, one link a row, the most vital first.
 
-    ``delta_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links; ``detour_states``
-    are the states of the route that remains, in order of travel. Other links add nothing when lost.
+    ``delta_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links;
+    ``detour_states`` are the states of the route that remains, in order of travel. Other links add
+    nothing when lost.
 
     Raises
     ------

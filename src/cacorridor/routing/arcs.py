@@ -31,8 +31,8 @@ class Arcs:
     """Usable arcs of a supernetwork, with connectors where journeys begin and end.
 
     ``arc`` are their numbers in the supernetwork (-1 for a connector), ``tail`` and ``head`` their nodes,
-    ``weight`` their value by the query's criterion, each of shape (arcs,). ``start`` and ``end`` are the nodes
-    at which a journey from or to a place begins or ends.
+    ``weight`` their value by the query's criterion, each of shape (arcs,). ``start`` and ``end`` are the
+    nodes at which a journey from or to a place begins or ends.
     """
 
     supernetwork: Supernetwork

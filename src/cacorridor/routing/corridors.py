@@ -1,4 +1,4 @@
-"""Named corridors: their routes, compared where they share both ends, and the years from which they are open."""
+"""Named corridors: their routes, compared where they share both ends, and since when they are open."""
 
 from __future__ import annotations
 

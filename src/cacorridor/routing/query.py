@@ -38,7 +38,7 @@ def _condition(default: Any, meaning: str, metavar: str = "") -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Conditions:
-    """What holds for a whole question, in ids and sets; options, switches and headings are made from the fields."""
+    """What holds for a whole question, in ids and sets; options and headings are made from the fields."""
 
     avoid: frozenset[str] = _condition(frozenset(), "keep out of this state", "ISO3")
     allow_touch: bool = _condition(
@@ -83,7 +83,7 @@ class Query(Conditions):
         return self.modes if own is None else own
 
 
-def build_query(
+def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins the way
     network: Network,
     origin: str,
     destination: str,

@@ -16,7 +16,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.query import build_query
 from cacorridor.routing.search import best_path, supernetwork_for
-from cacorridor.routing.steps import BORDER, RUN, TRANSFER
+from cacorridor.routing.steps import BORDER, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,46 +173,9 @@ class Route:
 
     @cached_property
     def _legs(self) -> pd.DataFrame:
-        import pandas as pd
+        from cacorridor.routing.legs import build_legs
 
-        numbers = self._leg_of_steps
-        parts = numbers == np.arange(numbers[-1] + 1)[:, None]
-        low, high = self.ranges_h(parts)
-        rows = [
-            {**self._leg(np.flatnonzero(part)), "time_low_h": low_h, "time_high_h": high_h}
-            for part, low_h, high_h in zip(parts, low.tolist(), high.tolist(), strict=True)
-        ]
-        return pd.DataFrame(rows)[[*LEG_COLUMNS]]
-
-    @cached_property
-    def _leg_of_steps(self) -> np.ndarray:
-        """Number the leg of each step."""
-        crossings = set(self.crossings)
-        frame = self._frame
-        keys = [
-            (TRANSFER, place) if kind == TRANSFER else (BORDER, link) if link in crossings else (RUN, mode)
-            for kind, place, link, mode in zip(
-                frame["kind"], frame["from"], frame["link"], frame["mode"], strict=True
-            )
-        ]
-        return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
-
-    def _leg(self, steps: np.ndarray) -> dict[str, Any]:
-        """Sum the steps of one leg."""
-        rows = self._frame.iloc[steps]
-        first = rows.iloc[0]
-        border = first["link"] in self.crossings
-        kind = TRANSFER if first["kind"] == TRANSFER else BORDER if border else RUN
-        return {
-            "from": first["from"],
-            "to": rows["to"].iloc[-1],
-            "kind": "sea" if first["mode"] == SEA and kind != TRANSFER else kind,
-            "mode": first["mode"],
-            "states": " ".join(state for state, _ in itertools.groupby(rows["state"])),
-            "length_km": rows["length_km"].sum(),
-            "time_h": rows["time_h"].sum(),
-            "basis": ", ".join(rows.loc[rows["time_h"] > 0, "basis"].unique()),
-        }
+        return build_legs(self)
 
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first.
@@ -244,11 +207,6 @@ class Route:
     def _repr_html_(self) -> str:
         """Show the legs in a notebook; pandas escapes the names."""
         return self.legs.round(1).to_html(index=False)
-
-
-LEG_COLUMNS = (
-    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
-)  # fmt: skip
 
 
 def find_route(  # noqa: PLR0913  # the conditions of a question are independent of each other

@@ -130,7 +130,7 @@ class _Layers:
         """
         sn, via = self.supernetwork, self.query.via
         anywhere = [any(marks) for marks in zip(*self.usable, strict=True)]
-        there = {node: 0.0 for node in sn.nodes_at.get(self.query.destination, ())}
+        there = dict.fromkeys(sn.nodes_at.get(self.query.destination, ()), 0.0)
         over_via = [self._distances_to(there, self.usable[-1])]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]
@@ -139,9 +139,7 @@ class _Layers:
         plain = (
             over_via[0]
             if not via
-            else self._distances_to(
-                {node: 0.0 for node in sn.nodes_at.get(self.query.destination, ())}, anywhere
-            )
+            else self._distances_to(dict.fromkeys(sn.nodes_at.get(self.query.destination, ()), 0.0), anywhere)
         )
         over_state = {
             1 << bit: self._distances_over(1 << bit, plain, anywhere)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.components import Components
 from cacorridor.costs.measures import MEASURES, columns
 
 if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
+    from cacorridor.costs.components import Components
     from cacorridor.costs.measures import Measure
 
 FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
@@ -38,7 +38,7 @@ class Names:
 
 @dataclass(frozen=True, eq=False)
 class StepTable:
-    """Steps as columns of shape (steps,): what happens, where, in which state, for how long, over which length.
+    """Steps as columns of shape (steps,): what happens, where, in which state, for how long, how far.
 
     ``kind`` is a position in ``KINDS``; ``tail``, ``head`` (places), ``mode``, ``state``, ``link`` and
     ``detail`` are positions in ``names``; a transfer has no link (-1). ``touches`` marks runs through a
@@ -87,7 +87,7 @@ class StepTable:
         return StepTable(**columns, names=self.names, components=self.components)
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
-        """Lay the steps out as a table for people: names instead of codes, and the figures behind the hours."""
+        """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
         import pandas as pd
 
         names = self.names

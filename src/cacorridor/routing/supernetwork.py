@@ -1,9 +1,9 @@
 """The directed graph over (place, mode) on which a shortest path is exact.
 
 Nodes are (place, mode). A link becomes an arc in each direction, a chain of steps: border (outbound side),
-board (wait for the ship), run (one step a state), border (inbound side). A transfer joins two modes of a place.
-Every hour and kilometre sits on a step (Sheffi 1985; Jourquin and Beuthe 1996). Year, modes and bans are
-masks over the arcs; only the service level, the month and the year of the surveys build anew.
+board (wait for the ship), run (one step a state), border (inbound side). A transfer joins two modes of a
+place. Every hour and kilometre sits on a step (Sheffi 1985; Jourquin and Beuthe 1996). Year, modes and bans
+are masks over the arcs; only the service level, the month and the year of the surveys build anew.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Supernetwork:
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
-        """Mark the arcs that lie in any of some states; without ``touching``, those that stop or run there."""
+        """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
         wanted = set(states)
         codes = [code for code, state in enumerate(self.steps.names.states) if state in wanted]
         marks = self.arc_states if touching else self.arc_states_stopping

@@ -75,7 +75,7 @@ def build_batch(
 
 
 def _arc_of_step(arcs: Arcs) -> np.ndarray:
-    """Number the arc that each step of the supernetwork belongs to; -1 where the query leaves none."""
+    """Find the arc that each step of the supernetwork belongs to; -1 where the query leaves none."""
     sn = arcs.supernetwork
     number = np.full(len(sn.tail), -1)
     own = np.flatnonzero(arcs.arc >= 0)

@@ -1,4 +1,4 @@
-"""The cases of a simulation: in each scenario every pair, free to choose its route and on its baseline route."""
+"""The cases of a simulation: in each scenario every pair, free to choose and on its baseline route."""
 
 from __future__ import annotations
 

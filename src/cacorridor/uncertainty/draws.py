@@ -44,7 +44,7 @@ class HourDraws:
 
     @classmethod
     def of(cls, tables: Sequence[tuple[StepTable, np.ndarray]], sums: int, seed: int) -> HourDraws:
-        """Lay out sums of the steps of some tables: each table with the sum that each of its steps belongs to.
+        """Lay out sums of steps: tables, each with the sum that each of its steps belongs to.
 
         Steps that belong to the sum -1 count nowhere. Figures of the same group and spread share a column.
         """

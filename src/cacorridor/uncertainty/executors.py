@@ -18,7 +18,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True)
 class DrawExecutor:
-    """How draws are split into chunks and run: ``chunk`` draws at a time, over threads or over a ``dask.distributed.Client``.
+    """How draws are split and run: ``chunk`` at a time, over threads or a ``dask.distributed.Client``.
 
     A client is sent the journeys once and then only numbers of draws.
 
