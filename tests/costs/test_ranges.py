@@ -28,7 +28,7 @@ def table_of(*steps: Step) -> StepTable:
 
 def spread(*steps: Step) -> tuple[float, float]:
     table = table_of(*steps)
-    return percentile_range(table.hours, table.components.sigma, [step[3] for step in steps])
+    return percentile_range(table.hours, *table.components.loadings(table.component))
 
 
 def lognormal(mean: float, variation: float, group: str) -> Step:

@@ -18,6 +18,8 @@ class Component(NamedTuple):
     and the speeds of one mode vary together in all states, because weather and congestion do not stop at
     borders. ``low`` and ``high`` are the 10th and 90th percentile of the hours as shares of their mean;
     ``moving`` is the share of the hours in which the vehicle moves; ``value`` is the figure, in ``unit``.
+    ``component`` is the kind of time that journeys inform, ``multiplier`` what they say of it, and ``shared``
+    what varies beyond the figure itself: names and standard deviations of the logarithm.
     """
 
     key: str
@@ -31,6 +33,15 @@ class Component(NamedTuple):
     year: int | None
     note: str
     moving: float = 0.0
+    component: str = ""
+    multiplier: float = 1.0
+    spread: float = 1.0  # scale of the figure's own spread
+    shared: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def loadings(self) -> dict[str, float]:
+        """Standard deviations of the logarithm by what they come from."""
+        return {self.group: self.spread * log_sigma(self.low, self.high), **dict(self.shared)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,22 +51,17 @@ class Components:
     rows: tuple[Component, ...]
 
     @cached_property
-    def group(self) -> np.ndarray:
-        """Number of the group of each component, in the order of ``groups``."""
-        number = {group: at for at, group in enumerate(self.groups)}
-        return np.array([number[row.group] for row in self.rows], dtype=np.int32)
-
-    @cached_property
     def groups(self) -> tuple[str, ...]:
         """Names of what varies together, in the order of the components."""
-        return tuple(dict.fromkeys(row.group for row in self.rows))
-
-    @cached_property
-    def sigma(self) -> np.ndarray:
-        """Standard deviation of the logarithm of each component, shape (components,)."""
-        return np.array([log_sigma(row.low, row.high) for row in self.rows])
+        return tuple(dict.fromkeys(group for row in self.rows for group in row.loadings))
 
     @cached_property
     def moving(self) -> np.ndarray:
         """Share of the hours in which the vehicle moves, shape (components,)."""
         return np.array([row.moving for row in self.rows])
+
+    def loadings(self, components: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+        """Lay out how some components vary: shape (components, groups), and the names of the groups."""
+        own = [self.rows[number].loadings for number in components.tolist()]
+        groups = tuple(dict.fromkeys(group for row in own for group in row))
+        return np.array([[row.get(group, 0.0) for group in groups] for row in own]), groups

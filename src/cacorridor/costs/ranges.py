@@ -36,29 +36,32 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
-def percentile_range(hours: np.ndarray, sigma: np.ndarray, groups: Sequence[str]) -> tuple[float, float]:
+def percentile_range(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> tuple[float, float]:
     """Compute the 10th and 90th percentile of a sum of hours.
 
-    ``hours`` are the means of the terms, ``sigma`` the standard deviations of their logarithms, ``groups``
-    the names of what varies together, each of shape (terms,).
+    ``hours`` are the means of the terms, shape (terms,); ``loadings`` how they vary: the standard deviation
+    of the logarithm of each term that comes from each group, shape (terms, groups).
     """
-    low, high = percentile_ranges(hours[None, :], sigma, groups)
+    low, high = quantiles(hours[None, :], loadings, groups, (LOW, HIGH))
     return float(low[0]), float(high[0])
 
 
-def percentile_ranges(
-    hours: np.ndarray, sigma: np.ndarray, groups: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Compute the 10th and 90th percentile of several sums of the same terms, shape (sums, terms)."""
-    varying = sigma > 0
+def quantiles(
+    hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str], shares: Sequence[float]
+) -> np.ndarray:
+    """Compute quantiles of several sums of the same terms, shape (shares, sums).
+
+    ``hours`` has a row a sum and a column a term; the others are as in ``percentile_range``.
+    """
+    varying = (loadings > 0).any(axis=1)
     certain_h = hours[:, ~varying].sum(axis=1)
     if not varying.any():
-        return certain_h, certain_h
-    normal = np.array([stratified_normals(groups[at]) for at in np.flatnonzero(varying).tolist()])
-    spread = sigma[varying, None]
-    sample = hours[:, varying] @ np.exp(spread * normal - spread**2 / 2)
-    low, high = np.quantile(sample, (LOW, HIGH), axis=1)
-    return certain_h + low, certain_h + high
+        return np.tile(certain_h, (len(shares), 1))
+    normal = np.array([stratified_normals(group) for group in groups])
+    own = loadings[varying]
+    logs = own @ normal - (own**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
+    sample = hours[:, varying] @ np.exp(logs)
+    return np.asarray(certain_h + np.quantile(sample, shares, axis=1))
 
 
 @cache

@@ -6,8 +6,10 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cacorridor.costs.calibration import Calibration, family
 from cacorridor.costs.components import Component, Components
 from cacorridor.costs.ranges import lognormal_range
+from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +48,9 @@ class TimeModel:
         self, network: Network, level: str, survey_year: int | None = None, month: int | None = None
     ) -> None:
         self.network, self.level, self.survey_year, self.month = network, level, survey_year, month
+        self.calibration = Calibration(network, level)
         self._rows: list[Component] = []
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
 
     @property
     def components(self) -> Components:
@@ -63,6 +66,8 @@ class TimeModel:
         component = self._component(
             f"speeds/{row['id']}",
             row,
+            mode,
+            self.calibration.run(mode, state),
             group=f"speeds/{mode}",
             value=row["speed_kmh"],
             unit="km/h",
@@ -70,19 +75,22 @@ class TimeModel:
             high=row["speed_kmh"] / row["speed_low_kmh"],
             moving=1 / stretch,
         )
-        return StepTime(stretch * length_km / row["speed_kmh"], component)
+        return self._step(stretch * length_km / row["speed_kmh"], component)
 
-    def dwell(self, link: str, mode: str, state: str, direction: str) -> StepTime:
+    def dwell(  # the side of a crossing, and what lies on the other
+        self, link: str, mode: str, state: str, direction: str, other_state: str = ""
+    ) -> StepTime:
         """Standing time at one side of a crossing, from the link's own row or the state's average."""
+        kind = self.calibration.border(link, mode, frozenset({state, other_state}))
         for key in ((link, state), ("", state), ("", ANY_STATE)):
             row = self._dwells.get((*key, mode, direction))
             if row is not None:
-                return self._ranged("crossings", row, "dwell")
+                return self._ranged("crossings", row, "dwell", mode, kind)
         raise KeyError((mode, direction))  # the checks make sure that a default row exists
 
     def sailing(self, link: str) -> StepTime:
         """Time from port to port."""
-        return self._ranged("services", self._services[link], "sailing", moving=1.0)
+        return self._ranged("services", self._services[link], "sailing", SEA, "sail", moving=1.0)
 
     def wait(self, link: str) -> StepTime:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
@@ -96,7 +104,8 @@ class TimeModel:
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
         low, high = lognormal_range(1.0, math.sqrt(4 / 3 * (1 + row["headway_cv"] ** 2) - 1))
         key = f"services/{row['id']}.headway"
-        return StepTime(mean_h, self._component(key, row, value=row["headway_h"], low=low, high=high))
+        component = self._component(key, row, SEA, "wait:ship", value=row["headway_h"], low=low, high=high)
+        return self._step(mean_h, component)
 
     def opening(self, link: str) -> StepTime | None:
         """Wait until a pass opens that is closed at times: the share closed times half a closed spell.
@@ -116,9 +125,16 @@ class TimeModel:
         low, high = lognormal_range(1.0, math.sqrt(variance) / mean_h)
         main = max(rows, key=lambda row: _months(row, self.month))
         component = self._component(
-            f"closures/{main['id']}", main, value=share, unit="share closed", low=low, high=high
+            f"closures/{main['id']}",
+            main,
+            "road",
+            "pass",
+            value=share,
+            unit="share closed",
+            low=low,
+            high=high,
         )
-        return StepTime(mean_h, component)
+        return self._step(mean_h, component)
 
     def closed_share(self, link: str) -> float | None:
         """Share of the month asked for in which nothing passes a link; None where no closure is known."""
@@ -128,39 +144,56 @@ class TimeModel:
     def transfers(self) -> Iterable[Transfer]:
         """Every change of mode, both directions."""
         for row in self._at_level("transfers"):
-            time = self._ranged("transfers", row, "handling")
+            kind = self.calibration.transfer(row["from_mode"], row["to_mode"])
             for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
+                time = self._ranged("transfers", row, "handling", row[other], kind)
                 yield Transfer(row["place"], row[one], row[other], row["method"], time)
 
     # ------------------------------------------------------------ components
 
-    def _ranged(self, table: str, row: dict[str, Any], stem: str, *, moving: float = 0.0) -> StepTime:
+    def _step(self, hours: float, component: int) -> StepTime:
+        """Scale the hours of a figure by what journeys say of its component."""
+        return StepTime(hours * self._rows[component].multiplier, component)
+
+    def _ranged(  # noqa: PLR0913  # a figure, and the kind of time that it is
+        self, table: str, row: dict[str, Any], stem: str, mode: str, kind: str, *, moving: float = 0.0
+    ) -> StepTime:
         """Use a figure in hours that has its own percentiles."""
         mean_h, low_h, high_h = (row[f"{stem}_{name}"] for name in ("h", "low_h", "high_h"))
         low, high = (low_h / mean_h, high_h / mean_h) if mean_h > 0 else (1.0, 1.0)
         key = f"{table}/{row['id']}"
-        component = self._component(key, row, value=mean_h, low=low, high=high, moving=moving)
-        return StepTime(mean_h, component)
+        component = self._component(key, row, mode, kind, value=mean_h, low=low, high=high, moving=moving)
+        return self._step(mean_h, component)
 
-    def _component(
-        self, key: str, row: dict[str, Any], *, group: str = "", unit: str = "h", **figure: Any
-    ) -> int:
+    def _component(self, key: str, row: dict[str, Any], mode: str, kind: str, **figure: Any) -> int:
         """Give a component its number; one that was asked for before keeps it."""
-        number = self._numbers.setdefault(key, len(self._rows))
+        number = self._numbers.setdefault((key, f"{kind} {family(mode)}"), len(self._rows))
         if number == len(self._rows):
-            evidence = {name: row[name] for name in ("basis", "source_id", "note")}
-            year = row.get("year")
-            self._rows.append(
-                Component(
-                    key=key,
-                    group=group or key,
-                    unit=unit,
-                    year=None if year is None else int(year),
-                    **evidence,
-                    **figure,
-                )
-            )
+            self._rows.append(self._describe(key, row, mode, kind, figure))
         return number
+
+    def _describe(
+        self, key: str, row: dict[str, Any], mode: str, kind: str, figure: dict[str, Any]
+    ) -> Component:
+        """Put together what is known of a figure: evidence, what journeys say, what it varies with."""
+        learnt = self.calibration.learnt(kind)
+        shared = {
+            f"calibration/{kind}": learnt.sd_log,
+            f"journey/{family(mode)}": self.calibration.journey_sd(mode),
+        }
+        year = row.get("year")
+        return Component(
+            key=key,
+            component=kind,
+            multiplier=learnt.multiplier,
+            spread=self.calibration.spread,
+            shared=tuple((name, sd) for name, sd in shared.items() if sd > 0),
+            year=None if year is None else int(year),
+            basis=row["basis"],
+            source_id=row["source_id"],
+            note=row["note"],
+            **{"group": key, "unit": "h", **figure},
+        )
 
     # ------------------------------------------------------------ rows of the tables
 

@@ -128,7 +128,7 @@ def _steps_of_link(link: Link, times: TimeModel) -> list[Step]:
     if opening is not None:
         steps.append(_step(WAIT, *at_start, opening, link=key, detail="until the pass opens"))
     if is_border:
-        dwell = times.dwell(key, mode, link.start_state, "outbound")
+        dwell = times.dwell(key, mode, link.start_state, "outbound", link.end_state)
         steps.append(_step(BORDER, *at_start, dwell, link=key, detail="outbound"))
 
     if mode == SEA:
@@ -141,7 +141,7 @@ def _steps_of_link(link: Link, times: TimeModel) -> list[Step]:
             steps.append(_step(RUN, start, end, mode, state, time, link=key, km=km, touches=touches))
 
     if is_border:
-        dwell = times.dwell(key, mode, link.end_state, "inbound")
+        dwell = times.dwell(key, mode, link.end_state, "inbound", link.start_state)
         steps.append(_step(BORDER, end, end, mode, link.end_state, dwell, link=key, detail="inbound"))
     return steps
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.costs.ranges import percentile_ranges
+from cacorridor.costs.ranges import HIGH, LOW, quantiles
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
@@ -87,11 +87,17 @@ class Route:
 
         ``parts`` marks the steps of each part, shape (parts, steps).
         """
-        components = self.table.components
-        own = np.unique(self.table.component)
-        hours = (parts * self.table.hours) @ (self.table.component[:, None] == own)
-        groups = [components.rows[number].group for number in own.tolist()]
-        return percentile_ranges(hours, components.sigma[own], groups)
+        low, high = self.quantiles_h((LOW, HIGH), parts)
+        return low, high
+
+    def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
+        """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
+        marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
+        own, number = np.unique(self.table.component, return_inverse=True)
+        exposure = np.zeros((len(marks), len(own)))
+        for at, hours in zip(number.tolist(), (marks * self.table.hours).T, strict=True):
+            exposure[:, at] += hours
+        return quantiles(exposure, *self.table.components.loadings(own), shares)
 
     def totals(self) -> dict[str, float]:
         """Sum each measure over the route, by the name of its column; hours with their percentiles."""

@@ -138,9 +138,9 @@ def paths_taken(blocks: Sequence[DrawBlock]) -> list[Taken]:
 
 
 def largest_spreads(table: StepTable) -> dict[str, float]:
-    """List the groups whose figures some steps rest on, with the largest spread of each."""
+    """List the groups that the figures of some steps vary with, with the largest spread of each."""
     largest: dict[str, float] = {}
     for number in dict.fromkeys(table.component.tolist()):
-        group, sigma = table.components.rows[number].group, float(table.components.sigma[number])
-        largest[group] = max(sigma, largest.get(group, 0.0))
+        for group, sigma in table.components.rows[number].loadings.items():
+            largest[group] = max(sigma, largest.get(group, 0.0))
     return largest

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scipy.sparse import csr_array
 
@@ -32,13 +32,12 @@ QUANTILE_STEPS = 1 << 16
 class HourDraws:
     """The hours of some sums of steps in each draw: lognormal figures with the means of the tables.
 
-    ``exposure`` has a row for each sum and a column for each figure, hours; ``sigma`` is the standard
-    deviation of the logarithm of each figure, ``group`` the number of what it varies together with.
+    ``exposure`` has a row for each sum and a column for each figure, hours; ``loadings`` has a row for each
+    figure and a column for each of ``groups``: how much of its logarithm varies with the group.
     """
 
     exposure: csr_array
-    sigma: np.ndarray
-    group: np.ndarray
+    loadings: csr_array
     groups: tuple[str, ...]
     seed: int
 
@@ -46,28 +45,25 @@ class HourDraws:
     def of(cls, tables: Sequence[tuple[StepTable, np.ndarray]], sums: int, seed: int) -> HourDraws:
         """Lay out sums of steps: tables, each with the sum that each of its steps belongs to.
 
-        Steps that belong to the sum -1 count nowhere. Figures of the same group and spread share a column.
+        Steps that belong to the sum -1 count nowhere. Figures that vary alike share a column.
         """
         from scipy.sparse import csr_array
 
-        columns: dict[tuple[str, float], int] = {}
+        columns: dict[tuple[tuple[str, float], ...], int] = {}
         nothing = np.zeros(0), np.zeros(0, dtype=int), np.zeros(0, dtype=int)
         parts = [nothing]
         for table, sum_of_step in tables:
             there = np.flatnonzero(sum_of_step >= 0)
             used, figure_of_step = np.unique(table.component[there], return_inverse=True)
-            groups = [table.components.rows[number].group for number in used.tolist()]
-            figures = zip(groups, table.components.sigma[used].tolist(), strict=True)
+            figures = [tuple(table.components.rows[number].loadings.items()) for number in used.tolist()]
             column = np.array([columns.setdefault(figure, len(columns)) for figure in figures], dtype=int)
             parts.append((table.hours[there], sum_of_step[there], column[figure_of_step]))
         hours, rows, figures_of = (np.concatenate(each) for each in zip(*parts, strict=True))
-        groups_met = tuple(dict.fromkeys(group for group, _ in columns))
-        number = {group: at for at, group in enumerate(groups_met)}
+        loadings, groups = _loadings(columns)
         return cls(
             exposure=csr_array((hours.astype(np.float32), (rows, figures_of)), shape=(sums, len(columns))),
-            sigma=np.array([sigma for _, sigma in columns], dtype=np.float32),
-            group=np.array([number[group] for group, _ in columns], dtype=int),
-            groups=groups_met,
+            loadings=loadings,
+            groups=groups,
             seed=seed,
         )
 
@@ -76,11 +72,26 @@ class HourDraws:
         normal = np.empty((len(self.groups), stop - start), dtype=np.float32)
         for group, row in zip(self.groups, normal, strict=True):
             normals(self.seed, group, start, stop, out=row)
-        sigma = self.sigma[:, None]
-        factor = normal[self.group]
-        np.multiply(factor, sigma, out=factor)
-        np.subtract(factor, sigma**2 / 2, out=factor)  # so that the mean is 1
+        factor = np.asarray(self.loadings @ normal)
+        np.subtract(factor, self._half_variance, out=factor)  # so that the mean is 1
         return np.asarray(self.exposure @ np.exp(factor, out=factor))
+
+    @cached_property
+    def _half_variance(self) -> np.ndarray:
+        return np.asarray((self.loadings.multiply(self.loadings)).sum(axis=1)[:, None] / 2, dtype=np.float32)
+
+
+def _loadings(columns: Iterable[tuple[tuple[str, float], ...]]) -> tuple[csr_array, tuple[str, ...]]:
+    """Lay out how much each figure varies with each group."""
+    from scipy.sparse import csr_array
+
+    figures = list(columns)
+    groups = tuple(dict.fromkeys(group for figure in figures for group, _ in figure))
+    number = {group: at for at, group in enumerate(groups)}
+    values = np.array([sd for figure in figures for _, sd in figure], dtype=np.float32)
+    codes = [number[group] for figure in figures for group, _ in figure]
+    bounds = np.cumsum([0, *map(len, figures)])
+    return csr_array((values, codes, bounds), shape=(len(figures), len(groups))), groups
 
 
 def normals(seed: int, group: str, start: int, stop: int, *, out: np.ndarray | None = None) -> np.ndarray:

@@ -20,30 +20,34 @@ def sensitivity(route: Route) -> pd.DataFrame:
     route's hours with the cause at its percentile and all else at its mean; ``variance_share`` is the
     cause's share of the variance of the route's hours.
     """
-    steps = route.steps.assign(sigma=route.table.components.sigma[route.table.component])
-    rows = []
-    for group, own in steps.groupby("group", sort=False):
-        mean_h, sigma = own["time_h"].to_numpy(), own["sigma"].to_numpy()
-        rest_h = route.time_h - mean_h.sum()
-        at = [float((mean_h * np.exp(sign * Z90 * sigma - sigma**2 / 2)).sum()) for sign in (-1, 1)]
-        shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(sigma, sigma))  # covariance of lognormals
-        rows.append(
-            {
-                "cause": group,
-                "kind": " ".join(own["kind"].unique()),
-                "at": ", ".join(own["from"].unique()[:1]),
-                "states": " ".join(own["state"].unique()),
-                "mean_h": mean_h.sum(),
-                "low_h": rest_h + at[0],
-                "high_h": rest_h + at[1],
-                "variance": shared.sum(),
-            }
-        )
+    steps = route.steps
+    loadings, groups = route.table.components.loadings(route.table.component)
+    rows = [_cause(route, steps, group, loadings[:, at]) for at, group in enumerate(groups)]
     table = pd.DataFrame(rows)
     total = table["variance"].sum()
     table["variance_share"] = table.pop("variance") / total if total > 0 else 0.0
     table["swing_h"] = table["high_h"] - table["low_h"]
     return table.sort_values("swing_h", ascending=False, kind="stable", ignore_index=True)
+
+
+def _cause(route: Route, steps: pd.DataFrame, group: str, sigma: np.ndarray) -> dict[str, object]:
+    """Vary one cause; ``sigma`` is how much the logarithm of each step's hours varies with it."""
+    varies = (sigma > 0) | (steps["group"] == group).to_numpy()
+    own, spread = steps[varies], sigma[varies]
+    mean_h = own["time_h"].to_numpy()
+    rest_h = route.time_h - mean_h.sum()
+    low_h, high_h = ((mean_h * np.exp(sign * Z90 * spread - spread**2 / 2)).sum() for sign in (-1, 1))
+    shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(spread, spread))  # covariance of lognormals
+    return {
+        "cause": group,
+        "kind": " ".join(own["kind"].unique()),
+        "at": ", ".join(own["from"].unique()[:1]),
+        "states": " ".join(own["state"].unique()),
+        "mean_h": mean_h.sum(),
+        "low_h": rest_h + low_h,
+        "high_h": rest_h + high_h,
+        "variance": shared.sum(),
+    }
 
 
 def variance_contribution(times_h: np.ndarray, figure: np.ndarray) -> float:
