@@ -55,6 +55,27 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     ``is_today`` marks the row it lies in. The time of the best route is concave and piecewise linear in
     the parameter, so its pieces are found by intersecting lines (Eisner and Severance 1976).
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    at
+        Links, places or gateways where the parameter holds.
+    what
+        The parameter: dwell or headway.
+    up_to_h
+        Largest value of the parameter, hours.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row for each route that is best for some value, in order of the parameter.
+
     Raises
     ------
     UsageError

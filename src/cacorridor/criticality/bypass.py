@@ -37,6 +37,23 @@ def bypass(
     route does not use the one whose loss adds most hours, ``critical_link_delta_h``; infinite if no other is
     left.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    states
+        States to avoid, or sets of them to be avoided together; by default each transit state.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a state or set: with, without, ``penalty_h``, ``penalty_km``, ``detour_states``, ``critical_link``.
+
     Raises
     ------
     UsageError

@@ -50,6 +50,21 @@ def coalitions(
     if that is the criterion) of the best route on the ground of these states and the two ends' own.
     Every other coalition is worth what its best row is worth.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a coalition, the best first: ``states`` and its value by the criterion.
+
     Raises
     ------
     UsageError

@@ -33,6 +33,21 @@ def vital_links(
     ``detour_states`` are the states of the route that remains, in order of travel. Other links add
     nothing when lost.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a link of the best route: ``time_h``, ``time_without_h``, ``delta_h``, ``detour_states``.
+
     Raises
     ------
     UsageError
@@ -81,6 +96,27 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     With ``more_than_h`` also those whose absence adds more hours than that. ``largest`` bounds the size of
     a set; no rows mean that no set of that size suffices. A set is minimal if no smaller one in it
     does. Crossings are border links.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    of
+        What is missing: states or crossings.
+    more_than_h
+        Also sets that add more hours than this.
+    largest
+        Largest size of a set to look for.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a set, the smallest first: members, ``size``, ``time_without_h``, ``delta_h``.
 
     Raises
     ------

@@ -50,6 +50,23 @@ def leverage(
     nothing to any coalition. ``saving_h`` is v of all states, ``saving_alone_h`` what the two ends save
     without any; ``coalitions`` shows what each coalition is worth.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    outside_h
+        Hours of the outside option; by default those of the quickest ocean route.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a state, the largest ``leverage_h`` first.
+
     Raises
     ------
     UsageError

@@ -65,6 +65,26 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     ``transit`` has one row for each pair and year whose best route passes the state: kilometres and
     hours in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in ``leverage``.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    state
+        ISO 3166-1 alpha-3 code.
+    pairs
+        As in ``for_pairs``.
+    years
+        Years to ask; None is today.
+    outside_h
+        As in ``leverage``.
+    level
+        Service level.
+
+    Returns
+    -------
+    StateProfile
+        Tables about the state: corridors, transit, gates, memberships, leverage.
+
     Raises
     ------
     UsageError

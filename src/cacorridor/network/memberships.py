@@ -45,6 +45,19 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
 
     ``until`` is empty where a membership is in force. An agreement counts where its parties name the state's
     code; parties given only in words ("12 CIS states") are not resolved.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    state
+        ISO 3166-1 alpha-3 code.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a membership or agreement: since, until, kind, name, what, source_id.
+
     """
     rows = network.table("memberships")
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]

@@ -28,6 +28,17 @@ def ledger(route: Route) -> pd.DataFrame:
     moving, ``swd_kmh`` the speed with delay, length over all hours, as the corridor surveys of CAREC define
     them; ``posts`` counts the border posts passed in a state; ``role`` tells a state crossed with a border
     stop from one only touched.
+
+    Parameters
+    ----------
+    route
+        The route to account for.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a state in order of travel, and a last row ``total``.
+
     """
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
     accounts = route.steps.groupby("state", sort=False)[columns].sum()
@@ -54,6 +65,17 @@ def time_distance(route: Route) -> pd.DataFrame:
     """Follow a route from the origin, one row a step: kilometres and hours before and after it.
 
     ``low_h`` and ``high_h`` are the 10th and 90th percentile of the hours up to the end of the step.
+
+    Parameters
+    ----------
+    route
+        The route to follow.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
+
     """
     steps = route.steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
@@ -69,6 +91,17 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     """Sum the hours of each route by what they are spent on: routes x causes, hours.
 
     The causes are ``CAUSES``, in this order, and those of modes that it does not know.
+
+    Parameters
+    ----------
+    routes
+        The routes whose hours are divided.
+
+    Returns
+    -------
+    pd.DataFrame
+        A row a route, a column a cause, hours.
+
     """
     rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])

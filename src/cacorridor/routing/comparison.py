@@ -25,6 +25,17 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     ``states`` are crossed in order of travel, ``touches`` run through without a border stop, and
     ``bypasses`` are crossed by another route of the comparison but neither crossed nor touched by
     this one. ``assumed_share`` is the share of the hours that rests on assumed figures.
+
+    Parameters
+    ----------
+    routes
+        Routes to set side by side.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a route: its measures with ranges, states, crossings, transfers.
+
     """
     return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
 
@@ -40,6 +51,17 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
 
     A route *crosses* a state, *touches* it without a border stop, *bypasses* it if a rival crosses it, or
     does *neither*. States stand in the order in which the routes enter them.
+
+    Parameters
+    ----------
+    routes
+        Routes to set side by side.
+
+    Returns
+    -------
+    pd.DataFrame
+        A row a route, a column a state: crosses, touches, bypasses or neither.
+
     """
     states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
     cells = [[_relation(route, state, routes) for state in states] for route in routes]
@@ -81,6 +103,19 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     to another, ``blocs_entered`` names the blocs of which some state crossed is a full member and
     ``stays_inside`` those of which every state crossed or touched is. Memberships are those of the
     route's year, by default of the newest in the data.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    routes
+        Routes to set side by side.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a route.
+
     """
     return pd.DataFrame([_route_row(network, route) for route in routes])
 
@@ -113,6 +148,19 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     ``km_share`` and ``h_share`` are the parts of a route's kilometres and hours inside the region, the sea
     being outside; ``crossed``, ``touched`` and ``bypassed`` are members of the lens, bypassed if another of
     the routes crosses them.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    routes
+        Routes to set side by side.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row for each route and region: shares of kilometres and hours, states by relation.
+
     """
     rows = [
         _lens_row(route, routes, region.name, set(region.states))

@@ -36,7 +36,19 @@ def corridor_routes(network: Network) -> Iterator[tuple[str, Route]]:
 
 
 def compare_corridors(network: Network) -> list[Comparison]:
-    """Find the route of every named corridor and group those that share both ends, two or more of them."""
+    """Find the route of every named corridor and group those that share both ends, two or more of them.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+
+    Returns
+    -------
+    list[Comparison]
+        One comparison for each pair of ends, in the order of the corridors.
+
+    """
     groups: dict[tuple[str, str], list[Route]] = {}
     for key, route in corridor_routes(network):
         via = network.corridors[key].via

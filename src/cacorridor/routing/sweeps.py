@@ -37,6 +37,25 @@ def for_pairs(
     the network. Each answer stands behind the columns origin, destination, weight and year. A pair without a
     route gets one row, whose ``no_route`` says what blocks the way.
 
+    Parameters
+    ----------
+    question
+        A function of network, origin, destination and conditions that returns a table.
+    network
+        What exists, from ``load_network``.
+    pairs
+        Pairs (origin, destination), or a table with these columns and perhaps ``weight``; by default
+        the network's own.
+    years
+        Years to ask; None is today.
+    **conditions
+        Passed on to the question.
+
+    Returns
+    -------
+    pd.DataFrame
+        The answers one below the other, each behind origin, destination, weight and year.
+
     Raises
     ------
     UsageError
@@ -97,6 +116,23 @@ def run_scenarios(
     only one of the two has a route. ``no_route`` tells what blocks the way: which closure would have
     to be lifted, or which end is closed.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    scenarios
+        Names or ``Scenario`` objects; by default all of the network.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a scenario, the base first.
+
     Raises
     ------
     UsageError
@@ -124,6 +160,27 @@ def sweep(
 
     ``progress`` is called with the number of answers and of questions after each answer. Ctrl-C keeps
     what is done: ``attrs["complete"]`` of the table tells whether every question was answered.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    pairs
+        As in ``for_pairs``.
+    years
+        Years to ask; None is today.
+    scenarios
+        As in ``run_scenarios``.
+    progress
+        Called with the numbers of answers and of questions after each answer.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row for each pair, year and scenario; ``attrs["complete"]`` says whether all were answered.
 
     Raises
     ------

@@ -65,6 +65,31 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     expected (``time_h``) and the share of draws in which it is the fastest (``win_share``), each
     taking its best route in each world. ``winner`` has the least expected time. All meet the same worlds.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    alternatives
+        Ways to make the journey.
+    dwells_h
+        Dwells to try, hours, by the name of an alternative.
+    draws
+        Number of draws.
+    seed
+        Seed of the draws.
+    executor
+        Who draws (``workers`` in 0.1).
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row for each combination of dwells.
+
     Raises
     ------
     UsageError

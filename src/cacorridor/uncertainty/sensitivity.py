@@ -19,6 +19,17 @@ def sensitivity(route: Route) -> pd.DataFrame:
     A cause is what varies together: a figure, or the speeds of one mode. ``low_h`` and ``high_h`` are the
     route's hours with the cause at its percentile and all else at its mean; ``variance_share`` is the
     cause's share of the variance of the route's hours.
+
+    Parameters
+    ----------
+    route
+        The route whose range is explained.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a cause, the widest swing first.
+
     """
     steps = route.steps
     loadings, groups = route.table.components.loadings(route.table.component)

@@ -129,6 +129,33 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     ``first_draw``, and each can be drawn again alone, by whatever ``executor`` (``workers`` in 0.1);
     ``progress`` is called with the number of draws done and wanted. Ctrl-C keeps what is done.
 
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    journeys
+        Pairs (origin, destination), or routes.
+    draws
+        Number of draws.
+    seed
+        Seed of the draws.
+    first_draw
+        Number of the first draw.
+    scenarios
+        Scenarios beside the network as it is.
+    executor
+        Who draws (``workers`` in 0.1).
+    progress
+        Called with the numbers of draws done and wanted.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, allow_touch.
+
+    Returns
+    -------
+    Simulation
+        Hours of each case in each draw.
+
     Raises
     ------
     UsageError

@@ -52,6 +52,21 @@ def check_claims(
     the model's relative to the published figure, of a range of lengths to its nearer bound, of a range
     of hours to its middle. ``informed`` lists the links or parameters on the route whose own figure
     comes from the claim's source: such a row cannot validate them.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    what
+        Quantities wanted: km, h, usd.
+    between
+        Pairs of places; only claims about these, in either direction.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a claim.
+
     """
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]
@@ -75,6 +90,17 @@ def check_indicators(network: Network) -> pd.DataFrame:
     without and with delay inside the state, its own sides of both borders included; ``deviation`` is the
     model's speed with delay relative to the survey's; ``counts`` marks the newest survey of a state and
     mode outside the pandemic.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row a survey.
+
     """
     surveys = [row for row in network.rows("indicators") if row["origin"] and row["swd_kmh"] > 0]
     ordinary = [row for row in surveys if row["year"] not in PANDEMIC_YEARS]

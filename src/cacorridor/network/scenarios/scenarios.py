@@ -70,7 +70,19 @@ ScenarioLike = str | Scenario
 
 
 def scenarios(network: Network) -> dict[str, Scenario]:
-    """List the scenarios of a network by name, in the order of its table."""
+    """List the scenarios of a network by name, in the order of its table.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+
+    Returns
+    -------
+    dict[str, Scenario]
+        Scenarios by name.
+
+    """
     return {name: Scenario(name, edits, _summary(edits)) for name, edits in editing.read(network).items()}
 
 
@@ -84,6 +96,18 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 
     All edits speak of the network as it is, so the order of the scenarios does not matter. A closed
     state takes every link with a kilometre in it, also where trains run through without a stop.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    *wanted
+        Names of scenarios, or ``Scenario`` objects.
+
+    Returns
+    -------
+    Network
+        The edited network.
 
     Raises
     ------
