@@ -30,11 +30,13 @@ report: $(VENV)/package  ## compare the three alternatives: prints the tables, w
 test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts
+check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
 	$(BIN)/ruff check src tests tools
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
+	$(BIN)/python -m tools.readability src
 
 validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
 	$(BIN)/python -m tools.validate docs

@@ -52,7 +52,7 @@ def bypass(
     Returns
     -------
     pd.DataFrame
-        One row a state or set: with, without, ``penalty_h``, ``penalty_km``, ``detour_states``, ``critical_link``.
+        One row a state or set: with, without, ``penalty_h``, ``penalty_km``, ``detour_states``.
 
     Raises
     ------

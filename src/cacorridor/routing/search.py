@@ -195,13 +195,10 @@ class _Layers:
     def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
         """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
         sn, query = self.supernetwork, self.query
-        banned = (query.origin, 0) in bans
-        starts = [] if banned else [(node, 0) for node in sn.nodes_at.get(query.origin, ())]
+        heap = self._starts(bans)
         goals = set(sn.nodes_at.get(query.destination, ()))
-        cost_to: dict[Layered, float] = dict.fromkeys(starts, 0.0)
+        cost_to: dict[Layered, float] = {start: cost for _, cost, start in heap}
         came_by: dict[Layered, tuple[Layered, int]] = {}
-        heap = [(self.bound(*start), 0.0, start) for start in starts]
-        heapq.heapify(heap)
         while heap:
             bound, cost, here = heapq.heappop(heap)
             if bound == math.inf:
@@ -214,10 +211,16 @@ class _Layers:
             for there, arc in self._onward(here, bans):
                 further = cost + self.weight[arc]
                 if further < cost_to.get(there, math.inf):
-                    cost_to[there] = further
-                    came_by[there] = here, arc
+                    cost_to[there], came_by[there] = further, (here, arc)
                     heapq.heappush(heap, (further + self.bound(*there), further, there))
         return None
+
+    def _starts(self, bans: frozenset[Ban]) -> list[tuple[float, float, Layered]]:
+        """List the nodes at which the journey may begin: bound, cost, node and layer."""
+        if (self.query.origin, 0) in bans:
+            return []
+        starts = [(node, 0) for node in self.supernetwork.nodes_at.get(self.query.origin, ())]
+        return sorted((self.bound(*start), 0.0, start) for start in starts)
 
     def _onward(self, here: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, int]]:
         """List the arcs that leave a node in a layer, with where they lead."""

@@ -79,8 +79,8 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
         Number of draws.
     seed
         Seed of the draws.
-    executor
-        Who draws (``workers`` in 0.1).
+    executor, workers
+        Who draws; ``workers`` is the name in 0.1.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, criterion, allow_touch.

@@ -57,19 +57,18 @@ class ScenarioCases:
         """
         ends = ((network.find_place(start), network.find_place(end)) for start, end in journeys)
         pairs = tuple(dict.fromkeys(ends))
-        there = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
-        queries = [build_query(network, *pair, **conditions) for pair in there]
-        for query in queries:
-            require_time(query, "a simulation")
+        queries = _queries(scenario, network, pairs, conditions)
         if not queries:
             return cls(scenario, network, None, pairs, {})
         arcs = build_arcs(network, queries[0], pairs)
-        answers = {
-            (query.origin, query.destination): arcs.best(query.origin, query.destination) for query in queries
-        }
+        answers = [arcs.best(query.origin, query.destination) for query in queries]
         if scenario == BASE:
-            _require_routes(network, queries, [answer is not None for answer in answers.values()])
-        baseline = {pair: answer[1] for pair, answer in answers.items() if answer is not None}
+            _require_routes(network, queries, [answer is not None for answer in answers])
+        baseline = {
+            (query.origin, query.destination): answer[1]
+            for query, answer in zip(queries, answers, strict=True)
+            if answer is not None
+        }
         return cls(scenario, network, arcs, pairs, baseline)
 
     def batch(self, routes: Sequence[Route], seed: int) -> JourneyBatch:
@@ -114,6 +113,17 @@ class ScenarioCases:
             (self.scenario, fixed.name, kind, what, count / taken.total(), what in usual)
             for (kind, what), count in ordered
         ]
+
+
+def _queries(
+    scenario: str, network: Network, pairs: Sequence[Pair], conditions: ConditionOptions
+) -> list[Query]:
+    """Build the queries of the pairs whose ends a scenario leaves open."""
+    there = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
+    queries = [build_query(network, *pair, **conditions) for pair in there]
+    for query in queries:
+        require_time(query, "a simulation")
+    return queries
 
 
 def _require_routes(network: Network, queries: Sequence[Query], there: Sequence[bool]) -> None:

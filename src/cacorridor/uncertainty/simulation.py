@@ -143,8 +143,8 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         Number of the first draw.
     scenarios
         Scenarios beside the network as it is.
-    executor
-        Who draws (``workers`` in 0.1).
+    executor, workers
+        Who draws; ``workers`` is the name in 0.1.
     progress
         Called with the numbers of draws done and wanted.
     **conditions
@@ -168,14 +168,12 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     """
     if not journeys or draws < 1 or first_draw < 0:
         raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
-    routes = [journey for journey in journeys if isinstance(journey, Route)]
-    pairs = [journey for journey in journeys if not isinstance(journey, Route)]
-    cases = [
-        ScenarioCases.build(scenario.name, each, pairs, conditions)
-        for scenario, each in scenario_networks(network, scenarios)
-    ]
+    pairs, routes = _divide(journeys)
+    worlds = scenario_networks(network, scenarios)
+    cases = [ScenarioCases.build(scenario.name, each, pairs, conditions) for scenario, each in worlds]
     # routes are followed beside the pairs of the network as it is, which comes first
-    batches = [each.batch(routes if each is cases[0] else (), seed) for each in cases]
+    base, *others = cases
+    batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
     blocks = _run(runner, batches, ranges, progress)
@@ -183,6 +181,12 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
 
 
 Blocks = tuple["DrawBlock", ...]  # one for each scenario
+
+
+def _divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
+    """Divide journeys into pairs, which choose their route, and routes, which are followed as they are."""
+    routes = [journey for journey in journeys if isinstance(journey, Route)]
+    return [journey for journey in journeys if not isinstance(journey, Route)], routes
 
 
 class _Draws(NamedTuple):
