@@ -47,8 +47,9 @@ states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: wri
 what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
 	$(BIN)/python -m tools.what_if docs/what_if.md
 
-docs: $(VENV)/package  ## write the data dictionary from the schema: data/geo/README.md
+docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md
 	$(BIN)/python -m tools.dictionary data/geo/README.md
+	$(BIN)/python -m tools.architecture docs/architecture.md
 
 geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
 	$(BIN)/python -m tools.build_geo
