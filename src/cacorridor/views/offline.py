@@ -202,6 +202,7 @@ def _leaflet() -> Any:
     return importlib.resources.files(LEAFLET) / "data"
 
 
-def asset(name: str) -> str:
-    """Read a file that belongs to the views."""
-    return (importlib.resources.files("cacorridor.views") / "assets" / name).read_text(encoding="utf-8")
+def asset(name: str, room: str = "explorer") -> str:
+    """Read a file that belongs to a room of the views."""
+    folder = importlib.resources.files("cacorridor.views") / room / "assets"
+    return (folder / name).read_text(encoding="utf-8")

@@ -11,13 +11,14 @@ from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.routes import Route
-from cacorridor.views.explorer.conditions import Switches
+from cacorridor.views.explorer.conditions import MapOptions
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.views.labels import Labels
 
 NOTEBOOK_HEIGHT_PX = 640
 
@@ -29,13 +30,16 @@ class RouteMap:
     network: Network
     routes: tuple[Route, ...]
     title: str
-    switches: Switches = field(default_factory=Switches)
+    options: MapOptions = field(default_factory=MapOptions)
 
     def html(self) -> str:
         """Return the page: one HTML text that makes no request."""
         from cacorridor.views.explorer import page as explorer
+        from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
         from cacorridor.views.offline import Page
+
+        labels = Labels.of(self.network)
 
         ends = {f"{route.origin} to {route.destination}" for route in self.routes}
         lede = ends.pop() if len(ends) == 1 else f"{len(self.routes)} routes"
@@ -49,9 +53,9 @@ class RouteMap:
             class_="cac-header",
         )
         skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
-        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(self)}</main>"
+        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(labels, self.routes)}</main>"
         page = Page(title=self.title, before=opening, after=closing)
-        return explorer.render(self.network, [Comparison("", list(self.routes))], page, self.switches)
+        return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made."""
@@ -72,16 +76,18 @@ class RouteMap:
         return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
 
 
-def _sources(drawing: RouteMap) -> str:
+def _sources(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
-    from cacorridor.network.model import records
-    from cacorridor.views import text as words
-    from cacorridor.views.explorer import page as explorer
+    from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
+    from cacorridor.views.tables import rows_of
 
-    rows = records(explorer.sources_of(drawing.network, drawing.routes))
-    items = (tag("li", words.source_line(row), " ", address(row["address"])) for row in rows)
-    summary = tag("summary", f"Sources of the figures ({len(rows)})")
+    sources = sources_of(labels.network, routes)
+    items = (
+        tag("li", labels.sources[key], " ", address(place))
+        for key, place in rows_of(sources, "id", "address")
+    )
+    summary = tag("summary", f"Sources of the figures ({len(sources)})")
     return tag("details", summary, tag("ul", *items), class_="cac-origins")
 
 
@@ -112,9 +118,9 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     for item in chosen:
         if not isinstance(item, Route):
             raise UsageError(f"a map shows routes, not {type(item).__name__}")
-    switches = Switches(years, levels, months)
-    switches.require_sense()
-    return RouteMap(network, chosen, title or _title(chosen), switches)
+    options = MapOptions(years, levels, months)
+    options.validate()
+    return RouteMap(network, chosen, title or _title(chosen), options)
 
 
 def _title(routes: Sequence[Route]) -> str:
