@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 import pytest
-from cacorridor.routing.profiles import openings, time_by_cause, time_distance
+from cacorridor.routing.accounts import time_by_cause, time_distance
+from cacorridor.routing.corridors import openings
 from matplotlib.axes import Axes
 
 from cacorridor import UsageError, find_route
@@ -31,7 +32,8 @@ def test_hours_and_kilometres_grow_to_those_of_the_route(routes):
         table = time_distance(route)
         assert table["km_to"].iloc[-1] == pytest.approx(route.length_km)
         assert table["h_to"].iloc[-1] == pytest.approx(route.time_h)
-        assert (table["low_h"].iloc[-1], table["high_h"].iloc[-1]) == (route.time_low_h, route.time_high_h)
+        bounds = table["low_h"].iloc[-1], table["high_h"].iloc[-1]
+        assert bounds == pytest.approx((route.time_low_h, route.time_high_h))
         assert table["h_from"].iloc[1:].to_numpy() == pytest.approx(table["h_to"].iloc[:-1].to_numpy())
 
 

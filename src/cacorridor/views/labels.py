@@ -64,7 +64,7 @@ def legs_of(route: Route) -> list[Leg]:
     length, *others = (list(_cells(legs, measure)) for measure in leg_measures(legs))
     heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
     return [
-        Leg(*head, length=first, amounts=tuple(itertools.chain.from_iterable(rest)))
+        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest))))
         for head, (first,), *rest in zip(heads, length, *others, strict=True)
     ]
 

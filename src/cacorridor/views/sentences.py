@@ -64,7 +64,8 @@ class KeyFigure(NamedTuple):
 
 def key_figures(route: Route, service: str = "") -> list[KeyFigure]:
     """Write each measure of a route and its border crossings; the first note is the service."""
-    totals, figures = route.totals(), []
+    totals = route.totals()
+    figures: list[KeyFigure] = []
     for measure in MEASURES.values():
         value, *bounds = (totals[name] for name in columns(measure))
         note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service

@@ -35,7 +35,7 @@ class TableView:
     caption: str = ""
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame, columns: Mapping[str, Column], caption: str = "") -> TableView:
+    def from_frame(cls, frame: pd.DataFrame, columns: Mapping[Any, Column], caption: str = "") -> TableView:
         """Write columns of a table under their labels.
 
         Parameters

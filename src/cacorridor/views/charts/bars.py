@@ -31,10 +31,10 @@ OTHER_COLOURS = ("#000000", "#7f6a93", "#8c5a2b", "#5b6670")  # of causes that a
 HATCHES = ("//", "..", "xx", "--")
 
 
-def cause_looks(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+def cause_looks(table: pd.DataFrame) -> dict[str, Any]:
     """Give every cause that some hours are spent on a colour; one that is not known here is hatched too."""
-    looks = {cause: {"color": colour} for cause, colour in CAUSE_COLOURS.items()}
-    others = [cause for cause in table if cause not in looks]
+    looks: dict[str, Any] = {cause: {"color": colour} for cause, colour in CAUSE_COLOURS.items()}
+    others = [str(cause) for cause in table if cause not in looks]
     for cause, colour, hatch in zip(
         others, itertools.cycle(OTHER_COLOURS), itertools.cycle(HATCHES), strict=False
     ):

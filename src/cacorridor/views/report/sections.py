@@ -91,11 +91,12 @@ def _amounts(measure: Measure, routes: Sequence[Route]) -> list[Html]:
     if not measure.ranged:
         return [_figure(text.amount(measure, value)) for (value,) in values]
     largest = max(high for _, _, high in values)
-    return [_ranged(measure, *value, largest) for value in values]
+    return [_ranged(measure, value, largest) for value in values]
 
 
-def _ranged(measure: Measure, mean: float, low: float, high: float, largest: float) -> Html:
+def _ranged(measure: Measure, value: Sequence[float], largest: float) -> Html:
     """Write an expected value and its range, and draw both on the scale of the comparison."""
+    mean, low, high = value
     places = {"low": low, "mean": mean, "high": high}
     style = "; ".join(f"--{name}: {text.share(value / largest, 1)}" for name, value in places.items())
     return tag(
