@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cacorridor import Network
-    
+
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),
     "rail_1520": ("#0060a8", ""),

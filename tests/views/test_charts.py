@@ -6,11 +6,11 @@ import re
 
 import pandas as pd
 import pytest
-from cacorridor.routing.accounts import time_by_cause, time_distance
-from cacorridor.routing.corridors import openings
 from matplotlib.axes import Axes
 
 from cacorridor import UsageError, find_route
+from cacorridor.routing.accounts import time_by_cause, time_distance
+from cacorridor.routing.corridors import openings
 from cacorridor.views.charts import bars as charts
 from tests.networks import edited, toy_network
 

@@ -1,13 +1,15 @@
-"""Write the page on states: ``python -m tools.states docs/states.md``."""
+"""Write the page on states: ``python -m tools.pages.states docs/states.md``."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from cacorridor import (
     break_even,
@@ -19,15 +21,14 @@ from cacorridor import (
     minimal_cuts,
     vital_links,
 )
+from cacorridor.criticality.counterfactuals import bypass_costs
 from cacorridor.network.io import write_atomically
-from cacorridor.views import text as words
+from cacorridor.views import text
+from cacorridor.views.markdown import to_markdown
+from cacorridor.views.tables import Column, TableView, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
-    from cacorridor import Network, Route
+    from cacorridor import Network
 
 BEFORE, AFTER = 2026, 2031
 SHOWN = 8  # rows of a long table
@@ -75,11 +76,7 @@ PAIRS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 )
 
 
-class Road(NamedTuple):
-    """A road around Kazakhstan: its name, and the links without which it is none."""
-
-    name: str
-    picks: Callable[[pd.DataFrame], pd.Series[bool]]
+Links = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 def _between(one: str, other: str, links: pd.DataFrame) -> pd.Series[bool]:
@@ -91,17 +88,17 @@ def _by(mode: str, one: str, other: str, links: pd.DataFrame) -> pd.Series[bool]
     return _between(one, other, links) & (links["mode"] == mode)
 
 
-ROADS = (
-    Road("the railway China - Kyrgyzstan - Uzbekistan", partial(_by, "rail_1435", "CHN", "KGZ")),
-    Road("the roads China - Kyrgyzstan (Irkeshtam, Torugart)", partial(_by, "road", "CHN", "KGZ")),
-    Road("all ways China - Kyrgyzstan", partial(_between, "CHN", "KGZ")),
-    Road("the road China - Tajikistan (Kulma)", partial(_between, "CHN", "TJK")),
-    Road("the road China - Pakistan (Khunjerab)", partial(_between, "CHN", "PAK")),
-    Road("China - Mongolia - Russia", partial(_between, "CHN", "MNG")),
-    Road("lines Russia - Turkmenistan on the Caspian", partial(_between, "RUS", "TKM")),
-    Road("Russia - Azerbaijan", partial(_between, "RUS", "AZE")),
-    Road("lines Azerbaijan - Turkmenistan on the Caspian", partial(_between, "AZE", "TKM")),
-)
+ROADS: dict[str, Links] = {  # around Kazakhstan, and the links without which each is none
+    "the railway China - Kyrgyzstan - Uzbekistan": partial(_by, "rail_1435", "CHN", "KGZ"),
+    "the roads China - Kyrgyzstan (Irkeshtam, Torugart)": partial(_by, "road", "CHN", "KGZ"),
+    "all ways China - Kyrgyzstan": partial(_between, "CHN", "KGZ"),
+    "the road China - Tajikistan (Kulma)": partial(_between, "CHN", "TJK"),
+    "the road China - Pakistan (Khunjerab)": partial(_between, "CHN", "PAK"),
+    "China - Mongolia - Russia": partial(_between, "CHN", "MNG"),
+    "lines Russia - Turkmenistan on the Caspian": partial(_between, "RUS", "TKM"),
+    "Russia - Azerbaijan": partial(_between, "RUS", "AZE"),
+    "lines Azerbaijan - Turkmenistan on the Caspian": partial(_between, "AZE", "TKM"),
+}
 
 
 def page(network: Network) -> str:
@@ -123,7 +120,7 @@ def page(network: Network) -> str:
 
 
 def _pair(network: Network, heading: str, origin: str, destination: str, extra: dict[str, Any]) -> str:
-    """Tell one pair: ways round each state, leverage before and after, what is vital, what blocks."""
+    """Describe one pair: ways round each state, leverage before and after, what is vital, what blocks."""
     ask = partial(_both_years, network, origin, destination, extra)
     parts = [f"## {heading}: {origin} - {destination}"]
     for year, table in ask(bypass).items():
@@ -133,10 +130,16 @@ def _pair(network: Network, heading: str, origin: str, destination: str, extra: 
     parts += [_table(ask(coalitions)[AFTER].head(SHOWN), {"states": "states", "time_h": "hours"})]
     lost = ask(vital_links)[AFTER].head(5)
     parts += [f"The most vital links, {AFTER}:"]
-    parts += [_table(lost, {"name": "link", "mode": "mode", "delta_h": "hours added", "detour_states": "detour"})]
+    parts += [
+        _table(lost, {"name": "link", "mode": "mode", "delta_h": "hours added", "detour_states": "detour"})
+    ]
     for of, limit in (("states", np.inf), ("crossings", 48.0)):
         sets = ask(partial(minimal_cuts, of=of, more_than_h=limit))[AFTER]
-        what = "cuts the pair" if limit == np.inf else f"cuts the pair or adds more than {limit:.0f} hours"
+        what = (
+            "cuts the pair"
+            if limit == np.inf
+            else f"cuts the pair or adds more than {text.fixed(limit)} hours"
+        )
         parts += [f"The smallest sets of {of}, up to three, whose absence {what}, {AFTER}:"]
         columns = {of: of, "size": "size", "delta_h": "hours added"}
         parts += [_table(sets.head(SHOWN), columns) if len(sets) else "There is none."]
@@ -156,7 +159,10 @@ def _both_years(
 def _bypass_table(network: Network, table: pd.DataFrame) -> str:
     links = network.links
     shown = table.assign(
-        best=[f"{row.length_km:,.0f} km, {row.time_h:.0f} h" for row in table.itertuples()],
+        best=[
+            f"{text.fixed(km, unit='km')}, {text.fixed(h, unit='h')}"
+            for km, h in rows_of(table, "length_km", "time_h")
+        ],
         hangs=[
             f"{network.place_name(links['from'][link])} - {network.place_name(links['to'][link])}"
             if link in links.index
@@ -194,11 +200,15 @@ def _leverage_table(by_year: dict[int, pd.DataFrame]) -> str:
         "leverage_share": f"{AFTER}, share",
     }
     sums = ", ".join(
-        f"{year}: {table['saving_h'].iloc[0]:.0f} h saved against {table['outside_h'].iloc[0]:.0f} h by sea"
+        f"{year}: {_first(table, 'saving_h')} saved against {_first(table, 'outside_h')} by sea"
         for year, table in by_year.items()
         if len(table)
     )
     return f"{_table(both, columns)}\n\n{sums}."
+
+
+def _first(table: pd.DataFrame, column: str) -> str:
+    return text.fixed(table[column].iloc[0], unit="h")
 
 
 # ---------------------------------------------------------------- roads around Kazakhstan
@@ -206,44 +216,25 @@ def _leverage_table(by_year: dict[int, pd.DataFrame]) -> str:
 
 def _costs(network: Network) -> dict[str, pd.DataFrame]:
     """Compute what each road costs Kazakhstan in each pair: for each pair roads x years, hours."""
-    import pandas as pd
-
-    roads = [road.name for road in ROADS]
-    costs = {name: pd.DataFrame(0.0, index=roads, columns=[BEFORE, AFTER]) for name, *_ in PAIRS}
-    full = {
-        (name, year): leverage(network, origin, destination, year=year, **extra)
+    links = network.links
+    ways = {road: links.index[picks(links)] for road, picks in ROADS.items()}
+    ask = partial(bypass_costs, network, state="KAZ", ways=ways)
+    return {
+        name: pd.DataFrame(
+            {
+                year: ask(origin, destination, year=year, **extra).set_index("way")["cost_h"]
+                for year in (BEFORE, AFTER)
+            }
+        )
         for name, origin, destination, extra in PAIRS
-        for year in (BEFORE, AFTER)
     }
-    for road in ROADS:
-        fewer = _without(network, road)
-        for year in (BEFORE, AFTER):
-            for name, origin, destination, extra in PAIRS:
-                held = full[name, year]
-                outside_h = held["outside_h"].iloc[0]
-                game = leverage(fewer, origin, destination, year=year, outside_h=outside_h, **extra)
-                costs[name].loc[road.name, year] = _share_of(game, "KAZ") - _share_of(held, "KAZ")
-    return costs
-
-
-def _without(network: Network, road: Road) -> Network:
-    """Take a road out of the network."""
-    links, table = network.links, network.tables["links"]
-    lost = set(links.index[road.picks(links)])
-    return network.with_table("links", table[~table["id"].isin(lost)])
-
-
-def _share_of(table: pd.DataFrame, state: str) -> float:
-    return float(table.loc[table["state"] == state, "leverage_h"].sum())
 
 
 def _roads(costs: dict[str, pd.DataFrame]) -> str:
-    heads = [f"{name}, {year}" for name in costs for year in (BEFORE, AFTER)]
-    lines = ["| road | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
-    for road in ROADS:
-        cells = [f"{table.loc[road.name, year]:.1f}" for table in costs.values() for year in (BEFORE, AFTER)]
-        lines.append(f"| {road.name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    hours = {f"{name}, {year}": table[year] for name, table in costs.items() for year in table}
+    columns = {"way": Column("road")}
+    columns |= {head: Column(head, align="right", write=partial(text.fixed, digits=1)) for head in hours}
+    return to_markdown(TableView.from_frame(pd.DataFrame(hours).reset_index(), columns))
 
 
 def _roads_read(costs: dict[str, pd.DataFrame]) -> str:
@@ -251,10 +242,8 @@ def _roads_read(costs: dict[str, pd.DataFrame]) -> str:
     lines = []
     for name, table in costs.items():
         worst = str(table[AFTER].idxmax())
-        lines.append(
-            f"- {name}: in {AFTER} the dearest is *{worst}*, {table.loc[worst, AFTER]:.0f} h "
-            f"({table.loc[worst, BEFORE]:.0f} h in {BEFORE})."
-        )
+        before, after = (text.fixed(table.loc[worst, year], unit="h") for year in (BEFORE, AFTER))
+        lines.append(f"- {name}: in {AFTER} the dearest is *{worst}*, {after} ({before} in {BEFORE}).")
     return "\n".join(lines)
 
 
@@ -262,21 +251,25 @@ def _roads_read(costs: dict[str, pd.DataFrame]) -> str:
 
 
 def _maimak(network: Network) -> str:
-    """Tell whether the railway through Kazakhstan keeps out of Kyrgyzstan, and what keeping out costs."""
+    """Say whether the railway through Kazakhstan keeps out of Kyrgyzstan, and what keeping out costs."""
     conditions: dict[str, Any] = {"modes": ["rail"], "via": ["Altynkol"], "year": BEFORE}
     usual = find_route(network, "Xi'an", "Tashkent", **conditions)
     lines = [
-        f"The quickest railway route Xi'an - Tashkent over Altynkol crosses {_named(network, usual.states)}"
-        + (f" and touches {_named(network, usual.touches)} without a stop." if usual.touches else ".")
+        f"The quickest railway route Xi'an - Tashkent over Altynkol crosses {text.state_names(network, usual.states)}"
+        + (
+            f" and touches {text.state_names(network, usual.touches)} without a stop."
+            if usual.touches
+            else "."
+        )
     ]
     touched = usual.steps.loc[usual.steps["state"] == "KGZ", "length_km"].sum()
-    lines.append(f"It runs {touched:.0f} km on the ground of Kyrgyzstan, near Maimak.")
+    lines.append(f"It runs {text.fixed(touched)} km on the ground of Kyrgyzstan, near Maimak.")
     table = bypass(network, "Xi'an", "Tashkent", states=["KGZ"], modes=["rail"], year=BEFORE)
     row = table.iloc[0]
     if np.isfinite(row["penalty_h"]):
         lines.append(
-            f"Without a kilometre in Kyrgyzstan the railway needs {row['penalty_h']:.0f} h and "
-            f"{row['penalty_km']:,.0f} km more, by {_named(network, row['detour_states'].split())}."
+            f"Without a kilometre in Kyrgyzstan the railway needs {text.fixed(row['penalty_h'])} h and "
+            f"{text.fixed(row['penalty_km'])} km more, by {text.state_names(network, row['detour_states'].split())}."
         )
     else:
         lines.append("Without a kilometre in Kyrgyzstan no railway route is left.")
@@ -294,27 +287,30 @@ def _caspian(network: Network) -> str:
         find_route(network, "Moscow", "Osh", corridor=key)
         for key in ("moscow-osh-caspian", "moscow-osh-kaz-road", "moscow-osh-kaz-rail")
     ]
-    lines = ["| corridor | km | hours | states | assumed |", "|---|---:|---:|---|---:|"]
-    for route in routes:
-        shares = route.evidence_shares()
-        lines.append(
-            f"| {route.name} | {route.length_km:,.0f} | {_hours(route)} | {' '.join(route.states)} "
-            f"| {shares['assumed']:.0%} |"
-        )
-    caspian, road = routes[:2]
-    lines += [
-        "",
+    columns = (
+        Column("corridor"),
+        Column("km", align="right"),
+        Column("hours", align="right"),
+        Column("states"),
+        Column("assumed", align="right"),
+    )
+    rows = [
         (
-            f"The route over the Caspian costs {caspian.time_h - road.time_h:.0f} h more than the road through "
-            f"Kazakhstan (expected values), {caspian.time_h / road.time_h:.1f} times its time, and "
-            f"{caspian.length_km - road.length_km:,.0f} km more."
-        ),
+            route.name,
+            text.fixed(route.length_km),
+            text.with_range(route.time_h, route.time_low_h, route.time_high_h),
+            " ".join(route.states),
+            text.share(route.evidence_shares()["assumed"]),
+        )
+        for route in routes
     ]
-    return "\n".join(lines)
-
-
-def _hours(route: Route) -> str:
-    return f"{route.time_h:.0f} ({route.time_low_h:.0f}-{route.time_high_h:.0f})"
+    caspian, road = routes[:2]
+    more_h, more_km = caspian.time_h - road.time_h, caspian.length_km - road.length_km
+    return (
+        f"{to_markdown(TableView(columns, rows))}\n\n"
+        f"The route over the Caspian costs {text.fixed(more_h)} h more than the road through Kazakhstan (expected "
+        f"values), {text.fixed(caspian.time_h / road.time_h, 1)} times its time, and {text.fixed(more_km)} km more."
+    )
 
 
 def _even(network: Network) -> str:
@@ -324,36 +320,17 @@ def _even(network: Network) -> str:
         columns = {"from_h": "from, h", "to_h": "to, h", "states": "best route", "time_from_h": "hours, from"}
         columns |= {"time_to_h": "to", "is_today": "today"}
         today = table["today_h"].iloc[0]
-        parts += [f"{name} (today {today:.0f} h):", _table(table, columns)]
+        parts += [f"{name} (today {text.fixed(today)} h):", _table(table, columns)]
     return "\n\n".join(parts)
-
-
-# ---------------------------------------------------------------- words
-
-
-def _named(network: Network, states: Any) -> str:
-    return ", ".join(network.state_name(state) for state in states)
 
 
 def _table(frame: pd.DataFrame, columns: dict[str, str]) -> str:
     """Write columns of a table in Markdown under other names."""
-    lines = ["| " + " | ".join(columns.values()) + " |", "|" + "---|" * len(columns)]
-    for _, row in frame.iterrows():
-        cells = [_cell(row.get(column), share="share" in column) for column in columns]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _cell(value: Any, *, share: bool) -> str:
-    if isinstance(value, bool | np.bool_):
-        return "yes" if value else ""
-    if not isinstance(value, float):
-        return str(value)
-    if np.isnan(value):
-        return ""
-    if np.isinf(value):
-        return "no route"
-    return f"{value:.1%}" if share else words.number(value)
+    shown = {
+        name: Column(label, write=text.page_share if "share" in name else text.page_cell)
+        for name, label in columns.items()
+    }
+    return to_markdown(TableView.from_frame(frame, shown))
 
 
 if __name__ == "__main__":
