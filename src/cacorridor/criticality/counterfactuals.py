@@ -26,7 +26,7 @@ def bypass_costs(
     ways: Mapping[str, Iterable[str]],
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
-    """Compute what each way around a state costs it: its leverage without the way, less its leverage as it is.
+    """Compute what each way around a state costs it: leverage without the way, less leverage as it is.
 
     The outside option is held at that of the whole network. Ways that stand in for each other cost little one
     by one and much together.

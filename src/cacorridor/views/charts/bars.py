@@ -97,35 +97,31 @@ def plot_leverage(
 
     The tables are those of ``leverage``; of two, ``labels`` name them. ``most`` bounds the number of states.
     """
-    tables = [before] if after is None else [before, after]
-    hours = [dict(zip(table["state"], table["leverage_h"], strict=True)) for table in tables]
-    names = {
-        state: name
-        for table in tables
-        for state, name in zip(table["state"], table["state_name"], strict=True)
-    }
-    states = sorted(names, key=lambda state: -max(leverage.get(state, 0.0) for leverage in hours))[:most]
-    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(states))
-    thick = 0.8 / len(tables)
-    for number, (leverage, label) in enumerate(zip(hours, labels, strict=False)):
-        places = [place + (number - (len(tables) - 1) / 2) * thick for place in range(len(states))]
-        values = [leverage.get(state, 0.0) for state in states]
-        bars = axes.barh(
-            places,
-            values,
-            height=thick,
-            color=COLOURS[number],
-            edgecolor="white",
-            hatch="//" * number,
-            label=label,
-        )
-        axes.bar_label(bars, [text.fixed(value, unit="h") for value in values], padding=3)
-    name_rows(axes, [names[state] for state in states])
+    hours, names = _side_by_side([before] if after is None else [before, after], most)
+    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(hours))
+    count = len(hours.columns)
+    thick = 0.8 / count
+    for number, label in zip(range(count), labels, strict=False):
+        middle = (number - (count - 1) / 2) * thick
+        look: Any = {"color": COLOURS[number], "edgecolor": "white", "hatch": "//" * number}
+        places = [place + middle for place in range(len(hours))]
+        bars = axes.barh(places, hours[number], height=thick, label=label, **look)
+        axes.bar_label(bars, [text.fixed(value, unit="h") for value in hours[number]], padding=3)
+    name_rows(axes, names)
     axes.set(xlabel="Leverage: hours saved that fall to the state (Shapley value)")
     axes.margins(x=0.1)
-    if len(tables) > 1:
+    if count > 1:
         axes.legend(loc="lower right")
     return axes
+
+
+def _side_by_side(tables: Sequence[pd.DataFrame], most: int) -> tuple[pd.DataFrame, list[str]]:
+    """Set tables of leverage side by side, the states that hold most in any of them on top; name these."""
+    indexed = [table.set_index("state") for table in tables]
+    hours = pd.concat([table["leverage_h"] for table in indexed], axis=1, ignore_index=True).fillna(0.0)
+    order = hours.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    names = pd.concat([table["state_name"] for table in indexed])
+    return hours.loc[order], [str(names[~names.index.duplicated()][state]) for state in order]
 
 
 @styled

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 FIRST_YEAR = 2024  # of the switch; the surveys that the hours rest on are not older in the main
-IDENTITY_COLUMNS = ("key", "low", "high")  # of the figures behind the steps
 
 
 class Condition(NamedTuple):
@@ -158,21 +157,17 @@ class _AnswerCache:
 
 
 def _identity(route: Route) -> Hashable:
-    """Identify a route by the names behind its steps; their codes differ between supernetworks."""
+    """Identify a route by the names and figures behind its steps; codes differ between supernetworks."""
     table = route.table
-    places, figures = table.names.places, table.components.rows
-    return (
-        route.links,
-        tuple(places[code] for code in table.tail.tolist()),
-        tuple(places[code] for code in table.head.tolist()),
-        tuple(table.names.modes[code] for code in table.mode.tolist()),
-        tuple(
-            tuple(getattr(figures[code], name) for name in IDENTITY_COLUMNS)
-            for code in table.component.tolist()
-        ),
-        table.kind.tobytes(),
-        *(measure.amount(table).tobytes() for measure in MEASURES.values()),
+    decoded = (
+        (table.names.places, table.tail),
+        (table.names.places, table.head),
+        (table.names.modes, table.mode),
+        (table.components.rows, table.component),
     )
+    parts = (tuple(names[code] for code in codes.tolist()) for names, codes in decoded)
+    amounts = (measure.amount(table).tobytes() for measure in MEASURES.values())
+    return (route.links, table.kind.tobytes(), *parts, *amounts)
 
 
 def _months_alike(network: Network) -> dict[int | None, int]:

@@ -18,7 +18,7 @@ from cacorridor.views.explorer.conditions import (
     solve_all,
     status_letters,
 )
-from cacorridor.views.explorer.records import COMPARED, RouteRecords, key_figure_rows, place_ids
+from cacorridor.views.explorer.records import RouteRecords, compared_rows, key_figure_rows, place_ids
 from cacorridor.views.labels import leg_file_headings
 from cacorridor.views.tables import rows_of
 
@@ -85,7 +85,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "years": [None, *years],
         "levels": [None, *options.others(routes)],
         "conditions": [list(condition) for condition in conditions],
-        "rows": list(COMPARED),
+        "rows": compared_rows(),
         "figures": key_figure_rows(),
         "amounts": leg_file_headings(),
         "facts": records.facts.items,

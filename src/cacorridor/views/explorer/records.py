@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from cacorridor.views.labels import Labels, Standing
 
 END, BORDER, TRANSFER = 1, 2, 4  # what a stop is, one bit each; the script reads the same
-MEASURE_ROWS = [  # what the explorer sets side by side: each measure, and the range of those that have one
-    label
-    for measure in MEASURES.values()
-    for label in (measure.label, *(["In 8 of 10 cases"] if measure.ranged else []))
-]
-COMPARED = (
-    *MEASURE_ROWS, "Border crossings", "States", "Crosses", "Touches", "Bypasses",
-    "Changes of mode or gauge", "Gauge breaks", "Hours assumed",
+RANGE_ROW = text.IN_MOST_CASES.capitalize()
+BYPASSES = "Bypasses"
+OTHER_ROWS = (
+    "Border crossings", "States", "Crosses", "Touches", BYPASSES, "Changes of mode or gauge", "Gauge breaks",
+    "Hours assumed",
 )  # fmt: skip
-BYPASSES = COMPARED.index("Bypasses")
+
+
+def compared_rows() -> list[str]:
+    """Name what the explorer sets side by side: each measure, its range if it has one, and the rest."""
+    rows: list[str] = []
+    for measure in MEASURES.values():
+        rows += [measure.label, RANGE_ROW] if measure.ranged else [measure.label]
+    return [*rows, *OTHER_ROWS]
 
 
 def key_figure_rows() -> list[list[int | None]]:
@@ -70,6 +74,7 @@ class RouteRecords:
         self.texts, self.facts, self.ways, self.answers = (InternTable() for _ in range(4))
         self._kept: dict[tuple[Route, tuple[Route, ...]], int] = {}
         self._alone: dict[Route, dict[str, Any]] = {}
+        self._bypasses = compared_rows().index(BYPASSES)
 
     def add_no_route(self, why: str) -> int:
         """Record that there is no route, and why; return the number of the answer."""
@@ -90,7 +95,7 @@ class RouteRecords:
         network = self.labels.network
         bypassed = bypassed_states(route, rivals)
         row = [*record["row"]]
-        row[BYPASSES] = self.texts.add(text.state_names(network, bypassed))
+        row[self._bypasses] = self.texts.add(text.state_names(network, bypassed))
         states, amounts = record["sentence"]
         parts = (states, sentences.describe_bypassed(network, bypassed, rivals), amounts)
         return {**record, "row": row, "bypassed": bypassed, "sentence": " ".join(filter(None, parts))}
@@ -113,7 +118,7 @@ class RouteRecords:
         return self.texts.add(sentences.describe_leg(self.labels, leg))
 
     def _row(self, route: Route) -> list[str]:
-        """Write the row of a comparison, in the order of ``COMPARED``; alone it bypasses nothing."""
+        """Write the row of a comparison, in the order of ``compared_rows``; alone it bypasses nothing."""
         network = self.labels.network
         return [
             *(part for figure in sentences.key_figures(route) for part in figure[1:] if part),

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
 ASSUMPTIONS_SHOWN = 8  # the largest
 STATES_SHOWN = 8  # of the leverage
-MEASURE_OF_UNIT = {measure.unit: measure for measure in MEASURES.values()}
-CLAIMED = tuple(unit for unit in QUANTITIES if unit in MEASURE_OF_UNIT)  # what a claim may speak of
 
 
 def charts_of(heading: str, routes: Sequence[Route]) -> Html:
@@ -127,7 +126,7 @@ def _shares(title: str, before: pd.DataFrame, after: pd.DataFrame | None, labels
 def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     """Set what was published about the pair beside the model."""
     ends = {(route.query.origin, route.query.destination) for route in routes}
-    checked = check_claims(network, what=CLAIMED, between=ends)
+    checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
     names = ("what", "low", "high", "model_low", "model_high")
@@ -146,13 +145,18 @@ def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     return join([tag("h3", "Is it true?"), table_of(view, class_="cac-claims")])
 
 
+def _claimed() -> dict[str, Measure]:
+    """List the measures that claims speak of, by unit."""
+    return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
+
+
 def _claims(checked: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, list[float], list[float]]]:
     """List the unit of each claim, its range, and that of the model."""
     return [(unit, bounds[:2], bounds[2:]) for unit, *bounds in rows_of(checked, *names)]
 
 
 def _span(unit: str, low: float, high: float) -> str:
-    measure = MEASURE_OF_UNIT[unit]
+    measure = _claimed()[unit]
     if low == high or low != low:  # noqa: PLR0124  # NaN is unlike itself
         return text.amount(measure, low)
     return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
