@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 
 import pytest
 
-from cacorridor import UsageError
+from cacorridor import UsageError, load_network
+from cacorridor.routing import building
 from cacorridor.routing.corridors import Comparison
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
@@ -113,3 +116,28 @@ def test_charts_stand_in_the_page_with_their_numbers(report_page, shown):
 def test_no_two_elements_share_an_id(report_page):
     ids = [a["id"] for _, a in Reader(report_page).tags if a.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_a_report_builds_one_supernetwork_for_each_level_and_set_of_closures(tmp_path, monkeypatch):
+    built = []
+    build = building.build
+
+    def counted(network, **conditions):
+        built.append(conditions)
+        return build(network, **conditions)
+
+    monkeypatch.setattr(building, "build", counted)
+    network = load_network(pages.write_pages_toy(tmp_path / "toy"))
+    build_report(network, pages.toy_comparisons(network))
+    assert len(built) == 6, built  # two levels, and express in four sets of months
+    build_report(network, pages.toy_comparisons(network))
+    assert len(built) == 6, built
+
+
+def test_a_report_does_not_hold_a_network_that_nobody_else_holds(tmp_path):
+    network = load_network(pages.write_pages_toy(tmp_path / "toy"))
+    build_report(network, pages.toy_comparisons(network))
+    held = weakref.ref(network)
+    del network
+    gc.collect()
+    assert held() is None

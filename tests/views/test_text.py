@@ -43,3 +43,23 @@ def test_slugs_differ_and_are_plain():
     assert text.slug("Xi'an - \u00dcr\u00fcmqi", taken) == "xi-an-urumqi"
     assert text.slug("Xi'an - Urumqi", taken) == "xi-an-urumqi-2"
     assert text.slug("\u4e2d", taken) == "route"
+
+
+def test_ranges_are_whole_and_say_one_number_once():
+    assert text.whole_range(47.6, 48.2) == "48"
+    assert text.whole_range(900, 1234.4) == "900-1,234"
+    assert text.with_range(31, 17.2, 46, unit="h", dash=text.DASH) == "31 h (17\u201346)"
+
+
+def test_shares_may_carry_a_sign_and_decimals():
+    assert text.share(0.0214, 1, signed=True) == "+2.1%"
+
+
+def test_a_service_names_level_year_and_month():
+    assert text.service("express", 2031, 7) == "express service, network of 2031, July"
+    assert text.service("typical", None) == "typical service, today"
+
+
+def test_a_source_is_named_by_what_is_known_of_it():
+    assert text.source_line("Title", "", pd.NA) == "Title"
+    assert text.source_line("Title", "Publisher", 2019) == "Title, Publisher, 2019"

@@ -28,7 +28,7 @@ CAUSE_COLOURS = dict(
     zip(CAUSES, ("#0072B2", "#56B4E9", "#009E73", "#D55E00", "#CC79A7", "#E69F00", "#F0E442"), strict=True)
 )
 OTHER_COLOURS = ("#000000", "#7f6a93", "#8c5a2b", "#5b6670")  # of causes that are not known here
-HATCHES = ("//", "..", "xx", "--")
+HATCHES = ("//", "..", "xx")  # three for four colours: twelve looks
 
 
 def cause_looks(table: pd.DataFrame) -> dict[str, Any]:
