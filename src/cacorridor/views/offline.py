@@ -190,7 +190,7 @@ def leaflet_js() -> str:
 def leaflet_css() -> str:
     """Return Leaflet's styles with their pictures inside."""
     text = (_leaflet() / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_picture(found[1])})", text)
+    return re.sub(r"url\((images/[\w.-]+)\)", lambda match: f"url({_picture(match[1])})", text)
 
 
 def _picture(name: str) -> str:

@@ -23,7 +23,23 @@ LINKS_NAMED = 3  # of those that a route waits for
 
 
 def describe_route(network: Network, route: Route, rivals: Sequence[Route]) -> str:
-    """Describe a route in sentences: states, those bypassed in favour of rivals, length, hours with range."""
+    """Describe a route in sentences: states, those bypassed in favour of rivals, length, hours with range.
+
+    Parameters
+    ----------
+    network
+        Names the states.
+    route
+        What is described.
+    rivals
+        The routes that it is compared with, itself among them.
+
+    Returns
+    -------
+    str
+        The sentences.
+
+    """
     bypassed = describe_bypassed(network, bypassed_states(route, rivals), rivals)
     return " ".join(filter(None, [describe_states(network, route), bypassed, describe_amounts(route)]))
 
@@ -78,7 +94,21 @@ def key_figures(route: Route, service: str = "") -> list[KeyFigure]:
 
 
 def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
-    """Compare in three sentences: the quickest, the next, who is bypassed and how sure that is."""
+    """Compare in three sentences: the quickest, the next, who is bypassed and how sure that is.
+
+    Parameters
+    ----------
+    network
+        Names the states.
+    routes
+        One or more.
+
+    Returns
+    -------
+    str
+        The sentences.
+
+    """
     best, *others = sorted(routes, key=lambda route: route.time_h)
     crossed = text.state_names(network, best.states)
     sentences = [f"The quickest is {best.name}: {_length_and_hours(best)}, crossing {crossed}."]

@@ -16,7 +16,19 @@ NOTHING_TO_LIST = "nothing to list"
 
 
 def text(frame: pd.DataFrame) -> str:
-    """Lay out a table, a number with as many digits as it deserves."""
+    """Lay out a table, a number with as many digits as it deserves.
+
+    Parameters
+    ----------
+    frame
+        The table; columns whose name ends in "share" hold shares.
+
+    Returns
+    -------
+    str
+        Lines for a terminal.
+
+    """
     columns = {
         name: Column(str(name), write=texts.share_cell if str(name).endswith("share") else texts.cell)
         for name in frame
@@ -25,7 +37,19 @@ def text(frame: pd.DataFrame) -> str:
 
 
 def lay_out(view: TableView) -> str:
-    """Set the columns of a table below their headings."""
+    """Set the columns of a table below their headings.
+
+    Parameters
+    ----------
+    view
+        What the table shows.
+
+    Returns
+    -------
+    str
+        Lines for a terminal.
+
+    """
     import pandas as pd
 
     if not view.rows:

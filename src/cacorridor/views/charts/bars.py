@@ -44,7 +44,26 @@ def cause_looks(table: pd.DataFrame) -> dict[str, Any]:
 
 @styled
 def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes:
-    """Draw what the hours of each route are spent on as stacked bars."""
+    """Draw what the hours of each route are spent on as stacked bars.
+
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    Raises
+    ------
+    UsageError
+        If there is no route.
+
+    """
     table = time_by_cause(listed(routes))
     axes = axes_of(ax, WIDTH, 1.2 + 0.45 * len(table))
     places = range(len(table))
@@ -66,7 +85,26 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
 
 @styled
 def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes:
-    """Draw expected hours as dots and the range of 8 in 10 cases as lines, the quickest on top."""
+    """Draw expected hours as dots and the range of 8 in 10 cases as lines, the quickest on top.
+
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    Raises
+    ------
+    UsageError
+        If there is no route.
+
+    """
     drawn = sorted(listed(routes), key=lambda route: route.time_h)
     axes = axes_of(ax, WIDTH, 0.9 + 0.42 * len(drawn))
     for place, route in enumerate(drawn):
@@ -95,7 +133,22 @@ def plot_leverage(
 ) -> Axes:
     """Draw the leverage of states, of one table or of two side by side, the largest on top.
 
-    The tables are those of ``leverage``; of two, ``labels`` name them. ``most`` bounds the number of states.
+    Parameters
+    ----------
+    before, after
+        Tables of ``leverage``; the second may be left out.
+    labels
+        What the two tables are called.
+    most
+        The largest number of states.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
     """
     hours, names = _side_by_side([before] if after is None else [before, after], most)
     axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(hours))
@@ -126,7 +179,21 @@ def _side_by_side(tables: Sequence[pd.DataFrame], most: int) -> tuple[pd.DataFra
 
 @styled
 def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
-    """Draw from which year each named corridor is open, by pair of ends: a dot, hollow if expected."""
+    """Draw from which year each named corridor is open, by pair of ends: a dot, hollow if expected.
+
+    Parameters
+    ----------
+    network
+        What exists, with its named corridors.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    """
     table = openings(network)
     names: list[str] = []
     headings: list[int] = []

@@ -33,6 +33,18 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     single route are bands, and stops of an hour or more are named; those of several routes stand in
     strips below the axis.
 
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
     Raises
     ------
     UsageError

@@ -24,7 +24,7 @@ FIRST_YEAR = 2024  # of the switch; the surveys that the hours rest on are not o
 
 
 class Condition(NamedTuple):
-    """What a route is asked under; None keeps what it was asked under before."""
+    """Conditions of a route; None keeps what they were."""
 
     level: str | None = None
     year: int | None = None
@@ -95,7 +95,23 @@ def list_conditions(network: Network, routes: Sequence[Route], options: MapOptio
 def solve_all(
     network: Network, routes: Sequence[Route], conditions: Sequence[Condition]
 ) -> list[list[Route | None]]:
-    """Find each route under each condition, a list a condition; equal results are one and the same object."""
+    """Find each route under each condition, a list a condition; equal results are one and the same object.
+
+    Parameters
+    ----------
+    network
+        What exists.
+    routes
+        The routes as compared.
+    conditions
+        What each of them is asked under.
+
+    Returns
+    -------
+    list of lists
+        For each condition the routes in their order, None where there is no way.
+
+    """
     cache = _AnswerCache(network)
     results: dict[Condition, list[Route | None]] = {}
     for condition in sorted(

@@ -33,7 +33,14 @@ class RouteMap:
     options: MapOptions = field(default_factory=MapOptions)
 
     def html(self) -> str:
-        """Return the page: one HTML text that makes no request."""
+        """Build the page.
+
+        Returns
+        -------
+        str
+            One HTML text that makes no request.
+
+        """
         from cacorridor.views.explorer import page as explorer
         from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
@@ -58,7 +65,14 @@ class RouteMap:
         return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, whole or not at all; directories are made."""
+        """Write the page to a file, whole or not at all; directories are made.
+
+        Parameters
+        ----------
+        path
+            The file to write.
+
+        """
         from cacorridor.network.io import write_atomically
 
         write_atomically(Path(path), self.html())
@@ -71,7 +85,7 @@ class RouteMap:
         )
 
     def __repr__(self) -> str:
-        """Tell title and size in one line."""
+        """Name the map and count its routes in one line."""
         noun = "route" if len(self.routes) == 1 else "routes"
         return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
 
@@ -102,10 +116,30 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
 ) -> RouteMap:
     """Draw one route or several on one map; a reader chooses which of them is highlighted.
 
-    A state is shown as bypassed by a route if another route of the map crosses it. The page lets its
-    reader switch ``years`` (by default those from 2024 in which a link opens, and those of the routes)
-    combined with service ``levels``, and ``months`` of the routes as they are. Each combination is
-    asked here, about 0.1 s and 10 ms a route; empty sequences leave a switch out.
+    A state is shown as bypassed by a route if another route of the map crosses it. Years and levels are
+    combined, months are those of the routes as they are; each combination is solved here, in about 0.1 s and
+    10 ms a route.
+
+    Parameters
+    ----------
+    network
+        The network in which the routes were found.
+    routes
+        One route, or several.
+    title
+        Of the page; by default the name of the route, or the ends that all routes share.
+    years
+        What the reader may switch to; by default the years from 2024 in which a link opens, and those of
+        the routes. Empty leaves the switch out, here and below.
+    levels
+        Service levels to switch to.
+    months
+        Months to switch to, 1 to 12.
+
+    Returns
+    -------
+    RouteMap
+        Shown in a notebook, or saved by ``save(path)`` as one HTML file that opens offline.
 
     Raises
     ------

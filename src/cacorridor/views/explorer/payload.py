@@ -62,7 +62,28 @@ def block(data: dict[str, Any]) -> str:
 
 
 def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS) -> dict[str, Any]:
-    """Collect what the map shows: states, modes, links, places, routes and what is asked of them."""
+    """Collect what the map shows: states, modes, links, places, routes under every condition.
+
+    Parameters
+    ----------
+    labels
+        The words for the network.
+    drawn
+        The routes of the map.
+    options
+        What a reader may switch.
+
+    Returns
+    -------
+    dict
+        What becomes JSON for the script.
+
+    Raises
+    ------
+    UsageError
+        If a route was found in another network.
+
+    """
     network, routes = labels.network, [item.route for item in drawn]
     links_of(network, routes)
     conditions = list_conditions(network, routes, options)

@@ -38,7 +38,21 @@ def build_report(
 ) -> str:
     """Build the report as one HTML text that opens offline.
 
-    ``comparisons`` are those of ``compare_corridors``, or of one's own.
+    Parameters
+    ----------
+    network
+        What exists.
+    comparisons
+        Routes side by side, from ``compare_corridors`` or other ones; one without routes is left out.
+    title
+        Of the page.
+    options
+        What a reader may switch on the map.
+
+    Returns
+    -------
+    str
+        The page.
 
     Raises
     ------
@@ -47,7 +61,7 @@ def build_report(
     """
     shown = [comparison for comparison in comparisons if comparison.routes]
     if not shown:
-        raise UsageError("no routes: a report tells one comparison or more")
+        raise UsageError("no routes: a report holds one comparison or more")
     labels = Labels.of(network)
     page = Page(
         title=title,
@@ -61,7 +75,21 @@ def build_report(
 def write_report(
     path: str | os.PathLike[str], network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE
 ) -> None:
-    """Write the report to a file, whole or not at all; directories are made."""
+    """Write the report to a file, whole or not at all; directories are made.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    network, comparisons, title
+        As of ``build_report``.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing to report.
+
+    """
     from cacorridor.network.io import write_atomically
 
     write_atomically(Path(path), build_report(network, comparisons, title=title))
