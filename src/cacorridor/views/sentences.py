@@ -80,6 +80,7 @@ class KeyFigure(NamedTuple):
 
 def key_figures(route: Route, service: str = "") -> list[KeyFigure]:
     """Write each measure of a route and its border crossings; the first note is the service."""
+    # the service stands below the first figure, a range below one that has it
     totals = route.totals()
     figures: list[KeyFigure] = []
     for measure in MEASURES.values():

@@ -150,6 +150,7 @@ def plot_leverage(
         The axes drawn into.
 
     """
+    # bars of one state lie side by side around its place
     hours, names = _side_by_side([before] if after is None else [before, after], most)
     axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(hours))
     count = len(hours.columns)

@@ -149,6 +149,7 @@ class _AnswerCache:
         level, year, month = condition
         if year is None:
             return reroute(self.network, route, level=level, month=month)
+        # years are asked from the last to the first, so the later answer is there already
         later = self._later.get((number, level))
         if later is not None and self._still_holds(*later, year):
             answer = later[1]

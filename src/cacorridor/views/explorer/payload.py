@@ -85,10 +85,11 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
 
     """
     network, routes = labels.network, [item.route for item in drawn]
-    links_of(network, routes)
+    links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
     solved = solve_all(network, routes, conditions)
     everything = [route for route in dict.fromkeys(itertools.chain(routes, *solved)) if route is not None]
+    # links and places are numbered once; records name them by number
     links = links_of(network, everything)
     places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
     years = options.stops(network, routes)

@@ -93,6 +93,7 @@ class RouteRecords:
             self._alone[route] = self._record(route)
         record = self._alone[route]
         network = self.labels.network
+        # what is bypassed depends on the rivals; all else is shared with the same route in other company
         bypassed = bypassed_states(route, rivals)
         row = [*record["row"]]
         row[self._bypasses] = self.texts.add(text.state_names(network, bypassed))

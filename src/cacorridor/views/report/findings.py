@@ -114,6 +114,7 @@ def _shares(title: str, before: pd.DataFrame, after: pd.DataFrame | None, labels
     names: dict[str, str] = {}
     for frame in frames:
         names |= dict(frame["state_name"])
+    # two columns for each table, filled up beside those before
     columns, rows = [Column("State")], [[name] for name in names.values()]
     for label, frame in zip(labels, frames, strict=False):
         columns += [Column("Hours", label, align="right"), Column("Share", label, align="right")]
