@@ -39,23 +39,23 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/python -m tools.readability src
 
 validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
-	$(BIN)/python -m tools.validate docs
+	$(BIN)/python -m tools.pages.validate docs
 
 states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: writes docs/states.md
-	$(BIN)/python -m tools.states docs/states.md
+	$(BIN)/python -m tools.pages.states docs/states.md
 
 what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
-	$(BIN)/python -m tools.what_if docs/what_if.md
+	$(BIN)/python -m tools.pages.what_if docs/what_if.md
 
 docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md
-	$(BIN)/python -m tools.dictionary data/geo/README.md
-	$(BIN)/python -m tools.architecture docs/architecture.md
+	$(BIN)/python -m tools.pages.dictionary data/geo/README.md
+	$(BIN)/python -m tools.pages.architecture docs/architecture.md
 
 geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
 	$(BIN)/python -m tools.build_geo
 
 pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
-	$(BIN)/python -m tools.pictures
+	$(BIN)/python -m tools.pages.pictures
 
 wheel: $(VENV)/pip  ## build the wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

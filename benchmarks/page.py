@@ -33,7 +33,7 @@ def main() -> None:
     """Measure the report, and maps of 10 and 200 routes."""
     network = load_network()
     comparisons = compare_corridors(network)
-    routes = [route for _, _, routes in comparisons for route in routes]
+    routes = [route for comparison in comparisons for route in comparison.routes]
     many = [replace(route, name=f"{route.name} {n}") for n, route in _take(routes, 200)]
     still: dict[str, Any] = {"years": (), "levels": ()}
     pages = {

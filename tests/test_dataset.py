@@ -7,7 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from tools.dictionary import dictionary
+from tools.pages.dictionary import dictionary
 
 import cacorridor as cc
 from cacorridor import check_claims, check_indicators

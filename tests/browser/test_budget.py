@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from cacorridor import map_routes
-from cacorridor.routing.comparison import compare_corridors
+from cacorridor.routing.corridors import compare_corridors
 from cacorridor.views.report.report import build_report
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def report(net, comparisons):
 
 @pytest.fixture(scope="module")
 def many(net, comparisons):
-    routes = itertools.cycle(route for _, _, routes in comparisons for route in routes)
+    routes = itertools.cycle(route for comparison in comparisons for route in comparison.routes)
     named = [
         replace(route, name=f"{route.name} {n}") for n, route in enumerate(itertools.islice(routes, MANY))
     ]
@@ -42,7 +42,7 @@ def many(net, comparisons):
 
 
 def test_map_of_the_report_stays_in_its_budget(net, comparisons):
-    routes = [route for _, _, routes in comparisons for route in routes]
+    routes = [route for comparison in comparisons for route in comparison.routes]
     page = map_routes(net, routes, months=range(1, 13)).html()
     assert len(page.encode()) <= MAP_BYTES
 

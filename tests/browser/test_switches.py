@@ -8,8 +8,8 @@ import io
 import pytest
 
 from cacorridor import find_route, load_network, map_routes
-from cacorridor.routing.comparison import compare_corridors
-from cacorridor.views import text as words
+from cacorridor.routing.corridors import compare_corridors
+from cacorridor.views import text
 from tests.views import pages
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def network():
 @pytest.fixture(scope="module")
 def kashgar(network):
     """The five routes of the comparison Kashgar - Tashkent."""
-    return next(routes for heading, _, routes in compare_corridors(network) if heading.startswith("Kashgar"))
+    return next(item.routes for item in compare_corridors(network) if item.heading.startswith("Kashgar"))
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,10 @@ def test_new_railway_opens_with_the_hours_that_python_finds(show, network, real_
     page = show(real_html, NEW)
     page.locator("#cac-level").select_option(label=level)
     page.evaluate(SET_YEAR, "26")
-    assert page.locator("#cac-year-told").inner_text() == "2026"
-    told = page.locator("#cac-status").inner_text()
-    assert told.startswith("No route in 2026. Not open yet: Kashgar \u2013 Torugart railway (CHN)")
-    assert told.endswith("expected 2030.")
+    assert page.locator("#cac-year-shown").inner_text() == "2026"
+    status = page.locator("#cac-status").inner_text()
+    assert status.startswith("No route in 2026. Not open yet: Kashgar \u2013 Torugart railway (CHN)")
+    assert status.endswith("expected 2030.")
     assert page.locator(FIGURE).count() == 0
     assert page.locator(HOLLOW).count() > 0
     assert "c" in page.evaluate(DASHES)
@@ -68,9 +68,9 @@ def test_new_railway_opens_with_the_hours_that_python_finds(show, network, real_
     route = find_route(
         network, "kashgar", "tashkent", corridor="kashgar-tashkent-cku-rail", year=2031, level=level
     )
-    assert page.locator(FIGURE).inner_text() == words.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
     assert (
-        f"{words.kilometres(route.length_km)}, {words.hours(route.time_h)}"
+        f"{text.kilometres(route.length_km)}, {text.hours(route.time_h)}"
         in page.locator("#cac-status").inner_text()
     )
     assert page.locator(HOLLOW).count() == 0
@@ -82,19 +82,19 @@ def test_service_level_changes_hours_and_legs(show, network, real_html):
     before = page.locator(".cac-route:visible .cac-legs tbody").inner_text()
     page.locator("#cac-level").select_option(label="typical")
     route = find_route(network, "kashgar", "tashkent", corridor="kashgar-tashkent-kgz-road", level="typical")
-    assert page.locator(FIGURE).inner_text() == words.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
     assert page.locator(".cac-route:visible .cac-legs tbody").inner_text() != before
     legs = page.locator(".cac-route:visible .cac-legs tbody tr").evaluate_all(GRID)
-    assert [row[2] for row in legs] == [words.number(hours) for hours in route.legs["time_h"]]
+    assert [row[2] for row in legs] == [text.number(hours) for hours in route.legs["time_h"]]
 
 
 def test_month_is_asked_of_the_routes_as_compared(show, network, real_html):
     page = show(real_html, "#through-kazakhstan-by-road-torugart-bishkek&year=2028&level=typical")
     page.locator("#cac-month").select_option(label="January")
-    assert page.locator("#cac-year-told").inner_text() == "as compared: today"
+    assert page.locator("#cac-year-shown").inner_text() == "as compared: today"
     assert page.locator("#cac-level").input_value() == "0"
     route = find_route(network, "kashgar", "tashkent", corridor="kashgar-tashkent-kaz-road", month=1)
-    assert page.locator(FIGURE).inner_text() == words.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
     page.evaluate(SET_YEAR, "30")
     assert page.locator("#cac-month").input_value() == ""
 
@@ -115,8 +115,8 @@ def test_two_routes_stand_side_by_side(show, kashgar, real_html):
     page.locator("#cac-second").select_option(label=kashgar[3].name)
     rows = page.locator("#cac-compared tr").evaluate_all(GRID)
     assert rows[0] == ["", kashgar[0].name, kashgar[3].name]
-    assert ["Transit time", *(words.hours(kashgar[n].time_h) for n in (0, 3))] in rows
-    assert ["Length", *(words.kilometres(kashgar[n].length_km) for n in (0, 3))] in rows
+    assert ["Transit time", *(text.hours(kashgar[n].time_h) for n in (0, 3))] in rows
+    assert ["Length", *(text.kilometres(kashgar[n].length_km) for n in (0, 3))] in rows
     assert page.locator("path.cac-second.leaflet-interactive").count() == len(kashgar[3].links)
     page.locator("#cac-choice").select_option(label=kashgar[3].name)  # the two change places
     assert page.locator("#cac-compared tr").evaluate_all(GRID)[0][2] == kashgar[0].name
@@ -161,7 +161,7 @@ def test_legs_are_saved_as_csv(show, kashgar, real_html):
     assert rows[0] == ["From", "To", "How", "Length, km", "Hours", "Hours in 8 of 10 cases"]
     legs = kashgar[0].legs
     assert [row[0] for row in rows[1:]] == list(legs["from"])
-    assert [row[4] for row in rows[1:]] == [words.number(hours) for hours in legs["time_h"]]
+    assert [row[4] for row in rows[1:]] == [text.number(hours) for hours in legs["time_h"]]
 
 
 def test_comparison_is_saved_as_csv(show, real_html):

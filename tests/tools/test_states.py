@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.states import page
+from tools.pages.states import page
 
 from cacorridor import load_network
 

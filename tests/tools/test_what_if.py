@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tools.what_if import SECTIONS, Lines, section
+from tools.pages.what_if import SECTIONS, Lines, section
 
 from cacorridor import load_network
 

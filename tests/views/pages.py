@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cacorridor import Route, find_route, load_network
+from cacorridor.routing.corridors import Comparison
 from tests.networks import toy_rows, write_toy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cacorridor import Network
-    from cacorridor.routing.comparison import Comparison
 
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),
@@ -82,8 +82,8 @@ def toy_comparisons(net: Network) -> list[Comparison]:
     """Two comparisons that share a route."""
     routes = toy_routes(net)
     return [
-        ("Today", "Four ways lead there.", routes[:4]),
-        ("In 2031", "A road is built.", [routes[0], routes[4]]),
+        Comparison("Today", routes[:4], "Four ways lead there."),
+        Comparison("In 2031", [routes[0], routes[4]], "A road is built."),
     ]
 
 
@@ -91,11 +91,15 @@ def hostile_pages(directory: Path, text: str) -> tuple[Network, list[Route], lis
     """Load the toy with a hostile text everywhere, its routes and comparisons too."""
     net = load_network(write_pages_toy(directory, text))
     routes = [replace(route, name=route.name + text) for route in toy_routes(net)]
-    return net, routes, [(f"H1{text}", f"P1{text}", routes[:4]), (f"H2{text}", f"P2{text}", routes[3:])]
+    comparisons = [
+        Comparison(f"H1{text}", routes[:4], f"P1{text}"),
+        Comparison(f"H2{text}", routes[3:], f"P2{text}"),
+    ]
+    return net, routes, comparisons
 
 
 def named(directory: Path, start: str) -> tuple[Network, list[Route], list[Comparison]]:
     """Load the toy with a text before every name of a place and a route."""
     net = load_network(write_pages_toy(directory, start=start))
     routes = [replace(route, name=start + route.name) for route in toy_routes(net)]
-    return net, routes, [("Named", "", routes)]
+    return net, routes, [Comparison("Named", routes)]

@@ -6,10 +6,12 @@ import re
 
 import pandas as pd
 import pytest
-from cacorridor.routing.profiles import openings, time_by_cause, time_distance
 from matplotlib.axes import Axes
 
 from cacorridor import UsageError, find_route
+from cacorridor.routing import accounts
+from cacorridor.routing.accounts import time_by_cause, time_distance
+from cacorridor.routing.corridors import openings
 from cacorridor.views.charts import bars as charts
 from tests.networks import edited, toy_network
 
@@ -31,7 +33,8 @@ def test_hours_and_kilometres_grow_to_those_of_the_route(routes):
         table = time_distance(route)
         assert table["km_to"].iloc[-1] == pytest.approx(route.length_km)
         assert table["h_to"].iloc[-1] == pytest.approx(route.time_h)
-        assert (table["low_h"].iloc[-1], table["high_h"].iloc[-1]) == (route.time_low_h, route.time_high_h)
+        bounds = table["low_h"].iloc[-1], table["high_h"].iloc[-1]
+        assert bounds == pytest.approx((route.time_low_h, route.time_high_h))
         assert table["h_from"].iloc[1:].to_numpy() == pytest.approx(table["h_to"].iloc[:-1].to_numpy())
 
 
@@ -58,6 +61,22 @@ def test_every_chart_returns_axes_with_units_on_them(routes):
     for axes in drawn:
         assert isinstance(axes, Axes)
         assert re.search(r"km|[Hh]ours|Year", axes.get_xlabel())
+
+
+def test_hours_of_a_mode_that_is_not_known_are_drawn_too(routes, monkeypatch):
+    monkeypatch.delitem(accounts.RUNNING, "rail")
+    axes = charts.plot_time_by_cause(routes)
+    _, names = axes.get_legend_handles_labels()
+    assert "run by rail" in names
+    drawn_h = sum(bar.get_width() for bar in axes.patches)
+    assert drawn_h == pytest.approx(sum(route.time_h for route in routes))
+
+
+def test_causes_that_are_not_known_are_told_apart():
+    others = [f"run by {mode}" for mode in ("air", "barge", "pipe", "tram", "camel", "mule")]
+    looks = charts.cause_looks(pd.DataFrame(1.0, index=["route"], columns=[*accounts.CAUSES, *others]))
+    assert list(looks) == [*accounts.CAUSES, *others]
+    assert len({tuple(sorted(look.items())) for look in looks.values()}) == len(looks)
 
 
 def test_a_diagram_draws_one_line_a_route_that_ends_at_its_hours(routes):

@@ -136,5 +136,5 @@ def test_a_route_of_another_network_is_refused(drawn):
 
 def test_a_route_without_rivals_says_nothing_of_bypassing(drawn):
     page = map_routes(drawn, pages.toy_routes(drawn)[0]).html()
-    told = answer_of(data_of(page), "road")["told"]
-    assert told.startswith("Crosses State AAA, State BBB, State CCC. 598 km")
+    sentence = answer_of(data_of(page), "road")["sentence"]
+    assert sentence.startswith("Crosses State AAA, State BBB, State CCC. 598 km")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 
 import pytest
 
-from cacorridor import UsageError
+from cacorridor import UsageError, load_network
+from cacorridor.routing import building
+from cacorridor.routing.corridors import Comparison
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
 from cacorridor.views.report.report import build_report, write_report
@@ -15,15 +19,15 @@ from tests.views.reading import Reader
 
 
 @pytest.fixture(scope="module")
-def told(report_page):
+def shown(report_page):
     return " ".join(text.strip() for text in Reader(report_page).texts if text.strip())
 
 
-def test_comparison_is_a_table_with_units(told):
-    assert "Today: the routes side by side" in told
-    assert "598 km" in told
-    assert "State AAA, State BBB, State CCC" in told
-    assert "21%" in told
+def test_comparison_is_a_table_with_units(shown):
+    assert "Today: the routes side by side" in shown
+    assert "598 km" in shown
+    assert "State AAA, State BBB, State CCC" in shown
+    assert "21%" in shown
 
 
 def test_matrix_has_letters_and_words(report_page):
@@ -34,15 +38,15 @@ def test_matrix_has_letters_and_words(report_page):
     assert "C crosses, T touches, B bypasses" in " ".join(reader.texts)
 
 
-def test_evidence_names_basis_and_source(told):
-    assert "What the hours of Road rest on" in told
-    assert "published" in told
-    assert "T, P" in told
+def test_evidence_names_basis_and_source(shown):
+    assert "What the hours of Road rest on" in shown
+    assert "published" in shown
+    assert "T, P" in shown
 
 
-def test_what_is_missing_is_said_in_words(told):
-    assert "not known" in told  # the year of the source
-    assert not re.search(r"\b(None|nan|NaN|NaT)\b|<NA>", told)
+def test_what_is_missing_is_said_in_words(shown):
+    assert "not known" in shown  # the year of the source
+    assert not re.search(r"\b(None|nan|NaN|NaT)\b|<NA>", shown)
 
 
 def test_one_map_with_the_routes_by_comparison(report_page):
@@ -61,9 +65,9 @@ def test_addresses_of_routes_differ(report_page):
     assert shown == ["#road", "#southern-road", "#railway", "#by-sea", "#road-2", "#road-of-2030"]
 
 
-def test_ends_with_disclaimer_and_attribution(told):
-    assert DISCLAIMER in told
-    assert f"Map data: {ATTRIBUTION}." in told
+def test_ends_with_disclaimer_and_attribution(shown):
+    assert DISCLAIMER in shown
+    assert f"Map data: {ATTRIBUTION}." in shown
 
 
 def test_written_whole_and_the_same_again(drawn, report_page, target):
@@ -73,7 +77,7 @@ def test_written_whole_and_the_same_again(drawn, report_page, target):
 
 def test_nothing_to_report_is_refused(drawn):
     with pytest.raises(UsageError, match="no routes"):
-        build_report(drawn, [("Empty", "", [])])
+        build_report(drawn, [Comparison("Empty", [])])
 
 
 @pytest.mark.parametrize("text", ["https://example.org/a?b=1&c=2", "http://example.org"])
@@ -100,15 +104,40 @@ def test_other_addresses_stay_text(text):
     assert "".join(reader.texts) == text
 
 
-def test_charts_stand_in_the_page_with_their_numbers(report_page, told):
+def test_charts_stand_in_the_page_with_their_numbers(report_page, shown):
     reader = Reader(report_page)
     charts = [a for tag, a in reader.tags if tag == "svg" and a.get("class") == "cac-chart"]
     assert len(charts) >= 6  # three a comparison
     assert {a["role"] for a in charts} == {"img"}
-    assert "Today: expected hours by cause" in told
-    assert "In 2031: what the expected hours are spent on" in told
+    assert "Today: expected hours by cause" in shown
+    assert "In 2031: what the expected hours are spent on" in shown
 
 
 def test_no_two_elements_share_an_id(report_page):
     ids = [a["id"] for _, a in Reader(report_page).tags if a.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_a_report_builds_one_supernetwork_for_each_level_and_set_of_closures(tmp_path, monkeypatch):
+    built = []
+    build = building.build
+
+    def counted(network, **conditions):
+        built.append(conditions)
+        return build(network, **conditions)
+
+    monkeypatch.setattr(building, "build", counted)
+    network = load_network(pages.write_pages_toy(tmp_path / "toy"))
+    build_report(network, pages.toy_comparisons(network))
+    assert len(built) == 6, built  # two levels, and express in four sets of months
+    build_report(network, pages.toy_comparisons(network))
+    assert len(built) == 6, built
+
+
+def test_a_report_does_not_hold_a_network_that_nobody_else_holds(tmp_path):
+    network = load_network(pages.write_pages_toy(tmp_path / "toy"))
+    build_report(network, pages.toy_comparisons(network))
+    held = weakref.ref(network)
+    del network
+    gc.collect()
+    assert held() is None

@@ -1,11 +1,11 @@
-"""Figures in words."""
+"""Figures in text."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from cacorridor.views import text as words
+from cacorridor.views import text
 
 NAN = float("nan")
 
@@ -15,31 +15,51 @@ NAN = float("nan")
     [(0, "0"), (0.01, "< 0.1"), (0.44, "0.4"), (2.0, "2"), (9.94, "9.9"), (12.4, "12"), (4321.7, "4,322")],
 )
 def test_number_has_the_digits_it_deserves(value, expected):
-    assert words.number(value) == expected
+    assert text.number(value) == expected
 
 
 def test_figures_carry_units():
-    assert words.kilometres(598) == "598 km"
-    assert words.hours(38.2) == "38 h"
-    assert words.hour_range(25, 53) == "25\u201353 h"
-    assert words.days(36) == "1.5 days"
-    assert words.share(0.214) == "21%"
+    assert text.kilometres(598) == "598 km"
+    assert text.hours(38.2) == "38 h"
+    assert text.hour_range(25, 53) == "25\u201353 h"
+    assert text.days(36) == "1.5 days"
+    assert text.share(0.214) == "21%"
 
 
 def test_what_is_missing_is_not_known():
-    assert words.hour_range(NAN, 3) == "not known"
-    for write in (words.number, words.kilometres, words.hours, words.days, words.share):
+    assert text.hour_range(NAN, 3) == "not known"
+    for write in (text.number, text.kilometres, text.hours, text.days, text.share):
         assert write(NAN) == "not known"
 
 
 @pytest.mark.parametrize("missing", [None, NAN, pd.NA])
 def test_a_missing_year_is_nothing(missing):
-    assert words.year(missing) == ""
-    assert words.year(2031.0) == "2031"
+    assert text.year(missing) == ""
+    assert text.year(2031.0) == "2031"
 
 
 def test_slugs_differ_and_are_plain():
     taken: set[str] = set()
-    assert words.slug("Xi'an - \u00dcr\u00fcmqi", taken) == "xi-an-urumqi"
-    assert words.slug("Xi'an - Urumqi", taken) == "xi-an-urumqi-2"
-    assert words.slug("\u4e2d", taken) == "route"
+    assert text.slug("Xi'an - \u00dcr\u00fcmqi", taken) == "xi-an-urumqi"
+    assert text.slug("Xi'an - Urumqi", taken) == "xi-an-urumqi-2"
+    assert text.slug("\u4e2d", taken) == "route"
+
+
+def test_ranges_are_whole_and_say_one_number_once():
+    assert text.whole_range(47.6, 48.2) == "48"
+    assert text.whole_range(900, 1234.4) == "900-1,234"
+    assert text.with_range(31, 17.2, 46, unit="h", dash=text.DASH) == "31 h (17\u201346)"
+
+
+def test_shares_may_carry_a_sign_and_decimals():
+    assert text.share(0.0214, 1, signed=True) == "+2.1%"
+
+
+def test_a_service_names_level_year_and_month():
+    assert text.service("express", 2031, 7) == "express service, network of 2031, July"
+    assert text.service("typical", None) == "typical service, today"
+
+
+def test_a_source_is_named_by_what_is_known_of_it():
+    assert text.source_line("Title", "", pd.NA) == "Title"
+    assert text.source_line("Title", "Publisher", 2019) == "Title, Publisher, 2019"

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cacorridor.views.tables import TableView
+
 LINKABLE = ("http", "https")
 
 
@@ -61,6 +63,19 @@ def table(
         aria_label=caption,
         tabindex="0",
     )
+
+
+def table_of(view: TableView, *, class_: str = "") -> Html:
+    """Write a view of a table; figures that stand right are marked as numbers."""
+    numbers = [column.align == "right" for column in view.columns]
+    rows = (
+        [
+            tag("td", cell, class_="cac-number") if is_number else cell
+            for cell, is_number in zip(row, numbers, strict=True)
+        ]
+        for row in view.rows
+    )
+    return table(view.caption, view.headings, rows, class_=class_)
 
 
 def _cell(name: str, content: object, **attributes: object) -> Html:

@@ -190,7 +190,7 @@ def leaflet_js() -> str:
 def leaflet_css() -> str:
     """Return Leaflet's styles with their pictures inside."""
     text = (_leaflet() / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_picture(found[1])})", text)
+    return re.sub(r"url\((images/[\w.-]+)\)", lambda match: f"url({_picture(match[1])})", text)
 
 
 def _picture(name: str) -> str:
@@ -202,6 +202,7 @@ def _leaflet() -> Any:
     return importlib.resources.files(LEAFLET) / "data"
 
 
-def asset(name: str) -> str:
-    """Read a file that belongs to the views."""
-    return (importlib.resources.files("cacorridor.views") / "assets" / name).read_text(encoding="utf-8")
+def asset(name: str, room: str = "explorer") -> str:
+    """Read a file that belongs to a room of the views."""
+    folder = importlib.resources.files("cacorridor.views") / room / "assets"
+    return (folder / name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Put figures and states into words: always a unit, and "not known" where there is no figure."""
+"""The text layer: figures with a unit, "not known" where there is none; ``sentences`` puts them together."""
 
 from __future__ import annotations
 
@@ -7,27 +7,37 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from cacorridor.routing.comparison import bypassed_states
+from cacorridor.costs.measures import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
 NOT_KNOWN = "not known"
+NO_ROUTE = "no route"
+NOTHING = DASH = "\u2013"
 HOURS_A_DAY = 24
+WIDEST_CELL = 60  # letters, in a terminal
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-COMPARED = (  # what the explorer sets side by side
-    "Length", "Transit time", "In 8 of 10 cases", "Border crossings", "States", "Crosses", "Touches",
-    "Bypasses", "Changes of mode or gauge", "Gauge breaks", "Hours assumed",
-)  # fmt: skip
 STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
+IN_MOST_CASES = "in 8 of 10 cases"  # between the 10th and the 90th percentile
+UNIT_WORDS = {"h": "hours"}
+
+
+# ---------------------------------------------------------------- figures
+
+
+def is_missing(value: Any) -> bool:
+    """Decide whether a table has nothing in a cell, in whichever way it says so."""
+    import pandas as pd
+
+    return bool(pd.isna(value))
 
 
 def number(value: float) -> str:
@@ -36,17 +46,33 @@ def number(value: float) -> str:
         return NOT_KNOWN
     if 0 < value < 0.05:
         return "< 0.1"
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.1f}".removesuffix(".0")
+    return fixed(value) if abs(value) >= 10 else fixed(value, 1).removesuffix(".0")
+
+
+def fixed(value: float, digits: int = 0, unit: str = "") -> str:
+    """Write a figure with a number of decimals."""
+    return f"{value:,.{digits}f} {unit}".rstrip()
+
+
+def share(value: float, digits: int = 0, *, signed: bool = False) -> str:
+    """Write a share as per cent."""
+    sign = "+" if signed else ""
+    return f"{value:{sign}.{digits}%}" if math.isfinite(value) else NOT_KNOWN
+
+
+def amount(measure: Measure, value: float) -> str:
+    """Write a value of a measure."""
+    return f"{number(value)} {measure.unit}" if math.isfinite(value) else NOT_KNOWN
 
 
 def kilometres(value: float) -> str:
     """Write a length."""
-    return f"{number(value)} km" if math.isfinite(value) else NOT_KNOWN
+    return amount(MEASURES["length"], value)
 
 
 def hours(value: float) -> str:
     """Write a duration."""
-    return f"{number(value)} h" if math.isfinite(value) else NOT_KNOWN
+    return amount(MEASURES["time"], value)
 
 
 def days(value: float) -> str:
@@ -54,39 +80,121 @@ def days(value: float) -> str:
     return f"{number(value / HOURS_A_DAY)} days" if math.isfinite(value) else NOT_KNOWN
 
 
+def amount_range(measure: Measure, low: float, high: float) -> str:
+    """Write the 10th and 90th percentile of a measure."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return NOT_KNOWN
+    return f"{number(low)}{DASH}{number(high)} {measure.unit}"
+
+
 def hour_range(low_h: float, high_h: float) -> str:
     """Write the 10th and 90th percentile of a duration."""
-    if not (math.isfinite(low_h) and math.isfinite(high_h)):
-        return NOT_KNOWN
-    return f"{number(low_h)}\u2013{number(high_h)} h"
+    return amount_range(MEASURES["time"], low_h, high_h)
 
 
-def share(value: float) -> str:
-    """Write a share as per cent."""
-    return f"{value:.0%}" if math.isfinite(value) else NOT_KNOWN
+def whole_range(low: float, high: float, dash: str = "-") -> str:
+    """Write whole numbers from one to another; one number if they are the same."""
+    return fixed(low) if round(low) == round(high) else f"{fixed(low)}{dash}{fixed(high)}"
+
+
+def with_range(mean: float, low: float, high: float, *, unit: str = "", dash: str = "-") -> str:
+    """Write an expected value in whole units, and its range in brackets."""
+    return f"{fixed(mean, unit=unit)} ({fixed(low)}{dash}{fixed(high)})"
 
 
 def year(value: Any) -> str:
-    """Write a year; nothing if it is missing, in whichever way a table says so."""
-    return "" if pd.isna(value) else str(int(value))
+    """Write a year; nothing if it is missing."""
+    return "" if is_missing(value) else str(int(value))
 
 
-def plain(word: str) -> str:
+# ---------------------------------------------------------------- measures
+
+
+def measure_headings(measure: Measure) -> tuple[str, ...]:
+    """Name the columns of a measure in a table of legs: its value and, of a ranged one, its range."""
+    word = UNIT_WORDS.get(measure.unit, measure.unit)
+    return (word.capitalize(), "Range") if measure.ranged else (word,)
+
+
+def file_headings(measure: Measure) -> tuple[str, ...]:
+    """Name the same columns where nothing around them says what they are."""
+    if not measure.ranged:
+        return (f"{measure.label}, {measure.unit}",)
+    word = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
+    return word, f"{word} {IN_MOST_CASES}"
+
+
+def measure_cells(measure: Measure, value: float, low: float, high: float) -> tuple[str, ...]:
+    """Write a measure without its unit, for the columns of ``measure_headings``."""
+    if not measure.ranged:
+        return (number(value) if value else NOTHING,)
+    return number(value), amount_range(measure, low, high).removesuffix(f" {measure.unit}")
+
+
+def range_note(measure: Measure, mean: float, low: float, high: float) -> str:
+    """Write what stands below an expected value: its range, and hours as days."""
+    span = amount_range(measure, low, high)
+    return f"{span}; {days(mean)}" if measure.unit == "h" else span
+
+
+# ---------------------------------------------------------------- cells
+
+
+def cell(value: object) -> str:
+    """Write one cell of a table in a terminal: nothing for what is missing, small numbers with a decimal."""
+    if is_missing(value):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, float):
+        return str(value)[:WIDEST_CELL]
+    if math.isinf(value):
+        return NO_ROUTE
+    return fixed(value, 0 if abs(value) >= 10 or value == 0 else 1)
+
+
+def share_cell(value: object) -> str:
+    """Write one cell of a column of shares in a terminal."""
+    return share(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
+
+
+def page_cell(value: object) -> str:
+    """Write one cell of a table on a page: marks only what is true, figures as ``number`` does."""
+    if isinstance(value, bool):
+        return mark(value)
+    if not isinstance(value, float):
+        return str(value)
+    if math.isnan(value):
+        return ""
+    return NO_ROUTE if math.isinf(value) else number(value)
+
+
+def page_share(value: object) -> str:
+    """Write one cell of a column of shares on a page, in tenths of per cent."""
+    return share(value, 1) if isinstance(value, float) and math.isfinite(value) else page_cell(value)
+
+
+def mark(value: object) -> str:
+    """Mark what is so; leave the rest empty."""
+    return "yes" if value else ""
+
+
+# ---------------------------------------------------------------- words
+
+
+def humanize(word: str) -> str:
     """Write a word of the tables as a reader's word."""
     return word.replace("_", " ") or NOT_KNOWN
 
 
 def causes(word: str) -> str:
     """List the causes of a standing time that a table joins by semicolons."""
-    return ", ".join(map(plain, filter(None, word.split(";"))))
+    return ", ".join(map(humanize, filter(None, word.split(";"))))
 
 
-def source_line(source: Mapping[Any, Any] | None) -> str:
-    """Name a source on one line: title, publisher, year; nothing if there is none."""
-    if source is None:
-        return ""
-    parts = (source["title"], source["publisher"], year(source["year"]))
-    return ", ".join(str(part) for part in parts if part)
+def source_line(title: str, publisher: str, published: Any) -> str:
+    """Name a source on one line: title, publisher, year."""
+    return ", ".join(filter(None, (title, publisher, year(published))))
 
 
 def state_names(network: Network, states: Iterable[str]) -> str:
@@ -94,78 +202,38 @@ def state_names(network: Network, states: Iterable[str]) -> str:
     return ", ".join(map(network.state_name, states)) or "none"
 
 
-def service(route: Route) -> str:
+def plural(count: int, noun: str) -> str:
+    """Write a number of things."""
+    return f"{count} {noun if count == 1 else f'{noun}s'}"
+
+
+def service(level: str, network_year: int | None, month: int | None = None) -> str:
+    """Say which service level, year and month a route speaks of."""
+    parts = [f"{level} service", f"network of {network_year}" if network_year else "today"]
+    return ", ".join([*parts, MONTHS[month - 1]] if month else parts)
+
+
+def service_of(route: Route) -> str:
     """Say which service level and year a route speaks of."""
-    return f"{route.query.level} service, {f'network of {route.query.year}' if route.query.year else 'today'}"
+    return service(route.query.level, route.query.year)
 
 
-def told(network: Network, route: Route, rivals: Sequence[Route]) -> str:
-    """Tell a route in sentences: states, those bypassed in favour of rivals, length, hours with range."""
-    bypassed = bypassing(network, bypassed_states(route, rivals), rivals)
-    return " ".join(filter(None, [crossing(network, route), bypassed, figures(route)]))
-
-
-def crossing(network: Network, route: Route) -> str:
-    """Tell the states that a route crosses and touches."""
-    crossed = f"Crosses {state_names(network, route.states)}."
-    touches = route.touches
-    if not touches:
-        return crossed
-    return f"{crossed} Touches {state_names(network, touches)} without a border stop."
-
-
-def bypassing(network: Network, bypassed: Sequence[str], rivals: Sequence[Route]) -> str:
-    """Tell the states bypassed; nothing if there is no rival."""
-    if bypassed:
-        return f"Bypasses {state_names(network, bypassed)}."
-    return "Bypasses no state that another route crosses." if len(rivals) > 1 else ""
-
-
-def figures(route: Route) -> str:
-    """Tell the length and the hours of a route with their range."""
-    span = hour_range(route.time_low_h, route.time_high_h)
-    return f"{kilometres(route.length_km)}, {hours(route.time_h)} ({span} in 8 of 10 cases)."
-
-
-def slug(text: str, taken: set[str]) -> str:
+def slug(name: str, taken: set[str]) -> str:
     """Make a short address of a name, unlike those taken."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "route"
-    found, count = stem, 1
-    while found in taken:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:60] or "route"
+    address, count = stem, 1
+    while address in taken:
         count += 1
-        found = f"{stem}-{count}"
-    taken.add(found)
-    return found
+        address = f"{stem}-{count}"
+    taken.add(address)
+    return address
 
 
-def in_three_sentences(network: Network, routes: Sequence[Route]) -> str:
-    """Answer a comparison from its numbers: the quickest, the next, who is bypassed and how sure that is."""
-    ordered = sorted(routes, key=lambda route: route.time_h)
-    best, *others = ordered
-    crossed = ", ".join(map(network.state_name, best.states))
-    sentences = [
-        f"The quickest is {best.name}: {_figures_in_short(best)}, crossing {crossed}.",
-    ]
-    if others:
-        rival = others[0]
-        more_km = rival.length_km - best.length_km
-        overlap = (
-            "the ranges overlap, so either may be quicker"
-            if rival.time_low_h < best.time_high_h
-            else "the ranges do not overlap"
-        )
-        sentences.append(
-            f"The next, {rival.name}, takes {rival.time_h - best.time_h:.0f} h more and is "
-            f"{abs(more_km):,.0f} km {'longer' if more_km >= 0 else 'shorter'}; {overlap}."
-        )
-    names = ", ".join(map(network.state_name, bypassed_states(best, routes)))
-    bypassed = names or "no state that another crosses"
-    assumed = best.evidence_shares()["assumed"]
-    sentences.append(f"The quickest bypasses {bypassed}; {assumed:.0%} of its hours rest on assumptions.")
-    return " ".join(sentences)
+def __getattr__(name: str) -> Any:
+    """Find the name that a sentence had in 0.1."""
+    if name == "in_three_sentences":
+        from cacorridor.views.sentences import describe_comparison
 
-
-def _figures_in_short(route: Route) -> str:
-    span = f"{route.time_low_h:.0f}\u2013{route.time_high_h:.0f} h in 8 of 10 cases"
-    return f"{route.length_km:,.0f} km in {route.time_h:.0f} h ({span})"
+        return describe_comparison
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

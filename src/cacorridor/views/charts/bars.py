@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cacorridor.network.model import records
 from cacorridor.routing.accounts import CAUSES, time_by_cause
 from cacorridor.routing.corridors import openings
+from cacorridor.views import text
 from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, listed, name_rows, styled, svg
 from cacorridor.views.charts.time_distance import plot_tcd
-from cacorridor.views.text import STATUS_WORDS
+from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,23 +27,55 @@ __all__ = ["plot_leverage", "plot_openings", "plot_ranges", "plot_tcd", "plot_ti
 CAUSE_COLOURS = dict(
     zip(CAUSES, ("#0072B2", "#56B4E9", "#009E73", "#D55E00", "#CC79A7", "#E69F00", "#F0E442"), strict=True)
 )
+OTHER_COLOURS = ("#000000", "#7f6a93", "#8c5a2b", "#5b6670")  # of causes that are not known here
+HATCHES = ("//", "..", "xx")  # three for four colours: twelve looks
+
+
+def cause_looks(table: pd.DataFrame) -> dict[str, Any]:
+    """Give every cause that some hours are spent on a colour; one that is not known here is hatched too."""
+    looks: dict[str, Any] = {cause: {"color": colour} for cause, colour in CAUSE_COLOURS.items()}
+    others = [str(cause) for cause in table if cause not in looks]
+    for cause, colour, hatch in zip(
+        others, itertools.cycle(OTHER_COLOURS), itertools.cycle(HATCHES), strict=False
+    ):
+        looks[cause] = {"color": colour, "hatch": hatch}
+    return {cause: look for cause, look in looks.items() if table[cause].sum() > 0}
 
 
 @styled
 def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes:
-    """Draw what the hours of each route are spent on as stacked bars."""
+    """Draw what the hours of each route are spent on as stacked bars.
+
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    Raises
+    ------
+    UsageError
+        If there is no route.
+
+    """
     table = time_by_cause(listed(routes))
     axes = axes_of(ax, WIDTH, 1.2 + 0.45 * len(table))
     places = range(len(table))
     start = [0.0] * len(table)
-    for cause in (cause for cause in CAUSES if table[cause].sum() > 0):
+    for cause, look in cause_looks(table).items():
         hours = list(table[cause])
-        axes.barh(
-            places, hours, left=start, color=CAUSE_COLOURS[cause], edgecolor="white", label=cause, height=0.62
-        )
+        axes.barh(places, hours, left=start, edgecolor="white", label=cause, height=0.62, **look)
         start = [a + b for a, b in zip(start, hours, strict=True)]
     for place, total in zip(places, start, strict=True):
-        axes.annotate(f"{total:.0f} h", (total, place), (4, 0), textcoords="offset points", va="center")
+        axes.annotate(
+            text.fixed(total, unit="h"), (total, place), (4, 0), textcoords="offset points", va="center"
+        )
     name_rows(axes, list(table.index))
     axes.set(xlabel="Expected hours")
     axes.margins(x=0.1)
@@ -52,7 +85,26 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
 
 @styled
 def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes:
-    """Draw expected hours as dots and the range of 8 in 10 cases as lines, the quickest on top."""
+    """Draw expected hours as dots and the range of 8 in 10 cases as lines, the quickest on top.
+
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    Raises
+    ------
+    UsageError
+        If there is no route.
+
+    """
     drawn = sorted(listed(routes), key=lambda route: route.time_h)
     axes = axes_of(ax, WIDTH, 0.9 + 0.42 * len(drawn))
     for place, route in enumerate(drawn):
@@ -60,8 +112,8 @@ def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> A
             [route.time_low_h, route.time_high_h], [place, place], color=COLOURS[0], linewidth=3, alpha=0.45
         )
         axes.plot([route.time_h], [place], "o", color=COLOURS[0], markersize=8)
-        text = f"{route.time_h:.0f} h ({route.time_low_h:.0f}\u2013{route.time_high_h:.0f})"
-        axes.annotate(text, (route.time_high_h, place), (6, 0), textcoords="offset points", va="center")
+        label = text.with_range(route.time_h, route.time_low_h, route.time_high_h, unit="h", dash=text.DASH)
+        axes.annotate(label, (route.time_high_h, place), (6, 0), textcoords="offset points", va="center")
     name_rows(axes, [route.name for route in drawn])
     axes.set(xlabel="Hours")
     axes.set_xlim(left=0)
@@ -81,54 +133,80 @@ def plot_leverage(
 ) -> Axes:
     """Draw the leverage of states, of one table or of two side by side, the largest on top.
 
-    The tables are those of ``leverage``; of two, ``labels`` name them. ``most`` bounds the number of states.
+    Parameters
+    ----------
+    before, after
+        Tables of ``leverage``; the second may be left out.
+    labels
+        What the two tables are called.
+    most
+        The largest number of states.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
     """
-    tables = [before] if after is None else [before, after]
-    hours = [dict(zip(table["state"], table["leverage_h"], strict=True)) for table in tables]
-    names = {
-        state: name
-        for table in tables
-        for state, name in zip(table["state"], table["state_name"], strict=True)
-    }
-    states = sorted(names, key=lambda state: -max(own.get(state, 0.0) for own in hours))[:most]
-    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(states))
-    thick = 0.8 / len(tables)
-    for number, (own, label) in enumerate(zip(hours, labels, strict=False)):
-        places = [place + (number - (len(tables) - 1) / 2) * thick for place in range(len(states))]
-        values = [own.get(state, 0.0) for state in states]
-        bars = axes.barh(
-            places,
-            values,
-            height=thick,
-            color=COLOURS[number],
-            edgecolor="white",
-            hatch="//" * number,
-            label=label,
-        )
-        axes.bar_label(bars, fmt="%.0f h", padding=3)
-    name_rows(axes, [names[state] for state in states])
+    # bars of one state lie side by side around its place
+    hours, names = _side_by_side([before] if after is None else [before, after], most)
+    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(hours))
+    count = len(hours.columns)
+    thick = 0.8 / count
+    for number, label in zip(range(count), labels, strict=False):
+        middle = (number - (count - 1) / 2) * thick
+        look: Any = {"color": COLOURS[number], "edgecolor": "white", "hatch": "//" * number}
+        places = [place + middle for place in range(len(hours))]
+        bars = axes.barh(places, hours[number], height=thick, label=label, **look)
+        axes.bar_label(bars, [text.fixed(value, unit="h") for value in hours[number]], padding=3)
+    name_rows(axes, names)
     axes.set(xlabel="Leverage: hours saved that fall to the state (Shapley value)")
     axes.margins(x=0.1)
-    if len(tables) > 1:
+    if count > 1:
         axes.legend(loc="lower right")
     return axes
 
 
+def _side_by_side(tables: Sequence[pd.DataFrame], most: int) -> tuple[pd.DataFrame, list[str]]:
+    """Set tables of leverage side by side, the states that hold most in any of them on top; name these."""
+    indexed = [table.set_index("state") for table in tables]
+    hours = pd.concat([table["leverage_h"] for table in indexed], axis=1, ignore_index=True).fillna(0.0)
+    order = hours.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    names = pd.concat([table["state_name"] for table in indexed])
+    return hours.loc[order], [str(names[~names.index.duplicated()][state]) for state in order]
+
+
 @styled
 def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
-    """Draw from which year each named corridor is open, by pair of ends: a dot, hollow if expected."""
+    """Draw from which year each named corridor is open, by pair of ends: a dot, hollow if expected.
+
+    Parameters
+    ----------
+    network
+        What exists, with its named corridors.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
+
+    """
     table = openings(network)
     names: list[str] = []
     headings: list[int] = []
     axes = axes_of(ax, WIDTH, 1.0 + 0.4 * (len(table) + table["pair"].nunique()))
     known = table["year"].dropna()
     first, last = (int(known.min()) - 4, int(known.max()) + 4) if len(known) else (1990, 2030)
-    for pair, own in table.groupby("pair", sort=False):
+    for pair, corridors in table.groupby("pair", sort=False):
         headings.append(len(names))
         names.append(str(pair))
-        for row in records(own):
-            _opening(axes, row, len(names), (first, last))
-            names.append(row["corridor"])
+        for corridor, year, status in rows_of(corridors, "corridor", "year", "status"):
+            _opening(axes, year, status, len(names), (first, last))
+            names.append(corridor)
     name_rows(axes, names)
     for place in headings:
         axes.get_yticklabels()[place].set_fontweight("bold")
@@ -137,17 +215,17 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _opening(axes: Axes, row: dict[str, Any], place: int, span: tuple[int, int]) -> None:
+def _opening(axes: Axes, year: Any, status: str, place: int, span: tuple[int, int]) -> None:
     """Draw one corridor: a line from the year in which the last of its links opens, dashed until it does."""
-    old, is_open = pd.isna(row["year"]), row["status"] == "operational"
-    start = span[0] if old else int(row["year"])
+    is_old, is_open = pd.isna(year), status == "operational"
+    start = span[0] if is_old else int(year)
     line: Any = {"color": COLOURS[0], "linestyle": "-" if is_open else (0, (4, 2))}
     axes.plot([start, span[1]], [place, place], linewidth=3, alpha=0.5, **line)
-    if old:
+    if is_old:
         return
     face = COLOURS[0] if is_open else "white"
     axes.plot([start], [place], "o", color=COLOURS[0], markerfacecolor=face, markersize=8)
-    text = f"{start}" if is_open else f"{start}, {STATUS_WORDS.get(row['status'], row['status'])}"
+    label = text.year(start) if is_open else f"{text.year(start)}, {text.STATUS_WORDS.get(status, status)}"
     axes.annotate(
-        text, (start, place), (-8, 0), textcoords="offset points", ha="right", va="center", fontsize=9
+        label, (start, place), (-8, 0), textcoords="offset points", ha="right", va="center", fontsize=9
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-# Okabe and Ito (2008): told apart by readers with any colour vision
+# Okabe and Ito (2008): distinct to readers with any colour vision
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 GREY = "#5b6670"
 STYLE: Any = {  # matplotlib's own type lists three hundred literal names
@@ -102,7 +102,21 @@ def name_rows(axes: Axes, names: Sequence[str]) -> None:
 
 
 def svg(axes: Axes, title: str) -> Html:
-    """Write a chart as one SVG element that tells its title and shares no id with another."""
+    """Write a chart as one SVG element that names itself and shares no id with another.
+
+    Parameters
+    ----------
+    axes
+        What was drawn.
+    title
+        What the chart shows, for readers who do not see it.
+
+    Returns
+    -------
+    Html
+        Markup for a page.
+
+    """
     import matplotlib as mpl
 
     figure: Figure = axes.get_figure(root=True)  # type: ignore[assignment]

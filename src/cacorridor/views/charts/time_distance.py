@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
+from cacorridor.views import text
 from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, listed, short, styled
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     Vertical jumps are borders, transfers and waits; the ribbon holds 8 of 10 cases. The states of a
     single route are bands, and stops of an hour or more are named; those of several routes stand in
     strips below the axis.
+
+    Parameters
+    ----------
+    routes
+        One route, or several.
+    ax
+        Axes to draw into; a figure of its size is made by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn into.
 
     Raises
     ------
@@ -70,9 +83,9 @@ def _stays(table: pd.DataFrame) -> Iterator[tuple[str, float, float]]:
     """List the states of a route in turn, from which kilometre to which it runs in each."""
     runs = table[table["km_to"] > table["km_from"]]
     changes = (runs["state"] != runs["state"].shift()).cumsum()
-    for _, own in runs.groupby(changes):
-        name = str(own["state"].iloc[0])
-        yield "at sea" if name == SEA else name, own["km_from"].iloc[0], own["km_to"].iloc[-1]
+    for _, stay in runs.groupby(changes):
+        name = str(stay["state"].iloc[0])
+        yield "at sea" if name == SEA else name, stay["km_from"].iloc[0], stay["km_to"].iloc[-1]
 
 
 def _band(axes: Axes, table: pd.DataFrame) -> None:
@@ -115,15 +128,15 @@ def _name_stops(axes: Axes, table: pd.DataFrame) -> None:
     groups = (standing["km_to"] != standing["km_to"].shift()).cumsum()
     whole_h, whole_km = table["high_h"].max(), table["km_to"].iloc[-1]
     lowest = 0.0
-    for _, own in standing.groupby(groups):
-        hours = own["h_to"].iloc[-1] - own["h_from"].iloc[0]
+    for _, stop in standing.groupby(groups):
+        hours = stop["h_to"].iloc[-1] - stop["h_from"].iloc[0]
         if hours < 1:
             continue
-        km, middle = own["km_to"].iloc[0], (own["h_from"].iloc[0] + own["h_to"].iloc[-1]) / 2
+        km, middle = stop["km_to"].iloc[0], (stop["h_from"].iloc[0] + stop["h_to"].iloc[-1]) / 2
         height = max(middle, lowest + ROOM * whole_h)
         right = km < 0.6 * whole_km
         axes.annotate(
-            f"{short(own['from'].iloc[0])}, {hours:.0f} h",
+            f"{short(stop['from'].iloc[0])}, {text.fixed(hours, unit='h')}",
             (km, middle),
             (km + (0.015 if right else -0.015) * whole_km, height),
             ha="left" if right else "right",

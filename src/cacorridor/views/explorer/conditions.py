@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
 from cacorridor.routing.routes import reroute
-from cacorridor.views import text as words
+from cacorridor.views import sentences, text
+from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -19,23 +21,10 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 FIRST_YEAR = 2024  # of the switch; the surveys that the hours rest on are not older in the main
-LINKS_NAMED = 3  # of those that a route waits for
-TOLD_BY = [
-    "kind",
-    "link",
-    "from_id",
-    "to_id",
-    "mode",
-    "length_km",
-    "time_h",
-    "time_low_h",
-    "time_high_h",
-    "factor",
-]
 
 
 class Condition(NamedTuple):
-    """What a route is asked under; None keeps what it was asked under before."""
+    """Conditions of a route; None keeps what they were."""
 
     level: str | None = None
     year: int | None = None
@@ -43,7 +32,7 @@ class Condition(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Switches:
+class MapOptions:
     """What a reader may switch: years (None: those in which a link opens), service levels, months.
 
     Years and levels are combined. Months are asked of the routes as compared only, because every
@@ -54,7 +43,7 @@ class Switches:
     levels: Sequence[str] = tuple(LEVELS)
     months: Sequence[int] = ()
 
-    def require_sense(self) -> None:
+    def validate(self) -> None:
         """Refuse levels and months that do not exist.
 
         Raises
@@ -81,7 +70,7 @@ class Switches:
         return [level for level in self.levels if {level} != shared]
 
 
-NO_SWITCHES = Switches(years=(), levels=())
+NO_OPTIONS = MapOptions(years=(), levels=())
 
 
 def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
@@ -89,73 +78,91 @@ def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
     links = network.table("links")
     opened = links["opened"].dropna().astype(int)
     gone = links["closed"].dropna().astype(int) + 1
-    asked = (route.query.year for route in routes if route.query.year is not None)
-    found = {FIRST_YEAR, *opened, *gone, *asked}
-    return sorted(int(year) for year in found if year >= FIRST_YEAR)
+    queried = (route.query.year for route in routes if route.query.year is not None)
+    return sorted(int(year) for year in {FIRST_YEAR, *opened, *gone, *queried} if year >= FIRST_YEAR)
 
 
-def conditions(network: Network, routes: Sequence[Route], switches: Switches) -> list[Condition]:
+def list_conditions(network: Network, routes: Sequence[Route], options: MapOptions) -> list[Condition]:
     """List the conditions that are asked; the first is the routes as compared."""
-    years = [None, *switches.stops(network, routes)]
-    levels = [None, *switches.others(routes)]
+    years = [None, *options.stops(network, routes)]
+    levels = [None, *options.others(routes)]
     return [
         *(Condition(level, year) for level in levels for year in years),
-        *(Condition(month=month) for month in sorted(set(switches.months))),
+        *(Condition(month=month) for month in sorted(set(options.months))),
     ]
 
 
-def ask_all(
-    network: Network, routes: Sequence[Route], asked: Sequence[Condition]
+def solve_all(
+    network: Network, routes: Sequence[Route], conditions: Sequence[Condition]
 ) -> list[list[Route | None]]:
-    """Find each route under each condition, a list a condition; equal results are one and the same object."""
-    interview = _Interview(network)
-    answers: dict[Condition, list[Route | None]] = {}
-    for condition in sorted(asked, key=lambda condition: -(condition.year or 0)):  # the latest year first
-        answers[condition] = [interview.ask(number, route, condition) for number, route in enumerate(routes)]
-    return [answers[condition] for condition in asked]
+    """Find each route under each condition, a list a condition; equal results are one and the same object.
+
+    Parameters
+    ----------
+    network
+        What exists.
+    routes
+        The routes as compared.
+    conditions
+        What each of them is asked under.
+
+    Returns
+    -------
+    list of lists
+        For each condition the routes in their order, None where there is no way.
+
+    """
+    cache = _AnswerCache(network)
+    results: dict[Condition, list[Route | None]] = {}
+    for condition in sorted(
+        conditions, key=lambda condition: -(condition.year or 0)
+    ):  # the latest year first
+        results[condition] = [cache.solve(number, route, condition) for number, route in enumerate(routes)]
+    return [results[condition] for condition in conditions]
 
 
-class _Interview:
-    """Asks routes again, and remembers what they answered."""
+class _AnswerCache:
+    """Asks routes again and keeps the answers; no search where an answer follows from another."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self._same: dict[Hashable, Route] = {}
-        self._answers: dict[tuple[int, Condition], Route | None] = {}
+        self._routes: dict[tuple[int, Condition], Route | None] = {}
         self._later: dict[tuple[int, str | None], tuple[int, Route | None]] = {}
         self._months = _months_alike(network)
         self._open: dict[int, frozenset[str]] = {}
 
-    def ask(self, number: int, route: Route, condition: Condition) -> Route | None:
+    def solve(self, number: int, route: Route, condition: Condition) -> Route | None:
         """Answer from memory, from the answer of a later year, or by a search."""
         alike = condition._replace(month=self._months.get(condition.month, condition.month))
         key = number, alike
-        if key not in self._answers:
-            self._answers[key] = self._keep(number, self._find(number, route, alike))
-        return self._answers[key]
+        if key not in self._routes:
+            self._routes[key] = self._keep(number, self._search(number, route, alike))
+        return self._routes[key]
 
     def _keep(self, number: int, route: Route | None) -> Route | None:
-        return None if route is None else self._same.setdefault((number, _told(route)), route)
+        return None if route is None else self._same.setdefault((number, _identity(route)), route)
 
-    def _find(self, number: int, route: Route, condition: Condition) -> Route | None:
+    def _search(self, number: int, route: Route, condition: Condition) -> Route | None:
         if condition == Condition():
             return route
         level, year, month = condition
         if year is None:
             return reroute(self.network, route, level=level, month=month)
+        # years are asked from the last to the first, so the later answer is there already
         later = self._later.get((number, level))
         if later is not None and self._still_holds(*later, year):
-            found = later[1]
+            answer = later[1]
         else:
-            found = reroute(self.network, route, level=level, year=year)
-        self._later[number, level] = year, found
-        return found
+            answer = reroute(self.network, route, level=level, year=year)
+        self._later[number, level] = year, answer
+        return answer
 
     def _still_holds(self, later_year: int, later: Route | None, year: int) -> bool:
-        """Tell whether the answer of a later year is that of a year before.
+        """Decide whether the answer of a later year is that of a year before.
 
-        What is best among more links is best among fewer, if its own links are there; and where more
-        links lead nowhere, fewer do not.
+        What is best among more links is best among fewer, if its links are there; and where more links
+        lead nowhere, fewer do not.
         """
         now = self._open_in(year)
         return now <= self._open_in(later_year) and (later is None or now.issuperset(later.links))
@@ -166,66 +173,49 @@ class _Interview:
         return self._open[year]
 
 
-def _told(route: Route) -> Hashable:
-    """Identify a route by what it tells of itself."""
-    return tuple(map(tuple, route.steps[TOLD_BY].to_numpy().tolist()))
+def _identity(route: Route) -> Hashable:
+    """Identify a route by the names and figures behind its steps; codes differ between supernetworks."""
+    table = route.table
+    decoded = (
+        (table.names.places, table.tail),
+        (table.names.places, table.head),
+        (table.names.modes, table.mode),
+        (table.components.rows, table.component),
+    )
+    parts = (tuple(names[code] for code in codes.tolist()) for names, codes in decoded)
+    amounts = (measure.amount(table).tobytes() for measure in MEASURES.values())
+    return (route.links, table.kind.tobytes(), *parts, *amounts)
 
 
 def _months_alike(network: Network) -> dict[int | None, int]:
     """Map each month to the first one with the same closures."""
-    rows = network.rows("closures")
+    closures = list(rows_of(network.tables["closures"], "id", "months"))
     first: dict[tuple[str, ...], int] = {}
-    return {
-        month: first.setdefault(tuple(row["id"] for row in rows if str(month) in row["months"]), month)
-        for month in range(1, 13)
-    }
+    return {month: first.setdefault(_closures_in(closures, month), month) for month in range(1, 13)}
 
 
-# ---------------------------------------------------------------- words
+def _closures_in(closures: Iterable[tuple[str, Sequence[str]]], month: int) -> tuple[str, ...]:
+    return tuple(key for key, months in closures if str(month) in months)
 
 
-def service(route: Route, condition: Condition) -> str:
+# ---------------------------------------------------------------- what is said of a condition
+
+
+def describe_service(route: Route, condition: Condition) -> str:
     """Say which service level, year and month an answer speaks of."""
-    level = condition.level or route.query.level
-    year = condition.year or route.query.year
-    month = condition.month or route.query.month
-    parts = [f"{level} service", f"network of {year}" if year else "today"]
-    return ", ".join([*parts, words.MONTHS[month - 1]] if month else parts)
+    level, year, month = condition
+    query = route.query
+    return text.service(level or query.level, year or query.year, month or query.month)
 
 
-def why_not(network: Network, route: Route, condition: Condition) -> str:
+def explain_absence(network: Network, route: Route, condition: Condition) -> str:
     """Say why a route found before is not there under other conditions."""
     year = condition.year or route.query.year
-    when = f"in {year}" if year else "today"
-    waiting = _waiting_for(network, route, year)
-    if not waiting.empty:
-        return f"No route {when}. Not open yet: {_links(network, waiting)}{_expected(waiting)}."
-    if condition.month:
-        return f"No route in {words.MONTHS[condition.month - 1]}: a pass or a line on the way is closed."
-    return f"No route {when} under these conditions."
-
-
-def _waiting_for(network: Network, route: Route, year: int | None) -> pd.DataFrame:
-    """Select the links of a route that are not open in a year."""
     links = network.links.loc[list(route.links)]
-    return cast("pd.DataFrame", links[~links.index.isin(network.open_links(year).index)])
-
-
-def _links(network: Network, links: pd.DataFrame) -> str:
-    """Name the first few links and count the others."""
-    names = [
-        f"{network.place_name(start)} \u2013 {network.place_name(end)}"
-        for start, end in zip(links["from"], links["to"], strict=True)
-    ]
-    rest = len(names) - LINKS_NAMED
-    more = [f"{rest} more {'link' if rest == 1 else 'links'}"] if rest > 0 else []
-    return " and ".join([", ".join(names[:LINKS_NAMED]), *more])
-
-
-def _expected(links: pd.DataFrame) -> str:
-    """Name the years in which links are expected to open."""
-    years = sorted({words.year(year) for year in links["opened"]} - {""})
-    return f"; expected {', '.join(years)}" if years else ""
+    waiting = links[~links.index.isin(network.open_links(year).index)]
+    names = [sentences.describe_link(network, *ends) for ends in rows_of(waiting, "from", "to")]
+    opened = sorted({text.year(opening) for opening in waiting["opened"]} - {""})
+    return sentences.describe_absence(year, condition.month, names, opened)
 
 
 def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
@@ -233,6 +223,6 @@ def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) 
     open_in = [set(network.open_links(year).index) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
     return {
-        str(key): "".join("o" if key in found else letters.get(status, "x") for found in open_in)
-        for key, status in links["status"].items()
+        key: "".join("o" if key in open_links else letters.get(status, "x") for open_links in open_in)
+        for key, status in rows_of(links, "id", "status")
     }

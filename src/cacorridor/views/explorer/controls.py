@@ -5,18 +5,18 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.views import text as words
 from cacorridor.views.markup import Html, tag
+from cacorridor.views.text import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cacorridor.views.explorer.payload import Drawn
+    from cacorridor.views.explorer.payload import MapRoute
 
 LANGUAGES = (("", "English"), ("ru", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439"), ("zh", "\u4e2d\u6587"))
 
 
-def choice(headings: Sequence[str], groups: Sequence[Sequence[Drawn]]) -> Html:
+def choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> Html:
     """Offer the routes, grouped by comparison, and a second one to set beside the first."""
     first = _select("cac-choice", "Route", _routes(headings, groups))
     if sum(map(len, groups)) == 1:
@@ -26,7 +26,7 @@ def choice(headings: Sequence[str], groups: Sequence[Sequence[Drawn]]) -> Html:
     return tag("div", first, second, class_="cac-choice cac-needs-script")
 
 
-def _routes(headings: Sequence[str], groups: Sequence[Sequence[Drawn]]) -> list[Html]:
+def _routes(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
     numbers = itertools.count()
     options = [[tag("option", item.route.name, value=next(numbers)) for item in group] for group in groups]
     if len(groups) == 1:
@@ -50,7 +50,7 @@ def _years(years: Sequence[int | None]) -> Html:
     """Offer the years as the stops of a slider; its first stop leaves each route in its own year."""
     slider = {"id": "cac-year", "type": "range", "min": 0, "max": len(years) - 1, "step": 1, "value": 0}
     ticks = [tag("span", "own" if year is None else f"\u2019{year % 100:02d}") for year in years]
-    label = tag("label", "Year: ", tag("output", id="cac-year-told", for_="cac-year"), for_="cac-year")
+    label = tag("label", "Year: ", tag("output", id="cac-year-shown", for_="cac-year"), for_="cac-year")
     return tag(
         "div",
         label,
@@ -62,15 +62,15 @@ def _years(years: Sequence[int | None]) -> Html:
 
 def _levels(levels: Sequence[str | None], routes: Sequence[dict[str, Any]], texts: Sequence[str]) -> Html:
     """Offer the service levels; the first is the one that the routes were asked under."""
-    own = {texts[route["services"][0]].partition(" ")[0] for route in routes}
-    first = own.pop() if len(own) == 1 else "as compared"
+    shared = {texts[route["services"][0]].partition(" ")[0] for route in routes}
+    first = shared.pop() if len(shared) == 1 else "as compared"
     options = [tag("option", level or first, value=number) for number, level in enumerate(levels)]
     return _select("cac-level", "Service", options)
 
 
 def _months(months: Sequence[int]) -> Html:
     anytime = tag("option", "any", value="")
-    options = [tag("option", words.MONTHS[month - 1], value=month) for month in months]
+    options = [tag("option", MONTHS[month - 1], value=month) for month in months]
     return _select("cac-month", "Month", [anytime, *options])
 
 

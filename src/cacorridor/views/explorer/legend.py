@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cacorridor.network.model import Network
-    from cacorridor.views.explorer.payload import Drawn
+    from cacorridor.views.explorer.payload import MapRoute
 
 PATTERNS = Html(
     '<svg class="cac-patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -25,7 +25,7 @@ PATTERNS = Html(
 )
 
 
-def legend(network: Network, drawn: Iterable[Drawn]) -> Html:
+def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
     """Explain the colours, marks and lines that the routes use."""
     routes = [item.route for item in drawn]
     links = payload.links_of(network, routes)

@@ -11,13 +11,14 @@ from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.routes import Route
-from cacorridor.views.explorer.conditions import Switches
+from cacorridor.views.explorer.conditions import MapOptions
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.views.labels import Labels
 
 NOTEBOOK_HEIGHT_PX = 640
 
@@ -29,13 +30,23 @@ class RouteMap:
     network: Network
     routes: tuple[Route, ...]
     title: str
-    switches: Switches = field(default_factory=Switches)
+    options: MapOptions = field(default_factory=MapOptions)
 
     def html(self) -> str:
-        """Return the page: one HTML text that makes no request."""
+        """Build the page.
+
+        Returns
+        -------
+        str
+            One HTML text that makes no request.
+
+        """
         from cacorridor.views.explorer import page as explorer
+        from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
         from cacorridor.views.offline import Page
+
+        labels = Labels.of(self.network)
 
         ends = {f"{route.origin} to {route.destination}" for route in self.routes}
         lede = ends.pop() if len(ends) == 1 else f"{len(self.routes)} routes"
@@ -49,12 +60,19 @@ class RouteMap:
             class_="cac-header",
         )
         skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
-        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(self)}</main>"
+        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(labels, self.routes)}</main>"
         page = Page(title=self.title, before=opening, after=closing)
-        return explorer.render(self.network, [Comparison("", list(self.routes))], page, self.switches)
+        return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, whole or not at all; directories are made."""
+        """Write the page to a file, whole or not at all; directories are made.
+
+        Parameters
+        ----------
+        path
+            The file to write.
+
+        """
         from cacorridor.network.io import write_atomically
 
         write_atomically(Path(path), self.html())
@@ -67,21 +85,23 @@ class RouteMap:
         )
 
     def __repr__(self) -> str:
-        """Tell title and size in one line."""
+        """Name the map and count its routes in one line."""
         noun = "route" if len(self.routes) == 1 else "routes"
         return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
 
 
-def _sources(drawing: RouteMap) -> str:
+def _sources(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
-    from cacorridor.network.model import records
-    from cacorridor.views import text as words
-    from cacorridor.views.explorer import page as explorer
+    from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
+    from cacorridor.views.tables import rows_of
 
-    rows = records(explorer.sources_of(drawing.network, drawing.routes))
-    items = (tag("li", words.source_line(row), " ", address(row["address"])) for row in rows)
-    summary = tag("summary", f"Sources of the figures ({len(rows)})")
+    sources = sources_of(labels.network, routes)
+    items = (
+        tag("li", labels.sources[key], " ", address(place))
+        for key, place in rows_of(sources, "id", "address")
+    )
+    summary = tag("summary", f"Sources of the figures ({len(sources)})")
     return tag("details", summary, tag("ul", *items), class_="cac-origins")
 
 
@@ -96,10 +116,30 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
 ) -> RouteMap:
     """Draw one route or several on one map; a reader chooses which of them is highlighted.
 
-    A state is shown as bypassed by a route if another route of the map crosses it. The page lets its
-    reader switch ``years`` (by default those from 2024 in which a link opens, and those of the routes)
-    combined with service ``levels``, and ``months`` of the routes as they are. Each combination is
-    asked here, about 0.1 s and 10 ms a route; empty sequences leave a switch out.
+    A state is shown as bypassed by a route if another route of the map crosses it. Years and levels are
+    combined, months are those of the routes as they are; each combination is solved here, in about 0.1 s and
+    10 ms a route.
+
+    Parameters
+    ----------
+    network
+        The network in which the routes were found.
+    routes
+        One route, or several.
+    title
+        Of the page; by default the name of the route, or the ends that all routes share.
+    years
+        What the reader may switch to; by default the years from 2024 in which a link opens, and those of
+        the routes. Empty leaves the switch out, here and below.
+    levels
+        Service levels to switch to.
+    months
+        Months to switch to, 1 to 12.
+
+    Returns
+    -------
+    RouteMap
+        Shown in a notebook, or saved by ``save(path)`` as one HTML file that opens offline.
 
     Raises
     ------
@@ -112,9 +152,9 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     for item in chosen:
         if not isinstance(item, Route):
             raise UsageError(f"a map shows routes, not {type(item).__name__}")
-    switches = Switches(years, levels, months)
-    switches.require_sense()
-    return RouteMap(network, chosen, title or _title(chosen), switches)
+    options = MapOptions(years, levels, months)
+    options.validate()
+    return RouteMap(network, chosen, title or _title(chosen), options)
 
 
 def _title(routes: Sequence[Route]) -> str:

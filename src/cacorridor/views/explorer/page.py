@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import html
 import itertools
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import records
-from cacorridor.views import text as words
+from cacorridor.views import sentences, text
 from cacorridor.views.explorer import controls, payload
-from cacorridor.views.explorer import records as answers
-from cacorridor.views.explorer.conditions import NO_SWITCHES, Switches
+from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
+from cacorridor.views.labels import leg_headings, legs_of
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.offline import OfflineFigure, Page, asset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
-    from cacorridor.views.explorer.payload import Drawn
+    from cacorridor.views.explorer.payload import MapRoute
+    from cacorridor.views.labels import Labels
 
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map to the chosen route at once
 CLOSEST_ZOOM = 9  # the outlines carry no more detail
@@ -38,27 +39,27 @@ SCRIPTS = ("tools", "map", "labels", "panel", "main")  # one after the other in 
 
 
 def render(
-    network: Network, comparisons: Sequence[Comparison], page: Page, switches: Switches = NO_SWITCHES
+    labels: Labels, comparisons: Sequence[Comparison], page: Page, options: MapOptions = NO_OPTIONS
 ) -> str:
     """Render a page with one explorer between what the page says before and after it."""
     import folium
 
-    groups = payload.draw_list(comparisons)
+    network, groups = labels.network, payload.draw_list(comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
-    data = payload.payload(network, drawn, switches)
+    data = payload.payload(labels, drawn, options)
     opening = _opening([comparison.heading for comparison in comparisons], groups, data)
     figure = OfflineFigure(
         Page(
             title=page.title,
             before=page.before + PATTERNS + opening,
-            after=f"</div>{_caption(network, drawn)}</figure>{_panel(network, drawn)}</div>{page.after}",
+            after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
             style=asset("explorer.css") + page.style,
             script=script(),
             data=payload.block(data),
         )
     )
-    options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
-    figure.add_child(folium.Map(location=MIDDLE, zoom_start=4, tiles=None, **options))
+    view: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
+    figure.add_child(folium.Map(location=MIDDLE, zoom_start=4, tiles=None, **view))
     return figure.render()
 
 
@@ -68,7 +69,7 @@ def script() -> str:
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _opening(headings: list[str], groups: list[list[Drawn]], data: dict[str, Any]) -> str:
+def _opening(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
     attribution = html.escape(ATTRIBUTION)
     return (
@@ -78,7 +79,7 @@ def _opening(headings: list[str], groups: list[list[Drawn]], data: dict[str, Any
     )
 
 
-def _caption(network: Network, drawn: Sequence[Drawn]) -> Html:
+def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
     """Explain the signs, say from when the figures are, and disclaim."""
     return tag(
         "figcaption",
@@ -92,28 +93,34 @@ def _caption(network: Network, drawn: Sequence[Drawn]) -> Html:
 def data_date(network: Network, routes: Sequence[Route]) -> str:
     """Say how new the sources of the routes are."""
     years = sources_of(network, routes)["year"].dropna()
-    newest = int(years.max()) if len(years) else words.NOT_KNOWN
+    newest = int(years.max()) if len(years) else text.NOT_KNOWN
     return f"Newest source of the figures: {newest}. Names of states are in English only."
 
 
-def sources_of(network: Network, routes: Sequence[Route]) -> Any:
+def sources_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Select the sources that the hours and links of routes rest on, by title."""
-    used = {key for route in routes for key in route.steps["source_id"]}
+    used = {source for route in routes for source in _figure_sources(route)}
     used |= set(payload.links_of(network, routes)["source_id"])
     frame = network.table("sources")
     return frame[frame.index.isin(used)].sort_values("title")
 
 
+def _figure_sources(route: Route) -> set[str]:
+    """List the sources of the figures that the hours of a route rest on."""
+    figures = route.table.components.rows
+    return {figures[number].source_id for number in route.table.component.tolist()}
+
+
 # ---------------------------------------------------------------- panel
 
 
-def _panel(network: Network, drawn: Sequence[Drawn]) -> Html:
+def _panel(labels: Labels, drawn: Sequence[MapRoute]) -> Html:
     """Write what stands beside the map; without a script every route is shown."""
     return tag(
         "section",
         tag("p", id="cac-status", class_="cac-status cac-needs-script", aria_live="polite"),
         tag("div", id="cac-compared", class_="cac-needs-script", hidden=True),
-        *(_article(network, item) for item in drawn),
+        *(_article(labels, item) for item in drawn),
         _actions(),
         id="cac-panel",
         class_="cac-panel",
@@ -132,52 +139,43 @@ def _actions() -> Html:
     )
 
 
-def _article(network: Network, drawn: Drawn) -> Html:
+def _article(labels: Labels, drawn: MapRoute) -> Html:
     """Write one route: name, figures, sentence, legs."""
     route = drawn.route
     return tag(
         "article",
         tag("h2", route.name),
-        tag("p", words.told(network, route, drawn.rivals), class_="cac-told"),
+        tag("p", sentences.describe_route(labels.network, route, drawn.rivals), class_="cac-sentence"),
         _figures(route),
-        itinerary(network, route),
+        leg_table(labels, route),
         class_="cac-route",
         data_route=drawn.slug,
     )
 
 
 def _figures(route: Route) -> Html:
-    """Set the three figures that a reader looks for first."""
-    names = ("Length", "Transit time", "Borders")
-    told = zip(names, answers.figures(route, words.service(route)), strict=True)
-    return tag(
-        "dl",
-        *(
-            tag("div", tag("dt", name), tag("dd", tag("strong", value), tag("span", note)))
-            for name, (value, note) in told
-        ),
-        class_="cac-figures",
+    """Set the figures that a reader looks for first."""
+    figures = sentences.key_figures(route, text.service_of(route))
+    items = (
+        tag("div", tag("dt", name), tag("dd", tag("strong", value), tag("span", note)))
+        for name, value, note in figures
     )
+    return tag("dl", *items, class_="cac-figures")
 
 
-@lru_cache(maxsize=64)
-def itinerary(network: Network, route: Route) -> Html:
-    """Write the stretches of a route as a table; a report shows it twice."""
-    rows = records(route.legs)
-    return table(
-        f"Legs of {route.name}",
-        ("Leg", "km", "Hours", "Range"),
+def leg_table(labels: Labels, route: Route) -> Html:
+    """Write the legs of a route as a table."""
+    rows = (
         (
-            (
-                join([tag("span", _ends(row)), tag("small", answers.manner(network, row))]),
-                answers.length(row),
-                *answers.hours(row),
-            )
-            for row in rows
-        ),
-        class_="cac-legs",
+            join(
+                [
+                    tag("span", sentences.describe_ends(leg.start, leg.end)),
+                    tag("small", sentences.describe_leg(labels, leg)),
+                ]
+            ),
+            leg.length,
+            *leg.amounts,
+        )
+        for leg in legs_of(route)
     )
-
-
-def _ends(row: dict[str, Any]) -> str:
-    return row["from"] if row["from"] == row["to"] else f"{row['from']} \u2192 {row['to']}"
+    return table(f"Legs of {route.name}", ("Leg", *leg_headings()), rows, class_="cac-legs")

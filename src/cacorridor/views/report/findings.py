@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.criticality.leverage import leverage
 from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
+from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing.accounts import time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.validation.claims import check_claims
-from cacorridor.views import text as words
+from cacorridor.views import text
 from cacorridor.views.charts import bars as charts
-from cacorridor.views.markup import Html, join, table, tag
+from cacorridor.views.markup import Html, join, table_of, tag
+from cacorridor.views.tables import Column, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
 ASSUMPTIONS_SHOWN = 8  # the largest
 STATES_SHOWN = 8  # of the leverage
-QUANTITY_WORDS = {"km": words.kilometres, "h": words.hours}
 
 
 def charts_of(heading: str, routes: Sequence[Route]) -> Html:
@@ -44,12 +46,11 @@ def charts_of(heading: str, routes: Sequence[Route]) -> Html:
 def _causes(heading: str, routes: Sequence[Route]) -> Html:
     """Write the hours by cause that the bars show."""
     hours = time_by_cause(routes)
-    spent = [cause for cause in hours if hours[cause].sum() > 0]
-    rows = (
-        (name, *(tag("td", words.number(h), class_="cac-number") for h in own))
-        for name, own in zip(hours.index, hours[spent].to_numpy(), strict=True)
-    )
-    return _numbers(table(f"{heading}: expected hours by cause", ("Route", *spent), rows, class_="cac-hours"))
+    spent = hours.loc[:, hours.sum() > 0].rename_axis("Route").reset_index()
+    columns = {"Route": Column("Route")}
+    columns |= {cause: Column(cause, align="right", write=text.number) for cause in spent.columns[1:]}
+    view = TableView.from_frame(spent, columns, f"{heading}: expected hours by cause")
+    return _numbers(table_of(view, class_="cac-hours"))
 
 
 def _numbers(content: Html) -> Html:
@@ -58,15 +59,17 @@ def _numbers(content: Html) -> Html:
 
 def openings_of(network: Network) -> Html:
     """Draw and list from which year each named corridor is open; nothing if there is none."""
-    found = openings(network)
-    if found.empty:
+    opened = openings(network)
+    if opened.empty:
         return Html("")
     title = "The year from which every link of a corridor is open"
-    rows = (
-        (row["corridor"], row["pair"], words.year(row["year"]) or "earlier", words.plain(row["status"]))
-        for row in records(found)
-    )
-    numbers = table(title, ("Corridor", "Between", "Year", "Its least finished link"), rows)
+    columns = {
+        "corridor": Column("Corridor"),
+        "pair": Column("Between"),
+        "year": Column("Year", write=lambda year: text.year(year) or "earlier"),
+        "status": Column("Its least finished link", write=text.humanize),
+    }
+    numbers = table_of(TableView.from_frame(opened, columns, title))
     drawing = _figure(charts.svg(charts.plot_openings(network), title), title)
     return tag("section", tag("h2", "What opens when"), drawing, _numbers(numbers))
 
@@ -90,10 +93,10 @@ def leverage_of(network: Network, heading: str, routes: Sequence[Route]) -> Html
     labels = ("today", str(max(years))) if years else ("today", "")
     title = f"{heading}: leverage of the transit states"
     drawing = charts.svg(charts.plot_leverage(before, after, labels=labels, most=STATES_SHOWN), title)
-    saving = f"{before['saving_h'].iloc[0]:.0f} h saved against {before['outside_h'].iloc[0]:.0f} h by sea"
+    saving_h, outside_h = (text.fixed(before[name].iloc[0], unit="h") for name in ("saving_h", "outside_h"))
     note = (
-        f"Shapley value of each transit state, by all modes; today {saving}. An index of the model, not a "
-        f"forecast."
+        f"Shapley value of each transit state, by all modes; today {saving_h} saved against {outside_h} by "
+        f"sea. An index of the model, not a forecast."
     )
     return join(
         [
@@ -106,54 +109,58 @@ def leverage_of(network: Network, heading: str, routes: Sequence[Route]) -> Html
 
 
 def _shares(title: str, before: pd.DataFrame, after: pd.DataFrame | None, labels: tuple[str, str]) -> Html:
-    """Write the leverage that the bars show, as hours and shares."""
-    told = [
-        (label, frame.set_index("state"))
-        for label, frame in zip(labels, (before, after), strict=True)
-        if frame is not None
-    ]
-    names = {state: name for _, frame in told for state, name in frame["state_name"].items()}
-    rows = (
-        (name, *(cell for _, frame in told for cell in _share(frame, str(state))))
-        for state, name in names.items()
-    )
-    head = ("State", *(text for label, _ in told for text in (f"Hours, {label}", f"Share, {label}")))
-    return table(title, head, rows, class_="cac-hours")
-
-
-def _share(frame: pd.DataFrame, state: str) -> list[Html]:
-    if state not in frame.index:
-        return [tag("td", "0", class_="cac-number"), tag("td", "0%", class_="cac-number")]
-    texts = words.number(frame["leverage_h"][state]), words.share(frame["leverage_share"][state])
-    return [tag("td", text, class_="cac-number") for text in texts]
+    """Write the leverage that the bars show, as hours and shares; a state that is not listed has none."""
+    frames = [frame.set_index("state") for frame in (before, after) if frame is not None]
+    names: dict[str, str] = {}
+    for frame in frames:
+        names |= dict(frame["state_name"])
+    # two columns for each table, filled up beside those before
+    columns, rows = [Column("State")], [[name] for name in names.values()]
+    for label, frame in zip(labels, frames, strict=False):
+        columns += [Column("Hours", label, align="right"), Column("Share", label, align="right")]
+        listed = frame[["leverage_h", "leverage_share"]].reindex(list(names), fill_value=0.0)
+        for row, (hours, share) in zip(rows, rows_of(listed, "leverage_h", "leverage_share"), strict=True):
+            row += [text.number(hours), text.share(share)]
+    return table_of(TableView(columns, rows, title), class_="cac-hours")
 
 
 def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     """Set what was published about the pair beside the model."""
     ends = {(route.query.origin, route.query.destination) for route in routes}
-    found = check_claims(network, what=tuple(QUANTITY_WORDS), between=ends)
-    if found.empty:
+    checked = check_claims(network, what=list(_claimed()), between=ends)
+    if checked.empty:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
-    rows = [
-        (
-            row["claimant"] or words.NOT_KNOWN,
-            words.year(row["year"]) or words.NOT_KNOWN,
-            row["standing"],
-            row["modes"].replace("_", " "),
-            _span(row["what"], row["low"], row["high"]),
-            _span(row["what"], row["model_low"], row["model_high"]),
-            row["verdict"],
-        )
-        for row in records(found)
-    ]
-    head = ("Who", "Year", "Standing", "By", "Said", "Model", "Verdict")
-    caption = f"{heading}: what was said, beside the model"
-    return join([tag("h3", "Is it true?"), table(caption, head, rows, class_="cac-claims")])
+    names = ("what", "low", "high", "model_low", "model_high")
+    spans = [(_span(unit, *said), _span(unit, *model)) for unit, said, model in _claims(checked, names)]
+    shown = checked.assign(said=[said for said, _ in spans], modelled=[model for _, model in spans])
+    columns = {
+        "claimant": Column("Who", write=lambda claimant: claimant or text.NOT_KNOWN),
+        "year": Column("Year", write=lambda year: text.year(year) or text.NOT_KNOWN),
+        "standing": Column("Standing"),
+        "modes": Column("By", write=lambda modes: modes.replace("_", " ")),
+        "said": Column("Said"),
+        "modelled": Column("Model"),
+        "verdict": Column("Verdict"),
+    }
+    view = TableView.from_frame(shown, columns, f"{heading}: what was said, beside the model")
+    return join([tag("h3", "Is it true?"), table_of(view, class_="cac-claims")])
 
 
-def _span(what: str, low: float, high: float) -> str:
-    word = QUANTITY_WORDS[what]
-    return word(low) if low == high or low != low else f"{words.number(low)}\u2013{word(high)}"  # noqa: PLR0124
+def _claimed() -> dict[str, Measure]:
+    """List the measures that claims speak of, by unit."""
+    return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
+
+
+def _claims(checked: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, list[float], list[float]]]:
+    """List the unit of each claim, its range, and that of the model."""
+    return [(unit, bounds[:2], bounds[2:]) for unit, *bounds in rows_of(checked, *names)]
+
+
+def _span(unit: str, low: float, high: float) -> str:
+    measure = _claimed()[unit]
+    if low == high or low != low:  # noqa: PLR0124  # NaN is unlike itself
+        return text.amount(measure, low)
+    return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
 
 
 def assumptions_of(heading: str, routes: Sequence[Route]) -> Html:
@@ -166,10 +173,13 @@ def assumptions_of(heading: str, routes: Sequence[Route]) -> Html:
     assumed = assumed.drop_duplicates("factor")
     if assumed.empty:
         return tag("p", "No hour of these routes rests on an assumed figure.", class_="cac-note")
-    rows = [
-        (row["factor"].partition("/")[2], row["route"], words.hours(row["time_h"]), row["note"])
-        for row in records(assumed.head(ASSUMPTIONS_SHOWN))
-    ]
-    caption = f"{heading}: the assumed figures that most hours rest on ({len(rows)} of {len(assumed)})"
-    head = ("Figure", "Route", "Hours", "Why it is assumed")
-    return join([tag("h3", "What is assumed"), table(caption, head, rows, class_="cac-assumed")])
+    columns = {
+        "factor": Column("Figure", write=lambda factor: factor.partition("/")[2]),
+        "route": Column("Route"),
+        "time_h": Column("Hours", write=text.hours),
+        "note": Column("Why it is assumed"),
+    }
+    shown = assumed.head(ASSUMPTIONS_SHOWN)
+    caption = f"{heading}: the assumed figures that most hours rest on ({len(shown)} of {len(assumed)})"
+    view = TableView.from_frame(shown, columns, caption)
+    return join([tag("h3", "What is assumed"), table_of(view, class_="cac-assumed")])

@@ -17,6 +17,13 @@ PATIENCE_S = 180  # a report of 1 MB takes about 5 s
 def write_pdf(html_path: str | os.PathLike[str], pdf_path: str | os.PathLike[str]) -> None:
     """Print an HTML file to a PDF file on A4, whole or not at all; directories are made.
 
+    Parameters
+    ----------
+    html_path
+        The page.
+    pdf_path
+        The file to write.
+
     Raises
     ------
     UsageError
@@ -35,10 +42,10 @@ def write_pdf(html_path: str | os.PathLike[str], pdf_path: str | os.PathLike[str
 
 
 def _find_browser() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
         raise UsageError(f"a PDF needs a browser on the path: {', '.join(BROWSERS)}; none was found")
-    return found
+    return browser
 
 
 def _print(browser: str, address: str, printed: Path, profile: Path) -> None:

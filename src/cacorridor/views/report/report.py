@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from cacorridor.errors import UsageError
 from cacorridor.views.explorer import page as explorer
 from cacorridor.views.explorer import payload
-from cacorridor.views.explorer.conditions import Switches
+from cacorridor.views.explorer.conditions import MapOptions
+from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import Page, asset
 from cacorridor.views.report import findings, sections
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
 
-SWITCHES = Switches(months=range(1, 13))  # on the map of the report
+OPTIONS = MapOptions(months=range(1, 13))  # on the map of the report
 TITLE = "Transport corridors through Central Asia"
 LEDE = (
     "How far, how long, whom a corridor crosses and whom it bypasses. Every route below is computed on one "
@@ -33,33 +34,62 @@ def build_report(
     comparisons: Sequence[Comparison],
     *,
     title: str = TITLE,
-    switches: Switches = SWITCHES,
+    options: MapOptions = OPTIONS,
 ) -> str:
     """Build the report as one HTML text that opens offline.
 
-    ``comparisons`` are those of ``compare_corridors``, or of one's own.
+    Parameters
+    ----------
+    network
+        What exists.
+    comparisons
+        Routes side by side, from ``compare_corridors`` or other ones; one without routes is left out.
+    title
+        Of the page.
+    options
+        What a reader may switch on the map.
+
+    Returns
+    -------
+    str
+        The page.
 
     Raises
     ------
     UsageError
         If there is nothing to report.
     """
-    told = [comparison for comparison in comparisons if comparison.routes]
-    if not told:
-        raise UsageError("no routes: a report tells one comparison or more")
+    shown = [comparison for comparison in comparisons if comparison.routes]
+    if not shown:
+        raise UsageError("no routes: a report holds one comparison or more")
+    labels = Labels.of(network)
     page = Page(
         title=title,
-        before=_head(title, told),
-        after=_body(network, told),
-        style=asset("report.css"),
+        before=_head(title, shown),
+        after=_body(labels, shown),
+        style=asset("report.css", room="report"),
     )
-    return explorer.render(network, told, page, switches)
+    return explorer.render(labels, shown, page, options)
 
 
 def write_report(
     path: str | os.PathLike[str], network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE
 ) -> None:
-    """Write the report to a file, whole or not at all; directories are made."""
+    """Write the report to a file, whole or not at all; directories are made.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    network, comparisons, title
+        As of ``build_report``.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing to report.
+
+    """
     from cacorridor.network.io import write_atomically
 
     write_atomically(Path(path), build_report(network, comparisons, title=title))
@@ -84,15 +114,20 @@ def _head(title: str, comparisons: Sequence[Comparison]) -> str:
     return f'{skip}<main class="cac-report">{header}<section class="cac-wide" aria-label="Map">'
 
 
-def _body(network: Network, comparisons: Sequence[Comparison]) -> str:
+def _body(labels: Labels, comparisons: Sequence[Comparison]) -> str:
     """Write what stands below the map."""
     groups = payload.draw_list(comparisons)
     parts = [
-        sections.comparison(network, _anchor(number), comparison, [item.slug for item in group])
+        sections.comparison(labels, _anchor(number), comparison, [item.slug for item in group])
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
     ]
     routes = [route for comparison in comparisons for route in comparison.routes]
-    closing = [findings.openings_of(network), _reading(), sections.sources(network, routes), _footer()]
+    closing = [
+        findings.openings_of(labels.network),
+        _reading(),
+        sections.sources(labels.network, routes),
+        _footer(),
+    ]
     return f"</section>{join([*parts, *closing])}</main>"
 
 
@@ -111,7 +146,7 @@ def _reading() -> Html:
             "express is a block train or a TIR truck, typical is what surveys measure on average.",
         ),
     ]
-    items = [part for word, text in notes for part in (tag("dt", word), tag("dd", text))]
+    items = [part for word, meaning in notes for part in (tag("dt", word), tag("dd", meaning))]
     return tag("section", tag("h2", "How to read the figures"), tag("dl", *items, class_="cac-notes"))
 
 

@@ -1,4 +1,4 @@
-"""Write the data dictionary from the schema: ``python -m tools.dictionary data/geo/README.md``."""
+"""Write the data dictionary from the schema: ``python -m tools.pages.dictionary data/geo/README.md``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from cacorridor.network.checks.parsing import describe_allowed
 from cacorridor.network.io import write_atomically
 from cacorridor.network.schema import TABLES, Table
+from cacorridor.views.markdown import to_markdown
+from cacorridor.views.tables import Column, TableView
 
 INTRODUCTION = """\
 # The dataset
@@ -42,12 +44,9 @@ def dictionary() -> str:
 
 
 def _section(table: Table) -> str:
-    rows = [
-        f"| `{column.name}` | {column.meaning} | {describe_allowed(column)} |" for column in table.columns
-    ]
-    return "\n".join(
-        [f"## `{table.file}`: {table.row}", "", "| column | meaning | allowed |", "|---|---|---|", *rows, ""]
-    )
+    rows = [(f"`{column.name}`", column.meaning, describe_allowed(column)) for column in table.columns]
+    view = TableView([Column("column"), Column("meaning"), Column("allowed")], rows)
+    return "\n".join([f"## `{table.file}`: {table.row}", "", to_markdown(view), ""])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Take the pictures of maps/ from the real pages: ``python -m tools.pictures``."""
+"""Take the pictures of maps/ from the real pages: ``python -m tools.pages.pictures``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from cacorridor import compare_corridors, load_network
 from cacorridor.views.report.report import build_report
 
-FOLDER = Path(__file__).parents[1] / "maps"
+FOLDER = Path(__file__).parents[2] / "maps"
 NEW = "through-kyrgyzstan-by-the-new-railway-from-about-2030"
 CASPIAN = "over-the-caspian-turkmenistan-and-uzbekistan"
 

@@ -1,18 +1,23 @@
-"""Set published figures beside the model: ``python -m tools.validate docs`` writes two pages."""
+"""Set published figures beside the model: ``python -m tools.pages.validate docs`` writes two pages."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.io import write_atomically
 from cacorridor.validation.claims import LENGTH_TOLERANCE
-from cacorridor.views import text as words
-from tools import two_days
+from cacorridor.views import text
+from cacorridor.views.markdown import to_markdown
+from cacorridor.views.tables import Column, TableView, rows_of
+from tools.pages import two_days
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 INTRODUCTION = """\
@@ -57,7 +62,7 @@ def main(folder: str) -> None:
         hour_summary(hours),
         *_hour_rows(hours),
         SPEEDS,
-        *_speed_rows(check_indicators(network)),
+        to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
         "",
     ]
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
@@ -74,22 +79,19 @@ def length_summary(table: pd.DataFrame) -> str:
     """Count the lengths and their deviations."""
     rows = compared(table)
     informed = rows["informed"].map(bool)
-    everything = table[table["deviation"].notna()]
     groups = {
         "independent": rows[~informed],
         "informed": rows[informed],
         "all compared": rows,
-        "with those set aside": everything,
+        "with those set aside": table[table["deviation"].notna()],
     }
-    lines = [
-        f"| lengths | count | median deviation | within {LENGTH_TOLERANCE:.0%} |",
-        "|---|---:|---:|---:|",
-    ]
+    cells = []
     for name, group in groups.items():
         deviation = group["deviation"].abs()
         within = (deviation <= LENGTH_TOLERANCE).mean()
-        lines.append(f"| {name} | {len(group)} | {deviation.median():.1%} | {within:.0%} |")
-    return "\n".join(lines)
+        cells.append((name, str(len(group)), text.share(deviation.median(), 1), text.share(within)))
+    numbers = ("count", "median deviation", f"within {text.share(LENGTH_TOLERANCE)}")
+    return to_markdown(TableView([Column("lengths"), *map(_right, numbers)], cells))
 
 
 def hour_summary(table: pd.DataFrame) -> str:
@@ -102,93 +104,99 @@ def hour_summary(table: pd.DataFrame) -> str:
         "observed, informed": rows[observed & informed],
         "promised": rows[~observed],
     }
-    lines = ["| hours | count | agree | median deviation | median width |", "|---|---:|---:|---:|---:|"]
+    cells = []
     for name, group in groups.items():
         agree = (group["verdict"] == "agrees").mean()
         width = (group["model_high"] / group["model_low"]).median()
         deviation = group["deviation"].abs().median()
-        lines.append(f"| {name} | {len(group)} | {agree:.0%} | {deviation:.0%} | {width:.1f} |")
-    return "\n".join(lines)
+        cells.append((name, str(len(group)), text.share(agree), text.share(deviation), text.fixed(width, 1)))
+    numbers = ("count", "agree", "median deviation", "median width")
+    return to_markdown(TableView([Column("hours"), *map(_right, numbers)], cells))
+
+
+def _right(label: str, write: Callable[[Any], str] = str) -> Column:
+    return Column(label, align="right", write=write)
+
+
+LENGTH_COLUMNS = {
+    "id": Column("claim"),
+    "origin": Column("from"),
+    "destination": Column("to"),
+    "via": Column("via"),
+    "modes": Column("modes"),
+    "published": _right("published km"),
+    "model": _right("model km", text.fixed),
+    "deviation": _right("deviation", partial(text.share, digits=1, signed=True)),
+    "informed": Column("informed", write=text.mark),
+}
+HOUR_COLUMNS = {
+    "id": Column("claim"),
+    "level": Column("level"),
+    "standing": Column("standing"),
+    "year": Column("year", write=text.year),
+    "published": _right("published h"),
+    "model": _right("model h", text.fixed),
+    "range": _right("range"),
+    "verdict": Column("verdict"),
+    "informed": Column("informed", write=text.mark),
+}
+SPEED_COLUMNS = {
+    "state": Column("state"),
+    "mode": Column("mode"),
+    "year": Column("year"),
+    "journey": Column("journey of the model"),
+    "swd_kmh": _right("survey km/h", partial(text.fixed, digits=1)),
+    "model_swd_kmh": _right("model km/h", partial(text.fixed, digits=1)),
+    "deviation": _right("deviation", partial(text.share, signed=True)),
+    "counts": Column("counts", write=text.mark),
+}
 
 
 def _length_rows(table: pd.DataFrame) -> list[str]:
     rows = compared(table)
     aside = table[table["set_aside"] != ""]
-    large = rows[rows["verdict"] != "agrees"]
-    header = [
-        "| claim | from | to | via | modes | published km | model km | deviation | informed |",
-        "|---|---|---|---|---|---:|---:|---:|---|",
-    ]
+    large = rows_of(rows[rows["verdict"] != "agrees"], "id", "deviation", "note")
     return [
-        f"\n### Deviations over {LENGTH_TOLERANCE:.0%}, explained\n",
-        *(f"- **{row.id}** ({row.deviation:+.1%}): {row.note}" for row in large.itertuples()),
+        f"\n### Deviations over {text.share(LENGTH_TOLERANCE)}, explained\n",
+        *(f"- **{key}** ({text.share(deviation, 1, signed=True)}): {note}" for key, deviation, note in large),
         "\n### All lengths compared\n",
-        *header,
-        *map(_length_line, rows.itertuples()),
+        to_markdown(TableView.from_frame(_with_ranges(rows), LENGTH_COLUMNS)),
         "\n### Lengths set aside, with the reason\n",
-        *header,
-        *map(_length_line, aside.itertuples()),
+        to_markdown(TableView.from_frame(_with_ranges(aside), LENGTH_COLUMNS)),
         "",
-        *(f"- **{row.id}**: {row.set_aside}" for row in aside.itertuples()),
+        *(f"- **{key}**: {reason}" for key, reason in rows_of(aside, "id", "set_aside")),
     ]
-
-
-def _length_line(row: object) -> str:
-    cells = (row.id, row.origin, row.destination, row.via, row.modes, _range(row.low, row.high))
-    return (
-        f"| {' | '.join(cells)} | {row.model:,.0f} | {row.deviation:+.1%} | {'yes' if row.informed else ''} |"
-    )
 
 
 def _hour_rows(table: pd.DataFrame) -> list[str]:
     rows = compared(table)
     missed = rows[(rows["verdict"] != "agrees") & (rows["standing"] == "observed")]
-    left = table[table["verdict"].str.startswith("not comparable")]
+    left = _with_ranges(table[table["verdict"].str.startswith("not comparable")])
     return [
         "\n### Observed hours outside the range, discussed\n",
-        *(f"- **{row.id}** ({row.verdict}): {row.note}" for row in missed.itertuples()),
+        *(
+            f"- **{key}** ({verdict}): {note}"
+            for key, verdict, note in rows_of(missed, "id", "verdict", "note")
+        ),
         "\n### All hours compared\n",
-        "| claim | level | standing | year | published h | model h | range | verdict | informed |",
-        "|---|---|---|---|---:|---:|---:|---|---|",
-        *map(_hour_line, rows.itertuples()),
+        to_markdown(TableView.from_frame(_with_ranges(rows), HOUR_COLUMNS)),
         "\n### Hours not compared\n",
-        *(f"- **{row.id}** ({_range(row.low, row.high)} h): {row.verdict}" for row in left.itertuples()),
+        *(
+            f"- **{key}** ({span} h): {verdict}"
+            for key, span, verdict in rows_of(left, "id", "published", "verdict")
+        ),
     ]
 
 
-def _hour_line(row: object) -> str:
-    cells = (
-        row.id,
-        row.level,
-        row.standing,
-        words.year(row.year),
-        _range(row.low, row.high),
-        f"{row.model:,.0f}",
+def _with_ranges(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the published range and that of the model, as they are written; nothing where the model has none."""
+    model = [
+        "" if text.is_missing(low) else text.whole_range(low, high)
+        for low, high in rows_of(table, "model_low", "model_high")
+    ]
+    return table.assign(
+        published=[text.whole_range(*span) for span in rows_of(table, "low", "high")], range=model
     )
-    span = _range(row.model_low, row.model_high)
-    return f"| {' | '.join(cells)} | {span} | {row.verdict} | {'yes' if row.informed else ''} |"
-
-
-def _speed_rows(table: pd.DataFrame) -> list[str]:
-    lines = [
-        "| state | mode | year | journey of the model | survey km/h | model km/h | deviation | counts |",
-        "|---|---|---|---|---:|---:|---:|---|",
-    ]
-    for row in table.itertuples():
-        cells = (
-            row.state,
-            row.mode,
-            str(row.year),
-            row.journey,
-            f"{row.swd_kmh:.1f}",
-            f"{row.model_swd_kmh:.1f}",
-        )
-        lines.append(f"| {' | '.join(cells)} | {row.deviation:+.0%} | {'yes' if row.counts else ''} |")
-    return lines
-
-
-def _range(low: float, high: float) -> str:
-    return f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}-{high:,.0f}"
 
 
 if __name__ == "__main__":

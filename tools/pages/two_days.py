@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor import find_route
-from cacorridor.views import text as words
+from cacorridor.network.schema import LEVELS
+from cacorridor.views import text
+from cacorridor.views.markdown import to_markdown
+from cacorridor.views.tables import Column, TableView, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cacorridor import Network, Route
+    from cacorridor import Network
 
 TEXT = """\
 # "Two days instead of ten"
@@ -68,32 +71,43 @@ RAIL = (
 def page(network: Network, hours: pd.DataFrame) -> str:
     """Lay out the page in Markdown; ``hours`` are the checked claims of hours."""
     famous = hours[hours["id"].str.startswith(("h-tashkent-kashgar", "h-andijan-kashgar"))]
-    claims = [
-        "| who | year | standing | level | hours | model | verdict |",
-        "|---|---|---|---|---:|---:|---|",
-    ]
-    for row in famous.itertuples():
-        said = f"{row.low:.0f}" if row.low == row.high else f"{row.low:.0f}-{row.high:.0f}"
-        span = f"{row.model:.0f} ({row.model_low:.0f}-{row.model_high:.0f})"
-        cells = (row.claimant, words.year(row.year), row.standing, row.level, said, span, row.verdict)
-        claims.append(f"| {' | '.join(cells)} |")
     return TEXT.format(
-        claims="\n".join(claims),
+        claims=_claims(famous),
         pair=_table(network, "Kashgar", "Tashkent", PAIR),
         rail=_table(network, "Xi'an", "Tashkent", RAIL),
     )
 
 
+def _claims(famous: pd.DataFrame) -> str:
+    """Set what was said beside the model."""
+    said = [text.whole_range(*span) for span in rows_of(famous, "low", "high")]
+    model = [text.with_range(*value) for value in rows_of(famous, "model", "model_low", "model_high")]
+    columns = {
+        "claimant": Column("who"),
+        "year": Column("year", write=text.year),
+        "standing": Column("standing"),
+        "level": Column("level"),
+        "said": Column("hours", align="right"),
+        "modelled": Column("model", align="right"),
+        "verdict": Column("verdict"),
+    }
+    return to_markdown(TableView.from_frame(famous.assign(said=said, modelled=model), columns))
+
+
 def _table(
     network: Network, origin: str, destination: str, ways: tuple[tuple[str, dict[str, str]], ...]
 ) -> str:
-    lines = ["| way | level | km | hours | states |", "|---|---|---:|---:|---|"]
+    columns = (
+        Column("way"),
+        Column("level"),
+        Column("km", align="right"),
+        Column("hours", align="right"),
+        Column("states"),
+    )
+    rows = []
     for name, conditions in ways:
-        for level in ("express", "typical"):
+        for level in LEVELS:
             route = find_route(network, origin, destination, level=level, **conditions)
-            lines.append(f"| {name} | {level} | {_totals(route)} | {' '.join(route.states)} |")
-    return "\n".join(lines)
-
-
-def _totals(route: Route) -> str:
-    return f"{route.length_km:,.0f} | {route.time_h:.0f} ({route.time_low_h:.0f}-{route.time_high_h:.0f})"
+            hours = text.with_range(route.time_h, route.time_low_h, route.time_high_h)
+            rows.append((name, level, text.fixed(route.length_km), hours, " ".join(route.states)))
+    return to_markdown(TableView(columns, rows))

@@ -139,13 +139,13 @@ const drawLine = () => {
 
 const colourStates = () => {
   const way = wayOf(view.route) || { crossed: [], touched: [] };
-  const told = { ...way, bypassed: answerOf(view.route).bypassed || [] };
+  const relation = { ...way, bypassed: answerOf(view.route).bypassed || [] };
   states.forEach((state) => {
-    const found = ["crossed", "touched", "bypassed"].find((relation) => told[relation].includes(state.id));
-    relations[state.id] = found || "other";
+    const known = ["crossed", "touched", "bypassed"].find((name) => relation[name].includes(state.id));
+    relations[state.id] = known || "other";
     const element = state.shape.getElement();
     element.dataset.relation = relations[state.id];
-    if (found) { element.parentNode.append(element); }
+    if (known) { element.parentNode.append(element); }
   });
 };
 

@@ -2,10 +2,10 @@
 
 const legsOf = (number) => {
   const way = wayOf(number);
-  const told = answerOf(number).legs;
-  return way.legs.map(([from, to, km], i) => {
-    const [hours, range, manner] = told[i];
-    return { from: data.places[from], to: data.places[to], km, hours, range, manner: data.texts[manner] };
+  const legs = answerOf(number).legs;
+  return way.legs.map(([from, to, length], i) => {
+    const [manner, ...others] = legs[i];
+    return { from: data.places[from], to: data.places[to], amounts: [length, ...others], manner: data.texts[manner] };
   });
 };
 
@@ -17,14 +17,15 @@ const legRow = (leg) => {
   const names = make("span", "", ends);
   names.lang = languageOf(leg.from);
   head.append(names, make("small", "", leg.manner));
-  row.append(head, ...[leg.km, leg.hours, leg.range].map((text) => make("td", "", text)));
+  row.append(head, ...leg.amounts.map((text) => make("td", "", text)));
   return row;
 };
 
-/* The three figures: value and note; the first note is the service asked for. */
+/* The key figures: value and note; the first note is the service asked for. */
 const figuresOf = (number) => {
   const row = answerOf(number).row.map((text) => data.texts[text]);
-  return [[row[0], serviceOf(number)], [row[1], row[2]], [row[3], row[4]]];
+  const note = (at, i) => (at === null ? (i ? "" : serviceOf(number)) : row[at]);
+  return data.figures.map(([value, at], i) => [row[value], note(at, i)]);
 };
 
 const fillArticle = (article, number) => {
@@ -91,8 +92,8 @@ const csvCell = (text) => {
 const tableShown = () => {
   if (view.second >= 0) { return comparison(); }
   if (!wayOf(view.route)) { return [["Route", "Answer"], [data.routes[view.route].name, answerOf(view.route).why]]; }
-  const rows = legsOf(view.route).map((leg) => [nameOf(leg.from), nameOf(leg.to), leg.manner, leg.km, leg.hours, leg.range]);
-  return [["From", "To", "How", "Length, km", "Hours", "Hours in 8 of 10 cases"], ...rows];
+  const rows = legsOf(view.route).map((leg) => [nameOf(leg.from), nameOf(leg.to), leg.manner, ...leg.amounts]);
+  return [["From", "To", "How", ...data.amounts], ...rows];
 };
 
 const csvOf = (rows) => "\ufeff" + rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");

@@ -1,4 +1,4 @@
-"""Write the page on who wins when: ``python -m tools.what_if docs/what_if.md``."""
+"""Write the page on who wins when: ``python -m tools.pages.what_if docs/what_if.md``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import numpy as np
 
 from cacorridor import Alternative, NoRouteError, break_even, load_network, win_probabilities
 from cacorridor.network.io import write_atomically
+from cacorridor.views import text
+from cacorridor.views.markdown import to_markdown
+from cacorridor.views.tables import Column, TableView
 
 if TYPE_CHECKING:
     from cacorridor import Network
@@ -41,7 +44,7 @@ Irkeshtam and Torugart* (both roads and the railway under construction, likewise
 both states, Kyrgyzstan and then Kazakhstan, belongs to none of the three.
 
 Two answers are given. **Exactly**, in expected hours: the time of each alternative is piecewise linear in its dwell, so the dwell at which
-two are equal is solved, not searched. **With probabilities**: {draws:,} worlds are drawn (seed {seed}; every dwell, ship, transfer and
+two are equal is solved, not searched. **With probabilities**: {draws} worlds are drawn (seed {seed}; every dwell, ship, transfer and
 speed at once, the dwells varied with their own relative spread), each alternative takes its best route in each world, and the share
 of worlds is told in which each is the fastest. [method.md](method.md) says what a draw is, and what it leaves out: prices and capacities.
 
@@ -81,11 +84,11 @@ def page(network: Network) -> str:
     parts = [
         part for heading, conditions in SECTIONS for part in (f"## {heading}", *section(network, conditions))
     ]
-    return TEXT.format(draws=DRAWS, seed=SEED, parts="\n\n".join(parts))
+    return TEXT.format(draws=text.fixed(DRAWS), seed=SEED, parts="\n\n".join(parts))
 
 
 def section(network: Network, conditions: dict[str, Any]) -> list[str]:
-    """Tell who wins, for each span of years in which nothing changes."""
+    """Say who wins, for each span of years in which nothing changes."""
     parts = []
     for years, kazakhstan, kyrgyzstan, neither_h in _spans(network, conditions):
         parts += [f"### {years[0]} to {years[-1]}" if len(years) > 1 else f"### {years[0]}"]
@@ -103,20 +106,20 @@ def _spans(network: Network, conditions: dict[str, Any]) -> list[tuple[list[int]
         before, links = links, tuple(network.open_links(year).index)
         if links != before:
             lines = [_lines(network, each, {**conditions, "year": year}) for each in ALTERNATIVES]
-            own = (lines[0], lines[1], lines[2].time_h(0.0))
-        if spans and spans[-1][1:] == own:
+            outcome = (lines[0], lines[1], lines[2].time_h(0.0))
+        if spans and spans[-1][1:] == outcome:
             spans[-1][0].append(year)
         else:
-            spans.append(([year], *own))
+            spans.append(([year], *outcome))
     return spans
 
 
 def _lines(network: Network, alternative: Alternative, conditions: dict[str, Any]) -> Lines:
     """Find the hours of an alternative over its dwell; one that hangs on a crossing and does not use it is none."""
     at = alternative.crossings or ("khorgos",)  # an alternative that varies nothing uses neither crossing
-    asked = {**conditions, **alternative.conditions}
+    extra = {**conditions, **alternative.conditions}
     try:
-        table = break_even(network, *PAIR, at=at, up_to_h=UP_TO_H, **asked)
+        table = break_even(network, *PAIR, at=at, up_to_h=UP_TO_H, **extra)
     except NoRouteError:
         return Lines((), np.inf)
     if alternative.crossings and not table["uses_it"].iloc[0]:
@@ -136,13 +139,13 @@ def _in_words(kazakhstan: Lines, kyrgyzstan: Lines, neither_h: float) -> str:
     third = _third(min(round_h, kyrgyzstan.time_h(UP_TO_H)), neither_h)
     if not kyrgyzstan.pieces:
         return (
-            f"Through Kazakhstan takes {today_h:.0f} h at the {kazakhstan.today_h:.1f} h that the tables have for Khorgos, and "
-            f"never more than {round_h:.0f} h, because there is a way round it. There is no way through Kyrgyzstan. {third}"
+            f"Through Kazakhstan takes {text.fixed(today_h)} h at the {_tenths(kazakhstan.today_h)} h that the tables have for Khorgos, and "
+            f"never more than {text.fixed(round_h)} h, because there is a way round it. There is no way through Kyrgyzstan. {third}"
         )
     other_h = kyrgyzstan.time_h(kyrgyzstan.today_h)
     return (
-        f"At the dwells of the tables (Khorgos {kazakhstan.today_h:.1f} h, Irkeshtam and Torugart {kyrgyzstan.today_h:.1f} h, "
-        f"means over their posts) it takes {today_h:.0f} h through Kazakhstan and {other_h:.0f} h through Kyrgyzstan. "
+        f"At the dwells of the tables (Khorgos {_tenths(kazakhstan.today_h)} h, Irkeshtam and Torugart {_tenths(kyrgyzstan.today_h)} h, "
+        f"means over their posts) it takes {text.fixed(today_h)} h through Kazakhstan and {text.fixed(other_h)} h through Kyrgyzstan. "
         f"{_turns(kazakhstan, kyrgyzstan, today_h, other_h)} {third}"
     )
 
@@ -153,10 +156,10 @@ def _third(longest_h: float, neither_h: float) -> str:
         return "There is no way without both."
     if longest_h < neither_h:
         return (
-            f"The way without both takes {neither_h:.0f} h and wins under no dwell: "
-            f"the better of the two never takes more than {longest_h:.0f} h."
+            f"The way without both takes {text.fixed(neither_h)} h and wins under no dwell: "
+            f"the better of the two never takes more than {text.fixed(longest_h)} h."
         )
-    return f"The way without both takes {neither_h:.0f} h and wins once both dwells are long enough."
+    return f"The way without both takes {text.fixed(neither_h)} h and wins once both dwells are long enough."
 
 
 def _turns(kazakhstan: Lines, kyrgyzstan: Lines, kaz_h: float, kgz_h: float) -> str:
@@ -164,14 +167,14 @@ def _turns(kazakhstan: Lines, kyrgyzstan: Lines, kaz_h: float, kgz_h: float) -> 
     khorgos_h, passes_h = kazakhstan.dwell_h(kgz_h), kyrgyzstan.dwell_h(kaz_h)
     if kaz_h < kgz_h:
         changes = [
-            "" if np.isinf(khorgos_h) else f"Khorgos took more than {khorgos_h:.1f} h",
-            "" if np.isnan(passes_h) else f"the passes took less than {passes_h:.1f} h",
+            "" if np.isinf(khorgos_h) else f"Khorgos took more than {_tenths(khorgos_h)} h",
+            "" if np.isnan(passes_h) else f"the passes took less than {_tenths(passes_h)} h",
         ]
         other = "Kyrgyzstan"
     else:
         changes = [
-            "" if np.isnan(khorgos_h) else f"Khorgos took less than {khorgos_h:.1f} h",
-            "" if np.isinf(passes_h) else f"the passes took more than {passes_h:.1f} h",
+            "" if np.isnan(khorgos_h) else f"Khorgos took less than {_tenths(khorgos_h)} h",
+            "" if np.isinf(passes_h) else f"the passes took more than {_tenths(passes_h)} h",
         ]
         other = "Kazakhstan"
     there = [change for change in changes if change]
@@ -189,9 +192,11 @@ def _pieces(kazakhstan: Lines, kyrgyzstan: Lines) -> str:
         ("Kyrgyzstan, over the passes", kyrgyzstan),
     ):
         for start, stop, first_h, last_h, states in lines.pieces:
-            span = f"{start:.1f} and more" if stop >= UP_TO_H else f"{start:.1f} to {stop:.1f}"
+            span = f"{_tenths(start)} and more" if stop >= UP_TO_H else f"{_tenths(start)} to {_tenths(stop)}"
             grows = last_h > first_h  # by an hour for each hour of dwell
-            rows.append([name, span, f"{first_h - start:.1f} + dwell" if grows else f"{first_h:.1f}", states])
+            rows.append(
+                [name, span, f"{_tenths(first_h - start)} + dwell" if grows else _tenths(first_h), states]
+            )
     return _table(["through", "dwell, h", "expected hours", "states"], rows)
 
 
@@ -201,8 +206,10 @@ def _thresholds(kazakhstan: Lines, kyrgyzstan: Lines) -> str:
     for dwell_h in (*DWELLS_H, UP_TO_H):
         time_h = kazakhstan.time_h(dwell_h)
         limit = kyrgyzstan.dwell_h(time_h)
-        text = "never" if np.isnan(limit) else "always" if np.isinf(limit) else f"below {limit:.1f} h"
-        rows.append(["closed" if dwell_h == UP_TO_H else f"{dwell_h:.0f} h", f"{time_h:.1f}", text])
+        wins = "never" if np.isnan(limit) else "always" if np.isinf(limit) else f"below {_tenths(limit)} h"
+        rows.append(
+            ["closed" if dwell_h == UP_TO_H else text.fixed(dwell_h, unit="h"), _tenths(time_h), wins]
+        )
     return _table(
         ["Khorgos takes", "through Kazakhstan, h", "through Kyrgyzstan wins if the passes take"], rows
     )
@@ -217,25 +224,28 @@ def _shares(network: Network, year: int, conditions: dict[str, Any]) -> str:
     shares = [f"{each.name} win_share" for each in ALTERNATIVES]
     square = table.pivot_table(index="Kazakhstan dwell_h", columns="Kyrgyzstan dwell_h", values=shares)
     rows = [
-        [f"{down:.0f} h", *(_share(square.loc[down, (shares[1], across)]) for across in DWELLS_H)]
+        [text.fixed(down, unit="h"), *(_share(square.loc[down, (shares[1], across)]) for across in DWELLS_H)]
         for down in DWELLS_H
     ]
-    head = ["Khorgos takes", *(f"passes {across:.0f} h" for across in DWELLS_H)]
+    head = ["Khorgos takes", *(f"passes {text.fixed(across)} h" for across in DWELLS_H)]
     most = table[shares[2]].max()
     rest = "neither of them in no world" if most == 0 else f"neither of them in {_share(most)} at most"
-    told = (
+    heading = (
         f"Share of worlds in which through Kyrgyzstan is the fastest (the rest: through Kazakhstan; {rest}):"
     )
-    return f"{told}\n\n{_table(head, rows)}"
+    return f"{heading}\n\n{_table(head, rows)}"
 
 
 def _share(value: float) -> str:
-    return "< 1 %" if 0 < value < 0.01 else f"{value:.0%}".replace("%", " %")
+    return "< 1 %" if 0 < value < 0.01 else text.share(value).replace("%", " %")
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return to_markdown(TableView([Column(label) for label in head], rows), spaced_rule=True)
+
+
+def _tenths(value: float) -> str:
+    return text.fixed(value, 1)
 
 
 if __name__ == "__main__":

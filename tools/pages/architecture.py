@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cacorridor.network.io import write_atomically
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "cacorridor"
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "cacorridor"
 ROOMS = {  # from what everybody may use to what nobody imports
     ".": "",
     "shortest_paths": "Many weights, one topology",

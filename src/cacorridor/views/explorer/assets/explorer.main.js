@@ -79,10 +79,10 @@ const setSwitches = () => {
   }
   if (yearSlider) {
     const year = data.years[view.year];
-    const told = year === null ? "as compared: " + data.routes[view.route].own : String(year);
+    const shown = year === null ? "as compared: " + data.routes[view.route].own : String(year);
     yearSlider.value = String(view.year);
-    yearSlider.setAttribute("aria-valuetext", told);
-    find("cac-year-told").textContent = told;
+    yearSlider.setAttribute("aria-valuetext", shown);
+    find("cac-year-shown").textContent = shown;
   }
   if (levelChoice) { levelChoice.value = String(view.level); }
   if (monthChoice) { monthChoice.value = view.month === null ? "" : String(view.month); }
@@ -95,7 +95,7 @@ const show = () => {
   const answer = answerOf(view.route);
   map.closePopup();
   setSwitches();
-  status.textContent = answer.why || answer.told;
+  status.textContent = answer.why || answer.sentence;
   articles.forEach((article, index) => { article.hidden = index !== view.route; });
   fillArticle(articles[view.route], view.route);
   drawComparison();

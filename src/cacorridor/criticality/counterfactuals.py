@@ -1,0 +1,110 @@
+"""What a state would hold if a way around it were not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.criticality.leverage import leverage
+from cacorridor.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Unpack
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import ConditionOptions
+
+
+def bypass_costs(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    state: str,
+    ways: Mapping[str, Iterable[str]],
+    **conditions: Unpack[ConditionOptions],
+) -> pd.DataFrame:
+    """Compute what each way around a state costs it: leverage without the way, less leverage as it is.
+
+    The outside option is held at that of the whole network. Ways that stand in for each other cost little one
+    by one and much together.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or by id.
+    state
+        Who is bypassed, as ISO 3166-1 alpha-3 code.
+    ways
+        The links without which each way is none, by the name of the way.
+    **conditions
+        Conditions of the question, as of ``leverage``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a way: ``way``; ``leverage_h``, the hours that fall to the state as things are;
+        ``leverage_without_h``, those that would fall to it without the way; ``cost_h``, the difference.
+
+    Raises
+    ------
+    UsageError
+        If the network lacks the state or a link.
+    NoRouteError
+        If no ocean route joins the pair.
+
+    """
+    if state not in network.states.index:
+        raise UsageError(f"unknown state {state!r}")
+    base = leverage(network, origin, destination, **conditions)
+    outside_h = float(base["outside_h"].iloc[0]) if len(base) else None
+    held_h = _leverage_of(base, state)
+    rows = []
+    for way, links in ways.items():
+        fewer = without_links(network, links)
+        game = leverage(fewer, origin, destination, outside_h=outside_h, **conditions)
+        without_h = _leverage_of(game, state)
+        rows.append((way, held_h, without_h, without_h - held_h))
+    return pd.DataFrame(rows, columns=["way", "leverage_h", "leverage_without_h", "cost_h"])
+
+
+def without_links(network: Network, links: Iterable[str]) -> Network:
+    """Take links out of a network, which keeps the smaller one, so that the next question need not build it.
+
+    Parameters
+    ----------
+    network
+        What exists.
+    links
+        Ids of the links that are taken out.
+
+    Returns
+    -------
+    Network
+        The network without them.
+
+    Raises
+    ------
+    UsageError
+        If the network lacks one of them.
+
+    """
+    lost = frozenset(links)
+    unknown = sorted(lost - set(network.links.index))
+    if unknown:
+        raise UsageError(f"unknown link {unknown[0]!r}")
+    key = without_links, lost
+    if key not in network.derived:
+        table = network.tables["links"]
+        network.derived[key] = network.with_table("links", table[~table["id"].isin(lost)])
+    fewer: Network = network.derived[key]
+    return fewer
+
+
+def _leverage_of(table: pd.DataFrame, state: str) -> float:
+    """Read the leverage of a state; one that is not listed has none."""
+    return float(table.loc[table["state"] == state, "leverage_h"].sum())

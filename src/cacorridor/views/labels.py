@@ -1,0 +1,117 @@
+"""What pages say of a network and its routes, read from the tables once."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.routing.legs import COLUMNS
+from cacorridor.views import text
+from cacorridor.views.tables import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    import pandas as pd
+
+    from cacorridor.costs.measures import Measure
+    from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
+
+STOPS = ("border", "transfer", "board")  # the kinds of steps that stand
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """The words for what the tables know by key; made once for a page and handed on."""
+
+    network: Network
+    modes: Mapping[str, str]
+    sources: Mapping[str, str]  # a line each
+    causes: Mapping[str, str]  # of standing at a crossing
+
+    @classmethod
+    def of(cls, network: Network) -> Labels:
+        """Read the labels from the tables of a network."""
+        modes, crossings = network.tables["modes"], network.tables["crossings"]
+        sources = rows_of(network.tables["sources"], "id", "title", "publisher", "year")
+        return cls(
+            network,
+            modes=dict(rows_of(modes, "id", "label")),
+            sources={key: text.source_line(*source) for key, *source in sources},
+            causes={key: text.causes(cause) for key, cause in rows_of(crossings, "id", "cause")},
+        )
+
+
+class Leg(NamedTuple):
+    """One leg of a route, and its measures as they are written."""
+
+    start: str
+    end: str
+    kind: str
+    mode: str
+    states: str
+    basis: str
+    length: str
+    amounts: tuple[str, ...]  # of the other measures
+
+
+def legs_of(route: Route) -> list[Leg]:
+    """List the legs of a route in order of travel."""
+    legs = route.legs
+    length, *others = (list(_cells(legs, measure)) for measure in leg_measures(legs))
+    heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
+    return [
+        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest))))
+        for head, (first,), *rest in zip(heads, length, *others, strict=True)
+    ]
+
+
+def leg_measures(legs: Container[str]) -> list[Measure]:
+    """List the measures that a table of legs holds, the length first."""
+    return [measure for measure in MEASURES.values() if measure.column in legs]
+
+
+def leg_headings() -> list[str]:
+    """Name the columns of the measures of legs on a page."""
+    return [word for measure in leg_measures(COLUMNS) for word in text.measure_headings(measure)]
+
+
+def leg_file_headings() -> list[str]:
+    """Name the same columns in a file, where they stand alone."""
+    return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
+
+
+def _cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
+    """Write a measure of each leg."""
+    for value, *bounds in rows_of(legs, *columns(measure)):
+        low, high = bounds or (value, value)
+        yield text.measure_cells(measure, value, low, high)
+
+
+class Standing(NamedTuple):
+    """One step at which a journey stands."""
+
+    kind: str
+    place: str
+    state: str
+    what: str
+    time_h: float
+    time_low_h: float
+    time_high_h: float
+    factor: str
+    basis: str
+    year: Any
+    source_id: str
+    note: str
+
+
+STANDING_COLUMNS = ("kind", "from_id", *Standing._fields[2:])
+
+
+def standing_of(route: Route) -> list[Standing]:
+    """List the steps of a route at which it stands, in order of travel."""
+    steps = route.steps
+    return [Standing(*row) for row in rows_of(steps[steps["kind"].isin(STOPS)], *STANDING_COLUMNS)]
