@@ -54,7 +54,11 @@ def _run(command: Callable[[argparse.Namespace], int | None], options: argparse.
     except OSError as error:
         place = "" if error.filename is None else f"{error.filename}: "
         return _fail(f"{place}{error.strerror or error}", MISUSE)
-    except (OverflowError, MemoryError, RecursionError) as error:  # the last resort: the doors should refuse it
+    except (
+        OverflowError,
+        MemoryError,
+        RecursionError,
+    ) as error:  # the last resort: the doors should refuse it
         return _fail(f"{TOO_MUCH} ({type(error).__name__})", MISUSE)
 
 

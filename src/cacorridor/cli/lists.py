@@ -22,6 +22,8 @@ PLACE_COLUMNS = ["id", "name", "name_ru", "name_zh", "kind", "state"]
 )
 def places(options: argparse.Namespace) -> int:
     """List the places that can be named, all or those whose names or state hold a text."""
+    import pandas as pd
+
     from cacorridor.network.model import fold
 
     output = shared.output_of(options)
@@ -32,7 +34,7 @@ def places(options: argparse.Namespace) -> int:
         states = table["state"].map(network.state_name)
         spellings = [table[column] for column in ("id", "name", "name_ru", "name_zh", "state")]
         marks = [names.map(lambda name: bool(part) and part in fold(name)) for names in (*spellings, states)]
-        table = table[sum(marks) > 0]
+        table = table.loc[pd.concat(marks, axis=1).any(axis=1)]
     show(table, output, empty=f"no place is called {options.text!r}, in whole or in part")
     return 0 if len(table) else 1
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cacorridor.cli.parser import Options, Parser
+    from cacorridor.cli.parser import Parser
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
 
@@ -25,8 +25,12 @@ READERS: dict[str, Callable[[str], Any]] = {"month": values.month, "year": value
 LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
 data = option("--data", metavar="DIR", type=values.path, help="tables to use instead of the embedded ones")
-output = option("-o", "--output", type=values.path, metavar="CSV", help="write the table to a file, - for stdout")
-years = list_option("--years", "--year", convert=values.year, metavar="YEAR", help="ask the network of each year (today)")
+output = option(
+    "-o", "--output", type=values.path, metavar="CSV", help="write the table to a file, - for stdout"
+)
+years = list_option(
+    "--years", "--year", convert=values.year, metavar="YEAR", help="ask the network of each year (today)"
+)
 scenario = list_option("--scenario", default=[], metavar="NAME", help="ask under these scenarios together")
 pairs = option(
     "--pairs", nargs="?", const="", metavar="CSV",
@@ -132,7 +136,9 @@ def network_of(options: argparse.Namespace) -> Network:
     return network
 
 
-def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> tuple[pd.DataFrame, str]:
+def ask(
+    question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any
+) -> tuple[pd.DataFrame, str]:
     """Ask a question of the pair given, or of a table of pairs, in the years given.
 
     Parameters

@@ -47,7 +47,9 @@ def read_pairs(path: Path, network: Network) -> pd.DataFrame:
     number, header = next(lines, (1, []))
     for column in ENDS:
         if header.count(column) != 1:
-            raise _refusal(path, number, column, ",".join(header), "one column of this name, commas between columns")
+            raise _refusal(
+                path, number, column, ",".join(header), "one column of this name, commas between columns"
+            )
     rows = [_row(path, number, header, cells, network) for number, cells in lines]
     if not rows:
         raise _refusal(path, number + 1, "row", "", "a pair or more")
@@ -70,7 +72,9 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise UsageError(f"{path} row {reader.line_num}: not a table of pairs: {error}") from None
 
 
-def _row(path: Path, number: int, header: list[str], cells: list[str], network: Network) -> tuple[str, str, float]:
+def _row(
+    path: Path, number: int, header: list[str], cells: list[str], network: Network
+) -> tuple[str, str, float]:
     """Turn one row into a pair with its weight."""
     if len(cells) != len(header):
         allowed = f"{len(header)} fields, a decimal point in numbers"

@@ -6,18 +6,19 @@ import argparse
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from cacorridor.cli.arrangement import AmbiguousOrderError, Part, arrange, split
 from cacorridor.cli.output import visible
 from cacorridor.cli.values import ListOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     Function = Callable[[argparse.Namespace], int | None]
     Options = Callable[["Parser"], object]
 
-NUMBER = re.compile(r"-?\.?\d|-(inf|nan)", re.IGNORECASE)  # how a value may begin that is no option
 LONG_WORD = re.compile(r"\S{120,}")
 KEPT_LETTERS = 100
 
@@ -33,6 +34,7 @@ class Command:
 
 
 COMMANDS: list[Command] = []
+GROUPS = ("routes", "states", "whatif", "report", "lists")  # modules with commands, in the order of the help
 
 
 def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Callable[[Function], Function]:
@@ -71,18 +73,11 @@ def list_option(*names: str, convert: Callable[[str], Any] | None = None, **sett
     return lambda parser: parser.add_argument(*names, nargs="+", action=ListOf, const=convert, **settings)
 
 
-class _Run(NamedTuple):
-    """Words that a list option takes, with their positions on the command line."""
-
-    flag: str
-    words: list[tuple[int, str]]
-
-
 class Parser(argparse.ArgumentParser):
     """A parser that reports an error on one line, and lets lists stand before or between the places.
 
-    ``places`` counts the places that must be given; after 0 of them they may be left out as a whole where
-    ``places_optional``, or where the option ``places_unless`` is given.
+    ``places`` counts the places that a command takes. They may be left out, all of them, if
+    ``places_optional``, and where the option ``places_unless`` is given.
     """
 
     places: int = 0
@@ -102,53 +97,14 @@ class Parser(argparse.ArgumentParser):
         words = list(sys.argv[1:] if args is None else args)
         return super().parse_known_args(self._arrange(words) if self.places else words, namespace)
 
-    # ------------------------------------------------------------ places and lists
-
     def _arrange(self, words: list[str]) -> list[str]:
-        """Bring the places to the front, and give back to them what a list has taken too much."""
-        places: list[tuple[int, str]] = []
-        parts: list[_Run | str] = []
-        for item in self._split(words):
-            if isinstance(item, tuple) and not isinstance(item, _Run):
-                places.append(item)
-            else:
-                parts.append(item)
-        lacking = self._lacking(len(places), parts)
-        if lacking > 0:
-            places += self._give_back([part for part in parts if isinstance(part, _Run)], lacking)
-        options: list[str] = []
-        for part in parts:
-            options += [part] if isinstance(part, str) else [part.flag, *(word for _, word in part.words)]
-        front = [word for _, word in sorted(places)]
-        if any(word.startswith("-") and not NUMBER.match(word) for word in front):
-            return [*options, "--", *front]
-        return [*front, *options]
-
-    def _split(self, words: list[str]) -> Iterator[_Run | str | tuple[int, str]]:
-        """Tell options, their values, lists and places apart; a place stands with its position."""
-        at = 0
-        while at < len(words):
-            word = words[at]
-            at += 1
-            if word == "--":
-                yield from enumerate(words[at:], start=at)
-                return
-            if not _is_option(word):
-                yield at - 1, word
-                continue
-            action = self._action_of(word)
-            if isinstance(action, ListOf) and "=" not in word:
-                run = _Run(word, [])
-                while at < len(words) and _fits(words[at], action):
-                    run.words.append((at, words[at]))
-                    at += 1
-                yield run
-                continue
-            yield word
-            takes_one = action is not None and action.nargs in {None, "?"} and "=" not in word
-            if takes_one and at < len(words) and not _is_option(words[at]):
-                yield words[at]
-                at += 1
+        """Bring the places before the options."""
+        parts = list(split(words, self._action_of))
+        try:
+            return arrange(parts, self._lacking(parts))
+        except AmbiguousOrderError as error:
+            advice = "name the places first, or join lists by commas"
+            self.error(f"which words are places, which belong to {error}? {advice}")
 
     def _action_of(self, word: str) -> argparse.Action | None:
         """Look up the option that a word names, in full or by an unambiguous beginning."""
@@ -161,56 +117,34 @@ class Parser(argparse.ArgumentParser):
         begun = [action for flag, action in known.items() if flag.startswith(name)]
         return begun[0] if len(set(map(id, begun))) == 1 else None
 
-    def _lacking(self, given: int, parts: list[_Run | str]) -> int:
+    def _lacking(self, parts: list[Part]) -> int:
         """Count the places that are still to be named."""
-        flags = [part for part in parts if isinstance(part, str)]
-        unless = self.places_unless
-        if unless is not None and any(flag.partition("=")[0] == unless for flag in flags):
+        given = sum(not part.flag for part in parts)
+        if any(part.flag.partition("=")[0] == self.places_unless for part in parts):
             return 0
         return 0 if given == 0 and self.places_optional else self.places - given
-
-    def _give_back(self, runs: list[_Run], lacking: int) -> list[tuple[int, str]]:
-        """Take places from the end of the one list that has words to spare; none if no list has."""
-        spare = [run for run in runs if len(run.words) > lacking]
-        if len(spare) > 1:
-            flags = " and ".join(run.flag for run in spare)
-            self.error(
-                f"which words are places, which belong to {flags}? name the places first, or join lists by commas"
-            )
-        if not spare:
-            return []
-        taken = spare[0].words[-lacking:]
-        del spare[0].words[-lacking:]
-        return taken
-
-
-def _is_option(word: str) -> bool:
-    return len(word) > 1 and word.startswith("-") and not NUMBER.match(word)
-
-
-def _fits(word: str, action: argparse.Action) -> bool:
-    """Say whether a list may take a word: no option and, for a list of numbers, a number."""
-    return not _is_option(word) and (action.const is None or bool(NUMBER.match(word)))
 
 
 def build() -> Parser:
     """Build the parser of all commands; nothing heavy is imported here."""
-    from cacorridor.cli import lists, report, routes, states, whatif  # noqa: F401  # they register commands
-
+    for group in GROUPS:
+        import_module(f"cacorridor.cli.{group}")  # it registers its commands
     parser = Parser(
         prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for each in COMMANDS:
+    for each in sorted(COMMANDS, key=_group):
         line = (each.function.__doc__ or "").strip().partition("\n")[0]
-        own: Parser = commands.add_parser(
-            each.name, help=line, description=line, aliases=each.aliases
-        )
+        own: Parser = commands.add_parser(each.name, help=line, description=line, aliases=each.aliases)
         for add_to in each.options:
             add_to(own)
         own.set_defaults(command=each.function)
     return parser
+
+
+def _group(each: Command) -> int:
+    return GROUPS.index(each.function.__module__.rpartition(".")[2])
 
 
 def _version() -> str:

@@ -64,7 +64,12 @@ def report(options: argparse.Namespace) -> None:
 @command(
     "claims",
     shared.data,
-    list_option("--what", choices=QUANTITIES, default=None, help="only lengths, hours or prices"),
+    list_option(
+        "--what",
+        convert=values.one_of(QUANTITIES),
+        metavar="WHAT",
+        help=f"only lengths, hours or prices: {', '.join(QUANTITIES)}",
+    ),
 )
 def claims(options: argparse.Namespace) -> None:
     """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""

@@ -107,7 +107,7 @@ def _no_cut(options: argparse.Namespace) -> str:
     """Say that nothing cuts a pair, and how to look further."""
     effect = "" if options.more_than_h is None else f" or adds more than {options.more_than_h:g} h"
     hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
-    hints += ["--more-than-h"] * (options.more_than_h is None)
+    hints += ["--more-than-h H"] * (options.more_than_h is None)
     advice = f"; try {' or '.join(hints)}" if hints else ""
     return f"no set of up to {options.largest} {options.of} cuts it{effect}{advice}"
 

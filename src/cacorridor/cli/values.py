@@ -29,15 +29,37 @@ class ListOf(argparse.Action):
     ) -> None:
         """Add the values to those given before; each is of the type that ``const`` makes of a word."""
         del parser, option_string
-        convert: Callable[[str], Any] = self.const or str
-        words = [word.strip() for text in values or () for word in str(text).split(",")]
-        if not all(words):
-            raise argparse.ArgumentError(self, "an empty value")
         try:
-            converted = [convert(word) for word in words]
-        except (ValueError, argparse.ArgumentTypeError) as error:
+            converted = [value for word in values or () for value in self._convert(str(word))]
+        except argparse.ArgumentTypeError as error:
             raise argparse.ArgumentError(self, str(error)) from None
         setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or ()), *converted])
+
+    def takes(self, word: str) -> bool:
+        """Say whether a word can be a value, or values joined by commas."""
+        try:
+            self._convert(word)
+        except argparse.ArgumentTypeError:
+            return False
+        return True
+
+    def _convert(self, word: str) -> list[Any]:
+        convert: Callable[[str], Any] = self.const or str
+        parts = [part.strip() for part in word.split(",")]
+        if not all(parts):
+            raise argparse.ArgumentTypeError(f"{word!r} holds an empty value")
+        return [convert(part) for part in parts]
+
+
+def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    """Make a reader of words from a list."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise argparse.ArgumentTypeError(f"{text!r}; allowed: {', '.join(allowed)}")
+        return text
+
+    return read
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:

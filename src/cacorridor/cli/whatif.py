@@ -11,7 +11,6 @@ from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
-
     from pathlib import Path
 
     from cacorridor.network.model import Network
@@ -76,10 +75,16 @@ def sweep(options: argparse.Namespace) -> int:
     "simulate",
     shared.places,
     list_option("--corridors", metavar="ID", default=[], help="named corridors beside it"),
-    option("--draws", type=values.whole(1, MAX_DRAWS), default=1000, metavar="N", help="how many worlds (1000)"),
-    option("--seed", type=values.whole(0, LAST_SEED), default=0, metavar="N", help="of the random numbers (0)"),
+    option(
+        "--draws", type=values.whole(1, MAX_DRAWS), default=1000, metavar="N", help="how many worlds (1000)"
+    ),
+    option(
+        "--seed", type=values.whole(0, LAST_SEED), default=0, metavar="N", help="of the random numbers (0)"
+    ),
     list_option("--under", metavar="NAME", default=[], help="scenarios beside the network as it is"),
-    option("--threads", type=values.whole(1, MAX_THREADS), default=1, metavar="N", help="draw on N threads (1)"),
+    option(
+        "--threads", type=values.whole(1, MAX_THREADS), default=1, metavar="N", help="draw on N threads (1)"
+    ),
     option("--causes", action="store_true", help="print what makes each case vary"),
     option(
         "--first-draw",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import importlib.resources
 import io
 import json
@@ -61,14 +61,15 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
-    files = _read_files(folder)
+    files, about = _read_files(folder), _read_about(folder)
     network = Network(
         tables=parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
         corridors=files[CORRIDORS_FILE],
         link_shapes=files[SHAPES_FILE],
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
-        **_read_about(folder),
+        as_of=about.get("as_of", ""),
+        version=about.get("version", ""),
     )
     rules.require_sound(network)
     return network
@@ -117,7 +118,7 @@ def _read_about(folder: Path) -> dict[str, str]:
 def _is_day(text: str) -> bool:
     """Say whether a text is a day of the calendar, YYYY-MM-DD."""
     try:
-        return datetime.date.fromisoformat(text).isoformat() == text
+        return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 

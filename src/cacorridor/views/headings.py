@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def describe_conditions(
     network: Network, conditions: Conditions, years: Sequence[int | None] | None = None
 ) -> str:
-    """List the conditions of a question: level, year, month, modes, avoided states, scenario, and what else is set.
+    """List the conditions of a question: level, years, month, modes, avoided states, scenario, all else set.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def describe_conditions(
 def describe_years(network: Network, years: Sequence[int | None]) -> str:
     """Say of which years an answer speaks, and of which day the data are."""
     day = f"data of {network.as_of}" if network.as_of else "the data do not say of which day"
-    asked = ", ".join("today" if year is None else str(year) for year in years)
+    asked = ", ".join("today" if year is None else f"year {year}" for year in years)
     return f"{asked} ({day})"
 
 
@@ -96,7 +96,9 @@ def _scenarios(applied: Sequence[str]) -> str:
 def _others(conditions: Conditions) -> list[str]:
     """List the conditions without words of their own that differ from their defaults."""
     worded = {"level", "year", "month", "modes", "avoid"}
-    rest = (each for each in fields(type(conditions)) if "meaning" in each.metadata and each.name not in worded)
+    rest = (
+        each for each in fields(type(conditions)) if "meaning" in each.metadata and each.name not in worded
+    )
     return [
         _setting(each.name.replace("_", " "), value)
         for each in rest
