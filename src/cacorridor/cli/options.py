@@ -33,7 +33,7 @@ years = list_option(
 )
 scenario = list_option("--scenario", default=[], metavar="NAME", help="ask under these scenarios together")
 pairs = option(
-    "--pairs", nargs="?", const="", metavar="CSV",
+    "--pairs", nargs="?", const="", type=values.path, metavar="CSV",
     help="ask a table of pairs (origin, destination, weight); without a file the dataset's own",
 )  # fmt: skip
 
@@ -217,7 +217,7 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         return [(options.origin, options.destination)]
     if options.origin is not None:
         raise UsageError("name an origin and a destination, or ask --pairs, not both")
-    return read_pairs(values.path(options.pairs), network) if options.pairs else network.table("pairs")
+    return read_pairs(options.pairs, network) if options.pairs else network.table("pairs")
 
 
 def output_of(options: argparse.Namespace, *endings: str) -> Path | None:
