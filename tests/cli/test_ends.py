@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cacorridor.cli as command_line
 from cacorridor.cli import INTERRUPTED, MISUSE, NO_ANSWER
 from cacorridor.cli.parser import COMMANDS, Parser, build
 from cacorridor.cli.values import ListOf
 from cacorridor.uncertainty.simulation import Simulation
+
+if TYPE_CHECKING:
+    import argparse
 
 
 @pytest.mark.parametrize(
@@ -45,12 +49,23 @@ def test_ctrl_c_takes_one_line(ask, monkeypatch, stop):
     assert ask("route", "A1", "C1") == (INTERRUPTED, "", "cacorridor: stopped\n")
 
 
-def test_other_errors_of_compiled_code_are_not_hidden(monkeypatch):
-    def fail(_: argparse.Namespace) -> None:
+def test_other_errors_of_compiled_code_are_not_hidden(ask, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
         raise SystemError("broken")
 
+    monkeypatch.setattr("cacorridor.routing.routes.find_route", fail)
     with pytest.raises(SystemError, match="broken"):
-        command_line._run(fail, argparse.Namespace())
+        ask("route", "A1", "C1")
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "line"),
+    [(">/dev/full", MISUSE, "cacorridor: standard output: No space left on device\n"), (">&-", 0, "")],
+)
+def test_a_standard_output_that_takes_nothing_is_an_end_too(toy_dir, target, code, line):
+    command = f"{sys.executable} -m cacorridor corridors --data {toy_dir} {target}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, line)
 
 
 def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch):
@@ -77,9 +92,10 @@ def test_ctrl_c_keeps_the_draws_done(ask, monkeypatch):
 # ---------------------------------------------------------------- anything that can be typed
 
 ODD = [
-    "nan", "inf", "-inf", "-1", "0", "1", "2", "2026", "1e308", "-1e-320", "1" * 30, "9" * 5000, "", " ", ",", "--",
-    "-", "=", "+", "\x1b[31m", "\x00", "\u202e", "\ud800", "'", '"', "KAZ", "BBB", "bbb", "A1,C1", "c1", "road", "rail",
-    "sea", "January", "2031.5", "A1", "slow", "south", "http://example.org/x", "../..", "/dev/null", "%s", "{}", "é",
+    "nan", "inf", "-inf", "-1", "0", "1", "2", "2026", "1e308", "-1e-320", "1" * 30, "9" * 5000,
+    "", " ", ",", "--", "-", "=", "+", "\x1b[31m", "\x00", "\u202e", "\ud800", "'", '"', "%s", "{}",
+    "KAZ", "BBB", "bbb", "A1,C1", "c1", "A1", "road", "rail", "sea", "January", "2031.5", "slow", "south",
+    "http://example.org/x", "../..", "/dev/null", "é",
 ]  # fmt: skip
 WORDS = st.sampled_from(ODD) | st.text(max_size=8)
 FILES = {"--output", "-o", "--pdf", "--data"}  # what is written where is tested elsewhere
@@ -87,38 +103,40 @@ SLOW = {"report"}
 
 
 def _options_of(parser: Parser) -> list[argparse.Action]:
-    return [
-        action
-        for action in parser._actions
-        if not FILES & set(action.option_strings) and action.dest != "help"
-    ]
+    """Options of a command, but for files and the help."""
+    options = [action for action in parser._actions if action.option_strings and action.dest != "help"]
+    return [action for action in options if not FILES & set(action.option_strings)]
 
 
 def _parsers() -> dict[str, Parser]:
-    commands = next(action for action in build()._actions if action.dest == "==SUPPRESS==" or action.choices)
-    return {name: commands.choices[name] for name in (each.name for each in COMMANDS) if name not in SLOW}
+    """Parsers of the commands, by name."""
+    commands = next(action for action in build()._actions if isinstance(action.choices, dict))
+    return {each.name: commands.choices[each.name] for each in COMMANDS if each.name not in SLOW}
+
+
+PLACES = st.sampled_from([["A1", "C1"], ["A1", "C1"], ["A1", "C1"], [], ["A1"]]) | st.lists(WORDS, max_size=3)
 
 
 @st.composite
 def _command_lines(draw: st.DrawFn) -> list[str]:
-    """A command with fitting places and a few of its options, each with odd values."""
-    name, parser = draw(st.sampled_from(sorted(_parsers().items(), key=lambda item: item[0])))
-    options = [action for action in _options_of(parser) if action.option_strings]
-    ends = draw(
-        st.sampled_from([["A1", "C1"], ["A1", "C1"], ["A1", "C1"], [], ["A1"]]) | st.lists(WORDS, max_size=3)
+    """A command with places, mostly fitting ones, and a few of its options with odd values."""
+    name, parser = draw(st.sampled_from(list(_parsers().items())))
+    words = [name, *draw(PLACES if parser.places else st.lists(WORDS, max_size=1))]
+    options = (
+        st.lists(st.sampled_from(_options_of(parser)), max_size=3) if _options_of(parser) else st.just([])
     )
-    words = [name, *(ends if parser.places else draw(st.lists(WORDS, max_size=1)))]
-    for action in draw(st.lists(st.sampled_from(options), max_size=3)) if options else ():
+    for action in draw(options):
         words.append(draw(st.sampled_from(action.option_strings)))
-        fitting = st.sampled_from(list(action.choices)) if action.choices else WORDS
-        values = st.lists(WORDS | fitting, max_size=3 if isinstance(action, ListOf) else 1)
-        words += draw(values) if action.nargs != 0 else []
+        value = WORDS | st.sampled_from(list(action.choices)) if action.choices else WORDS
+        most = 0 if action.nargs == 0 else 3 if isinstance(action, ListOf) else 1
+        words += draw(st.lists(value, min_size=min(most, 1), max_size=most))
     return words
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=_command_lines())
-def test_nothing_that_can_be_typed_makes_a_traceback(ask, words):
+def test_nothing_that_can_be_typed_makes_a_traceback(ask, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)  # where a map is written
     code, _, err = ask(*words)
     assert code in {0, NO_ANSWER, MISUSE}
     assert err.count("\n") <= 1

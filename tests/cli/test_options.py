@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 import pytest
 
 from cacorridor.cli import MISUSE
-from cacorridor.cli.options import conditions_of
 from cacorridor.cli.parser import build
+from cacorridor.cli.questions import conditions_of
 from cacorridor.routing import query
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130
-TOO_MUCH = "the question or the tables hold a number, a depth or a size that is too large"
+TOO_LARGE = (OverflowError, MemoryError, RecursionError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,48 +35,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_every_letter()
     try:
         options = build().parse_args(arguments)
-        code = _run(options.command, options)
-        sys.stdout.flush()
+        command: Callable[[argparse.Namespace], int | None] = options.command
+        code = command(options) or 0
+        if sys.stdout is not None:  # it may be closed
+            sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _send_to_nowhere()
         return 0
+    except (CacorridorError, OSError, KeyboardInterrupt, SystemError, *TOO_LARGE) as error:
+        return _report(error)
     return code
 
 
-def _run(command: Callable[[argparse.Namespace], int | None], options: argparse.Namespace) -> int:
-    """Run a command and turn errors into one line and an exit code."""
-    try:
-        return command(options) or 0
-    except (CacorridorError, KeyboardInterrupt, SystemError) as error:
-        return _report(error)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        place = "" if error.filename is None else f"{error.filename}: "
-        return _fail(f"{place}{error.strerror or error}", MISUSE)
-    except (
-        OverflowError,
-        MemoryError,
-        RecursionError,
-    ) as error:  # the last resort: the doors should refuse it
-        return _fail(f"{TOO_MUCH} ({type(error).__name__})", MISUSE)
-
-
 def _report(error: BaseException) -> int:
-    """Say in one line what went wrong."""
+    """Say in one line what went wrong, and return the exit code."""
+    # compiled code turns Ctrl-C into a SystemError
+    if isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt):
+        return _fail("stopped", INTERRUPTED)
+    if isinstance(error, SystemError):
+        raise error
     if isinstance(error, NoRouteError):
         return _fail(str(error), NO_ANSWER)
+    if isinstance(error, OSError):
+        return _report_file(error)
+    return _fail(_describe(error), MISUSE)
+
+
+def _describe(error: BaseException) -> str:
+    """Put into words what was refused."""
     if isinstance(error, DataError):
         from cacorridor.cli.report import count_faults
 
         first = f"the first: {error.faults[0]}" if error.total > 1 else str(error.faults[0])
-        return _fail(f"{count_faults(error.total)} in the data, {first}; see cacorridor check", MISUSE)
-    if isinstance(error, CacorridorError):
-        return _fail(str(error), MISUSE)
-    # compiled code turns Ctrl-C into a SystemError
-    if isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt):
-        return _fail("stopped", INTERRUPTED)
-    raise error
+        return f"{count_faults(error.total)} in the data, {first}; see cacorridor check"
+    if isinstance(error, TOO_LARGE):  # the last resort: the doors should have refused it
+        return f"the question or the tables hold what is too large ({type(error).__name__})"
+    return str(error)
+
+
+def _report_file(error: OSError) -> int:
+    """Say which file could not be read or written."""
+    if error.filename is None:  # standard output: what is left of it cannot be sent either
+        _send_to_nowhere()
+    place = "standard output" if error.filename is None else str(error.filename)
+    return _fail(f"{place}: {error.strerror or error}", MISUSE)
 
 
 def _fail(message: str, code: int) -> int:

@@ -66,7 +66,21 @@ def arrange(parts: Sequence[Part], lacking: int) -> list[str]:
 
 
 def split(words: Sequence[str], find: Find) -> Iterator[Part]:
-    """Tell the parts of a command line apart; ``find`` looks up the option that a flag names."""
+    """Tell the parts of a command line apart; ``find`` looks up the option that a flag names.
+
+    Parameters
+    ----------
+    words
+        The command line.
+    find
+        Looks up the option that a flag names.
+
+    Returns
+    -------
+    Iterator[Part]
+        Options with their values, and places.
+
+    """
     queue = deque(enumerate(words))
     while queue:
         position, word = queue.popleft()
@@ -81,7 +95,19 @@ def split(words: Sequence[str], find: Find) -> Iterator[Part]:
 
 
 def is_option(word: str) -> bool:
-    """Say whether a word looks like an option and not like a negative number."""
+    """Say whether a word looks like an option and not like a negative number.
+
+    Parameters
+    ----------
+    word
+        One word of the command line.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+
+    """
     return len(word) > 1 and word.startswith("-") and not NUMBER.match(word)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
+from cacorridor.cli import questions
 from cacorridor.cli.output import show
 from cacorridor.cli.parser import command, option
 
@@ -21,13 +22,25 @@ PLACE_COLUMNS = ["id", "name", "name_ru", "name_zh", "kind", "state"]
     shared.output,
 )
 def places(options: argparse.Namespace) -> int:
-    """List the places that can be named, all or those whose names or state hold a text."""
+    """List the places that can be named, all or those whose names or state hold a text.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     import pandas as pd
 
     from cacorridor.network.model import fold
 
-    output = shared.output_of(options)
-    network = shared.network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
     table = network.table("places")[PLACE_COLUMNS].reset_index(drop=True)
     part = fold(options.text)
     if options.text:
@@ -41,11 +54,18 @@ def places(options: argparse.Namespace) -> int:
 
 @command("corridors", shared.data, shared.output)
 def corridors(options: argparse.Namespace) -> None:
-    """List the named corridors: what to write after --corridor, and the places they pass."""
+    """List the named corridors: what to write after --corridor, and the places they pass.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     import pandas as pd
 
-    output = shared.output_of(options)
-    network = shared.network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
     rows = [
         (key, each.name, " ".join(each.by or each.modes), each.year, " ".join(each.via))
         for key, each in network.corridors.items()

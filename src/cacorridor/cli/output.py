@@ -19,7 +19,19 @@ DIRECTIONS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 
 def visible(text: str) -> str:
-    """Write controls and marks of direction as escapes, so that a text cannot steer a terminal."""
+    """Write controls and marks of direction as escapes, so that a text cannot steer a terminal.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    str
+        The text without controls.
+
+    """
     return "".join(_escape(letter) if _is_hidden(letter) else letter for letter in text)
 
 
@@ -32,17 +44,40 @@ def _escape(letter: str) -> str:
 
 
 def say(text: str = "") -> None:
-    """Print an answer."""
+    """Print an answer.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    """
     print(visible(text))
 
 
 def warn(message: str) -> None:
-    """Print one line on standard error."""
+    """Print one line on standard error.
+
+    Parameters
+    ----------
+    message
+        What went wrong.
+
+    """
     print(f"cacorridor: {visible(' '.join(message.split()))}", file=sys.stderr)
 
 
 def progress(done: int, total: int) -> None:
-    """Count on standard error, on one line, where a person looks on."""
+    """Count on standard error, on one line, where a person looks on.
+
+    Parameters
+    ----------
+    done
+        How many answers there are.
+    total
+        How many there will be.
+
+    """
     if sys.stderr.isatty():
         print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
@@ -74,7 +109,16 @@ def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, following links; ``-`` is standard output."""
+    """Write a file whole or not at all, following links; ``-`` is standard output.
+
+    Parameters
+    ----------
+    path
+        The file; ``-`` is standard output.
+    text
+        What was typed, or is to be shown.
+
+    """
     if path == STDOUT:
         print(text, end="")
         return
@@ -109,14 +153,40 @@ def show(table: pd.DataFrame, output: Path | None, head: str = "", empty: str = 
 
 
 def text(table: pd.DataFrame) -> str:
-    """Lay out a table for a terminal."""
+    """Lay out a table for a terminal.
+
+    Parameters
+    ----------
+    table
+        The table.
+
+    Returns
+    -------
+    str
+        Text of several lines.
+
+    """
     from cacorridor.views.terminal import text as lay_out
 
     return lay_out(table)
 
 
 def csv_text(table: pd.DataFrame, conditions: str = "") -> str:
-    """Write a table as CSV: names that a spreadsheet would take for formulas are guarded, numbers are not."""
+    """Write a table as CSV: names that a spreadsheet would take for formulas are guarded, numbers are not.
+
+    Parameters
+    ----------
+    table
+        The table.
+    conditions
+        The conditions, for a last column.
+
+    Returns
+    -------
+    str
+        Text of the file.
+
+    """
     guarded = table.copy()
     if conditions:
         guarded["conditions"] = conditions

@@ -64,12 +64,42 @@ def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Call
 
 
 def option(*names: str, **settings: Any) -> Options:
-    """Declare one option as argparse takes it."""
+    """Declare one option as argparse takes it.
+
+    Parameters
+    ----------
+    *names
+        What may be typed.
+    **settings
+        What ``argparse`` takes.
+
+    Returns
+    -------
+    Options
+        A function that adds the option to a parser.
+
+    """
     return lambda parser: parser.add_argument(*names, **settings)
 
 
 def list_option(*names: str, convert: Callable[[str], Any] | None = None, **settings: Any) -> Options:
-    """Declare an option that takes several values, separated by spaces or commas, and may be repeated."""
+    """Declare an option that takes several values, separated by spaces or commas, and may be repeated.
+
+    Parameters
+    ----------
+    convert
+        Makes a value of one word; text by default.
+    *names
+        What may be typed.
+    **settings
+        What ``argparse`` takes.
+
+    Returns
+    -------
+    Options
+        A function that adds the option to a parser.
+
+    """
     return lambda parser: parser.add_argument(*names, nargs="+", action=ListOf, const=convert, **settings)
 
 
@@ -126,7 +156,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def build() -> Parser:
-    """Build the parser of all commands; nothing heavy is imported here."""
+    """Build the parser of all commands; nothing heavy is imported here.
+
+    Returns
+    -------
+    Parser
+        The parser.
+
+    """
     for group in GROUPS:
         import_module(f"cacorridor.cli.{group}")  # it registers its commands
     parser = Parser(

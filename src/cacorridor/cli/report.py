@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
-from cacorridor.cli import values
+from cacorridor.cli import questions, values
 from cacorridor.cli.output import STDOUT, require_writable, say, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 from cacorridor.cli.routes import PAGE_ENDINGS
@@ -33,18 +33,25 @@ if TYPE_CHECKING:
     option("--pdf", type=values.path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
 )
 def report(options: argparse.Namespace) -> None:
-    """Write the report on the embedded corridors and print its tables."""
+    """Write the report on the embedded corridors and print its tables.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.routing.comparison import compare_routes
     from cacorridor.routing.corridors import compare_corridors
     from cacorridor.views.report.report import build_report
 
-    output = shared.output_of(options, *PAGE_ENDINGS) or STDOUT
+    output = questions.output_of(options, *PAGE_ENDINGS) or STDOUT
     require_writable(options.pdf)
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
 
     # files first: whoever reads what is printed may stop reading
-    network = shared.network_of(options)
+    network = questions.network_of(options)
     comparisons = compare_corridors(network)
     write(output, build_report(network, comparisons))
     if options.pdf is not None:
@@ -72,10 +79,17 @@ def report(options: argparse.Namespace) -> None:
     ),
 )
 def claims(options: argparse.Namespace) -> None:
-    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable."""
+    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.validation.claims import check_claims
 
-    network = shared.network_of(options)
+    network = questions.network_of(options)
     table = check_claims(network, what=options.what or QUANTITIES)
     columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
     say(f"each claim at its own level, modes and year: {_data(network)}")
@@ -85,9 +99,21 @@ def claims(options: argparse.Namespace) -> None:
 
 @command("check", shared.data)
 def check(options: argparse.Namespace) -> int:
-    """Check a directory of tables and print every fault."""
+    """Check a directory of tables and print every fault.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     try:
-        network = shared.network_of(options)
+        network = questions.network_of(options)
     except DataError as error:
         for fault in error.faults:
             say(str(fault))
@@ -99,7 +125,19 @@ def check(options: argparse.Namespace) -> int:
 
 
 def count_faults(total: int) -> str:
-    """Count faults: 1 fault, 2 faults."""
+    """Count faults: 1 fault, 2 faults.
+
+    Parameters
+    ----------
+    total
+        How many there will be.
+
+    Returns
+    -------
+    str
+        A number and a noun.
+
+    """
     return f"{total} fault" if total == 1 else f"{total} faults"
 
 

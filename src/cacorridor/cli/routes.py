@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import options as shared
-from cacorridor.cli import values
+from cacorridor.cli import questions, values
 from cacorridor.cli.output import STDOUT, csv_text, say, text, write
 from cacorridor.cli.parser import command, list_option, option
 
@@ -32,10 +32,17 @@ ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
     option("--ledger", action="store_true", help="print kilometres, hours and speeds by state"),
 )
 def route(options: argparse.Namespace) -> None:
-    """Print one route: stretches, states, the figures its hours rest on; on demand steps and account."""
+    """Print one route: stretches, states, the figures its hours rest on; on demand steps and account.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.routing.accounts import ledger as account
 
-    network = shared.network_of(options)
+    network = questions.network_of(options)
     answer = _find(network, options)
     say(headline(network, answer))
     say(text(answer.steps[STEP_COLUMNS] if options.steps else answer.legs))
@@ -55,13 +62,20 @@ def route(options: argparse.Namespace) -> None:
     list_option("--states", metavar="ISO3", default=[], help="compare the best route through each"),
 )
 def compare(options: argparse.Namespace) -> None:
-    """Print routes side by side: the best one and the best through each state named."""
+    """Print routes side by side: the best one and the best through each state named.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.routing.comparison import compare_routes
     from cacorridor.routing.routes import find_route
     from cacorridor.views.headings import describe_conditions
 
-    network = shared.network_of(options)
-    fixed = {**shared.conditions_of(options), "via": options.via, "through": options.through}
+    network = questions.network_of(options)
+    fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
     variants: list[tuple[str, dict[str, Any]]] = [("best", {})]
     variants += [(f"through {network.state_name(state)}", {"through": [state]}) for state in options.states]
     routes = [
@@ -86,11 +100,18 @@ def compare(options: argparse.Namespace) -> None:
     ),
 )
 def draw(options: argparse.Namespace) -> None:
-    """Write the map of a route."""
+    """Write the map of a route.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.views.explorer.maps import map_routes
 
-    output = shared.output_of(options, *PAGE_ENDINGS)
-    network = shared.network_of(options)
+    output = questions.output_of(options, *PAGE_ENDINGS)
+    network = questions.network_of(options)
     answer = _find(network, options)
     write(output or STDOUT, map_routes(network, [answer]).html())
     if output != STDOUT:
@@ -100,12 +121,19 @@ def draw(options: argparse.Namespace) -> None:
 
 @command("ledger", *ONE_ROUTE, shared.output)
 def ledger(options: argparse.Namespace) -> None:
-    """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds."""
+    """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.routing.accounts import ledger as account
     from cacorridor.routing.comparison import region_shares, route_blocs
 
-    output = shared.output_of(options)
-    network = shared.network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
     answer = _find(network, options)
     head = headline(network, answer)
     if output is not None:
@@ -167,7 +195,7 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         corridor=options.corridor,
         via=options.via,
         through=options.through,
-        **shared.conditions_of(options),
+        **questions.conditions_of(options),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
-from cacorridor.cli import values
+from cacorridor.cli import questions, values
 from cacorridor.cli.output import say, show, text
 from cacorridor.cli.parser import command, list_option, option
 
@@ -28,12 +28,19 @@ LONGEST_H = 1_000_000.0
     ),
 )
 def bypass(options: argparse.Namespace) -> None:
-    """Tell what it costs to go round each state: hours, kilometres, the way round and what it hangs on."""
+    """Tell what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.bypass import bypass as question
 
-    output = shared.output_of(options)
+    output = questions.output_of(options)
     states = [item.split("+") for item in options.states] or None
-    table, head = shared.ask(question, options, states=states)
+    table, head = questions.ask(question, options, states=states)
     show(table, output, head)
 
 
@@ -48,31 +55,52 @@ def bypass(options: argparse.Namespace) -> None:
     ),
 )
 def leverage(options: argparse.Namespace) -> None:
-    """Tell how much of the time saved falls to each transit state (Shapley value)."""
+    """Tell how much of the time saved falls to each transit state (Shapley value).
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.leverage import leverage as question
 
-    output = shared.output_of(options)
-    table, head = shared.ask(question, options, outside_h=options.outside_h)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options, outside_h=options.outside_h)
     show(table, output, head)
 
 
 @command("coalitions", *QUESTION)
 def coalitions(options: argparse.Namespace) -> None:
-    """List the coalitions of transit states that carry a better route than any smaller one."""
+    """List the coalitions of transit states that carry a better route than any smaller one.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.coalitions import coalitions as question
 
-    output = shared.output_of(options)
-    table, head = shared.ask(question, options)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options)
     show(table, output, head)
 
 
 @command("vital-links", *QUESTION, aliases=("vital",))
 def vital_links(options: argparse.Namespace) -> None:
-    """Tell what the loss of each link of the best route adds, the most vital first."""
+    """Tell what the loss of each link of the best route adds, the most vital first.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.interdiction import vital_links as question
 
-    output = shared.output_of(options)
-    table, head = shared.ask(question, options)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options)
     show(table, output, head)
 
 
@@ -93,13 +121,20 @@ def vital_links(options: argparse.Namespace) -> None:
     aliases=("blocking-sets",),
 )
 def minimal_cuts(options: argparse.Namespace) -> None:
-    """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it."""
+    """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.interdiction import minimal_cuts as question
 
-    output = shared.output_of(options)
+    output = questions.output_of(options)
     more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
     extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
-    table, head = shared.ask(question, options, **extra)
+    table, head = questions.ask(question, options, **extra)
     show(table, output, head, _no_cut(options))
 
 
@@ -120,11 +155,18 @@ def _no_cut(options: argparse.Namespace) -> str:
     option("--up-to-h", type=values.hours(), default=1000.0, metavar="H", help="largest value (1000)"),
 )
 def break_even(options: argparse.Namespace) -> None:
-    """Tell up to which dwell at a crossing, or headway of a ship, each route is the best."""
+    """Tell up to which dwell at a crossing, or headway of a ship, each route is the best.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.break_even import break_even as question
 
-    output = shared.output_of(options)
-    table, head = shared.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h)
     show(table, output, head)
 
 
@@ -136,14 +178,21 @@ def break_even(options: argparse.Namespace) -> None:
     shared.years,
 )
 def state(options: argparse.Namespace) -> None:
-    """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage."""
+    """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.query import Conditions
     from cacorridor.views.headings import describe_conditions
 
-    network = shared.network_of(options)
-    asked_years, settings = options.years or [None], shared.conditions_of(options)
-    profile = state_profile(network, options.state, years=asked_years, **settings)
-    say(f"{profile.name}: {describe_conditions(network, Conditions(**settings), asked_years)}")
+    network = questions.network_of(options)
+    all_years, settings = options.years or [None], questions.conditions_of(options)
+    profile = state_profile(network, options.state, years=all_years, **settings)
+    say(f"{profile.name}: {describe_conditions(network, Conditions(**settings), all_years)}")
     for heading, table in profile.tables():
         say(f"\n{heading}\n{text(table)}")

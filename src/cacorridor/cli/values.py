@@ -52,7 +52,19 @@ class ListOf(argparse.Action):
 
 
 def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
-    """Make a reader of words from a list."""
+    """Make a reader of words from a list.
+
+    Parameters
+    ----------
+    allowed
+        The words that are allowed.
+
+    Returns
+    -------
+    Callable[[str], str]
+        A function that reads a word.
+
+    """
 
     def read(text: str) -> str:
         if text not in allowed:
@@ -63,7 +75,21 @@ def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
-    """Make a reader of whole numbers within bounds."""
+    """Make a reader of whole numbers within bounds.
+
+    Parameters
+    ----------
+    low
+        Least value, or bound that a value must exceed.
+    high
+        Largest value.
+
+    Returns
+    -------
+    Callable[[str], int]
+        A function that reads a word.
+
+    """
 
     def read(text: str) -> int:
         try:
@@ -78,7 +104,19 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def hours(low: float = 0.0) -> Callable[[str], float]:
-    """Make a reader of hours above a bound; nan and infinity are none."""
+    """Make a reader of hours above a bound; nan and infinity are none.
+
+    Parameters
+    ----------
+    low
+        Least value, or bound that a value must exceed.
+
+    Returns
+    -------
+    Callable[[str], float]
+        A function that reads a word.
+
+    """
 
     def read(text: str) -> float:
         try:
@@ -93,17 +131,68 @@ def hours(low: float = 0.0) -> Callable[[str], float]:
 
 
 def hours_or_none(text: str) -> float:
-    """Read hours, 0 or more."""
+    """Read hours, 0 or more.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    float
+        Hours.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no number of hours.
+
+    """
     return 0.0 if text.strip() in {"0", "0.0"} else hours()(text)
 
 
 def year(text: str) -> int:
-    """Read a year; whether the data know it is for the question to say."""
+    """Read a year; whether the data know it is for the question to say.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    int
+        The year.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no year.
+
+    """
     return whole(-9999, 9999)(text)
 
 
 def month(text: str) -> int:
-    """Read a month: 1 to 12, or its English name, whole or from three letters on."""
+    """Read a month: 1 to 12, or its English name, whole or from three letters on.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    int
+        1 to 12.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no month.
+
+    """
     word = text.strip().casefold()
     named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)]
     if len(word) >= SHORTEST_MONTH and len(named) == 1:
@@ -115,7 +204,24 @@ def month(text: str) -> int:
 
 
 def path(text: str) -> Path:
-    """Read the name of a file or a directory of this machine: no address is fetched or written."""
+    """Read the name of a file or a directory of this machine: no address is fetched or written.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    Path
+        The path.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is an address or no name.
+
+    """
     if "://" in text:
         raise argparse.ArgumentTypeError(f"{text!r} is an address; allowed: a file of this machine")
     if not text.strip() or "\0" in text:

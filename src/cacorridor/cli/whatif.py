@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
-from cacorridor.cli import values
+from cacorridor.cli import questions, values
 from cacorridor.cli.output import STDOUT, csv_text, progress, say, show, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
@@ -28,15 +28,22 @@ only = list_option("--only", metavar="NAME", help="ask these scenarios (all)")
 
 @command("scenarios", shared.optional_places, shared.conditions, shared.output, only)
 def scenarios(options: argparse.Namespace) -> None:
-    """List the scenarios, or ask for the best route of a pair in each."""
+    """List the scenarios, or ask for the best route of a pair in each.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     import pandas as pd
 
     from cacorridor.errors import UsageError
     from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
     from cacorridor.routing.sweeps import run_scenarios
 
-    output = shared.output_of(options)
-    network = shared.network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
     if options.origin is None:
         known = read_scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
@@ -45,27 +52,39 @@ def scenarios(options: argparse.Namespace) -> None:
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
     ends = options.origin, options.destination
-    head = shared.head_of(network, options, [ends])
-    settings = shared.conditions_of(options)
+    head = questions.head_of(network, options, [ends])
+    settings = questions.conditions_of(options)
     show(run_scenarios(network, *ends, scenarios=options.only, **settings), output, head)
 
 
 @command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
 def sweep(options: argparse.Namespace) -> int:
-    """Ask for the best route of every pair in every year and scenario."""
+    """Ask for the best route of every pair in every year and scenario.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     from cacorridor.routing.sweeps import sweep as question
 
-    output = shared.output_of(options)
-    network = shared.network_of(options)
-    pairs = shared.pairs_of(options, network)
-    head = shared.head_of(network, options, pairs)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
+    pairs = questions.pairs_of(options, network)
+    head = questions.head_of(network, options, pairs)
     table = question(
         network,
         pairs,
         years=options.years or [None],
         scenarios=options.only,
         progress=progress,
-        **shared.conditions_of(options),
+        **questions.conditions_of(options),
     )
     show(table, output, head)
     return _end(table.attrs["complete"], "the table holds what was answered")
@@ -104,12 +123,24 @@ def sweep(options: argparse.Namespace) -> int:
     shared.output,
 )
 def simulate(options: argparse.Namespace) -> int:
-    """Draw the hours of a pair, and of corridors beside it, in many worlds."""
+    """Draw the hours of a pair, and of corridors beside it, in many worlds.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     from cacorridor.uncertainty.executors import DrawExecutor
     from cacorridor.uncertainty.simulation import simulate as draw
 
-    output = shared.output_of(options)
-    network, ends = shared.network_of(options), (options.origin, options.destination)
+    output = questions.output_of(options)
+    network, ends = questions.network_of(options), (options.origin, options.destination)
     simulation = draw(
         network,
         [ends, *_corridors(network, options)],
@@ -119,10 +150,10 @@ def simulate(options: argparse.Namespace) -> int:
         scenarios=options.under,
         executor=DrawExecutor(threads=options.threads),
         progress=progress,
-        **shared.conditions_of(options),
+        **questions.conditions_of(options),
     )
     size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
-    head = f"{shared.head_of(network, options, [ends])}; {size}"
+    head = f"{questions.head_of(network, options, [ends])}; {size}"
     _show(simulation, options, output, head)
     return _end(simulation.complete, "the figures are those of the draws done")
 
@@ -131,7 +162,7 @@ def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
     """Find the routes of the corridors that are set beside the pair."""
     from cacorridor.routing.routes import find_route
 
-    ends, settings = (options.origin, options.destination), shared.conditions_of(options)
+    ends, settings = (options.origin, options.destination), questions.conditions_of(options)
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
 
 

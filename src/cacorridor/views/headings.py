@@ -49,10 +49,24 @@ def describe_conditions(
 
 
 def describe_years(network: Network, years: Sequence[int | None]) -> str:
-    """Say of which years an answer speaks, and of which day the data are."""
+    """Say of which years an answer speaks, and of which day the data are.
+
+    Parameters
+    ----------
+    network
+        The network that is asked.
+    years
+        The years; None is today.
+
+    Returns
+    -------
+    str
+        A few words.
+
+    """
     day = f"data of {network.as_of}" if network.as_of else "the data do not say of which day"
-    asked = ", ".join("today" if year is None else f"year {year}" for year in years)
-    return f"{asked} ({day})"
+    labels = ", ".join("today" if year is None else f"year {year}" for year in years)
+    return f"{labels} ({day})"
 
 
 def describe_unused_month(routes: Iterable[Route], without_month: Iterable[Route | None]) -> str:
@@ -64,6 +78,11 @@ def describe_unused_month(routes: Iterable[Route], without_month: Iterable[Route
         Routes of a month.
     without_month
         The same routes, asked without a month.
+
+    Returns
+    -------
+    str
+        A sentence, or an empty text.
 
     """
     pairs = list(zip(routes, without_month, strict=True))
