@@ -37,7 +37,8 @@ def test_the_head_line_names_every_condition(ask, question):
     for words in ("level express", "today (data of 2026-01-31)", "any month", "all modes"):
         assert words in head
     assert "avoiding no state" in head
-    assert "no scenario" in head
+    by_row = question[0] in {"scenarios", "sweep"}
+    assert ("each row in its scenario" if by_row else "no scenario") in head
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -59,6 +60,12 @@ def test_pins_of_a_route_are_named(ask):
     head = ask("route", "A1", "C1", "--via", "d1", "--through", "DDD").out.splitlines()[0]
     assert "via D1" in head
     assert "through State DDD" in head
+
+
+def test_modes_by_stretch_of_a_corridor_are_named(run):
+    corridor = ("--corridor", "kashgar-tashkent-kgz-road-rail")
+    head = run("route", "Kashgar", "Tashkent", *corridor).out.splitlines()[0]
+    assert "via Irkeshtam (KGZ), via Osh, via Andijan, by stretch road, road, rail_1435/rail_1520" in head
 
 
 @pytest.mark.parametrize("command", ["route", "ledger", "compare"])

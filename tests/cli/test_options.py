@@ -79,6 +79,8 @@ def test_places_may_stand_before_between_and_behind_lists(run, toy_dir, argument
         ("route", "A1", "C1", "--month", "Smarch"),
         ("route", "A1", "C1", "--month", "13"),
         ("route", "A1", "C1", "--year", "soon"),
+        ("route", "A1", "C1", "--year", "0"),
+        ("route", "A1", "C1", "--year", "2031.5"),
         ("route", "A1", "C1", "--avoid", ","),
         ("route", "A1", "C1", "--avoid", ""),
         ("route", "A1", "C1", "--level", "slow"),

@@ -91,7 +91,9 @@ def ask(
     return table, head
 
 
-def head_of(network: Network, options: argparse.Namespace, journeys: Any) -> str:
+def head_of(
+    network: Network, options: argparse.Namespace, journeys: Any, *, row_by_scenario: bool = False
+) -> str:
     """Write the head line of a question: who is asked about, and under which conditions.
 
     Parameters
@@ -102,6 +104,8 @@ def head_of(network: Network, options: argparse.Namespace, journeys: Any) -> str
         What stood on the command line.
     journeys
         Pairs, or a table of pairs.
+    row_by_scenario
+        Whether the answer names the scenario of each row.
 
     Returns
     -------
@@ -119,7 +123,8 @@ def head_of(network: Network, options: argparse.Namespace, journeys: Any) -> str
     subject = " - ".join(ends) if len(rows) == 1 else f"{len(rows)} pairs"
     all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
     query = query_of(network, options, *ends)
-    return f"{subject}: {describe_conditions(network, query, all_years)}"
+    conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
+    return f"{subject}: {conditions}"
 
 
 def query_of(network: Network, options: argparse.Namespace, origin: str, destination: str) -> Query:

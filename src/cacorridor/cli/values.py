@@ -171,7 +171,7 @@ def year(text: str) -> int:
         If it is no year.
 
     """
-    return whole(-9999, 9999)(text)
+    return whole(1, 9999)(text)
 
 
 def month(text: str) -> int:

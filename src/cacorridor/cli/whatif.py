@@ -52,7 +52,7 @@ def scenarios(options: argparse.Namespace) -> None:
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
     ends = options.origin, options.destination
-    head = questions.head_of(network, options, [ends])
+    head = questions.head_of(network, options, [ends], row_by_scenario=True)
     settings = questions.conditions_of(options)
     show(run_scenarios(network, *ends, scenarios=options.only, **settings), output, head)
 
@@ -77,7 +77,7 @@ def sweep(options: argparse.Namespace) -> int:
     output = questions.output_of(options)
     network = questions.network_of(options)
     pairs = questions.pairs_of(options, network)
-    head = questions.head_of(network, options, pairs)
+    head = questions.head_of(network, options, pairs, row_by_scenario=True)
     table = question(
         network,
         pairs,
@@ -153,7 +153,8 @@ def simulate(options: argparse.Namespace) -> int:
         **questions.conditions_of(options),
     )
     size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
-    head = f"{questions.head_of(network, options, [ends])}; {size}"
+    conditions = questions.head_of(network, options, [ends], row_by_scenario=bool(options.under))
+    head = f"{conditions}; {size}"
     _show(simulation, options, output, head)
     return _end(simulation.complete, "the figures are those of the draws done")
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def describe_conditions(
-    network: Network, conditions: Conditions, years: Sequence[int | None] | None = None
+    network: Network,
+    conditions: Conditions,
+    years: Sequence[int | None] | None = None,
+    *,
+    row_by_scenario: bool = False,
 ) -> str:
     """List the conditions of a question: level, years, month, modes, avoided states, scenario, all else set.
 
@@ -28,6 +32,8 @@ def describe_conditions(
         The conditions, or a whole query; of a query, its pins are listed too.
     years
         The years of a question that is asked for several.
+    row_by_scenario
+        Whether the answer names the scenario of each row.
 
     Returns
     -------
@@ -43,7 +49,7 @@ def describe_conditions(
         f"avoiding {_states(network, conditions.avoid) or 'no state'}",
         *_others(conditions),
         *(_pins(network, conditions) if isinstance(conditions, Query) else ()),
-        _scenarios(network.applied),
+        _scenarios(network.applied, row_by_scenario=row_by_scenario),
     ]
     return ", ".join(parts)
 
@@ -104,12 +110,19 @@ def _modes(modes: frozenset[str]) -> str:
     return "all modes" if modes >= Conditions().modes else f"modes {' '.join(sorted(modes))}"
 
 
+def _stretch(modes: frozenset[str] | None) -> str:
+    return "any mode" if modes is None else "/".join(sorted(modes))
+
+
 def _states(network: Network, states: Iterable[str]) -> str:
     return state_names(network, sorted(states)) if states else ""
 
 
-def _scenarios(applied: Sequence[str]) -> str:
-    return f"scenario {' + '.join(applied)}" if applied else "no scenario"
+def _scenarios(applied: Sequence[str], *, row_by_scenario: bool) -> str:
+    names = f"scenario {' + '.join(applied)}" if applied else ""
+    if row_by_scenario:
+        return f"each row in its scenario, on top of {names}" if names else "each row in its scenario"
+    return names or "no scenario"
 
 
 def _others(conditions: Conditions) -> list[str]:
@@ -134,6 +147,8 @@ def _setting(name: str, value: Any) -> str:
 def _pins(network: Network, query: Query) -> list[str]:
     """List the places and states that a route is pinned to."""
     pins = [f"via {network.place_name(place)}" for place in query.via]
+    if query.stretches:
+        pins.append(f"by stretch {', '.join(map(_stretch, query.stretches))}")
     if query.through:
         pins.append(f"through {_states(network, query.through)}")
     return pins
