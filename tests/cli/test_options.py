@@ -11,7 +11,7 @@ import pytest
 from cacorridor.cli import MISUSE
 from cacorridor.cli.parser import build
 from cacorridor.cli.questions import conditions_of
-from cacorridor.routing import query
+from cacorridor.routing import conditions
 
 
 def test_our_own_errors_take_one_line(ask):
@@ -141,18 +141,18 @@ ASKED_UNDER_CONDITIONS = [
 def test_every_condition_is_an_option_of_every_question(run, command):
     code, out, _ = run(command, "--help")
     assert code == 0
-    for each in fields(query.Conditions):
+    for each in fields(conditions.Conditions):
         assert f"--{each.name.replace('_', '-')}" in out
 
 
 @pytest.mark.parametrize("command", ASKED_UNDER_CONDITIONS)
 def test_a_condition_more_is_an_option_more(run, monkeypatch, command):
     @dataclass(frozen=True, kw_only=True)
-    class More(query.Conditions):
-        cargo: frozenset[str] = query._condition(frozenset(), "carry this", "GOODS")
-        axle_t: int | None = query._condition(None, "axle load", "T")
+    class More(conditions.Conditions):
+        cargo: frozenset[str] = conditions._condition(frozenset(), "carry this", "GOODS")
+        axle_t: int | None = conditions._condition(None, "axle load", "T")
 
-    monkeypatch.setattr(query, "Conditions", More)
+    monkeypatch.setattr(conditions, "Conditions", More)
     _, out, _ = run(command, "--help")
     assert "--cargo GOODS" in out
     assert "carry this" in out

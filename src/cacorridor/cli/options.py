@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import values
 from cacorridor.cli.parser import list_option, option
-from cacorridor.routing import query as queries
+from cacorridor.routing import conditions as about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,23 +46,23 @@ def add_condition(parser: Parser, name: str) -> None:
         Name of the field of ``Conditions``.
 
     """
-    each = next(each for each in fields(queries.Conditions) if each.name == name)
+    each = next(each for each in fields(about.Conditions) if each.name == name)
     names = [f"--{name.replace('_', '-')}"] + ["--years"] * (name == "year")
     parser.add_argument(*names, **_settings(each))
 
 
 def _settings(each: Field[Any]) -> dict[str, Any]:
     """Say to argparse what a condition is: a flag, a list, a number, or a word."""
-    kind, about = str(each.type), each.metadata
-    common: dict[str, Any] = {"dest": each.name, "default": None, "help": about["meaning"]}
+    kind, meta = str(each.type), each.metadata
+    common: dict[str, Any] = {"dest": each.name, "default": None, "help": meta["meaning"]}
     if kind == "bool":
         return {**common, "action": "store_true"}
-    shown = {**common, "metavar": about["metavar"] or None}
+    shown = {**common, "metavar": meta["metavar"] or None}
     if kind.startswith("frozenset"):
         return {**shown, "nargs": "+", "action": values.ListOf}
     if kind.startswith("int"):
         return {**shown, "type": READERS.get(each.name, values.whole(-LARGEST_NUMBER, LARGEST_NUMBER))}
-    return {**shown, "choices": about.get("allowed") or None}
+    return {**shown, "choices": meta.get("allowed") or None}
 
 
 def conditions(parser: Parser) -> None:
@@ -74,7 +74,7 @@ def conditions(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(queries.Conditions)])
+    _add_conditions(parser, [each.name for each in fields(about.Conditions)])
 
 
 def conditions_of_years(parser: Parser) -> None:
@@ -86,7 +86,7 @@ def conditions_of_years(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(queries.Conditions) if each.name != "year"])
+    _add_conditions(parser, [each.name for each in fields(about.Conditions) if each.name != "year"])
     years(parser)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing import query as queries
+from cacorridor.routing import conditions as about
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +32,7 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
         The conditions by name.
 
     """
-    given = {each.name: getattr(options, each.name, None) for each in fields(queries.Conditions)}
+    given = {each.name: getattr(options, each.name, None) for each in fields(about.Conditions)}
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -147,7 +147,9 @@ def query_of(network: Network, options: argparse.Namespace, origin: str, destina
         The query.
 
     """
-    return queries.build_query(network, origin, destination, **conditions_of(options))
+    from cacorridor.routing.query import build_query
+
+    return build_query(network, origin, destination, **conditions_of(options))
 
 
 def pairs_of(options: argparse.Namespace, network: Network) -> Any:

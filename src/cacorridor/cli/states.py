@@ -187,7 +187,7 @@ def state(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.criticality.profile import state_profile
-    from cacorridor.routing.query import Conditions
+    from cacorridor.routing.conditions import Conditions
     from cacorridor.views.headings import describe_conditions
 
     network = questions.network_of(options)

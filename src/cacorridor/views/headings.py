@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.query import Conditions, Query
+from cacorridor.routing.conditions import Conditions
+from cacorridor.routing.query import Query
 from cacorridor.views.text import MONTHS, state_names
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _are_same(route: Route, other: Route) -> bool:
 
 
 def _modes(modes: frozenset[str]) -> str:
-    return "all modes" if modes >= Conditions().modes else f"modes {' '.join(sorted(modes))}"
+    every = Conditions().modes  # none means every mode
+    return "all modes" if not modes or modes == every else f"modes {' '.join(sorted(modes))}"
 
 
 def _stretch(modes: frozenset[str] | None) -> str:
@@ -151,4 +153,4 @@ def _pins(network: Network, query: Query) -> list[str]:
         pins.append(f"by stretch {', '.join(map(_stretch, query.stretches))}")
     if query.through:
         pins.append(f"through {_states(network, query.through)}")
-    return pins
+    return [*pins, *getattr(query, "notes", ())]  # how names and pins were understood
