@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import importlib.resources
 import io
 import json
@@ -18,6 +17,7 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
+from cacorridor.network.about import DATASET_FILE, about_text, parse_about
 from cacorridor.network.checks import geojson, parsing, rules
 from cacorridor.network.model import Network
 from cacorridor.network.scenarios import edits
@@ -35,7 +35,6 @@ SHAPES_FILE = "link_shapes.geojson"
 STATES_FILE = "states.geojson"
 CORRIDORS_FILE = "corridors.toml"
 REGIONS_FILE = "regions.toml"
-DATASET_FILE = "dataset.toml"  # optional: version of the dataset, and the day that "today" means
 
 
 def embedded_dir() -> Path:
@@ -61,15 +60,16 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
-    files, about = _read_files(folder), _read_about(folder)
+    files = _read_files(folder)
+    about = parse_about(_text_of(folder / DATASET_FILE) if (folder / DATASET_FILE).exists() else "")
     network = Network(
         tables=parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
         corridors=files[CORRIDORS_FILE],
         link_shapes=files[SHAPES_FILE],
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
-        as_of=about.get("as_of", ""),
-        version=about.get("version", ""),
+        version=about["version"],
+        as_of=about["as_of"],
     )
     rules.require_sound(network)
     return network
@@ -96,31 +96,6 @@ def _read_files(folder: Path) -> dict[str, Any]:
     if faults:
         raise DataError(faults, total)
     return read
-
-
-def _read_about(folder: Path) -> dict[str, str]:
-    """Read the version and the day of a dataset; one that states neither has no such file."""
-    if not (folder / DATASET_FILE).exists():
-        return {}
-    about = dict(_parse_toml(DATASET_FILE, _text_of(folder / DATASET_FILE), lambda _, entries: entries))
-    faults = [
-        Fault(DATASET_FILE, None, str(key), repr(value), "version and as_of, texts")
-        for key, value in about.items()
-        if key not in {"version", "as_of"} or not isinstance(value, str)
-    ]
-    if not faults and "as_of" in about and not _is_day(about["as_of"]):
-        faults = [Fault(DATASET_FILE, None, "as_of", about["as_of"], "a day, YYYY-MM-DD")]
-    if faults:
-        raise DataError(faults)
-    return about
-
-
-def _is_day(text: str) -> bool:
-    """Say whether a text is a day of the calendar, YYYY-MM-DD."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _text_of(path: Path) -> str:
@@ -176,9 +151,8 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     texts[REGIONS_FILE] = _toml_text(network.regions)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
-    if network.as_of or network.version:
-        about = {"version": network.version, "as_of": network.as_of}
-        texts[DATASET_FILE] = "".join(f"{key} = {_toml(value)}\n" for key, value in about.items() if value)
+    if network.version or network.as_of:
+        texts[DATASET_FILE] = about_text(network.version, network.as_of)
     for name, text in texts.items():
         write_atomically(Path(directory) / name, text)
 
