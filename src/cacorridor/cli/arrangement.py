@@ -1,4 +1,4 @@
-"""Tell places, options and lists on a command line apart, so that they may stand in any order."""
+"""Part places, options and lists on a command line, so that they may stand in any order."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def arrange(parts: Sequence[Part], lacking: int) -> list[str]:
 
 
 def split(words: Sequence[str], find: Find) -> Iterator[Part]:
-    """Tell the parts of a command line apart; ``find`` looks up the option that a flag names.
+    """Divide a command line into its parts; ``find`` looks up the option that a flag names.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ LONGEST_H = 1_000_000.0
     ),
 )
 def bypass(options: argparse.Namespace) -> None:
-    """Tell what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
+    """Show what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def bypass(options: argparse.Namespace) -> None:
     ),
 )
 def leverage(options: argparse.Namespace) -> None:
-    """Tell how much of the time saved falls to each transit state (Shapley value).
+    """Show how much of the time saved falls to each transit state (Shapley value).
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def coalitions(options: argparse.Namespace) -> None:
 
 @command("vital-links", *QUESTION, aliases=("vital",))
 def vital_links(options: argparse.Namespace) -> None:
-    """Tell what the loss of each link of the best route adds, the most vital first.
+    """Show what the loss of each link of the best route adds, the most vital first.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def _no_cut(options: argparse.Namespace) -> str:
     option("--up-to-h", type=values.hours(), default=1000.0, metavar="H", help="largest value (1000)"),
 )
 def break_even(options: argparse.Namespace) -> None:
-    """Tell up to which dwell at a crossing, or headway of a ship, each route is the best.
+    """Show up to which dwell at a crossing, or headway of a ship, each route is the best.
 
     Parameters
     ----------
