@@ -24,6 +24,7 @@ This page is generated from `src/cacorridor/network/schema.py` (`make docs`).
 |---|---|---|
 | `link_shapes.geojson` | the line of a link (WGS 84) | `id`; `measured_km`; `basis` (track: along the railway graph, line: drawn through towns); `line_km`: geodesic length of the drawn line; `km`: kilometres in each state, in order of travel |
 | `states.geojson` | a state's outline, for display | `iso3`, `name`; which states a link lies in stands on the link |
+| `dataset.toml` | the dataset as a whole | `version`; `as_of`, the day that "today" means in answers (both may be left out) |
 | `corridors.toml` | a named corridor | `name`, `via` (places, the ends first and last), `by` (a mode for each stretch between them) or `modes` (for the whole way), `avoid` (states), `year` of the network, `text`, `sources` |
 | `regions.toml` | a lens on the region | `name`, `states` (ISO codes), `text`, `sources` |
 

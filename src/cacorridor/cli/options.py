@@ -1,68 +1,160 @@
-"""Turn options into the network, the conditions and the pairs that a command asks about."""
+"""Options that commands share; those of conditions are made from the fields of ``Conditions``."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.cli import values
+from cacorridor.cli.parser import list_option, option
+from cacorridor.routing import conditions as about
+
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
+    from dataclasses import Field
 
-    import pandas as pd
+    from cacorridor.cli.parser import Parser
 
-    from cacorridor.network.model import Network
+READERS: dict[str, Callable[[str], Any]] = {"month": values.month, "year": values.year}
+LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
-CONDITIONS = ("avoid", "modes", "level", "month", "survey_year", "criterion", "allow_touch")
-
-
-def network_of(options: argparse.Namespace) -> Network:
-    """Load the tables that the options name, under the scenarios that they name."""
-    from cacorridor.network.io import load_network
-
-    network = load_network(options.data)
-    if getattr(options, "scenario", None):
-        from cacorridor.network.scenarios.scenarios import apply_scenarios
-
-        return apply_scenarios(network, *options.scenario)
-    return network
-
-
-def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Collect the conditions that hold for a whole question, but for the year."""
-    return {name: getattr(options, name) for name in CONDITIONS}
+data = option("--data", metavar="DIR", type=values.path, help="tables to use instead of the embedded ones")
+output = option(
+    "-o", "--output", type=values.path, metavar="CSV", help="write the table to a file, - for stdout"
+)
+years = list_option(
+    "--years", "--year", convert=values.year, metavar="YEAR", help="ask the network of each year (today)"
+)
+scenario = list_option("--scenario", default=[], metavar="NAME", help="ask under these scenarios together")
+pairs = option(
+    "--pairs", nargs="?", const=True, type=values.path, metavar="CSV",
+    help="ask a table of pairs (origin, destination, weight); without a file the dataset's own",
+)  # fmt: skip
 
 
-def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> pd.DataFrame:
-    """Ask a question of the pair given, or of a table of pairs, in the years given."""
-    from cacorridor.routing.sweeps import for_pairs
-
-    network, conditions = network_of(options), conditions_of(options) | extra
-    pairs, years = pairs_of(options, network), options.years or [None]
-    if options.pairs is None and len(years) == 1:
-        return question(network, *pairs[0], year=years[0], **conditions)
-    return for_pairs(question, network, pairs, years=years, **conditions)
+# ---------------------------------------------------------------- conditions, from the fields of Conditions
 
 
-def pairs_of(options: argparse.Namespace, network: Network) -> Any:
-    """Return the pair that the options name, or their table of pairs."""
-    from cacorridor.errors import UsageError
+def add_condition(parser: Parser, name: str) -> None:
+    """Add the option of one condition, as its field describes it.
 
-    if options.pairs is None:
-        if options.destination is None:
-            raise UsageError("name an origin and a destination, or ask --pairs")
-        return [(options.origin, options.destination)]
-    if options.origin is not None:
-        raise UsageError("name an origin and a destination, or ask --pairs, not both")
-    return _table(options.pairs) if options.pairs else network.table("pairs")
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+    name
+        Name of the field of ``Conditions``.
+
+    """
+    each = next(each for each in fields(about.Conditions) if each.name == name)
+    names = [f"--{name.replace('_', '-')}"] + ["--years"] * (name == "year")
+    parser.add_argument(*names, **_settings(each))
 
 
-def _table(path: str) -> pd.DataFrame:
-    """Read a table of pairs."""
-    import pandas as pd
+def _settings(each: Field[Any]) -> dict[str, Any]:
+    """Say to argparse what a condition is: a flag, a list, a number, or a word."""
+    kind, meta = str(each.type), each.metadata
+    common: dict[str, Any] = {"dest": each.name, "default": None, "help": meta["meaning"]}
+    if kind == "bool":
+        return {**common, "action": "store_true"}
+    shown = {**common, "metavar": meta["metavar"] or None}
+    if kind.startswith("frozenset"):
+        return {**shown, "nargs": "+", "action": values.ListOf}
+    if kind.startswith("int"):
+        return {**shown, "type": READERS.get(each.name, values.whole(-LARGEST_NUMBER, LARGEST_NUMBER))}
+    return {**shown, "choices": meta.get("allowed") or None}
 
-    from cacorridor.errors import UsageError
 
-    try:
-        return pd.read_csv(path)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not a table of pairs: {error}") from None
+def conditions(parser: Parser) -> None:
+    """Add every condition of a question, and the scenarios it is asked under.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    _add_conditions(parser, [each.name for each in fields(about.Conditions)])
+
+
+def conditions_of_years(parser: Parser) -> None:
+    """Add every condition of a question that is asked for several years.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    _add_conditions(parser, [each.name for each in fields(about.Conditions) if each.name != "year"])
+    years(parser)
+
+
+def _add_conditions(parser: Parser, names: list[str]) -> None:
+    data(parser)
+    scenario(parser)
+    for name in names:
+        add_condition(parser, name)
+
+
+# ---------------------------------------------------------------- places
+
+
+def places(parser: Parser) -> None:
+    """Add the two ends of a journey.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    parser.add_argument("origin")
+    parser.add_argument("destination")
+    parser.places = 2
+
+
+def optional_places(parser: Parser) -> None:
+    """Add two ends that may both be left out.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    parser.add_argument("origin", nargs="?")
+    parser.add_argument("destination", nargs="?")
+    parser.places, parser.places_optional = 2, True
+
+
+def places_or_pairs(parser: Parser) -> None:
+    """Add the two ends of a journey, or a table of pairs instead.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    optional_places(parser)
+    parser.places_optional, parser.places_unless = False, "--pairs"
+    pairs(parser)
+
+
+def pins(parser: Parser) -> None:
+    """Add what pins a route between its ends.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    parser.add_argument(
+        "--via", action="append", default=[], metavar="PLACE", help="pass this place; may be repeated"
+    )
+    list_option("--through", default=[], metavar="ISO3", help="cross these states")(parser)
+
+
+corridor = option("--corridor", metavar="ID", help="pin the route to a named corridor")

@@ -4,88 +4,195 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.options import ask, conditions_of, network_of
-from cacorridor.views.terminal import show, text
+from cacorridor.cli import options as shared
+from cacorridor.cli import questions, values
+from cacorridor.cli.output import say, show, text
+from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
 
+QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
+LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
+LONGEST_H = 1_000_000.0
 
+
+@command(
+    "bypass",
+    *QUESTION,
+    list_option(
+        "--states",
+        metavar="ISO3[+ISO3]",
+        default=[],
+        help="states to go round, joined by + if together (each transit state of the best route)",
+    ),
+)
 def bypass(options: argparse.Namespace) -> None:
-    """Tell what it costs to go round each state: hours, kilometres, the way round and what it hangs on."""
+    """Show what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.bypass import bypass as question
 
+    output = questions.output_of(options)
     states = [item.split("+") for item in options.states] or None
-    show(ask(question, options, states=states), options.output)
+    table, head = questions.ask(question, options, states=states)
+    show(table, output, head)
 
 
+@command(
+    "leverage",
+    *QUESTION,
+    option(
+        "--outside-h",
+        type=values.hours(),
+        metavar="H",
+        help="hours of the outside option (the quickest ocean route)",
+    ),
+)
 def leverage(options: argparse.Namespace) -> None:
-    """Tell how much of the time saved falls to each transit state (Shapley value)."""
+    """Show how much of the time saved falls to each transit state (Shapley value).
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.leverage import leverage as question
 
-    show(ask(question, options, outside_h=options.outside_h), options.output)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options, outside_h=options.outside_h)
+    show(table, output, head)
 
 
+@command("coalitions", *QUESTION)
 def coalitions(options: argparse.Namespace) -> None:
-    """List the coalitions of transit states that carry a better route than any smaller one."""
+    """List the coalitions of transit states that carry a better route than any smaller one.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.coalitions import coalitions as question
 
-    show(ask(question, options), options.output)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options)
+    show(table, output, head)
 
 
-def vital(options: argparse.Namespace) -> None:
-    """Tell what the loss of each link of the best route adds, the most vital first."""
+@command("vital-links", *QUESTION, aliases=("vital",))
+def vital_links(options: argparse.Namespace) -> None:
+    """Show what the loss of each link of the best route adds, the most vital first.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.interdiction import vital_links as question
 
-    show(ask(question, options), options.output)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options)
+    show(table, output, head)
 
 
-def blocking_sets(options: argparse.Namespace) -> None:
-    """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it."""
+@command(
+    "minimal-cuts",
+    *QUESTION,
+    option("--of", choices=["states", "crossings"], default="states", help="what is missing (states)"),
+    option(
+        "--more-than-h", type=values.hours_or_none, metavar="H", help="also what adds more hours than this"
+    ),
+    option(
+        "--largest",
+        type=values.whole(1, LARGEST_CUT),
+        default=3,
+        metavar="N",
+        help="largest set to look for (3)",
+    ),
+    aliases=("blocking-sets",),
+)
+def minimal_cuts(options: argparse.Namespace) -> None:
+    """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.interdiction import minimal_cuts as question
 
+    output = questions.output_of(options)
     more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
     extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
-    show(ask(question, options, **extra), options.output)
+    table, head = questions.ask(question, options, **extra)
+    show(table, output, head, _no_cut(options))
 
 
+def _no_cut(options: argparse.Namespace) -> str:
+    """Say that nothing cuts a pair, and how to look further."""
+    effect = "" if options.more_than_h is None else f" or adds more than {options.more_than_h:g} h"
+    hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
+    hints += ["--more-than-h H"] * (options.more_than_h is None)
+    advice = f"; try {' or '.join(hints)}" if hints else ""
+    return f"no set of up to {options.largest} {options.of} cuts it{effect}{advice}"
+
+
+@command(
+    "break-even",
+    *QUESTION,
+    option("--at", required=True, metavar="NAME", help="a link, a place or a gateway such as khorgos"),
+    option("--what", choices=["dwell", "headway"], default="dwell", help="what varies (dwell)"),
+    option("--up-to-h", type=values.hours(), default=1000.0, metavar="H", help="largest value (1000)"),
+)
 def break_even(options: argparse.Namespace) -> None:
-    """Tell up to which dwell at a crossing, or headway of a ship, each route is the best."""
+    """Show up to which dwell at a crossing, or headway of a ship, each route is the best.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     from cacorridor.criticality.break_even import break_even as question
 
-    show(ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h), options.output)
+    output = questions.output_of(options)
+    table, head = questions.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h)
+    show(table, output, head)
 
 
-def ledger(options: argparse.Namespace) -> None:
-    """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds."""
-    from cacorridor.routing.accounts import ledger as account
-    from cacorridor.routing.comparison import region_shares, route_blocs
-    from cacorridor.routing.routes import find_route
-
-    network = network_of(options)
-    route = find_route(
-        network,
-        options.origin,
-        options.destination,
-        corridor=options.corridor,
-        via=options.via,
-        through=options.through,
-        year=options.year,
-        **conditions_of(options),
-    )
-    print(repr(route))
-    show(account(route), options.output)
-    if options.output is None:
-        print(text(route_blocs(network, [route]).T.reset_index()))
-        print(text(region_shares(network, [route])))
-
-
+@command(
+    "state",
+    option("state", metavar="ISO3"),
+    shared.data,
+    lambda parser: shared.add_condition(parser, "level"),
+    shared.years,
+)
 def state(options: argparse.Namespace) -> None:
-    """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage."""
-    from cacorridor.criticality.profile import state_profile
+    """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage.
 
-    network = network_of(options)
-    profile = state_profile(network, options.state, years=options.years or [None], level=options.level)
-    print(profile.name)
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.profile import state_profile
+    from cacorridor.routing.conditions import Conditions
+    from cacorridor.views.headings import describe_conditions
+
+    network = questions.network_of(options)
+    all_years, settings = options.years or [None], questions.conditions_of(options)
+    profile = state_profile(network, options.state, years=all_years, **settings)
+    say(f"{profile.name}: {describe_conditions(network, Conditions(**settings), all_years)}")
     for heading, table in profile.tables():
-        print(f"\n{heading}\n{text(table)}")
+        say(f"\n{heading}\n{text(table)}")

@@ -1,97 +1,191 @@
-"""Commands that ask what if: scenarios, years, pairs."""
+"""Commands that ask what if: scenarios, years, pairs, draws."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.options import conditions_of, network_of, pairs_of
-from cacorridor.views.terminal import show, text
+from cacorridor.cli import options as shared
+from cacorridor.cli import questions, values
+from cacorridor.cli.output import STDOUT, csv_text, progress, say, show, text, warn, write
+from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
+    from cacorridor.uncertainty.simulation import Simulation
+
+INTERRUPTED = 130  # as a shell counts Ctrl-C
+MAX_DRAWS = 10_000_000  # some 0.3 GB a case
+LAST_DRAW = 10**12
+LAST_SEED = 2**32 - 1
+MAX_THREADS = 256
+
+only = list_option("--only", metavar="NAME", help="ask these scenarios (all)")
 
 
+@command("scenarios", shared.optional_places, shared.conditions, shared.output, only)
 def scenarios(options: argparse.Namespace) -> None:
-    """List the scenarios, or ask for the best route of a pair in each."""
+    """List the scenarios, or ask for the best route of a pair in each.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
     import pandas as pd
 
     from cacorridor.errors import UsageError
     from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
     from cacorridor.routing.sweeps import run_scenarios
 
-    network = network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
     if options.origin is None:
         known = read_scenarios(network).values()
-        rows = [(scenario.name, len(scenario.edits), scenario.text) for scenario in known]
-        show(pd.DataFrame(rows, columns=["scenario", "edits", "text"]), options.output)
+        rows = [(each.name, len(each.edits), each.text) for each in known]
+        show(pd.DataFrame(rows, columns=["scenario", "edits", "text"]), output)
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
-    table = run_scenarios(
-        network,
-        options.origin,
-        options.destination,
-        scenarios=options.only or None,
-        year=options.year,
-        **conditions_of(options),
-    )
-    show(table, options.output)
+    ends = options.origin, options.destination
+    head = questions.head_of(network, options, [ends], row_by_scenario=True)
+    settings = questions.conditions_of(options)
+    show(run_scenarios(network, *ends, scenarios=options.only, **settings), output, head)
 
 
-def sweep(options: argparse.Namespace) -> None:
-    """Ask for the best route of every pair in every year and scenario."""
+@command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
+def sweep(options: argparse.Namespace) -> int:
+    """Ask for the best route of every pair in every year and scenario.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     from cacorridor.routing.sweeps import sweep as question
 
-    network = network_of(options)
+    output = questions.output_of(options)
+    network = questions.network_of(options)
+    pairs = questions.pairs_of(options, network)
+    head = questions.head_of(network, options, pairs, row_by_scenario=True)
     table = question(
         network,
-        pairs_of(options, network),
+        pairs,
         years=options.years or [None],
-        scenarios=options.only or None,
-        progress=_progress,
-        **conditions_of(options),
+        scenarios=options.only,
+        progress=progress,
+        **questions.conditions_of(options),
     )
-    show(table, options.output)
-    if not table.attrs["complete"]:
-        print("stopped before the end: the table holds what was answered", file=sys.stderr)
+    show(table, output, head)
+    return _end(table.attrs["complete"], "the table holds what was answered")
 
 
-def simulate(options: argparse.Namespace) -> None:
-    """Draw the hours of a pair, and of corridors beside it, in many worlds."""
-    from cacorridor.routing.routes import find_route
+@command(
+    "simulate",
+    shared.places,
+    list_option("--corridors", metavar="ID", default=[], help="named corridors beside it"),
+    option(
+        "--draws", type=values.whole(1, MAX_DRAWS), default=1000, metavar="N", help="how many worlds (1000)"
+    ),
+    option(
+        "--seed", type=values.whole(0, LAST_SEED), default=0, metavar="N", help="of the random numbers (0)"
+    ),
+    list_option("--under", metavar="NAME", default=[], help="scenarios beside the network as it is"),
+    option(
+        "--threads", type=values.whole(1, MAX_THREADS), default=1, metavar="N", help="draw on N threads (1)"
+    ),
+    option("--causes", action="store_true", help="print what makes each case vary"),
+    option(
+        "--first-draw",
+        type=values.whole(0, LAST_DRAW),
+        default=0,
+        metavar="N",
+        help="number of the first draw (0)",
+    ),
+    option(
+        "--deadline-h",
+        "--promise-h",
+        type=values.hours(),
+        metavar="H",
+        help="share of the draws within these hours (--promise-h in 0.1)",
+    ),
+    shared.conditions,
+    shared.output,
+)
+def simulate(options: argparse.Namespace) -> int:
+    """Draw the hours of a pair, and of corridors beside it, in many worlds.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
     from cacorridor.uncertainty.executors import DrawExecutor
-    from cacorridor.uncertainty.simulation import simulate as analysis
+    from cacorridor.uncertainty.simulation import simulate as draw
 
-    network, conditions = network_of(options), conditions_of(options)
-    ends = options.origin, options.destination
-    corridors = [
-        find_route(network, *ends, corridor=key, year=options.year, **conditions) for key in options.corridors
-    ]
-    simulation = analysis(
+    output = questions.output_of(options)
+    network, ends = questions.network_of(options), (options.origin, options.destination)
+    simulation = draw(
         network,
-        [ends, *corridors],
+        [ends, *_corridors(network, options)],
         draws=options.draws,
         seed=options.seed,
         first_draw=options.first_draw,
         scenarios=options.under,
         executor=DrawExecutor(threads=options.threads),
-        progress=_progress,
-        year=options.year,
-        **conditions,
+        progress=progress,
+        **questions.conditions_of(options),
     )
-    print(repr(simulation))
-    show(simulation.summary(options.promise_h), options.output)
-    if options.output is None:
-        print(text(simulation.win_matrix().rename_axis("share of draws in which it is faster").reset_index()))
-        print(text(simulation.usage))
-        if options.causes:
-            print(text(simulation.variance_shares()))
-    if not simulation.complete:
-        print("stopped before the end: the figures are those of the draws done", file=sys.stderr)
+    size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
+    conditions = questions.head_of(network, options, [ends], row_by_scenario=bool(options.under))
+    head = f"{conditions}; {size}"
+    _show(simulation, options, output, head)
+    return _end(simulation.complete, "the figures are those of the draws done")
 
 
-def _progress(done: int, total: int) -> None:
-    """Count on stderr, on one line, where a person looks on."""
-    if sys.stderr.isatty():
-        print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
+    """Find the routes of the corridors that are set beside the pair."""
+    from cacorridor.routing.routes import find_route
+
+    ends, settings = (options.origin, options.destination), questions.conditions_of(options)
+    return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
+
+
+def _show(simulation: Simulation, options: argparse.Namespace, output: Path | None, head: str) -> None:
+    """Write the summary, or print it with who wins, what is used and what varies."""
+    summary = simulation.summary(options.deadline_h)
+    if output is not None:
+        write(output, csv_text(summary, head))
+        if output != STDOUT:
+            say(f"{head}\n{output}")
+        return
+    say(head)
+    say(text(summary))
+    say(text(simulation.win_matrix().rename_axis("share of draws in which it is faster").reset_index()))
+    say(text(simulation.usage))
+    if options.causes:
+        say(text(simulation.variance_shares()))
+
+
+def _end(complete: bool, rest: str) -> int:  # noqa: FBT001  # what a table says of itself
+    """Say on standard error that the work was stopped, and return the exit code."""
+    if complete:
+        return 0
+    warn(f"stopped before the end: {rest}")
+    return INTERRUPTED

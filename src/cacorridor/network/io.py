@@ -17,6 +17,7 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
+from cacorridor.network.about import DATASET_FILE, about_text, parse_about
 from cacorridor.network.checks import geojson, parsing, rules
 from cacorridor.network.model import Network
 from cacorridor.network.scenarios import edits
@@ -60,12 +61,15 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
     files = _read_files(folder)
+    about = parse_about(_text_of(folder / DATASET_FILE) if (folder / DATASET_FILE).exists() else "")
     network = Network(
         tables=parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
         corridors=files[CORRIDORS_FILE],
         link_shapes=files[SHAPES_FILE],
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
+        version=about["version"],
+        as_of=about["as_of"],
     )
     rules.require_sound(network)
     return network
@@ -147,6 +151,8 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     texts[REGIONS_FILE] = _toml_text(network.regions)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
+    if network.version or network.as_of:
+        texts[DATASET_FILE] = about_text(network.version, network.as_of)
     for name, text in texts.items():
         write_atomically(Path(directory) / name, text)
 

@@ -91,6 +91,8 @@ class Network:
     applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
     edited: bool = False  # a scenario or a year changed the tables that were loaded
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
+    as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
+    version: str = ""  # of the dataset
     derived: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False
     )  # lives and dies with it

@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, cast
 
 from cacorridor.costs.measures import criteria
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
 from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
+from cacorridor.routing.conditions import ConditionOptions as ConditionOptions
+from cacorridor.routing.conditions import Conditions as Conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
-
-
-class ConditionOptions(TypedDict, total=False):
-    """The conditions as keyword options; ``Conditions`` says what each means."""
-
-    avoid: Sequence[str]
-    modes: Sequence[str] | None
-    level: str
-    year: int | None
-    month: int | None
-    survey_year: int | None
-    criterion: str
-    allow_touch: bool
-
-
-def _condition(default: Any, meaning: str, metavar: str = "") -> Any:
-    """Declare a condition: its default and, for command lines and pages, what it means."""
-    return field(default=default, metadata={"meaning": meaning, "metavar": metavar})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conditions:
-    """What holds for a whole question, in ids and sets; options and headings are made from the fields."""
-
-    avoid: frozenset[str] = _condition(frozenset(), "keep out of this state", "ISO3")
-    allow_touch: bool = _condition(
-        default=False, meaning="let a train run through an avoided state unstopped"
-    )
-    modes: frozenset[str] = _condition(frozenset(MODES), ", ".join(MODE_WORDS), "MODE")
-    level: str = _condition("express", "service level (express)")
-    year: int | None = _condition(None, "ask the network of that year", "YEAR")
-    month: int | None = _condition(
-        None, "month of the journey, 1 to 12: passes close, storms stop ferries", "MONTH"
-    )
-    survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
-    criterion: str = _condition("time", "what is best (time)")
-
-    def given(self) -> dict[str, Any]:
-        """List the conditions that differ from their defaults."""
-        return {
-            each.name: getattr(self, each.name)
-            for each in fields(Conditions)
-            if getattr(self, each.name) != each.default
-        }
 
 
 @dataclass(frozen=True, kw_only=True)

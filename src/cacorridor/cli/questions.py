@@ -1,0 +1,213 @@
+"""The network, the conditions and the pairs that options stand for, and the answer to a question of them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.routing import conditions as about
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+
+
+def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect the conditions given; what is not given keeps its default.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    dict[str, Any]
+        The conditions by name.
+
+    """
+    given = {each.name: getattr(options, each.name, None) for each in fields(about.Conditions)}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def network_of(options: argparse.Namespace) -> Network:
+    """Load the tables that the options name, under the scenarios that they name.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    Network
+        The network.
+
+    """
+    from cacorridor.network.io import load_network
+
+    network = load_network(options.data)
+    if getattr(options, "scenario", None):
+        from cacorridor.network.scenarios.scenarios import apply_scenarios
+
+        return apply_scenarios(network, *options.scenario)
+    return network
+
+
+def ask(
+    question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any
+) -> tuple[pd.DataFrame, str]:
+    """Ask a question of the pair given, or of a table of pairs, in the years given.
+
+    Parameters
+    ----------
+    question
+        A function such as ``bypass``.
+    options
+        What stood on the command line.
+    **extra
+        Options of the question itself.
+
+    Returns
+    -------
+    tuple
+        The answer, and the head line that names the pair and the conditions.
+
+    """
+    from cacorridor.routing.sweeps import for_pairs
+
+    network, settings = network_of(options), conditions_of(options)
+    journeys, all_years = pairs_of(options, network), options.years or [None]
+    head = head_of(network, options, journeys)
+    if options.pairs is None and len(all_years) == 1:
+        return question(network, *journeys[0], year=all_years[0], **settings, **extra), head
+    table = for_pairs(question, network, journeys, years=all_years, **settings, **extra)
+    return table, head
+
+
+def head_of(
+    network: Network, options: argparse.Namespace, journeys: Any, *, row_by_scenario: bool = False
+) -> str:
+    """Write the head line of a question: who is asked about, and under which conditions.
+
+    Parameters
+    ----------
+    network
+        The network that is asked.
+    options
+        What stood on the command line.
+    journeys
+        Pairs, or a table of pairs.
+    row_by_scenario
+        Whether the answer names the scenario of each row.
+
+    Returns
+    -------
+    str
+        One line.
+
+    """
+    from cacorridor.routing.sweeps import pair_rows
+    from cacorridor.views.headings import describe_conditions
+
+    rows = pair_rows(network, journeys)
+    if not rows:
+        return "no pairs"
+    ends = (rows[0]["origin"], rows[0]["destination"])
+    subject = " - ".join(ends) if len(rows) == 1 else f"{len(rows)} pairs"
+    all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
+    query = query_of(network, options, *ends)
+    conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
+    return f"{subject}: {conditions}"
+
+
+def query_of(network: Network, options: argparse.Namespace, origin: str, destination: str) -> Query:
+    """Build the query of one pair, as the questions themselves do.
+
+    Parameters
+    ----------
+    network
+        The network that is asked.
+    options
+        What stood on the command line.
+    origin
+        Where a journey begins.
+    destination
+        Where it ends.
+
+    Returns
+    -------
+    Query
+        The query.
+
+    """
+    from cacorridor.routing.query import build_query
+
+    return build_query(network, origin, destination, **conditions_of(options))
+
+
+def pairs_of(options: argparse.Namespace, network: Network) -> Any:
+    """Return the pair that the options name, or their table of pairs.
+
+    Parameters
+    ----------
+    options
+        With ``origin``, ``destination`` and ``pairs``.
+    network
+        In which the places are looked up.
+
+    Returns
+    -------
+    list or pandas.DataFrame
+        One pair, or a table with the columns origin, destination, weight.
+
+    Raises
+    ------
+    UsageError
+        If neither or both are given, or a table is none of pairs.
+
+    """
+    from cacorridor.cli.pairs import read_pairs
+    from cacorridor.errors import UsageError
+
+    if options.pairs is None:
+        if options.destination is None:
+            raise UsageError("name an origin and a destination, or ask --pairs")
+        return [(options.origin, options.destination)]
+    if options.origin is not None:
+        raise UsageError("name an origin and a destination, or ask --pairs, not both")
+    return network.table("pairs") if options.pairs is True else read_pairs(options.pairs, network)
+
+
+def output_of(options: argparse.Namespace, *endings: str) -> Path | None:
+    """Return the file that is to be written, refused before the work begins if it cannot be.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+    *endings
+        Endings that the name may have; any if there are none.
+
+    Returns
+    -------
+    Path | None
+        The file, ``-`` for standard output, or None.
+
+    Raises
+    ------
+    UsageError
+        If it is a directory or a special file, or has another ending.
+
+    """
+    from cacorridor.cli.output import require_writable
+
+    require_writable(options.output, endings)
+    path: Path | None = options.output
+    return path

@@ -1,0 +1,148 @@
+"""Commands on the dataset as a whole: the report, claims, the check of the tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cacorridor.cli import options as shared
+from cacorridor.cli import questions, values
+from cacorridor.cli.output import STDOUT, require_writable, say, text, warn, write
+from cacorridor.cli.parser import command, list_option, option
+from cacorridor.cli.routes import PAGE_ENDINGS
+from cacorridor.errors import DataError, UsageError
+from cacorridor.network.schema import QUANTITIES
+
+if TYPE_CHECKING:
+    import argparse
+
+    from cacorridor.network.model import Network
+
+
+@command(
+    "report",
+    shared.data,
+    option(
+        "-o",
+        "--output",
+        type=values.path,
+        default=Path("maps/report.html"),
+        help="page to write (maps/report.html), - for stdout",
+    ),
+    option("--pdf", type=values.path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
+)
+def report(options: argparse.Namespace) -> None:
+    """Write the report on the embedded corridors and print its tables.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.corridors import compare_corridors
+    from cacorridor.views.report.report import build_report
+
+    output = questions.output_of(options, *PAGE_ENDINGS) or STDOUT
+    require_writable(options.pdf)
+    if options.pdf is not None and STDOUT in {output, options.pdf}:
+        raise UsageError("a PDF is printed from a page in a file to a file: name both")
+
+    # files first: whoever reads what is printed may stop reading
+    network = questions.network_of(options)
+    comparisons = compare_corridors(network)
+    write(output, build_report(network, comparisons))
+    if options.pdf is not None:
+        from cacorridor.views.report.pdf import write_pdf
+
+        write_pdf(output, options.pdf)
+    if output == STDOUT:
+        return
+
+    say(f"named corridors, express service, each in its year: {_data(network)}\n")
+    for comparison in comparisons:
+        say(f"{comparison.heading}\n{text(compare_routes(comparison.routes))}\n")
+    for path in filter(None, (output, options.pdf)):
+        say(f"written: {path}")
+
+
+@command(
+    "claims",
+    shared.data,
+    list_option(
+        "--what",
+        convert=values.one_of(QUANTITIES),
+        metavar="WHAT",
+        help=f"only lengths, hours or prices: {', '.join(QUANTITIES)}",
+    ),
+)
+def claims(options: argparse.Namespace) -> None:
+    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.validation.claims import check_claims
+
+    network = questions.network_of(options)
+    table = check_claims(network, what=options.what or QUANTITIES)
+    columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
+    say(f"each claim at its own level, modes and year: {_data(network)}")
+    say(text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
+    say(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
+
+
+@command("check", shared.data)
+def check(options: argparse.Namespace) -> int:
+    """Check a directory of tables and print every fault.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    """
+    try:
+        network = questions.network_of(options)
+    except DataError as error:
+        for fault in error.faults:
+            say(str(fault))
+        sys.stdout.flush()
+        warn(count_faults(error.total))
+        return 1
+    say(f"{network!r}: sound")
+    return 0
+
+
+def count_faults(total: int) -> str:
+    """Count faults: 1 fault, 2 faults.
+
+    Parameters
+    ----------
+    total
+        How many there will be.
+
+    Returns
+    -------
+    str
+        A number and a noun.
+
+    """
+    return f"{total} fault" if total == 1 else f"{total} faults"
+
+
+def _data(network: Network) -> str:
+    """Say what today means, and that nothing was changed."""
+    from cacorridor.views.headings import describe_years
+
+    return f"{describe_years(network, [None])}, any month, no scenario"

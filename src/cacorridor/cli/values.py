@@ -1,0 +1,229 @@
+"""Turn the words of a command line into values; what cannot be one is refused in one line."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+SHORTEST_MONTH = 3  # letters, as in Jan
+
+
+class ListOf(argparse.Action):
+    """An option that takes values separated by spaces or commas, and may be repeated."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the values to those given before; each is of the type that ``const`` makes of a word."""
+        del parser, option_string
+        try:
+            converted = [value for word in values or () for value in self._convert(str(word))]
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, str(error)) from None
+        setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or ()), *converted])
+
+    def takes(self, word: str) -> bool:
+        """Say whether a word can be a value, or values joined by commas."""
+        try:
+            self._convert(word)
+        except argparse.ArgumentTypeError:
+            return False
+        return True
+
+    def _convert(self, word: str) -> list[Any]:
+        convert: Callable[[str], Any] = self.const or str
+        parts = [part.strip() for part in word.split(",")]
+        if not all(parts):
+            raise argparse.ArgumentTypeError(f"{word!r} holds an empty value")
+        return [convert(part) for part in parts]
+
+
+def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    """Make a reader of words from a list.
+
+    Parameters
+    ----------
+    allowed
+        The words that are allowed.
+
+    Returns
+    -------
+    Callable[[str], str]
+        A function that reads a word.
+
+    """
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise argparse.ArgumentTypeError(f"{text!r}; allowed: {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers within bounds.
+
+    Parameters
+    ----------
+    low
+        Least value, or bound that a value must exceed.
+    high
+        Largest value.
+
+    Returns
+    -------
+    Callable[[str], int]
+        A function that reads a word.
+
+    """
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = high + 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def hours(low: float = 0.0) -> Callable[[str], float]:
+    """Make a reader of hours above a bound; nan and infinity are none.
+
+    Parameters
+    ----------
+    low
+        Least value, or bound that a value must exceed.
+
+    Returns
+    -------
+    Callable[[str], float]
+        A function that reads a word.
+
+    """
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and value > low):
+            raise argparse.ArgumentTypeError(f"{text!r}; allowed: hours above {low:g}")
+        return value
+
+    return read
+
+
+def hours_or_none(text: str) -> float:
+    """Read hours, 0 or more.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    float
+        Hours.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no number of hours.
+
+    """
+    return 0.0 if text.strip() in {"0", "0.0"} else hours()(text)
+
+
+def year(text: str) -> int:
+    """Read a year; whether the data know it is for the question to say.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    int
+        The year.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no year.
+
+    """
+    return whole(1, 9999)(text)
+
+
+def month(text: str) -> int:
+    """Read a month: 1 to 12, or its English name, whole or from three letters on.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    int
+        1 to 12.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no month.
+
+    """
+    word = text.strip().casefold()
+    named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)]
+    if len(word) >= SHORTEST_MONTH and len(named) == 1:
+        return named[0]
+    try:
+        return whole(1, len(MONTHS))(text)
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: 1 to 12, or a name such as January") from None
+
+
+def path(text: str) -> Path:
+    """Read the name of a file or a directory of this machine: no address is fetched or written.
+
+    Parameters
+    ----------
+    text
+        What was typed, or is to be shown.
+
+    Returns
+    -------
+    Path
+        The path.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is an address or no name.
+
+    """
+    if "://" in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is an address; allowed: a file of this machine")
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: the name of a file")
+    return Path(text)

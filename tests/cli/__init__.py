@@ -1,0 +1,1 @@
+"""The command line: answers on stdout, one line on stderr, exit codes, no traceback."""

@@ -1,0 +1,28 @@
+"""The report, claims, the check of the tables."""
+
+from __future__ import annotations
+
+from cacorridor.cli import MISUSE, NO_ANSWER
+
+
+def test_claims_are_set_beside_the_model(ask):
+    code, out, _ = ask("claims")
+    assert code == 0
+    assert "km-a1-c1" in out
+    assert "agrees" in out
+
+
+def test_check_prints_every_fault_and_fails(ask, toy_dir):
+    table = toy_dir / "speeds.csv"
+    table.write_text(table.read_text().replace(",40,", ",fast,"))
+    code, out, err = ask("check")
+    assert code == NO_ANSWER
+    assert out.count("speed_kmh: 'fast'") == 6
+    assert "6 faults" in err
+
+
+def test_other_commands_name_the_first_fault_of_broken_tables(ask, toy_dir):
+    (toy_dir / "links.csv").unlink()
+    code, _, err = ask("route", "A1", "C1")
+    assert code == MISUSE
+    assert "links.csv" in err
