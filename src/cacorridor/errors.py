@@ -73,14 +73,56 @@ class UnknownPlaceError(CacorridorError, KeyError):
         return f"unknown place {self.name!r}; nearest names: {', '.join(self.nearest)}"
 
 
-class NoRouteError(CacorridorError):
-    """No route exists under the conditions asked for; ``blocked_by`` names what blocks it."""
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that blocks the way: its kind, and names of which each group alone would open it.
 
-    def __init__(self, question: str, blocked_by: Sequence[str]) -> None:
+    ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
+    reader. ``context`` says what the question had: its modes, its month.
+    """
+
+    kind: str
+    names: tuple[tuple[str, ...], ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
+    context: str = ""
+
+    def __str__(self) -> str:
+        """Say what blocks the way."""
+        together, apart = JOINED.get(self.kind, (", ", ", "))
+        groups = self.labels or self.names
+        names = apart.join(together.join(group) for group in groups)
+        return OBSTACLES[self.kind].format(names=names, context=self.context)
+
+
+JOINED = {"states": (" and ", " or "), "modes": (" with ", " or ")}  # within a group, between groups
+OBSTACLES = {
+    "states": "every way crosses {names}",
+    "touch": "the only ways run through an avoided state without a stop (allow_touch permits it)",
+    "modes": "the way needs {names} besides {context}",
+    "years": "the way waits for links that are not open: {names}",
+    "months": "closed in month {context}: {names}",
+    "pins": "no way leads through {names} without doubling back",
+    "unconnected": "nothing in the network connects the two places under these conditions",
+    "ocean": "give outside_h, the hours of another outside option",
+}
+
+
+class NoRouteError(CacorridorError):
+    """No route exists under the conditions asked for.
+
+    ``cut`` holds what blocks it, as obstacles with names; ``blocked_by`` says the same in words.
+    """
+
+    def __init__(self, question: str, cut: Sequence[Obstacle]) -> None:
         self.question = question
-        self.blocked_by = tuple(blocked_by)
+        self.cut = tuple(cut)
         super().__init__(f"no route {question}: {'; '.join(self.blocked_by)}")
 
-    def __reduce__(self) -> tuple[type[NoRouteError], tuple[str, tuple[str, ...]]]:
+    @property
+    def blocked_by(self) -> tuple[str, ...]:
+        """What blocks the way, in words."""
+        return tuple(map(str, self.cut))
+
+    def __reduce__(self) -> tuple[type[NoRouteError], tuple[str, tuple[Obstacle, ...]]]:
         """Survive the way back from another process."""
-        return type(self), (self.question, self.blocked_by)
+        return type(self), (self.question, self.cut)

@@ -9,7 +9,7 @@ import pytest
 
 from cacorridor import DataError, load_network
 from cacorridor.errors import Fault
-from cacorridor.network.checks.rules import require_sound
+from cacorridor.network.checks.rules import validate
 from tests.networks import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def faults_in(directory: Path) -> list[Fault]:
 def faults(rows: Rows) -> list[Fault]:
     """What the rules tell of the toy with other rows."""
     with pytest.raises(DataError) as caught:
-        require_sound(toy_network(rows))
+        validate(toy_network(rows))
     return list(caught.value.faults)
 
 

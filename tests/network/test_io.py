@@ -10,7 +10,7 @@ import pytest
 
 from cacorridor import DataError, find_route, load_network, write_network
 from cacorridor.errors import Fault
-from cacorridor.network import io as tables
+from cacorridor.network import io
 from cacorridor.network.schema import TABLES
 from tests.networks import toy_rows, write_toy
 
@@ -279,7 +279,7 @@ def test_nothing_is_written_when_one_file_cannot_be_laid_out(
     def fail(*_: object) -> str:
         raise RuntimeError("no text")
 
-    monkeypatch.setattr(tables, step, fail)
+    monkeypatch.setattr(io, step, fail)
     with pytest.raises(RuntimeError, match="no text"):
         write_network(toy, tmp_path / "copy")
     assert list(tmp_path.glob("copy/*")) == []
@@ -293,9 +293,9 @@ def test_the_old_file_stays_when_the_new_one_cannot_be_written(
 
     path = tmp_path / "places.csv"
     path.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(tables.Path, "replace", fail)
+    monkeypatch.setattr(io.Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        tables.write_atomically(path, "new")
+        io.write_atomically(path, "new")
     assert [each.name for each in tmp_path.iterdir()] == ["places.csv"]
     assert path.read_text(encoding="utf-8") == "old"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cacorridor import DataError, load_network, write_network
 from cacorridor.errors import Fault
-from cacorridor.network.checks import parsing as cells
+from cacorridor.network.checks import parsing
 from cacorridor.network.io import _read_files, _toml_text
 from cacorridor.network.schema import TABLES, Column
 from tests.networks import Rows, raw_tables, toy_network, toy_rows, write_toy
@@ -50,7 +50,7 @@ def rows(draw: st.DrawFn) -> Rows:
         if table.name == "modes":
             continue
         free = [
-            column for column in table.columns if column.kind in {"text", "number", "integer", "year", "word"}
+            column for column in table.columns if column.kind in {"text", "number", "integer", "year", "category"}
         ]
         filled[table.name][0] |= {column.name: draw(cell(column)) for column in free}
     return filled
@@ -63,7 +63,7 @@ def written_and_read(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
     with tempfile.TemporaryDirectory() as directory:
         write_network(network, directory)
         files = _read_files(Path(directory))
-        return cells.convert({name: files[table.file] for name, table in TABLES.items()})
+        return parsing.convert({name: files[table.file] for name, table in TABLES.items()})
 
 
 def told(reading: Callable[[], object]) -> tuple[Fault, ...]:
@@ -78,7 +78,7 @@ def told(reading: Callable[[], object]) -> tuple[Fault, ...]:
 @few
 @given(rows())
 def test_every_allowed_cell_survives_being_written_and_read(filled: Rows) -> None:
-    tables = cells.convert(raw_tables(filled))
+    tables = parsing.convert(raw_tables(filled))
     again = written_and_read(tables)
     for name, frame in tables.items():
         pd.testing.assert_frame_equal(again[name], frame, check_exact=True)
@@ -100,9 +100,9 @@ def test_corridors_with_any_words_survive_being_written_and_read(words: dict[str
         }
         for key, (name, note, year) in words.items()
     }
-    corridors = cells.convert_corridors("corridors.toml", entries)
+    corridors = parsing.convert_corridors("corridors.toml", entries)
     data = tomllib.loads(_toml_text(corridors))
-    assert cells.convert_corridors("corridors.toml", data) == corridors
+    assert parsing.convert_corridors("corridors.toml", data) == corridors
 
 
 @few
@@ -118,7 +118,7 @@ def test_whatever_stands_in_a_cell_is_read_or_refused_as_a_fault_of_the_data(
     table, broken = TABLES[name], raw_tables()
     frame = broken[name]
     frame.iloc[row % len(frame), column % len(table.columns)] = value
-    assert all(fault.allowed and fault.column for fault in told(lambda: cells.convert(broken)))
+    assert all(fault.allowed and fault.column for fault in told(lambda: parsing.convert(broken)))
 
 
 @few

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import journeys, states, whatif
-from cacorridor.network.schema import LEVELS, MODE_WORDS, QUANTITIES
+from cacorridor.network.schema import LEVELS, QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +182,7 @@ def _add_conditions(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-touch", action="store_true", help="let a train run through an avoided state unstopped"
     )
-    parser.add_argument("--modes", nargs="+", choices=MODE_WORDS, metavar="MODE", help=", ".join(MODE_WORDS))
+    parser.add_argument("--modes", nargs="+", metavar="MODE", help="modes or families: rail, road, sea, ...")
     parser.add_argument("--level", choices=LEVELS, default="express", help="service level (express)")
     parser.add_argument(
         "--month", type=int, help="month of the journey, 1 to 12: passes close, storms stop ferries"

@@ -67,7 +67,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
     )
-    rules.require_sound(network)
+    rules.validate(network)
     return network
 
 
@@ -141,7 +141,7 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     Every text is laid out before the first file is written. Scenarios that speak of what the network no
     longer has are left out.
     """
-    tables = {**network.tables, "scenarios": edits.fitting(network)} if network.edited else network.tables
+    tables = {**network.tables, "scenarios": edits.applicable(network)} if network.edited else network.tables
     texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
     texts[REGIONS_FILE] = _toml_text(network.regions)

@@ -52,7 +52,7 @@ class Region:
     sources: tuple[str, ...] = ()
 
 
-class Frozen(Mapping[str, T]):
+class FrozenMapping(Mapping[str, T]):
     """A mapping that cannot be changed; frames in it are handed out as copies (pandas copies on write)."""
 
     def __init__(self, items: Mapping[str, T]) -> None:
@@ -69,6 +69,10 @@ class Frozen(Mapping[str, T]):
     def __len__(self) -> int:
         """Count the items."""
         return len(self._items)
+
+    def __repr__(self) -> str:
+        """List the keys; the values may be tables."""
+        return f"<FrozenMapping: {', '.join(self._items)}>"
 
 
 def _own(value: T) -> T:
@@ -97,9 +101,9 @@ class Network:
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
-        object.__setattr__(self, "tables", Frozen(self.tables))
-        object.__setattr__(self, "corridors", Frozen(self.corridors))
-        object.__setattr__(self, "regions", Frozen(self.regions))
+        object.__setattr__(self, "tables", FrozenMapping(self.tables))
+        object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
+        object.__setattr__(self, "regions", FrozenMapping(self.regions))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be derived again, so that a copy in another process is small."""
@@ -177,6 +181,24 @@ class Network:
         """Name a state in English; an unknown code stands for itself."""
         names = self.state_shapes["name"]
         return str(names[iso3]) if iso3 in names.index else iso3
+
+    @cached_property
+    def families(self) -> Mapping[str, str]:
+        """Family of each mode, in the order of the table: ``rail`` of every gauge."""
+        rows = self.tables["modes"]
+        own = zip(rows["id"], rows["family"], strict=True)
+        return {mode: family or mode.partition("_")[0] for mode, family in own}
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Modes of transport, in the order of the table."""
+        return tuple(self.families)
+
+    @property
+    def mode_words(self) -> tuple[str, ...]:
+        """Words that a question or a corridor may say for modes: families of several modes, then modes."""
+        families = [family for family in self.families.values() if family not in self.families]
+        return tuple(dict.fromkeys([*families, *self.modes]))
 
     @cached_property
     def state_of(self) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ FAULTS_KEPT_PER_COLUMN = 100  # a garbage file of a million rows must not become
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9.:_-]*")
 STATE_PATTERN = re.compile(r"[A-Z]{3}")
 NUMBER_PATTERN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+SINGULAR = {"keys": "key", "states": "state", "categories": "category"}  # lists, separated by ;
 CONTROL_PATTERN = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -78,14 +79,14 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
         "id": lambda cell: ID_PATTERN.fullmatch(cell) is not None,
         "text": lambda cell: CONTROL_PATTERN.search(cell) is None,
         "state": lambda cell: STATE_PATTERN.fullmatch(cell) is not None,
-        "ref": ids.get(column.refers_to, set()).__contains__,
-        "word": column.allowed.__contains__,
+        "key": ids.get(column.refers_to, set()).__contains__,
+        "category": column.allowed.__contains__,
         "number": lambda cell: column.low <= _number(cell) <= column.high,
         "integer": lambda cell: column.low <= _number(cell) <= column.high and _number(cell) % 1 == 0,
         "year": lambda cell: FIRST_YEAR <= _number(cell) <= LAST_YEAR and _number(cell) % 1 == 0,
     }
-    test = tests[column.kind.removesuffix("s")]
-    if not column.kind.endswith("s"):
+    test = tests[SINGULAR.get(column.kind, column.kind)]
+    if column.kind not in SINGULAR:
         return test
     return lambda cell: all(test(part.strip()) for part in cell.split(";"))
 
@@ -109,12 +110,12 @@ def describe_allowed(column: Column) -> str:
 ALLOWED_IN_WORDS = {
     "id": "a unique key of a-z 0-9 . : _ -",
     "text": "text without control characters",
-    "word": "one of {words}",
-    "words": "one or more of {words}, separated by ;",
+    "category": "one of {words}",
+    "categories": "one or more of {words}, separated by ;",
     "state": "an ISO 3166-1 alpha-3 code",
     "states": "ISO 3166-1 alpha-3 codes, separated by ;",
-    "ref": "an id of {table}",
-    "refs": "ids of {table}, separated by ;",
+    "key": "an id of {table}",
+    "keys": "ids of {table}, separated by ;",
     "year": "a year",
     "number": "a number{low}{high}",
     "integer": "a whole number{low}{high}",
@@ -126,7 +127,7 @@ def _typed(cells: Sequence[str], column: Column) -> pd.Series[Any]:
         return pd.Series([_number(cell) for cell in cells], dtype=float)
     if column.kind in {"integer", "year"}:
         return pd.Series([int(_number(cell)) if cell else None for cell in cells], dtype="Int64")
-    if column.kind in {"refs", "states", "words"}:
+    if column.kind in SINGULAR:
         parts = [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
         return pd.Series(parts, dtype=object)
     return pd.Series(cells, dtype=str)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLOUR_PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def require_sound(network: Network) -> None:
+def validate(network: Network) -> None:
     """Run every rule over a network.
 
     Raises
@@ -122,7 +122,7 @@ KEYS = {
 }
 
 
-def one_row_speaks_of_a_thing(network: Network) -> Iterator[Fault]:
+def keys_are_unique(network: Network) -> Iterator[Fault]:
     """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
     for name, key in KEYS.items():
         frame = network.tables[name]
@@ -172,7 +172,7 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
     speeds, crossings = network.tables["speeds"], network.tables["crossings"]
-    for mode in schema.MODES:
+    for mode in network.modes:
         for level in schema.LEVELS:
             rows = speeds[(speeds["mode"] == mode) & (speeds["level"] == level) & (speeds["state"] == "")]
             if rows.empty and mode != SEA:
@@ -190,10 +190,12 @@ def defaults_exist(network: Network) -> Iterator[Fault]:
 
 
 def modes_are_complete(network: Network) -> Iterator[Fault]:
-    """Require a row for every mode, with a colour that a browser reads."""
+    """Require a colour that a browser reads, and no family that is a mode of another family."""
     modes = network.tables["modes"]
-    for mode in sorted(set(schema.MODES) - set(modes["id"])):
-        yield Fault("modes.csv", None, "id", mode, "a row for every mode")
+    families = network.families
+    odd = [families.get(families[mode], families[mode]) != families[mode] for mode in modes["id"]]
+    for row in rows_where(modes, odd):
+        yield fault_of(network, "modes", row, "family", "a family, not a mode of another family")
     for row in rows_where(modes, ~modes["colour"].str.fullmatch(COLOUR_PATTERN)):
         yield fault_of(network, "modes", row, "colour", "#rrggbb")
 
@@ -209,8 +211,8 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
     """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
     known = {
         "via": set(network.tables["places"]["id"]),
-        "by": set(schema.MODE_WORDS),
-        "modes": set(schema.MODE_WORDS),
+        "by": set(network.mode_words),
+        "modes": set(network.mode_words),
         "avoid": set(network.state_shapes.index),
         "sources": set(network.tables["sources"]["id"]),
     }
@@ -250,7 +252,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     links_join_two_places,
     ranges_are_in_order,
     journeys_have_two_ends,
-    one_row_speaks_of_a_thing,
+    keys_are_unique,
     closures_do_not_overlap,
     crossings_lie_on_borders,
     services_sail_on_sea_links,

@@ -77,7 +77,7 @@ def find_faults(network: Network, edits: Sequence[Edit]) -> list[Fault]:
     return []
 
 
-def fitting(network: Network) -> pd.DataFrame:
+def applicable(network: Network) -> pd.DataFrame:
     """Select the rows of the scenarios that can still be applied."""
     frame = network.tables["scenarios"]
     kept = [name for name, edits in read(network).items() if not find_faults(network, edits)]
@@ -99,7 +99,7 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     changes: list[Change] = []
     for edit in edits:
         try:
-            changes.append(_understand(network, edit))
+            changes.append(_resolve(network, edit))
         except DataError as error:
             faults += error.faults
     faults += _named_twice(changes)
@@ -108,10 +108,10 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     for change in changes:
         if change.edit.operation != "close":
             network = _rewrite(network, change)
-    return _take_away(network, [change for change in changes if change.edit.operation == "close"])
+    return _remove_closed(network, [change for change in changes if change.edit.operation == "close"])
 
 
-def _understand(network: Network, edit: Edit) -> Change:
+def _resolve(network: Network, edit: Edit) -> Change:
     """Find the rows that an edit means and the value it gives them."""
     faults = [*_wrong_words(edit), *_without_reason(network, edit)]
     if faults:
@@ -120,7 +120,7 @@ def _understand(network: Network, edit: Edit) -> Change:
         keys = select(network, edit.table, edit.row)
     except UsageError as error:
         raise DataError([edit.fault("row", str(error))]) from None
-    faults = list(_pointless(network, edit, keys))
+    faults = list(_redundant(network, edit, keys))
     if faults:
         raise DataError(faults)
     return Change(edit, keys, _value(network, edit, keys))
@@ -166,7 +166,7 @@ def _without_reason(network: Network, edit: Edit) -> Iterator[Fault]:
         yield edit.fault("note", "the reason of an edit without a source")
 
 
-def _pointless(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[Fault]:
+def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[Fault]:
     """Refuse to open or to close a link that is so already."""
     if edit.table != "links" or edit.operation not in {"open", "close"}:
         return
@@ -255,7 +255,7 @@ def _rewrite(network: Network, change: Change) -> Network:
     return network.with_table(edit.table, frame)
 
 
-def _take_away(network: Network, changes: Sequence[Change]) -> Network:
+def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
     """Return the network without what is closed: closure is absence."""
     gone: dict[str, set[str]] = {table: set() for table in CLOSABLE}
     for change in changes:

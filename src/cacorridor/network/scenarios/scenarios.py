@@ -121,7 +121,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     chosen = [_look_up(network, each) for each in wanted]
     edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
     # the table of scenarios speaks of things that may be gone, so the door does not judge it again
-    rules.require_sound(edited.with_table("scenarios", edited.tables["scenarios"].iloc[:0]))
+    rules.validate(edited.with_table("scenarios", edited.tables["scenarios"].iloc[:0]))
     names = tuple(scenario.name for scenario in chosen)
     return replace(edited, applied=network.applied + names, edited=True)
 

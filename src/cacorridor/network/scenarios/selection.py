@@ -68,7 +68,7 @@ def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
         return {}
     frame = network.table(table)
     named = [
-        column.name for column in schema.TABLES[table].columns if column.kind in {"ref", "word", "state"}
+        column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
     ]
     criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
     if table == "links":
