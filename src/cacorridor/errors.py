@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FAULTS_SHOWN = 40
+SPACES = "\u00a0\u2009\u202f\u3000"  # printed as they are, though Python calls them unprintable
+
+
+def visible(text: str) -> str:
+    """Show control characters and overrides of direction as escapes, so that no terminal obeys them."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in SPACES else repr(letter)[1:-1] for letter in text)
 
 
 class CacorridorError(Exception):
@@ -17,6 +25,10 @@ class CacorridorError(Exception):
 
 class UsageError(CacorridorError, ValueError):
     """A question that contradicts itself or uses a word that is not allowed."""
+
+    def __str__(self) -> str:
+        """Show the text on one line, without characters that a terminal obeys."""
+        return visible(super().__str__())
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,17 @@ class Fault:
         """Tell file, row, column, value and what is allowed, on one line."""
         row = "" if self.row is None else f" row {self.row}"
         value = self.value if len(self.value) <= 80 else f"{self.value[:77]}..."
-        return f"{self.file}{row}, {self.column}: {value!r}; allowed: {self.allowed}"
+        return visible(f"{self.file}{row}, {self.column}: {value!r}; allowed: {self.allowed}")
+
+
+@dataclass(frozen=True)
+class DataWarning(Fault):
+    """Something that sound data may lack; ``allowed`` says what, in words."""
+
+    def __str__(self) -> str:
+        """Say file, row, column and what is lacking, on one line."""
+        row = "" if self.row is None else f" row {self.row}"
+        return visible(f"{self.file}{row}, {self.column}: {self.allowed}")
 
 
 class DataError(CacorridorError):
@@ -117,6 +139,10 @@ class NoRouteError(CacorridorError):
         self.question = question
         self.cut = tuple(cut)
         super().__init__(f"no route {question}: {'; '.join(self.blocked_by)}")
+
+    def __str__(self) -> str:
+        """Say what was asked and what blocks the way, on one line."""
+        return visible(super().__str__())
 
     @property
     def blocked_by(self) -> tuple[str, ...]:

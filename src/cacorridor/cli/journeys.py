@@ -90,14 +90,22 @@ def claims(options: argparse.Namespace) -> None:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check a directory of tables and print every fault."""
+    """Check a directory of tables with its scenarios; print every fault, else what a reader should know."""
+    from cacorridor.network.checks.warnings import network_warnings
+    from cacorridor.network.scenarios.scenarios import scenario_faults
+
     try:
         network = network_of(options)
+        faults = scenario_faults(network)
+        if faults:
+            raise DataError(faults)
     except DataError as error:
         for fault in error.faults:
             print(fault)
-        print(f"cacorridor: {error.total} faults", file=sys.stderr)
+        print(f"cacorridor: {error.total} {'fault' if error.total == 1 else 'faults'}", file=sys.stderr)
         return 1
+    for warning in network_warnings(network):
+        print(f"warning: {warning}", file=sys.stderr)
     print(f"{network!r}: sound")
     return 0
 

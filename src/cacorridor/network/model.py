@@ -95,6 +95,9 @@ class Network:
     applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
     edited: bool = False  # a scenario or a year changed the tables that were loaded
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
+    known_ids: Mapping[str, frozenset[str]] = field(
+        default_factory=dict, repr=False
+    )  # of an edited network: the ids of each table before, of which some may be gone
     derived: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False
     )  # lives and dies with it
@@ -220,7 +223,14 @@ class Network:
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
-        return replace(self.with_table("links", kept), edited=True)
+        return self.mark_edited().with_table("links", kept)
+
+    def mark_edited(self) -> Network:
+        """Return the network, noting its ids, so that what an edit takes away is not taken for unknown."""
+        if self.edited:
+            return self
+        known = {name: frozenset(frame["id"]) for name, frame in self.tables.items()}
+        return replace(self, edited=True, known_ids=known)
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
@@ -258,7 +268,7 @@ class Network:
     @cached_property
     def _row_numbers(self) -> dict[str, dict[str, int]]:
         return {
-            name: {key: line for line, key in enumerate(frame["id"], start=2)}
+            name: frame.attrs.get("row_numbers") or {key: line for line, key in enumerate(frame["id"], start=2)}
             for name, frame in self.tables.items()
         }
 

@@ -27,7 +27,8 @@ ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9.:_-]*")
 STATE_PATTERN = re.compile(r"[A-Z]{3}")
 NUMBER_PATTERN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 SINGULAR = {"keys": "key", "states": "state", "categories": "category"}  # lists, separated by ;
-CONTROL_PATTERN = re.compile(r"[\x00-\x1f\x7f]")
+# What a terminal obeys instead of showing it: C0 and C1 controls, line breaks, overrides of direction.
+CONTROL_PATTERN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -45,18 +46,21 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
         columns: dict[str, pd.Series[Any]] = {}
+        numbers = raw[table.name].attrs.get("rows") or range(2, len(raw[table.name]) + 2)
         for column in table.columns:
             cells = [cell.strip() for cell in raw[table.name][column.name]]
             wrong = _wrong_rows(cells, column, ids)
             total += len(wrong)
             allowed = describe_allowed(column)
             faults += [
-                Fault(table.file, row + 2, column.name, cells[row], allowed)
+                Fault(table.file, numbers[row], column.name, cells[row], allowed)
                 for row in wrong[:FAULTS_KEPT_PER_COLUMN]
             ]
             if not wrong:
                 columns[column.name] = _typed(cells, column)
-        typed[table.name] = pd.DataFrame(columns, index=pd.RangeIndex(len(raw[table.name])))
+        typed[table.name] = pd.DataFrame(columns)
+        if "rows" in raw[table.name].attrs and not faults:  # there are blank lines
+            typed[table.name].attrs["row_numbers"] = dict(zip(columns["id"], numbers, strict=True))
     if faults:
         raise DataError(faults, total)
     return typed
@@ -92,8 +96,9 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
 
 
 def _number(cell: str) -> float:
-    """Read a number; what is not one compares as false with everything."""
-    return float(cell) if NUMBER_PATTERN.fullmatch(cell) else float("nan")
+    """Read a number; what is not one, or infinite, compares as false with everything."""
+    number = float(cell) if NUMBER_PATTERN.fullmatch(cell) else math.nan
+    return number if math.isfinite(number) else math.nan
 
 
 def describe_allowed(column: Column) -> str:
@@ -178,6 +183,8 @@ def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> d
     faults: list[Fault] = []
     for key, entry in data.items():
         try:
+            if not _is_text(key):
+                raise UsageError("a name without control characters")
             entries[key] = _entry(entry, make)
         except UsageError as error:
             faults.append(Fault(file, None, key, str(entry), str(error)))
@@ -202,7 +209,7 @@ def _entry(entry: Any, make: type[Entry]) -> Entry:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and CONTROL_PATTERN.search(value) is None
 
 
 def _is_list_of_text(value: Any) -> bool:

@@ -10,10 +10,9 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography
+from cacorridor.network.checks import geography, lines
 from cacorridor.network.checks.faults import fault_of, rows_where
 from cacorridor.network.model import SEA, fold
-from cacorridor.network.scenarios import edits
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -37,9 +36,13 @@ def validate(network: Network) -> None:
 
 
 def find_faults(network: Network) -> list[Fault]:
-    """List what the rules find; rules that measure wait until the tables fit together."""
+    """List what the rules find; rules that measure wait until the tables fit together.
+
+    A scenario does not move the ground, so that of an edited network is not measured again.
+    """
+    ground = RULES_OF_EDITED_GROUND if network.edited else RULES_OF_GROUND
     faults = [fault for rule in RULES_OF_TABLES for fault in rule(network)]
-    return faults or [fault for rule in (*RULES_OF_GROUND, scenarios_fit) for fault in rule(network)]
+    return faults or [fault for rule in ground for fault in rule(network)]
 
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
@@ -236,12 +239,6 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
                     yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
 
 
-def scenarios_fit(network: Network) -> Iterator[Fault]:
-    """Require that each scenario names things that exist, and values that fit."""
-    for scenario in edits.read(network).values():
-        yield from edits.find_faults(network, scenario)
-
-
 Rule = Callable[["Network"], Iterable[Fault]]
 
 RULES_OF_TABLES: tuple[Rule, ...] = (
@@ -262,7 +259,11 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     corridors_name_places,
     regions_name_states,
 )
+RULES_OF_EDITED_GROUND: tuple[Rule, ...] = (geography.links_are_as_long_as_the_ground_allows,)
 RULES_OF_GROUND: tuple[Rule, ...] = (
+    lines.lines_join_their_places,
+    lines.shares_stand_in_order_of_travel,
+    lines.lines_have_a_likely_length,
     geography.places_lie_in_their_states,
     geography.links_are_as_long_as_the_ground_allows,
     geography.shares_sum_to_the_link,

@@ -62,8 +62,9 @@ class Change:
 def read(network: Network) -> dict[str, tuple[Edit, ...]]:
     """Group the edits of the table of scenarios by the name of their scenario."""
     scenarios: dict[str, list[Edit]] = {}
-    for line, row in enumerate(network.rows("scenarios"), start=2):
+    for row in network.rows("scenarios"):
         cells = {key: row[key] for key in row if key not in {"id", "scenario"}}
+        line = network.row_number("scenarios", row["id"])
         scenarios.setdefault(row["scenario"], []).append(Edit(**cells, line=line))
     return {name: tuple(rows) for name, rows in scenarios.items()}
 
@@ -120,10 +121,23 @@ def _resolve(network: Network, edit: Edit) -> Change:
         keys = select(network, edit.table, edit.row)
     except UsageError as error:
         raise DataError([edit.fault("row", str(error))]) from None
+    if network.edited:  # what a year or a scenario has opened or taken away already is no fault
+        keys = _still_to_do(network, edit, keys)
     faults = list(_redundant(network, edit, keys))
     if faults:
         raise DataError(faults)
     return Change(edit, keys, _value(network, edit, keys))
+
+
+def _still_to_do(network: Network, edit: Edit, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the links that are open, or closed, already."""
+    if edit.table != "links" or edit.operation not in {"open", "close"}:
+        return keys
+    links = network.table("links")
+    in_service = set(links.index[(links["status"] == "operational") & links["closed"].isna()])
+    closed = set(links.index[links["closed"].notna()])
+    done = in_service if edit.operation == "open" else closed
+    return tuple(key for key in keys if key not in done)
 
 
 def _wrong_words(edit: Edit) -> Iterator[Fault]:
@@ -174,7 +188,7 @@ def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[
     in_service = (rows["status"] == "operational") & rows["closed"].isna()
     if edit.operation == "open" and in_service.any():
         yield edit.fault("row", f"links that are not open; open already: {', '.join(rows.index[in_service])}")
-    if edit.operation == "close" and rows["closed"].notna().all():
+    if edit.operation == "close" and len(rows) and rows["closed"].notna().all():
         yield edit.fault("row", "links that are not closed already")
 
 

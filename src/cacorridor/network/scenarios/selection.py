@@ -32,14 +32,14 @@ def select(network: Network, table: str, row: str) -> tuple[str, ...]:
         return keys
     if "=" not in row:
         wanted = [part.strip() for part in row.split(";")]
-        unknown = sorted(set(wanted) - set(keys))
+        unknown = sorted(set(wanted) - set(keys) - network.known_ids.get(table, frozenset()))
         if unknown:
             raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
-        return tuple(dict.fromkeys(wanted))
+        return tuple(key for key in dict.fromkeys(wanted) if key in set(keys))
     for condition in row.split("&"):
         meant = _matching(network, table, condition)
         keys = tuple(key for key in keys if key in meant)
-    if not keys:
+    if not keys and not network.edited:  # else the rows may be gone
         raise UsageError(f"a selection that some row of {table} meets")
     return keys
 
@@ -57,7 +57,7 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     if column not in criteria:
         raise UsageError(f"a condition on one of {', '.join(criteria) or 'no column'}")
     unknown = sorted(values - set().union(*criteria[column].values()))
-    if unknown:
+    if unknown and not network.edited:
         raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
     return {key for key, own in criteria[column].items() if own & values}
 

@@ -61,7 +61,6 @@ TRANSFERS = Table(
         SOURCE,
         NOTE,
     ),
-    optional=True,
 )
 
 SERVICES = Table(
@@ -112,7 +111,6 @@ CLOSURES = Table(
         SOURCE,
         NOTE,
     ),
-    optional=True,
 )
 
 SPEEDS = Table(
