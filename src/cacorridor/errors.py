@@ -16,7 +16,9 @@ def visible(text: str) -> str:
     """Show control characters and overrides of direction as escapes, so that no terminal obeys them."""
     if text.isprintable():
         return text
-    return "".join(letter if letter.isprintable() or letter in SPACES else repr(letter)[1:-1] for letter in text)
+    return "".join(
+        letter if letter.isprintable() or letter in SPACES else repr(letter)[1:-1] for letter in text
+    )
 
 
 class CacorridorError(Exception):

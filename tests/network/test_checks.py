@@ -277,9 +277,15 @@ def test_refuses_a_sea_link_without_a_service_at_each_level() -> None:
     assert fault.allowed == "a sea link with a service at level typical"
 
 
-def test_refuses_a_mode_without_a_row() -> None:
-    [fault] = faults(without("modes", "rail_1435"))
-    assert (fault.file, fault.value, fault.allowed) == ("modes.csv", "rail_1435", "a row for every mode")
+def test_refuses_a_mode_without_a_row(tmp_path: Path) -> None:
+    [fault, *_] = faults_in(write_toy(tmp_path / "toy", without("modes", "rail_1520")))
+    assert (fault.file, fault.value) == ("links.csv", "rail_1520")
+    assert fault.allowed == "an id of modes, not empty"
+
+
+def test_refuses_a_family_that_is_a_mode_of_another_family() -> None:
+    [fault] = faults(edited("modes", "rail_1435", family="rail_1520"))
+    assert (fault.file, fault.column, fault.value) == ("modes.csv", "family", "rail_1520")
 
 
 def test_refuses_two_dwells_for_the_same_crossing_year_and_level() -> None:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from cacorridor import Network
 
 GEOJSON = ("link_shapes.geojson", "states.geojson")
-OPTIONAL_FILES = (*(table.file for table in TABLES.values() if table.optional), "corridors.toml", "regions.toml")
+OPTIONAL_FILES = (
+    *(table.file for table in TABLES.values() if table.optional),
+    "corridors.toml",
+    "regions.toml",
+)
 EVERY_FILE = (*(table.file for table in TABLES.values()), "corridors.toml", "regions.toml", *GEOJSON)
 PLACES = TABLES["places"]
 

@@ -114,9 +114,7 @@ def _read_files(folder: Path) -> dict[str, Any]:
     return read
 
 
-def _parse_entries(
-    file: str, convert: Callable[[str, Any], Mapping[str, T]], text: str
-) -> Mapping[str, T]:
+def _parse_entries(file: str, convert: Callable[[str, Any], Mapping[str, T]], text: str) -> Mapping[str, T]:
     """Read named lists."""
     return convert(file, parse_toml(file, text))
 

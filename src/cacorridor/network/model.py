@@ -268,7 +268,8 @@ class Network:
     @cached_property
     def _row_numbers(self) -> dict[str, dict[str, int]]:
         return {
-            name: frame.attrs.get("row_numbers") or {key: line for line, key in enumerate(frame["id"], start=2)}
+            name: frame.attrs.get("row_numbers")
+            or {key: line for line, key in enumerate(frame["id"], start=2)}
             for name, frame in self.tables.items()
         }
 

@@ -37,7 +37,9 @@ def lines_join_their_places(network: Network) -> Iterator[Fault]:
         is_far = apart[end, end] > END_TOLERANCE_KM
         for row in rows_where(links, is_far & ~turned):
             km = apart[end, end][links.index.get_loc(row["id"])]
-            allowed = f"a place within {END_TOLERANCE_KM:.0f} km of that end of its line, which is {km:.0f} km off"
+            allowed = (
+                f"a place within {END_TOLERANCE_KM:.0f} km of that end of its line, which is {km:.0f} km off"
+            )
             yield fault_of(network, "links", row, end, allowed)
         if end == "from":
             for row in rows_where(links, is_far & turned):
@@ -57,7 +59,9 @@ def shares_stand_in_order_of_travel(network: Network) -> Iterator[Fault]:
         if row["mode"] == SEA or not {row["from_state"], row["to_state"]} <= set(states):
             continue
         if states[0] != row["from_state"] or (row["is_border"] and states[-1] != row["to_state"]):
-            allowed = f"states in order of travel, from {row['from_state']} to {row['to_state']}, in {row['id']}"
+            allowed = (
+                f"states in order of travel, from {row['from_state']} to {row['to_state']}, in {row['id']}"
+            )
             yield Fault(SHAPES, None, "km", ", ".join(states), allowed)
 
 

@@ -27,8 +27,8 @@ CLAIMS = Table(
         Column("modes", "keys", "modes used, separated by ;", refers_to="modes"),
         optional("level", "category", "service level", allowed=LEVELS),
         Column("what", "category", "the quantity", allowed=QUANTITIES),
-        Column("low", "number", "lower figure in the unit of what", low=0.01),
-        Column("high", "number", "upper figure in the unit of what", low=0.01),
+        Column("low", "number", "lower figure in the unit of what", low=0.01, high=1e7),
+        Column("high", "number", "upper figure in the unit of what", low=0.01, high=1e7),
         Column(
             "standing", "category", "observed, or promised for a future", allowed=("observed", "promised")
         ),
@@ -54,7 +54,7 @@ PAIRS = Table(
         ID,
         Column("origin", "key", "place where the journey begins", refers_to="places"),
         Column("destination", "key", "place where it ends", refers_to="places"),
-        Column("weight", "number", "how much the pair counts in a sum over pairs", low=0),
+        Column("weight", "number", "how much the pair counts in a sum over pairs", low=0, high=1e9),
         BASIS,
         SOURCE,
         NOTE,
