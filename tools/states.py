@@ -19,7 +19,7 @@ from cacorridor import (
     minimal_cuts,
     vital_links,
 )
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from cacorridor.views import text as words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor import check_claims, check_indicators, load_network
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from cacorridor.validation.claims import LENGTH_TOLERANCE
 from cacorridor.views import text as words
 from tools import two_days

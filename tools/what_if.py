@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor import Alternative, NoRouteError, break_even, load_network, win_probabilities
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 
 if TYPE_CHECKING:
     from cacorridor import Network

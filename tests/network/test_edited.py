@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor import Network
 
+NO_VALUE = {"column": "", "value": ""}
 CHANGES = {
     "south-closed": ("links", "road:da:d1", "close"),
     "states-closed": ("states", "DDD", "close"),
@@ -71,5 +72,5 @@ def test_scenarios_are_checked_when_asked_for_and_not_at_each_load(tmp_path: Pat
     network = load_network(write_toy(tmp_path / "toy", wrong))
     [fault] = scenario_faults(network)
     assert (fault.file, fault.row, fault.column) == ("scenarios.csv", 3, "row")
-    with pytest.raises(DataError, match="scenarios.csv row 3, row: 'nowhere'"):
+    with pytest.raises(DataError, match=r"scenarios\.csv row 3, row: 'nowhere'"):
         apply_scenarios(network, "wrong")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import DataError, load_network
-from cacorridor.errors import Fault
 from cacorridor.network.checks.warnings import missing_modes, network_warnings
 from tests.networks import edited, network_of, row_number, toy_network, write_toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from cacorridor.errors import Fault
 
 SHAPES, STATES = "link_shapes.geojson", "states.geojson"
 

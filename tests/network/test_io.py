@@ -10,7 +10,7 @@ import pytest
 
 from cacorridor import DataError, find_route, load_network, write_network
 from cacorridor.errors import Fault
-from cacorridor.network import io
+from cacorridor.network import files, io
 from cacorridor.network.schema import TABLES
 from tests.networks import toy_rows, write_toy
 
@@ -311,7 +311,7 @@ def test_the_old_file_stays_when_the_new_one_cannot_be_written(
     path.write_text("old", encoding="utf-8")
     monkeypatch.setattr(io.Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        io.write_atomically(path, "new")
+        files.write_atomically(path, "new")
     assert [each.name for each in tmp_path.iterdir()] == ["places.csv"]
     assert path.read_text(encoding="utf-8") == "old"
 

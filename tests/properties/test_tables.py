@@ -13,7 +13,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cacorridor import DataError, find_route, load_network, write_network
-from cacorridor.errors import Fault
 from cacorridor.network.checks import parsing
 from cacorridor.network.io import _read_files, _toml_text
 from cacorridor.network.schema import TABLES, Column
@@ -22,11 +21,14 @@ from tests.networks import LINKS, Rows, link_id, raw_tables, toy_network, toy_ro
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cacorridor.errors import Fault
+
 few = settings(
     max_examples=8, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
 )
 
 text = st.text(st.characters(exclude_categories=["C"]), max_size=12)
+FREE_KINDS = {"text", "number", "integer", "year", "category"}
 some_text = text.filter(str.strip)
 words_of_any_kind = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=12).filter(
     str.strip

@@ -96,13 +96,13 @@ def check(options: argparse.Namespace) -> int:
 
     try:
         network = network_of(options)
-        faults = scenario_faults(network)
-        if faults:
-            raise DataError(faults)
+        faults, total = scenario_faults(network), 0
     except DataError as error:
-        for fault in error.faults:
-            print(fault)
-        print(f"cacorridor: {error.total} {'fault' if error.total == 1 else 'faults'}", file=sys.stderr)
+        faults, total = list(error.faults), error.total
+    if faults:
+        total = total or len(faults)
+        print(*faults, sep="\n")
+        print(f"cacorridor: {total} {'fault' if total == 1 else 'faults'}", file=sys.stderr)
         return 1
     for warning in network_warnings(network):
         print(f"warning: {warning}", file=sys.stderr)

@@ -16,7 +16,7 @@ from cacorridor.network import schema
 from cacorridor.network.checks import geojson, parsing, rules
 from cacorridor.network.checks.reading import parse_csv, parse_toml
 from cacorridor.network.files import read_text, require_finished, write_folder
-from cacorridor.network.files import write_atomically as write_atomically
+from cacorridor.network.files import write_atomically as write_atomically  # noqa: PLC0414  # its former place
 from cacorridor.network.model import Network
 from cacorridor.network.scenarios import edits
 

@@ -1,4 +1,4 @@
-"""Rules of the drawn lines: they join their places, run from the first to the second, and have a likely length."""
+"""Rules of the drawn lines: they join their places, in order of travel, and have a likely length."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _apart_km(links: object, places: object, at: int) -> np.ndarray:
 
 
 def shares_stand_in_order_of_travel(network: Network) -> Iterator[Fault]:
-    """Require that the kilometres by state begin in the state of ``from`` and, abroad, end in that of ``to``."""
+    """Require that the kilometres by state begin at ``from`` and, where it lies abroad, end at ``to``."""
     for _, row in network.links.iterrows():
         states = list(row["state_km"])
         if row["mode"] == SEA or not {row["from_state"], row["to_state"]} <= set(states):

@@ -183,9 +183,7 @@ def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> d
     faults: list[Fault] = []
     for key, entry in data.items():
         try:
-            if not _is_text(key):
-                raise UsageError("a name without control characters")
-            entries[key] = _entry(entry, make)
+            entries[key] = _entry(key, entry, make)
         except UsageError as error:
             faults.append(Fault(file, None, key, str(entry), str(error)))
     if faults:
@@ -193,8 +191,10 @@ def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> d
     return entries
 
 
-def _entry(entry: Any, make: type[Entry]) -> Entry:
+def _entry(name: str, entry: Any, make: type[Entry]) -> Entry:
     """Check one entry field by field; the first two fields are obligatory."""
+    if not _is_text(name):
+        raise UsageError("a name without control characters")
     allowed = [field.name for field in fields(make)]
     if not isinstance(entry, dict) or not set(allowed[:2]) <= set(entry) <= set(allowed):
         raise UsageError(f"a table with {' and '.join(allowed[:2])}, and perhaps {', '.join(allowed[2:])}")

@@ -126,7 +126,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 
 
 def scenario_faults(network: Network) -> list[Fault]:
-    """List what is wrong with the table of scenarios: edits of what does not exist, or values that do not fit.
+    """List what is wrong with the table of scenarios: edits of nothing, or values that do not fit.
 
     Parameters
     ----------

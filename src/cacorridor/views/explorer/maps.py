@@ -55,7 +55,7 @@ class RouteMap:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made."""
-        from cacorridor.network.io import write_atomically
+        from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
 

@@ -60,7 +60,7 @@ def write_report(
     path: str | os.PathLike[str], network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE
 ) -> None:
     """Write the report to a file, whole or not at all; directories are made."""
-    from cacorridor.network.io import write_atomically
+    from cacorridor.network.files import write_atomically
 
     write_atomically(Path(path), build_report(network, comparisons, title=title))
 
