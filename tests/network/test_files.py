@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cacorridor import DataError, UsageError, load_network, write_network
+from cacorridor.cli import main
 from cacorridor.errors import Fault
 from cacorridor.network import files
 from cacorridor.network.files import MARKER, write_atomically, write_folder
@@ -289,3 +290,15 @@ def test_a_name_that_a_terminal_would_obey_is_refused(toy_dir: Path, hostile: st
     rewrite(toy_dir, hostile, "")
     [fault] = faults_in(rewrite(toy_dir, "The southern", f"The{hostile} southern", "corridors.toml"))
     assert fault.file == "corridors.toml"
+
+
+COMMANDS = ["check", "claims", "state BBB", "route a1 c1 --notes --ledger", "bypass a1 c1", "scenarios a1 c1"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_tables_cut_to_their_header_crash_no_command(toy_dir: Path, command: str) -> None:
+    for table in TABLES.values():
+        path = toy_dir / table.file
+        if (table.optional or table.name in {"closures", "transfers"}) and table.name != "services":
+            path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert main([*command.split(), "--data", str(toy_dir)]) == 0

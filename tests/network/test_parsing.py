@@ -88,7 +88,7 @@ NUMBERS = {
 def test_numbers_outside_their_bounds_are_refused(table: str, bound: str) -> None:
     step = -1 if bound == "low" else 1
     limits = {column.name: getattr(column, bound) + step for column in NUMBERS[table]}
-    wrong = {name: f"{limit:g}" for name, limit in limits.items() if math.isfinite(limit)}
+    wrong = {name: f"{limit:.12g}" for name, limit in limits.items() if math.isfinite(limit)}
     if wrong:
         assert row_of_faults(table, wrong) == wrong
 

@@ -261,9 +261,9 @@ class Network:
         """Name a place in English."""
         return self._names[place]
 
-    def row_number(self, table: str, key: str) -> int:
-        """Tell in which line of its file a row stands; the header is line 1."""
-        return self._row_numbers[table][key]
+    def row_number(self, table: str, key: str) -> int | None:
+        """Tell in which line of its file a row stands; the header is line 1; none if it stands in no file."""
+        return self._row_numbers[table].get(key)
 
     @cached_property
     def _row_numbers(self) -> dict[str, dict[str, int]]:

@@ -72,13 +72,12 @@ def _blocked_by_states(network: Network, query: Query) -> list[Obstacle]:
             if best_path(network, replace(query, avoid=query.avoid - set(states))) is not None
         ]
         if sets:
-            labels = {state: f"{network.state_name(state)} ({state})" for state in query.avoid}
-            return [
-                Obstacle(
-                    "states", tuple(sets), tuple(tuple(labels[state] for state in states) for states in sets)
-                )
-            ]
+            return [Obstacle("states", tuple(sets), tuple(_labels(network, states) for states in sets))]
     return []
+
+
+def _labels(network: Network, states: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{network.state_name(state)} ({state})" for state in states)
 
 
 def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:

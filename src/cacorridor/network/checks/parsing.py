@@ -16,7 +16,7 @@ from cacorridor.network.model import Corridor, Region
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from cacorridor.network.schema import Column
+    from cacorridor.network.schema import Column, Table
 
 Entry = TypeVar("Entry", Corridor, Region)
 
@@ -45,24 +45,38 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     typed: dict[str, pd.DataFrame] = {}
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
-        columns: dict[str, pd.Series[Any]] = {}
-        numbers = raw[table.name].attrs.get("rows") or range(2, len(raw[table.name]) + 2)
-        for column in table.columns:
-            cells = [cell.strip() for cell in raw[table.name][column.name]]
-            wrong = _wrong_rows(cells, column, ids)
-            total += len(wrong)
-            allowed = describe_allowed(column)
-            faults += [
-                Fault(table.file, numbers[row], column.name, cells[row], allowed)
-                for row in wrong[:FAULTS_KEPT_PER_COLUMN]
-            ]
-            if not wrong:
-                columns[column.name] = _typed(cells, column)
-        typed[table.name] = pd.DataFrame(columns)
-        if "rows" in raw[table.name].attrs and not faults:  # there are blank lines
-            typed[table.name].attrs["row_numbers"] = dict(zip(columns["id"], numbers, strict=True))
+        try:
+            typed[table.name] = _convert_table(table, raw[table.name], ids)
+        except DataError as error:
+            faults += error.faults
+            total += error.total
     if faults:
         raise DataError(faults, total)
+    return typed
+
+
+def _convert_table(table: Table, raw: pd.DataFrame, ids: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Turn one table of text into a typed one, which knows its row numbers where there are blank lines."""
+    faults: list[Fault] = []
+    total = 0
+    columns: dict[str, pd.Series[Any]] = {}
+    numbers = raw.attrs.get("rows") or range(2, len(raw) + 2)
+    for column in table.columns:
+        cells = [cell.strip() for cell in raw[column.name]]
+        wrong = _wrong_rows(cells, column, ids)
+        total += len(wrong)
+        allowed = describe_allowed(column)
+        faults += [
+            Fault(table.file, numbers[row], column.name, cells[row], allowed)
+            for row in wrong[:FAULTS_KEPT_PER_COLUMN]
+        ]
+        if not wrong:
+            columns[column.name] = _typed(cells, column)
+    if faults:
+        raise DataError(faults, total)
+    typed = pd.DataFrame(columns)
+    if "rows" in raw.attrs:
+        typed.attrs["row_numbers"] = dict(zip(columns["id"], numbers, strict=True))
     return typed
 
 

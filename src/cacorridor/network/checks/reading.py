@@ -41,13 +41,16 @@ def parse_csv(table: Table, text: str) -> pd.DataFrame:
         raise DataError([Fault(table.file, None, "file", str(error), "CSV text in UTF-8")]) from None
     header = [name.strip() for name in _trimmed(lines[0], 0)] if lines else []
     _require_header(table, header)
-    rows = [(number, _trimmed(line, len(header))) for number, line in enumerate(lines[1:], start=2)]
-    rows = [(number, line) for number, line in rows if any(map(str.strip, line))]
+
+    # Rows keep the numbers that a spreadsheet shows, whatever blank ones stand between them.
+    trimmed = {number: _trimmed(line, len(header)) for number, line in enumerate(lines[1:], start=2)}
+    rows = {number: line for number, line in trimmed.items() if any(map(str.strip, line))}
     _require_width(table, rows, len(header))
-    frame = pd.DataFrame([line for _, line in rows], columns=header, dtype=str)
+
+    frame = pd.DataFrame(list(rows.values()), columns=header, dtype=str)
     frame = frame.reindex(columns=list(table.column_names), fill_value="")
-    if any(number != at for at, (number, _) in enumerate(rows, start=2)):
-        frame.attrs["rows"] = [number for number, _ in rows]
+    if list(rows) != list(range(2, len(rows) + 2)):
+        frame.attrs["rows"] = list(rows)
     return frame
 
 
@@ -73,9 +76,9 @@ def _require_header(table: Table, header: list[str]) -> None:
     raise DataError([Fault(table.file, 1, "header", joined, ",".join(known))])
 
 
-def _require_width(table: Table, rows: list[tuple[int, list[str]]], width: int) -> None:
+def _require_width(table: Table, rows: dict[int, list[str]], width: int) -> None:
     """Refuse rows with fewer or more fields than the header."""
-    ragged = [(number, len(line)) for number, line in rows if len(line) != width]
+    ragged = [(number, len(line)) for number, line in rows.items() if len(line) != width]
     if ragged:
         faults = [
             Fault(table.file, number, "row", f"{fields} field{'s' * (fields != 1)}", f"{width} fields")

@@ -76,17 +76,15 @@ def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
     cities = places[places["kind"] == CITY]
     served = _served_by(network)
     families = [family for family in dict.fromkeys(network.families.values()) if family != SEA]
-    lacking: dict[str, tuple[str, ...]] = {}
-    for _, group in cities.groupby("state"):
-        for city in group["id"]:
-            others = [served.get(other, set()) for other in group["id"] if other != city]
-            usual = [
-                family for family in families if 2 * sum(family in own for own in others) > len(others) > 0
-            ]
-            missing = tuple(family for family in usual if family not in served.get(city, set()))
-            if missing:
-                lacking[city] = missing
-    return lacking
+    lacking: dict[str, list[str]] = {}
+    for family in families:
+        has = cities["id"].map(lambda city, family=family: family in served.get(city, set()))
+        of_state = has.groupby(cities["state"])
+        others = of_state.transform("size") - 1
+        usual = of_state.transform("sum") > others / 2  # a city without it counts among the others only
+        for city in cities.loc[~has & usual, "id"]:
+            lacking.setdefault(city, []).append(family)
+    return {city: tuple(missing) for city, missing in lacking.items()}
 
 
 def _served_by(network: Network) -> dict[str, set[str]]:

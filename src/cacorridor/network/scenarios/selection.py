@@ -31,17 +31,22 @@ def select(network: Network, table: str, row: str) -> tuple[str, ...]:
     if row.strip() == ALL:
         return keys
     if "=" not in row:
-        wanted = [part.strip() for part in row.split(";")]
-        unknown = sorted(set(wanted) - set(keys) - network.known_ids.get(table, frozenset()))
-        if unknown:
-            raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
-        return tuple(key for key in dict.fromkeys(wanted) if key in set(keys))
+        return _named(network, table, row, set(keys))
     for condition in row.split("&"):
         meant = _matching(network, table, condition)
         keys = tuple(key for key in keys if key in meant)
     if not keys and not network.edited:  # else the rows may be gone
         raise UsageError(f"a selection that some row of {table} meets")
     return keys
+
+
+def _named(network: Network, table: str, row: str, keys: set[str]) -> tuple[str, ...]:
+    """List the ids that an edit names; those that an earlier edit took away are gone, not unknown."""
+    wanted = dict.fromkeys(part.strip() for part in row.split(";"))
+    unknown = sorted(set(wanted) - keys - network.known_ids.get(table, frozenset()))
+    if unknown:
+        raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
+    return tuple(key for key in wanted if key in keys)
 
 
 def _keys(network: Network, table: str) -> tuple[str, ...]:
