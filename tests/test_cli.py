@@ -65,7 +65,7 @@ def test_claims_are_set_beside_the_model(capsys, toy_dir):
         (["route", "A1", "C1", "--avoid", "ZZZ"], MISUSE, "unknown state 'ZZZ'"),
         (["route", "A1", "C1", "--corridor", "none"], MISUSE, "unknown corridor"),
         (["route", "A1", "C1", "--modes", "sea"], NO_ANSWER, "the way needs"),
-        (["route", "A1", "C1", "--modes", "camel"], MISUSE, "invalid choice"),
+        (["route", "A1", "C1", "--modes", "camel"], MISUSE, "modes camel; allowed: rail"),
         (["route", "A1"], MISUSE, "required"),
     ],
 )

@@ -79,9 +79,10 @@ def find_faults(network: Network, edits: Sequence[Edit]) -> list[Fault]:
 
 
 def applicable(network: Network) -> pd.DataFrame:
-    """Select the rows of the scenarios that can still be applied."""
+    """Select the rows of the scenarios that can still be applied when the tables are read again."""
     frame = network.tables["scenarios"]
-    kept = [name for name, edits in read(network).items() if not find_faults(network, edits)]
+    read_again = replace(network, edited=False, known_ids={})
+    kept = [name for name, edits in read(network).items() if not find_faults(read_again, edits)]
     return frame[frame["scenario"].isin(kept)].reset_index(drop=True)
 
 

@@ -119,8 +119,8 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 
     """
     chosen = [_look_up(network, each) for each in wanted]
-    base = network.mark_edited()
-    edited = editing.apply_edits(base, [edit for scenario in chosen for edit in scenario.edits])
+    edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
+    edited = replace(edited, edited=True, known_ids=network.mark_edited().known_ids)
     rules.validate(edited)
     return replace(edited, applied=network.applied + tuple(scenario.name for scenario in chosen))
 
