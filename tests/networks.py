@@ -23,17 +23,15 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Polygon
 
 from cacorridor import Network
-from cacorridor.network import schema
-from cacorridor.network.checks import parsing as cells
+from cacorridor.network.checks import parsing
 from cacorridor.network.model import Corridor, Region
-from cacorridor.network.schema import DIRECTIONS, LEVELS, MODES, TABLES
+from cacorridor.network.schema import DIRECTIONS, LEVELS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +44,7 @@ SQUARES = {"AAA": (0, 0, 2, 2), "BBB": (2, 0, 4, 2), "CCC": (4, 0, 6, 2), "DDD":
 SQUARE_LINES = {  # the borders carry the corner points of the neighbours, so that they fit together
     "DDD": [[0, -2], [6, -2], [6, 0], [4, 0], [2, 0], [0, 0], [0, -2]],
 }
+MODES = ("rail_1435", "rail_1520", "road", "sea")
 DEGREE_KM = 111.3  # one degree of longitude at the equator
 
 PLACES = {  # id: (state, lat, lon)
@@ -407,26 +406,8 @@ def raw_tables(rows: Rows | None = None) -> dict[str, pd.DataFrame]:
 
 
 def typed_tables(rows: Rows) -> dict[str, pd.DataFrame]:
-    """The rows as typed tables; tables seen before are taken from a cache, for speed."""
-    ids = {name: pd.DataFrame({"id": [row["id"] for row in table_rows]}) for name, table_rows in rows.items()}
-    return {name: _typed_table(name, json.dumps(rows[name]), _Known(ids)).copy() for name in TABLES}
-
-
-class _Known(dict[str, pd.DataFrame]):
-    """Ids that rows may refer to; all alike to the cache."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known)
-
-
-@cache
-def _typed_table(name: str, rows: str, known: _Known) -> pd.DataFrame:
-    texts = raw_tables({**{each: [] for each in TABLES}, name: json.loads(rows)})[name]
-    with mock.patch.object(schema, "TABLES", {name: TABLES[name]}):
-        return cells.convert({**known, name: texts})[name]
+    """The rows as typed tables."""
+    return parsing.convert(raw_tables(rows))
 
 
 def toy_network(rows: Rows | None = None) -> Network:

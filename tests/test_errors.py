@@ -7,13 +7,13 @@ import pickle
 import pytest
 
 from cacorridor import CacorridorError, DataError, NoRouteError, UnknownPlaceError, UsageError
-from cacorridor.errors import Fault
+from cacorridor.errors import Fault, Obstacle
 
 ERRORS = [
     DataError([Fault("places.csv", 2, "lat", "x", "a number")]),
     DataError([Fault("places.csv", 2, "lat", "x", "a number")], total=100),
     UnknownPlaceError("Osch", ["Osh", "Oral", "Aral"]),
-    NoRouteError("from A to B", ["every way crosses C"]),
+    NoRouteError("from A to B", [Obstacle("states", (("CCC",),), (("C (CCC)",),))]),
     UsageError("level 'x'"),
 ]
 NAMES = ["data", "much data", "place", "route", "usage"]

@@ -1,7 +1,8 @@
-"""What a change touches: a measure is one row, a question is one function."""
+"""What a change touches: a measure is one row, a mode is one row, a question is one function."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 import cacorridor as cc
 from cacorridor.costs import measures
 from cacorridor.costs.measures import Measure
-from tests.networks import toy_network
+from tests.networks import added, toy_network, write_toy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -54,3 +56,30 @@ def test_a_new_question_is_one_function() -> None:
     table = cc.for_pairs(longest_leg, toy_network(), [("a1", "c1"), ("a1", "b1")], years=[None, 2030])
     assert len(table) == 4
     assert table["length_km"].gt(0).all()
+
+
+def test_a_new_mode_is_a_row_of_modes_with_its_speeds_and_dwells(tmp_path: Path) -> None:
+    """A monorail joins a1 and b1 in the tables alone: no line of code knows it."""
+    mode = {"id": "rail_mono", "label": "Monorail", "colour": "#123456"}
+    rows = added("modes", mode)
+    for table in ("speeds", "crossings"):
+        like = [row for row in rows[table] if row["mode"] == "road"]
+        rows[table] += [{**row, "id": f"{row['id']}-mono", "mode": "rail_mono"} for row in like]
+    [link] = [row for row in rows["links"] if row["id"] == "road:a3:b1"]
+    rows["links"].append({**link, "id": "rail_mono:a3:b1", "mode": "rail_mono"})
+    folder = write_toy(tmp_path / "toy", rows)
+    shapes = json.loads((folder / "link_shapes.geojson").read_text(encoding="utf-8"))
+    [shape] = [each for each in shapes["features"] if each["properties"]["id"] == "road:a3:b1"]
+    shapes["features"].append({**shape, "properties": {**shape["properties"], "id": "rail_mono:a3:b1"}})
+    (folder / "link_shapes.geojson").write_text(json.dumps(shapes), encoding="utf-8")
+
+    network = cc.load_network(folder)
+    assert network.mode_words == ("rail", "rail_1435", "rail_1520", "road", "sea", "rail_mono")
+    for word in ("rail_mono", "rail"):
+        assert cc.find_route(network, "a3", "b1", modes=[word]).links == ("rail_mono:a3:b1",)
+    with pytest.raises(cc.UsageError, match="sea, rail_mono"):
+        cc.find_route(network, "a3", "b1", modes=["maglev"])
+    with pytest.raises(cc.NoRouteError) as caught:
+        cc.find_route(network, "a3", "b1", modes=["rail_1435"])
+    assert [(each.kind, each.names) for each in caught.value.cut] == [("modes", (("rail_mono",), ("road",)))]
+    assert str(caught.value).endswith("the way needs rail_mono or road besides rail_1435")

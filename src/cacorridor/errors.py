@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FAULTS_SHOWN = 40
+SPACES = "\u00a0\u2009\u202f\u3000"  # printed as they are, though Python calls them unprintable
+
+
+def visible(text: str) -> str:
+    """Show control characters and overrides of direction as escapes, so that no terminal obeys them."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter in SPACES else repr(letter)[1:-1] for letter in text
+    )
 
 
 class CacorridorError(Exception):
@@ -17,6 +27,10 @@ class CacorridorError(Exception):
 
 class UsageError(CacorridorError, ValueError):
     """A question that contradicts itself or uses a word that is not allowed."""
+
+    def __str__(self) -> str:
+        """Show the text on one line, without characters that a terminal obeys."""
+        return visible(super().__str__())
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,17 @@ class Fault:
         """Tell file, row, column, value and what is allowed, on one line."""
         row = "" if self.row is None else f" row {self.row}"
         value = self.value if len(self.value) <= 80 else f"{self.value[:77]}..."
-        return f"{self.file}{row}, {self.column}: {value!r}; allowed: {self.allowed}"
+        return visible(f"{self.file}{row}, {self.column}: {value!r}; allowed: {self.allowed}")
+
+
+@dataclass(frozen=True)
+class DataWarning(Fault):
+    """Something that sound data may lack; ``allowed`` says what, in words."""
+
+    def __str__(self) -> str:
+        """Say file, row, column and what is lacking, on one line."""
+        row = "" if self.row is None else f" row {self.row}"
+        return visible(f"{self.file}{row}, {self.column}: {self.allowed}")
 
 
 class DataError(CacorridorError):
@@ -73,14 +97,60 @@ class UnknownPlaceError(CacorridorError, KeyError):
         return f"unknown place {self.name!r}; nearest names: {', '.join(self.nearest)}"
 
 
-class NoRouteError(CacorridorError):
-    """No route exists under the conditions asked for; ``blocked_by`` names what blocks it."""
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that blocks the way: its kind, and names of which each group alone would open it.
 
-    def __init__(self, question: str, blocked_by: Sequence[str]) -> None:
+    ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
+    reader. ``context`` says what the question had: its modes, its month.
+    """
+
+    kind: str
+    names: tuple[tuple[str, ...], ...] = ()
+    labels: tuple[tuple[str, ...], ...] = ()
+    context: str = ""
+
+    def __str__(self) -> str:
+        """Say what blocks the way."""
+        together, apart = JOINED.get(self.kind, (", ", ", "))
+        groups = self.labels or self.names
+        names = apart.join(together.join(group) for group in groups)
+        return OBSTACLES[self.kind].format(names=names, context=self.context)
+
+
+JOINED = {"states": (" and ", " or "), "modes": (" with ", " or ")}  # within a group, between groups
+OBSTACLES = {
+    "states": "every way crosses {names}",
+    "touch": "the only ways run through an avoided state without a stop (allow_touch permits it)",
+    "modes": "the way needs {names} besides {context}",
+    "years": "the way waits for links that are not open: {names}",
+    "months": "closed in month {context}: {names}",
+    "pins": "no way leads through {names} without doubling back",
+    "unconnected": "nothing in the network connects the two places under these conditions",
+    "ocean": "give outside_h, the hours of another outside option",
+}
+
+
+class NoRouteError(CacorridorError):
+    """No route exists under the conditions asked for.
+
+    ``cut`` holds what blocks it, as obstacles with names; ``blocked_by`` says the same in words.
+    """
+
+    def __init__(self, question: str, cut: Sequence[Obstacle]) -> None:
         self.question = question
-        self.blocked_by = tuple(blocked_by)
+        self.cut = tuple(cut)
         super().__init__(f"no route {question}: {'; '.join(self.blocked_by)}")
 
-    def __reduce__(self) -> tuple[type[NoRouteError], tuple[str, tuple[str, ...]]]:
+    def __str__(self) -> str:
+        """Say what was asked and what blocks the way, on one line."""
+        return visible(super().__str__())
+
+    @property
+    def blocked_by(self) -> tuple[str, ...]:
+        """What blocks the way, in words."""
+        return tuple(map(str, self.cut))
+
+    def __reduce__(self) -> tuple[type[NoRouteError], tuple[str, tuple[Obstacle, ...]]]:
         """Survive the way back from another process."""
-        return type(self), (self.question, self.blocked_by)
+        return type(self), (self.question, self.cut)

@@ -9,7 +9,7 @@ import pytest
 
 from cacorridor import DataError, load_network
 from cacorridor.errors import Fault
-from cacorridor.network.checks.rules import require_sound
+from cacorridor.network.checks.rules import validate
 from tests.networks import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def faults_in(directory: Path) -> list[Fault]:
 def faults(rows: Rows) -> list[Fault]:
     """What the rules tell of the toy with other rows."""
     with pytest.raises(DataError) as caught:
-        require_sound(toy_network(rows))
+        validate(toy_network(rows))
     return list(caught.value.faults)
 
 
@@ -277,9 +277,15 @@ def test_refuses_a_sea_link_without_a_service_at_each_level() -> None:
     assert fault.allowed == "a sea link with a service at level typical"
 
 
-def test_refuses_a_mode_without_a_row() -> None:
-    [fault] = faults(without("modes", "rail_1435"))
-    assert (fault.file, fault.value, fault.allowed) == ("modes.csv", "rail_1435", "a row for every mode")
+def test_refuses_a_mode_without_a_row(tmp_path: Path) -> None:
+    [fault, *_] = faults_in(write_toy(tmp_path / "toy", without("modes", "rail_1520")))
+    assert (fault.file, fault.value) == ("links.csv", "rail_1520")
+    assert fault.allowed == "an id of modes, not empty"
+
+
+def test_refuses_a_family_that_is_a_mode_of_another_family() -> None:
+    [fault] = faults(edited("modes", "rail_1435", family="rail_1520"))
+    assert (fault.file, fault.column, fault.value) == ("modes.csv", "family", "rail_1520")
 
 
 def test_refuses_two_dwells_for_the_same_crossing_year_and_level() -> None:

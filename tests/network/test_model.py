@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cacorridor import NoRouteError, UnknownPlaceError, find_route
-from cacorridor.network.checks import parsing as cells
+from cacorridor.network.checks import parsing
 from tests.networks import link_id, network_of, raw_tables, toy_rows
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_changing_the_callers_frame_afterwards_changes_nothing(toy: Network) -> 
 def test_the_callers_raw_frames_are_not_touched() -> None:
     raw = raw_tables()
     before = {name: frame.copy() for name, frame in raw.items()}
-    cells.convert(raw)
+    parsing.convert(raw)
     for name, frame in raw.items():
         pd.testing.assert_frame_equal(frame, before[name])
 

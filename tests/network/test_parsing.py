@@ -9,7 +9,7 @@ import pytest
 
 from cacorridor import DataError
 from cacorridor.errors import FAULTS_SHOWN, Fault
-from cacorridor.network.checks import parsing as cells
+from cacorridor.network.checks import parsing
 from cacorridor.network.schema import TABLES
 from tests.networks import Rows, added, edited, raw_tables, row_number, toy_rows
 
@@ -21,16 +21,16 @@ NOT_ALLOWED = {
     "year": "1066",
     "state": "Kaz",
     "states": "AAA;b",
-    "ref": "nowhere",
-    "refs": "a1;nowhere",
-    "word": "perhaps",
-    "words": "road;perhaps",
+    "key": "nowhere",
+    "keys": "a1;nowhere",
+    "category": "perhaps",
+    "categories": "road;perhaps",
 }
 
 
 def faults_of(rows: Rows) -> list[Fault]:
     with pytest.raises(DataError) as caught:
-        cells.convert(raw_tables(rows))
+        parsing.convert(raw_tables(rows))
     assert caught.value.total == len(caught.value.faults)
     return list(caught.value.faults)
 
@@ -40,7 +40,7 @@ def row_of_faults(table: str, cells_of_row: dict[str, str]) -> dict[str, str]:
     rows = toy_rows()
     rows[table][0] = {**rows[table][0], **cells_of_row}
     found = faults_of(rows)
-    described = {column.name: cells.describe_allowed(column) for column in TABLES[table].columns}
+    described = {column.name: parsing.describe_allowed(column) for column in TABLES[table].columns}
     told = [fault for fault in found if fault.file == f"{table}.csv"]
     assert len(told) == len(found) or "id" in cells_of_row  # rows that refer to a lost id are told as well
     assert all(fault.allowed == described[fault.column] for fault in told if fault.row == 2)
@@ -66,7 +66,7 @@ def test_optional_columns_may_all_be_empty() -> None:
     for table in TABLES.values():
         optional = {column.name: "" for column in table.columns if not column.required}
         rows[table.name][0] = {**rows[table.name][0], **optional}
-    assert set(cells.convert(raw_tables(rows))) == set(TABLES)
+    assert set(parsing.convert(raw_tables(rows))) == set(TABLES)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -88,7 +88,7 @@ NUMBERS = {
 def test_numbers_outside_their_bounds_are_refused(table: str, bound: str) -> None:
     step = -1 if bound == "low" else 1
     limits = {column.name: getattr(column, bound) + step for column in NUMBERS[table]}
-    wrong = {name: f"{limit:g}" for name, limit in limits.items() if math.isfinite(limit)}
+    wrong = {name: f"{limit:.12g}" for name, limit in limits.items() if math.isfinite(limit)}
     if wrong:
         assert row_of_faults(table, wrong) == wrong
 
@@ -113,17 +113,17 @@ def test_a_coordinate_is_a_finite_number(column: str) -> None:
         ("places", "state", "an ISO 3166-1 alpha-3 code"),
         ("places", "lat", "a number from -90 to 90"),
         ("links", "from", "an id of places"),
-        ("links", "mode", "one of rail_1435, rail_1520, road, sea"),
+        ("links", "mode", "an id of modes"),
         ("links", "tracks", "a whole number from 1 to 4, or nothing"),
         ("links", "touches", "ISO 3166-1 alpha-3 codes, separated by ;, or nothing"),
         ("claims", "low", "a number from 0"),
         ("claims", "via", "ids of places, separated by ;, or nothing"),
-        ("claims", "modes", "one or more of rail_1435, rail_1520, road, sea, separated by ;"),
+        ("claims", "modes", "ids of modes, separated by ;"),
     ],
 )
 def test_what_is_allowed_is_said_in_words(table: str, column: str, allowed: str) -> None:
     [described] = [each for each in TABLES[table].columns if each.name == column]
-    assert cells.describe_allowed(described).startswith(allowed)
+    assert parsing.describe_allowed(described).startswith(allowed)
 
 
 @pytest.mark.parametrize("via", ["a1;;b1", ";a1", "a1;"])
@@ -150,18 +150,18 @@ def test_faults_of_many_cells_and_tables_are_told_together() -> None:
 
 
 def test_spaces_around_a_cell_do_not_matter() -> None:
-    tables = cells.convert(raw_tables(edited("places", "a1", name="  Alpha ", state=" AAA", lat=" 0.5 ")))
+    tables = parsing.convert(raw_tables(edited("places", "a1", name="  Alpha ", state=" AAA", lat=" 0.5 ")))
     assert tables["places"].loc[0, ["name", "state", "lat"]].tolist() == ["Alpha", "AAA", 0.5]
 
 
 def test_spaces_around_an_id_do_not_hide_it_from_those_who_refer_to_it() -> None:
-    tables = cells.convert(raw_tables(edited("sources", "s1", id=" s1 ")))
+    tables = parsing.convert(raw_tables(edited("sources", "s1", id=" s1 ")))
     assert tables["sources"]["id"].tolist() == ["s1"]
 
 
 def test_cells_become_numbers_years_lists_and_text() -> None:
     rows = edited("claims", "km-a1-c1", via="b1; b4", modes="road;sea", year="2019", as_of="", claimant="")
-    claim = cells.convert(raw_tables(rows))["claims"].iloc[0]
+    claim = parsing.convert(raw_tables(rows))["claims"].iloc[0]
     assert (claim["via"], claim["modes"], claim["low"]) == (("b1", "b4"), ("road", "sea"), 610.0)
     assert (claim["year"], claim["claimant"]) == (2019, "")
     assert claim["as_of"] is pd.NA
@@ -169,9 +169,9 @@ def test_cells_become_numbers_years_lists_and_text() -> None:
 
 def test_a_table_without_rows_keeps_its_types() -> None:
     rows = toy_rows()
-    full = cells.convert(raw_tables(rows))["claims"]
+    full = parsing.convert(raw_tables(rows))["claims"]
     rows["claims"] = []
-    empty = cells.convert(raw_tables(rows))["claims"]
+    empty = parsing.convert(raw_tables(rows))["claims"]
     assert len(empty) == 0
     assert empty["low"].dtype == full["low"].dtype
     assert empty["year"].dtype == full["year"].dtype
@@ -181,7 +181,7 @@ def test_the_message_stays_short_however_much_is_wrong() -> None:
     rows = toy_rows()
     rows["sources"] += [{"id": "x" * 5000 + "!", "title": "t", "publisher": "p"} for _ in range(500)]
     with pytest.raises(DataError) as caught:
-        cells.convert(raw_tables(rows))
+        parsing.convert(raw_tables(rows))
     message = str(caught.value)
     assert caught.value.total == 500
     assert message.startswith("500 faults in the data:")
@@ -230,7 +230,7 @@ GOOD = {"name": "A way", "via": ["a1", "c1"]}
 )
 def test_an_entry_that_is_no_corridor_is_refused(entry: object) -> None:
     with pytest.raises(DataError) as caught:
-        cells.convert_corridors("corridors.toml", {"good": GOOD, "bad": entry})
+        parsing.convert_corridors("corridors.toml", {"good": GOOD, "bad": entry})
     [fault] = caught.value.faults
     assert (fault.file, fault.row) == ("corridors.toml", None)
     assert fault.column.startswith("bad")
@@ -238,5 +238,5 @@ def test_an_entry_that_is_no_corridor_is_refused(entry: object) -> None:
 
 def test_all_entries_that_are_no_corridors_are_told_together() -> None:
     with pytest.raises(DataError) as caught:
-        cells.convert_corridors("corridors.toml", {"one": 1, "good": GOOD, "two": {}})
+        parsing.convert_corridors("corridors.toml", {"one": 1, "good": GOOD, "two": {}})
     assert [fault.column for fault in caught.value.faults] == ["one", "two"]

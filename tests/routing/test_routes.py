@@ -101,10 +101,10 @@ def test_modes_keep_to_the_modes_named(toy: Network) -> None:
     assert a1_c1(toy, modes=["rail_1520"]).links == RAIL_LINKS
 
 
-def test_rail_means_both_gauges() -> None:
-    assert expand_modes(["rail"]) == {"rail_1435", "rail_1520"}
-    assert expand_modes(["rail", "sea"]) == {"rail_1435", "rail_1520", "sea"}
-    assert expand_modes(None) == {"rail_1435", "rail_1520", "road", "sea"}
+def test_rail_means_both_gauges(toy: Network) -> None:
+    assert expand_modes(toy, ["rail"]) == {"rail_1435", "rail_1520"}
+    assert expand_modes(toy, ["rail", "sea"]) == {"rail_1435", "rail_1520", "sea"}
+    assert expand_modes(toy, None) == expand_modes(toy, ["rail", "road", "sea"]) == frozenset()
 
 
 def test_an_avoided_state_is_neither_crossed_nor_touched(toy: Network) -> None:

@@ -104,11 +104,12 @@ def test_an_edit_that_breaks_a_rule_of_the_tables_is_refused(toy: Network) -> No
         apply_scenarios(toy, what_if({**slow, "value": "100"}))
 
 
-def test_scenarios_of_the_file_are_judged_when_it_is_read(tmp_path) -> None:
+def test_scenarios_of_the_file_are_judged_when_they_are_applied(tmp_path) -> None:
     rows = toy_rows()
     rows["scenarios"] = [{"id": "cut:1", "scenario": "cut", **CUT, "row": "nowhere", "note": "toy"}]
+    network = load_network(write_toy(tmp_path, rows))
     with pytest.raises(DataError, match=r"scenarios.csv row 2, row: 'nowhere'"):
-        load_network(write_toy(tmp_path, rows))
+        apply_scenarios(network, "cut")
 
 
 def test_scenarios_of_the_file_are_asked_by_name(tmp_path) -> None:

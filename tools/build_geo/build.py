@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from tools.build_geo import carriers, states, writing
 from tools.build_geo.attribution import ATTRIBUTION
 from tools.build_geo.checks import Findings, check

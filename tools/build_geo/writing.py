@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

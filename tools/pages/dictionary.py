@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from cacorridor.network.checks.parsing import describe_allowed
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from cacorridor.network.schema import TABLES, Table
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView

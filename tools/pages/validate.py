@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor import check_claims, check_indicators, load_network
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from cacorridor.validation.claims import LENGTH_TOLERANCE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown

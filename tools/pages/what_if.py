@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor import Alternative, NoRouteError, break_even, load_network, win_probabilities
-from cacorridor.network.io import write_atomically
+from cacorridor.network.files import write_atomically
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView

@@ -99,7 +99,7 @@ def claims(options: argparse.Namespace) -> None:
 
 @command("check", shared.data)
 def check(options: argparse.Namespace) -> int:
-    """Check a directory of tables and print every fault.
+    """Check a directory of tables with its scenarios; print every fault, else what a reader should know.
 
     Parameters
     ----------
@@ -112,14 +112,23 @@ def check(options: argparse.Namespace) -> int:
         Exit code.
 
     """
+    from cacorridor.network.checks.warnings import network_warnings
+    from cacorridor.network.scenarios.scenarios import scenario_faults
+
     try:
         network = questions.network_of(options)
+        faults = scenario_faults(network)
+        total = len(faults)
     except DataError as error:
-        for fault in error.faults:
+        faults, total = list(error.faults), error.total
+    if faults:
+        for fault in faults:
             say(str(fault))
         sys.stdout.flush()
-        warn(count_faults(error.total))
+        warn(count_faults(total))
         return 1
+    for warning in network_warnings(network):
+        warn(f"warning: {warning}")
     say(f"{network!r}: sound")
     return 0
 

@@ -16,9 +16,8 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.errors import NoRouteError, Obstacle, UsageError
 from cacorridor.network.model import SEA
-from cacorridor.network.schema import MODES
 from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.query import build_query, require_time
@@ -130,7 +129,7 @@ def ocean_route(network: Network, query: Query) -> Route:
         If there is none.
 
     """
-    free = replace(query, modes=frozenset(MODES))
+    free = replace(query, modes=frozenset())
     arcs = build_arcs(network, free)
     start, end = arcs.start[query.origin], arcs.end[query.destination]
     oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
@@ -146,7 +145,7 @@ def ocean_route(network: Network, query: Query) -> Route:
             return route_on(network, arcs, (*inland[1], ocean, *onward[1]), "by sea")
     raise NoRouteError(
         f"over an ocean {describe_query(network, free)}",
-        ["give outside_h, the hours of another outside option"],
+        [Obstacle("ocean")],
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 
 from cacorridor.errors import DataError, Fault
+from cacorridor.network.checks.reading import parse_toml
 
 DATASET_FILE = "dataset.toml"  # may be missing
 KEYS = ("version", "as_of")
@@ -31,10 +31,7 @@ def parse_about(text: str) -> dict[str, str]:
         With every entry that is not one of these.
 
     """
-    try:
-        entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError([Fault(DATASET_FILE, None, "file", str(error), "TOML")]) from None
+    entries = parse_toml(DATASET_FILE, text)
     faults = [
         Fault(DATASET_FILE, None, str(key), repr(value), f"texts {' and '.join(KEYS)}")
         for key, value in entries.items()

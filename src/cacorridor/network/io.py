@@ -1,14 +1,10 @@
-"""Read and write the tables: the only module that knows files."""
+"""Read and write the tables of a folder."""
 
 from __future__ import annotations
 
-import csv
 import importlib.resources
-import io
 import json
 import os
-import tempfile
-import tomllib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +15,9 @@ from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
 from cacorridor.network.about import DATASET_FILE, about_text, parse_about
 from cacorridor.network.checks import geojson, parsing, rules
+from cacorridor.network.checks.reading import parse_csv, parse_toml
+from cacorridor.network.files import read_text, require_finished, write_folder
+from cacorridor.network.files import write_atomically as write_atomically  # noqa: PLC0414  # its former place
 from cacorridor.network.model import Network
 from cacorridor.network.scenarios import edits
 
@@ -51,6 +50,18 @@ def embedded_dir() -> Path:
 def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     """Load and check a network from a directory of tables; the embedded dataset by default.
 
+    Scenarios are checked when they are applied, and by ``check_scenarios``.
+
+    Parameters
+    ----------
+    directory
+        Folder of the tables; tables of questions, agreements and named lists may be missing.
+
+    Returns
+    -------
+    Network
+        The checked network.
+
     Raises
     ------
     DataError
@@ -61,7 +72,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
     files = _read_files(folder)
-    about = parse_about(_text_of(folder / DATASET_FILE) if (folder / DATASET_FILE).exists() else "")
+    about = parse_about(read_text(folder / DATASET_FILE) if os.path.lexists(folder / DATASET_FILE) else "")
     network = Network(
         tables=parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
         corridors=files[CORRIDORS_FILE],
@@ -71,81 +82,69 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
         version=about["version"],
         as_of=about["as_of"],
     )
-    rules.require_sound(network)
+    rules.validate(network)
     return network
 
 
 def _read_files(folder: Path) -> dict[str, Any]:
     """Read every file of the dataset; report all unreadable ones together."""
     readers: dict[str, Callable[[str], Any]] = {
-        table.file: partial(_parse_csv, table) for table in schema.TABLES.values()
+        table.file: partial(parse_csv, table) for table in schema.TABLES.values()
     }
-    readers[CORRIDORS_FILE] = partial(_parse_toml, CORRIDORS_FILE, convert=parsing.convert_corridors)
-    readers[REGIONS_FILE] = partial(_parse_toml, REGIONS_FILE, convert=parsing.convert_regions)
+    readers[CORRIDORS_FILE] = partial(_parse_entries, CORRIDORS_FILE, parsing.convert_corridors)
+    readers[REGIONS_FILE] = partial(_parse_entries, REGIONS_FILE, parsing.convert_regions)
     readers[SHAPES_FILE] = partial(geojson.read_shapes, SHAPES_FILE, tests=geojson.LINK_SHAPES)
     readers[STATES_FILE] = partial(geojson.read_shapes, STATES_FILE, tests=geojson.STATE_SHAPES)
+    empty = {table.file: ",".join(table.column_names) for table in schema.TABLES.values() if table.optional}
+    empty |= dict.fromkeys((CORRIDORS_FILE, REGIONS_FILE), "")
+
+    require_finished(folder)
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     total = 0
     for name, parse in readers.items():
+        is_absent = name in empty and not os.path.lexists(folder / name)
         try:
-            read[name] = parse(_text_of(folder / name))
+            read[name] = parse(empty[name] if is_absent else read_text(folder / name))
+        except MemoryError:
+            faults.append(Fault(name, None, "file", "too large", "a file that fits into memory"))
+            total += 1
         except DataError as error:
             faults += error.faults
             total += error.total
+    require_finished(folder)  # again: somebody may have begun to write it meanwhile
     if faults:
         raise DataError(faults, total)
     return read
 
 
-def _text_of(path: Path) -> str:
-    """Read a file as text in UTF-8, with the line ends as they stand."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise DataError([Fault(path.name, None, "file", "missing", "a file of the dataset")]) from None
-    except OSError as error:
-        raise DataError([Fault(path.name, None, "file", str(error.strerror), "a readable file")]) from None
-    except UnicodeDecodeError as error:
-        raise DataError([Fault(path.name, None, "file", str(error), "text in UTF-8")]) from None
-
-
-def _parse_csv(table: schema.Table, text: str) -> pd.DataFrame:
-    """Read one table as text, each row with as many fields as the header; blank lines are skipped."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise DataError([Fault(table.file, None, "file", str(error), "CSV text in UTF-8")]) from None
-    header = rows[0] if rows else []
-    expected = list(table.column_names)
-    if header != expected:
-        raise DataError([Fault(table.file, 1, "header", ",".join(header), ",".join(expected))])
-    ragged = [number for number, row in enumerate(rows) if row and len(row) != len(expected)]
-    if ragged:
-        faults = [
-            Fault(table.file, number + 1, "row", f"{len(rows[number])} fields", f"{len(expected)} fields")
-            for number in ragged[: parsing.FAULTS_KEPT_PER_COLUMN]
-        ]
-        raise DataError(faults, len(ragged))
-    return pd.DataFrame([row for row in rows[1:] if row], columns=expected, dtype=str)
-
-
-def _parse_toml(file: str, text: str, convert: Callable[[str, Any], Mapping[str, T]]) -> Mapping[str, T]:
+def _parse_entries(file: str, convert: Callable[[str, Any], Mapping[str, T]], text: str) -> Mapping[str, T]:
     """Read named lists."""
-    try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError([Fault(file, None, "file", str(error), "TOML")]) from None
-    return convert(file, data)
+    return convert(file, parse_toml(file, text))
 
 
 def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     """Write the tables of a network, so that ``load_network`` reads the same network again.
 
-    Every text is laid out before the first file is written. Scenarios that speak of what the network no
-    longer has are left out.
+    The folder is written whole or not at all, and what else lies in it stays. Scenarios that speak of what
+    the network no longer has are left out.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    directory
+        Folder of the tables; it is made where there is none.
+
+    Raises
+    ------
+    UsageError
+        If a directory or a special file stands in the place of a table, or another program writes there.
+    OSError
+        Naming the file that cannot be written.
+
     """
-    tables = {**network.tables, "scenarios": edits.fitting(network)} if network.edited else network.tables
+    tables = {**network.tables, "scenarios": edits.applicable(network)} if network.edited else network.tables
     texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
     texts[REGIONS_FILE] = _toml_text(network.regions)
@@ -153,22 +152,7 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
     if network.version or network.as_of:
         texts[DATASET_FILE] = about_text(network.version, network.as_of)
-    for name, text in texts.items():
-        write_atomically(Path(directory) / name, text)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old file or the new one; directories are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)  # mkstemp makes it private
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_folder(Path(directory), texts)
 
 
 def _csv_text(frame: pd.DataFrame, table: schema.Table) -> str:

@@ -63,7 +63,8 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
     joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")
     signed = network.table("agreements")
-    named = signed[[state in CODES.findall(parties) for parties in signed["parties"]]]
+    codes = signed["parties"].map(CODES.findall)
+    named = signed[codes.map(lambda own: state in own).astype(bool)]
     agreed = named[["year", "name", "what", "source_id"]].rename(columns={"year": "since"})
     agreed["kind"] = "agreement"
     table = pd.concat([joined, agreed], ignore_index=True)

@@ -52,7 +52,7 @@ class Region:
     sources: tuple[str, ...] = ()
 
 
-class Frozen(Mapping[str, T]):
+class FrozenMapping(Mapping[str, T]):
     """A mapping that cannot be changed; frames in it are handed out as copies (pandas copies on write)."""
 
     def __init__(self, items: Mapping[str, T]) -> None:
@@ -69,6 +69,10 @@ class Frozen(Mapping[str, T]):
     def __len__(self) -> int:
         """Count the items."""
         return len(self._items)
+
+    def __repr__(self) -> str:
+        """List the keys; the values may be tables."""
+        return f"<FrozenMapping: {', '.join(self._items)}>"
 
 
 def _own(value: T) -> T:
@@ -93,15 +97,18 @@ class Network:
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
+    known_ids: Mapping[str, frozenset[str]] = field(
+        default_factory=dict, repr=False
+    )  # of an edited network: the ids of each table before, of which some may be gone
     derived: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False
     )  # lives and dies with it
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
-        object.__setattr__(self, "tables", Frozen(self.tables))
-        object.__setattr__(self, "corridors", Frozen(self.corridors))
-        object.__setattr__(self, "regions", Frozen(self.regions))
+        object.__setattr__(self, "tables", FrozenMapping(self.tables))
+        object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
+        object.__setattr__(self, "regions", FrozenMapping(self.regions))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be derived again, so that a copy in another process is small."""
@@ -181,6 +188,24 @@ class Network:
         return str(names[iso3]) if iso3 in names.index else iso3
 
     @cached_property
+    def families(self) -> Mapping[str, str]:
+        """Family of each mode, in the order of the table: ``rail`` of every gauge."""
+        rows = self.tables["modes"]
+        own = zip(rows["id"], rows["family"], strict=True)
+        return {mode: family or mode.partition("_")[0] for mode, family in own}
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """Modes of transport, in the order of the table."""
+        return tuple(self.families)
+
+    @property
+    def mode_words(self) -> tuple[str, ...]:
+        """Words that a question or a corridor may say for modes: families of several modes, then modes."""
+        families = [family for family in self.families.values() if family not in self.families]
+        return tuple(dict.fromkeys([*families, *self.modes]))
+
+    @cached_property
     def state_of(self) -> Mapping[str, str]:
         """State of each place."""
         return dict(zip(self.tables["places"]["id"], self.tables["places"]["state"], strict=True))
@@ -200,7 +225,14 @@ class Network:
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
-        return replace(self.with_table("links", kept), edited=True)
+        return self.mark_edited().with_table("links", kept)
+
+    def mark_edited(self) -> Network:
+        """Return the network, noting its ids, so that what an edit takes away is not taken for unknown."""
+        if self.edited:
+            return self
+        known = {name: frozenset(frame["id"]) for name, frame in self.tables.items()}
+        return replace(self, edited=True, known_ids=known)
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
@@ -231,14 +263,15 @@ class Network:
         """Name a place in English."""
         return self._names[place]
 
-    def row_number(self, table: str, key: str) -> int:
-        """Tell in which line of its file a row stands; the header is line 1."""
-        return self._row_numbers[table][key]
+    def row_number(self, table: str, key: str) -> int | None:
+        """Tell in which line of its file a row stands; the header is line 1; none if it stands in no file."""
+        return self._row_numbers[table].get(key)
 
     @cached_property
     def _row_numbers(self) -> dict[str, dict[str, int]]:
         return {
-            name: {key: line for line, key in enumerate(frame["id"], start=2)}
+            name: frame.attrs.get("row_numbers")
+            or {key: line for line, key in enumerate(frame["id"], start=2)}
             for name, frame in self.tables.items()
         }
 

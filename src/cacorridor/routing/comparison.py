@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.costs.calibration import RAIL, family
 from cacorridor.network.memberships import customs_territory, in_force, members
 from cacorridor.network.model import SEA
-from cacorridor.network.schema import RAIL
 from cacorridor.routing.steps import TRANSFER
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
 
 def gauge_breaks(route: Route) -> int:
     """Count changes from one gauge to the other, with nothing between but the transfer."""
-    pairs = zip(route.modes, route.modes[1:], strict=False)
-    return sum(a != b and a in RAIL and b in RAIL for a, b in pairs)
+    pairs = itertools.pairwise(route.modes)
+    return sum(a != b and family(a) == RAIL == family(b) for a, b in pairs)
 
 
 def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cacorridor.costs.measures import criteria
-from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES
+from cacorridor.network.schema import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,9 @@ class Conditions:
     allow_touch: bool = _condition(
         default=False, meaning="let a train run through an avoided state unstopped"
     )
-    modes: frozenset[str] = _condition(frozenset(MODES), ", ".join(MODE_WORDS), "MODE")
+    modes: frozenset[str] = _condition(  # none: every mode
+        frozenset(), "modes of modes.csv or families of them, such as rail, road, sea", "MODE"
+    )
     level: str = _condition("express", "service level (express)", allowed=LEVELS)
     year: int | None = _condition(None, "ask the network of that year", "YEAR")
     month: int | None = _condition(

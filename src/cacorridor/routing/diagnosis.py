@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.network.schema import MODES
+from cacorridor.errors import Obstacle
 from cacorridor.routing.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def describe_query(network: Network, query: Query) -> str:
         words.append(f"through {', '.join(sorted(query.through))}")
     if query.avoid:
         words.append(f"avoiding {', '.join(sorted(query.avoid))}")
-    if query.modes != frozenset(MODES):
+    if query.modes:
         words.append(f"by {', '.join(sorted(query.modes))}")
     if query.year:
         words.append(f"in {query.year}")
@@ -36,7 +36,7 @@ def describe_query(network: Network, query: Query) -> str:
     return " ".join(words)
 
 
-def diagnose(network: Network, query: Query) -> list[str]:
+def diagnose(network: Network, query: Query) -> list[Obstacle]:
     """Name what blocks the way: the smallest easing of each kind that would open it."""
     pinned = bool(query.through or query.via)
     if pinned and best_path(network, query, doubling=True) is not None:
@@ -51,19 +51,20 @@ def diagnose(network: Network, query: Query) -> list[str]:
         return reasons
     if pinned and best_path(network, replace(query, through=frozenset(), via=(), stretches=())) is not None:
         return [_doubles_back(network, query)]
-    return ["nothing in the network connects the two places under these conditions"]
+    return [Obstacle("unconnected")]
 
 
-def _doubles_back(network: Network, query: Query) -> str:
-    wanted = [*sorted(query.through), *map(network.place_name, query.via)]
-    return f"no way leads through {', '.join(wanted)} without doubling back"
+def _doubles_back(network: Network, query: Query) -> Obstacle:
+    through = sorted(query.through)
+    names, labels = (*through, *query.via), (*through, *map(network.place_name, query.via))
+    return Obstacle("pins", (names,), (labels,))
 
 
-def _blocked_by_states(network: Network, query: Query) -> list[str]:
+def _blocked_by_states(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest sets of avoided states of which one must be crossed."""
     touching = replace(query, allow_touch=True)
     if query.avoid and not query.allow_touch and best_path(network, touching) is not None:
-        return ["the only ways run through an avoided state without a stop (allow_touch permits it)"]
+        return [Obstacle("touch", (tuple(sorted(query.avoid)),))]
     for size in range(1, len(query.avoid) + 1):
         sets = [
             states
@@ -71,16 +72,17 @@ def _blocked_by_states(network: Network, query: Query) -> list[str]:
             if best_path(network, replace(query, avoid=query.avoid - set(states))) is not None
         ]
         if sets:
-            names = [
-                " and ".join(f"{network.state_name(state)} ({state})" for state in states) for states in sets
-            ]
-            return [f"every way crosses {' or '.join(names)}"]
+            return [Obstacle("states", tuple(sets), tuple(_labels(network, states) for states in sets))]
     return []
 
 
-def _blocked_by_modes(network: Network, query: Query) -> list[str]:
+def _labels(network: Network, states: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{network.state_name(state)} ({state})" for state in states)
+
+
+def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest additions of modes that open a way."""
-    lacking = sorted(set(MODES) - query.modes)
+    lacking = sorted(set(network.modes) - query.modes) if query.modes else []
     for size in range(1, len(lacking) + 1):
         sets = [
             modes
@@ -88,12 +90,11 @@ def _blocked_by_modes(network: Network, query: Query) -> list[str]:
             if best_path(network, replace(query, modes=query.modes | set(modes))) is not None
         ]
         if sets:
-            names = " or ".join(" with ".join(modes) for modes in sets)
-            return [f"the way needs {names} besides {', '.join(sorted(query.modes))}"]
+            return [Obstacle("modes", tuple(sets), context=", ".join(sorted(query.modes)))]
     return []
 
 
-def _blocked_by_years(network: Network, query: Query) -> list[str]:
+def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
     """Name the links that open later than asked and without which there is no way."""
     later = best_path(network, replace(query, year=HORIZON))
     if later is None:
@@ -101,11 +102,11 @@ def _blocked_by_years(network: Network, query: Query) -> list[str]:
     open_now = set(network.open_links(query.year).index)
     waiting = [link for link in _links_on(network, query, later) if link not in open_now]
     opened = network.table("links")["opened"]
-    names = ", ".join(f"{link} ({opened[link]})" for link in waiting)
-    return [f"the way waits for links that are not open: {names}"] if names else []
+    labels = tuple(f"{link} ({opened[link]})" for link in waiting)
+    return [Obstacle("years", (tuple(waiting),), (labels,))] if waiting else []
 
 
-def _blocked_by_months(network: Network, query: Query) -> list[str]:
+def _blocked_by_months(network: Network, query: Query) -> list[Obstacle]:
     """Name the closed links of the best way of another month."""
     if query.month is None:
         return []
@@ -118,7 +119,7 @@ def _blocked_by_months(network: Network, query: Query) -> list[str]:
         if row["closed_share"] == 1 and str(query.month) in row["months"]
     }
     names = [link for link in _links_on(network, replace(query, month=None), open_way) if link in closed]
-    return [f"closed in month {query.month}: {', '.join(names)}"]
+    return [Obstacle("months", (tuple(names),), context=str(query.month))]
 
 
 def _links_on(network: Network, query: Query, path: list[int]) -> list[str]:

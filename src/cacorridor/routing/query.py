@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from cacorridor.costs.measures import criteria
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
-from cacorridor.network.schema import LEVELS, MODE_WORDS, MODES, MONTHS, RAIL
-from cacorridor.routing.conditions import ConditionOptions as ConditionOptions
-from cacorridor.routing.conditions import Conditions as Conditions
+from cacorridor.network.schema import LEVELS, MONTHS
+from cacorridor.routing.conditions import ConditionOptions, Conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,16 +67,16 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
         origin=ends[0],
         destination=ends[1],
         via=places,
-        stretches=_stretches(pins, (ends[0], *places, ends[1])),
+        stretches=_stretches(network, pins, (ends[0], *places, ends[1])),
         through=frozenset(through),
         scenarios=network.applied,
-        **_conditions(options, pins),
+        **_conditions(network, options, pins),
     )
     _validate(network, query)
     return query
 
 
-def _conditions(options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
+def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
     known = {each.name for each in fields(Conditions)}
     unknown = sorted(set(options) - known)
@@ -87,7 +86,7 @@ def _conditions(options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     return {
         **options,
         "avoid": frozenset(options.get("avoid", ())) | frozenset(pins.avoid),
-        "modes": expand_modes(modes if modes is not None else pins.modes or None),
+        "modes": expand_modes(network, modes if modes is not None else pins.modes or None),
         "year": options.get("year") or pins.year,
     }
 
@@ -101,17 +100,21 @@ def _pins(network: Network, corridor: str | None) -> Corridor:
     return network.corridors[corridor]
 
 
-def _stretches(pins: Corridor, places: tuple[str, ...]) -> tuple[frozenset[str] | None, ...]:
+def _stretches(
+    network: Network, pins: Corridor, places: tuple[str, ...]
+) -> tuple[frozenset[str] | None, ...]:
     """Assign to each stretch of a route the mode that the corridor has for it."""
     if not pins.by:
         return ()
     own = dict(zip(itertools.pairwise(pins.via), pins.by, strict=True))
     modes = (own.get(stretch) for stretch in itertools.pairwise(places))
-    return tuple(None if mode is None else expand_modes([mode]) for mode in modes)
+    return tuple(None if mode is None else expand_modes(network, [mode]) for mode in modes)
 
 
-def expand_modes(modes: Iterable[str] | None) -> frozenset[str]:
-    """Turn words for modes into modes; "rail" means every gauge, nothing means all.
+def expand_modes(network: Network, modes: Iterable[str] | None) -> frozenset[str]:
+    """Turn words for modes into modes of the network; "rail" means every gauge.
+
+    No words, and all modes by name, become the empty set: no mode is ruled out.
 
     Raises
     ------
@@ -120,12 +123,13 @@ def expand_modes(modes: Iterable[str] | None) -> frozenset[str]:
 
     """
     if modes is None:
-        return frozenset(MODES)
+        return frozenset()
     words = list(modes)
-    chosen = frozenset(itertools.chain.from_iterable(RAIL if word == "rail" else (word,) for word in words))
-    if not chosen or not chosen <= set(MODES):
-        raise UsageError(f"modes {', '.join(words) or 'none'}; allowed: {', '.join(MODE_WORDS)}")
-    return chosen
+    families = network.families
+    chosen = frozenset(mode for mode, family in families.items() if mode in words or family in words)
+    if not chosen or not set(words) <= set(network.mode_words):
+        raise UsageError(f"modes {', '.join(words) or 'none'}; allowed: {', '.join(network.mode_words)}")
+    return frozenset() if len(chosen) == len(families) else chosen
 
 
 def endpoint_states(network: Network, query: Query) -> tuple[str, str]:

@@ -62,8 +62,9 @@ class Supernetwork:
         return np.asarray(there | (~is_link & served[self.tail] & served[self.head]))
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
-        """Mark the arcs of some modes; a transfer is of all modes."""
-        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in set(modes)]
+        """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
+        wanted = set(modes) or set(self.steps.names.modes)
+        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in wanted]
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 LENGTH_TOLERANCE = 0.06  # a published length within 6 % of the model's agrees with it
 NAN = float("nan")
+CLAIM_COLUMNS = [
+    "id", "origin", "destination", "via", "modes", "level", "what", "standing", "year", "claimant",
+    "low", "high", "model", "model_low", "model_high", "deviation", "verdict", "informed",
+    "set_aside", "source_id", "note",
+]  # fmt: skip
+INDICATOR_COLUMNS = [
+    "id", "state", "mode", "year", "journey", "swod_kmh", "model_swod_kmh", "swd_kmh", "model_swd_kmh",
+    "deviation", "source_id", "note",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,9 +87,8 @@ def check_claims(
         if claim["what"] in what
         and (wanted is None or frozenset((claim["origin"], claim["destination"])) in wanted)
     ]
-    return pd.DataFrame(
-        [_claim_row(network, claim, _judge(network, claim, length_sources)) for claim in claims]
-    )
+    rows = [_claim_row(network, claim, _judge(network, claim, length_sources)) for claim in claims]
+    return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
 
 
 def check_indicators(network: Network) -> pd.DataFrame:
@@ -105,7 +113,7 @@ def check_indicators(network: Network) -> pd.DataFrame:
     surveys = [row for row in network.rows("indicators") if row["origin"] and row["swd_kmh"] > 0]
     ordinary = [row for row in surveys if row["year"] not in PANDEMIC_YEARS]
     newest = {(row["state"], row["mode"]): row["id"] for row in sorted(ordinary, key=lambda row: row["year"])}
-    table = pd.DataFrame([_compare_speeds(network, row) for row in surveys])
+    table = pd.DataFrame([_compare_speeds(network, row) for row in surveys], columns=INDICATOR_COLUMNS)
     return table.assign(counts=table["id"].isin(newest.values()))
 
 

@@ -62,7 +62,7 @@ def show(frame: pd.DataFrame, output: Path | None = None) -> None:
     if output is None:
         print(text(frame))  # noqa: T201  # until the command line has it
         return
-    from cacorridor.network.io import write_atomically
+    from cacorridor.network.files import write_atomically
 
     write_atomically(output, frame.to_csv(index=False, lineterminator="\n"))
     print(output)  # noqa: T201

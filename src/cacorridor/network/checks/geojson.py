@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from cacorridor.errors import DataError, Fault
+from cacorridor.network.checks.parsing import CONTROL_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +18,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Tests = dict[str, tuple[str, "Callable[[Any], bool]"]]
+
+LONGEST_KM = 40_000  # once around the Earth
+# Names of WGS 84 in degrees, longitude first: what GeoJSON means without a CRS (RFC 7946).
+WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[0-9.]*:CRS84|EPSG:[0-9.]*:?4326)", re.IGNORECASE)
+ESCAPED_SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
 def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
@@ -28,10 +37,14 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import shapely
 
+    content = _parse(file, text)
     try:
-        frame = gpd.GeoDataFrame.from_features(json.loads(text)["features"], crs="EPSG:4326")
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise DataError([Fault(file, None, "file", str(error), "GeoJSON (make geo)")]) from None
+        frame = gpd.GeoDataFrame.from_features(content["features"], crs="EPSG:4326")
+    except (
+        ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError,
+        shapely.errors.ShapelyError,
+    ) as error:  # fmt: skip
+        raise _no_geojson(file, str(error)) from None
     lacking = [column for column in tests if column not in frame.columns]
     if lacking:
         raise DataError([Fault(file, None, column, "missing", "a property") for column in lacking])
@@ -40,6 +53,41 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
     if faults:
         raise DataError(faults)
     return frame.set_index(key, drop=False)
+
+
+def _parse(file: str, text: str) -> dict[str, Any]:
+    """Read JSON without what its standard does not know, in WGS 84."""
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+        if ESCAPED_SURROGATE.search(text):
+            json.dumps(content, ensure_ascii=False).encode()  # half a character cannot be written again
+    except RecursionError:
+        raise _no_geojson(file, "nested too deeply") from None
+    except ValueError as error:
+        raise _no_geojson(file, str(error)) from None
+    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
+        raise _no_geojson(file, text[:80])
+    name = _crs_name(content.get("crs"))
+    if name and not WGS84.fullmatch(name):
+        raise DataError([Fault(file, None, "crs", name, "WGS 84 in degrees, longitude first")])
+    return content
+
+
+def _refuse_constant(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _crs_name(crs: Any) -> str:
+    """Name the reference system that a file says it is in; nothing if it says none."""
+    if crs is None:
+        return ""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else str(crs)
+
+
+def _no_geojson(file: str, value: str) -> DataError:
+    return DataError([Fault(file, None, "file", value, "GeoJSON (make geo)")])
 
 
 def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:
@@ -57,15 +105,22 @@ def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value != ""
+    return isinstance(value, str) and value != "" and CONTROL_PATTERN.search(value) is None
 
 
 def _is_length(value: Any) -> bool:
-    return _is_number(value) and value > 0
+    return _is_number(value) and 0.01 <= value <= LONGEST_KM
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 def _is_shares(value: Any) -> bool:
@@ -75,19 +130,27 @@ def _is_shares(value: Any) -> bool:
 
 
 def _is_geometry(*kinds: str) -> Callable[[Any], bool]:
-    return lambda value: value is not None and value.geom_type in kinds and not value.is_empty
+    def fits(value: Any) -> bool:
+        if value is None or value.geom_type not in kinds or value.is_empty:
+            return False
+        import shapely
+
+        positions = shapely.get_coordinates(value)
+        return bool(np.isfinite(positions).all() and (np.abs(positions) <= (180, 90)).all())
+
+    return fits
 
 
 LINK_SHAPES: Tests = {
     "id": ("an id of links", _is_text),
-    "measured_km": ("a number above 0", _is_length),
-    "basis": ("track or line", lambda value: value in {"track", "line"}),
-    "line_km": ("a number above 0", _is_length),
+    "measured_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
+    "basis": ("track or line", lambda value: isinstance(value, str) and value in {"track", "line"}),
+    "line_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
     "km": ("kilometres by state, numbers from 0", _is_shares),
-    "geometry": ("a line", _is_geometry("LineString")),
+    "geometry": ("a line in degrees, WGS 84", _is_geometry("LineString")),
 }
 STATE_SHAPES: Tests = {
     "iso3": ("an ISO 3166-1 alpha-3 code", _is_text),
     "name": ("a name", _is_text),
-    "geometry": ("a polygon", _is_geometry("Polygon", "MultiPolygon")),
+    "geometry": ("a polygon in degrees, WGS 84", _is_geometry("Polygon", "MultiPolygon")),
 }

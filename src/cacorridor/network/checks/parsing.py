@@ -16,7 +16,7 @@ from cacorridor.network.model import Corridor, Region
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from cacorridor.network.schema import Column
+    from cacorridor.network.schema import Column, Table
 
 Entry = TypeVar("Entry", Corridor, Region)
 
@@ -26,7 +26,9 @@ FAULTS_KEPT_PER_COLUMN = 100  # a garbage file of a million rows must not become
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9.:_-]*")
 STATE_PATTERN = re.compile(r"[A-Z]{3}")
 NUMBER_PATTERN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
-CONTROL_PATTERN = re.compile(r"[\x00-\x1f\x7f]")
+SINGULAR = {"keys": "key", "states": "state", "categories": "category"}  # lists, separated by ;
+# What a terminal obeys instead of showing it: C0 and C1 controls, line breaks, overrides of direction.
+CONTROL_PATTERN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -43,21 +45,38 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     typed: dict[str, pd.DataFrame] = {}
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
-        columns: dict[str, pd.Series[Any]] = {}
-        for column in table.columns:
-            cells = [cell.strip() for cell in raw[table.name][column.name]]
-            wrong = _wrong_rows(cells, column, ids)
-            total += len(wrong)
-            allowed = describe_allowed(column)
-            faults += [
-                Fault(table.file, row + 2, column.name, cells[row], allowed)
-                for row in wrong[:FAULTS_KEPT_PER_COLUMN]
-            ]
-            if not wrong:
-                columns[column.name] = _typed(cells, column)
-        typed[table.name] = pd.DataFrame(columns, index=pd.RangeIndex(len(raw[table.name])))
+        try:
+            typed[table.name] = _convert_table(table, raw[table.name], ids)
+        except DataError as error:
+            faults += error.faults
+            total += error.total
     if faults:
         raise DataError(faults, total)
+    return typed
+
+
+def _convert_table(table: Table, raw: pd.DataFrame, ids: Mapping[str, set[str]]) -> pd.DataFrame:
+    """Turn one table of text into a typed one, which knows its row numbers where there are blank lines."""
+    faults: list[Fault] = []
+    total = 0
+    columns: dict[str, pd.Series[Any]] = {}
+    numbers = raw.attrs.get("rows") or range(2, len(raw) + 2)
+    for column in table.columns:
+        cells = [cell.strip() for cell in raw[column.name]]
+        wrong = _wrong_rows(cells, column, ids)
+        total += len(wrong)
+        allowed = describe_allowed(column)
+        faults += [
+            Fault(table.file, numbers[row], column.name, cells[row], allowed)
+            for row in wrong[:FAULTS_KEPT_PER_COLUMN]
+        ]
+        if not wrong:
+            columns[column.name] = _typed(cells, column)
+    if faults:
+        raise DataError(faults, total)
+    typed = pd.DataFrame(columns)
+    if "rows" in raw.attrs:
+        typed.attrs["row_numbers"] = dict(zip(columns["id"], numbers, strict=True))
     return typed
 
 
@@ -78,21 +97,22 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
         "id": lambda cell: ID_PATTERN.fullmatch(cell) is not None,
         "text": lambda cell: CONTROL_PATTERN.search(cell) is None,
         "state": lambda cell: STATE_PATTERN.fullmatch(cell) is not None,
-        "ref": ids.get(column.refers_to, set()).__contains__,
-        "word": column.allowed.__contains__,
+        "key": ids.get(column.refers_to, set()).__contains__,
+        "category": column.allowed.__contains__,
         "number": lambda cell: column.low <= _number(cell) <= column.high,
         "integer": lambda cell: column.low <= _number(cell) <= column.high and _number(cell) % 1 == 0,
         "year": lambda cell: FIRST_YEAR <= _number(cell) <= LAST_YEAR and _number(cell) % 1 == 0,
     }
-    test = tests[column.kind.removesuffix("s")]
-    if not column.kind.endswith("s"):
+    test = tests[SINGULAR.get(column.kind, column.kind)]
+    if column.kind not in SINGULAR:
         return test
     return lambda cell: all(test(part.strip()) for part in cell.split(";"))
 
 
 def _number(cell: str) -> float:
-    """Read a number; what is not one compares as false with everything."""
-    return float(cell) if NUMBER_PATTERN.fullmatch(cell) else float("nan")
+    """Read a number; what is not one, or infinite, compares as false with everything."""
+    number = float(cell) if NUMBER_PATTERN.fullmatch(cell) else math.nan
+    return number if math.isfinite(number) else math.nan
 
 
 def describe_allowed(column: Column) -> str:
@@ -109,12 +129,12 @@ def describe_allowed(column: Column) -> str:
 ALLOWED_IN_WORDS = {
     "id": "a unique key of a-z 0-9 . : _ -",
     "text": "text without control characters",
-    "word": "one of {words}",
-    "words": "one or more of {words}, separated by ;",
+    "category": "one of {words}",
+    "categories": "one or more of {words}, separated by ;",
     "state": "an ISO 3166-1 alpha-3 code",
     "states": "ISO 3166-1 alpha-3 codes, separated by ;",
-    "ref": "an id of {table}",
-    "refs": "ids of {table}, separated by ;",
+    "key": "an id of {table}",
+    "keys": "ids of {table}, separated by ;",
     "year": "a year",
     "number": "a number{low}{high}",
     "integer": "a whole number{low}{high}",
@@ -126,7 +146,7 @@ def _typed(cells: Sequence[str], column: Column) -> pd.Series[Any]:
         return pd.Series([_number(cell) for cell in cells], dtype=float)
     if column.kind in {"integer", "year"}:
         return pd.Series([int(_number(cell)) if cell else None for cell in cells], dtype="Int64")
-    if column.kind in {"refs", "states", "words"}:
+    if column.kind in SINGULAR:
         parts = [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
         return pd.Series(parts, dtype=object)
     return pd.Series(cells, dtype=str)
@@ -177,7 +197,7 @@ def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> d
     faults: list[Fault] = []
     for key, entry in data.items():
         try:
-            entries[key] = _entry(entry, make)
+            entries[key] = _entry(key, entry, make)
         except UsageError as error:
             faults.append(Fault(file, None, key, str(entry), str(error)))
     if faults:
@@ -185,8 +205,10 @@ def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> d
     return entries
 
 
-def _entry(entry: Any, make: type[Entry]) -> Entry:
+def _entry(name: str, entry: Any, make: type[Entry]) -> Entry:
     """Check one entry field by field; the first two fields are obligatory."""
+    if not _is_text(name):
+        raise UsageError("a name without control characters")
     allowed = [field.name for field in fields(make)]
     if not isinstance(entry, dict) or not set(allowed[:2]) <= set(entry) <= set(allowed):
         raise UsageError(f"a table with {' and '.join(allowed[:2])}, and perhaps {', '.join(allowed[2:])}")
@@ -201,7 +223,7 @@ def _entry(entry: Any, make: type[Entry]) -> Entry:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and CONTROL_PATTERN.search(value) is None
 
 
 def _is_list_of_text(value: Any) -> bool:

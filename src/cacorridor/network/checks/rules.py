@@ -10,10 +10,9 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography
+from cacorridor.network.checks import geography, lines
 from cacorridor.network.checks.faults import fault_of, rows_where
 from cacorridor.network.model import SEA, fold
-from cacorridor.network.scenarios import edits
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 COLOUR_PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def require_sound(network: Network) -> None:
+def validate(network: Network) -> None:
     """Run every rule over a network.
 
     Raises
@@ -37,9 +36,13 @@ def require_sound(network: Network) -> None:
 
 
 def find_faults(network: Network) -> list[Fault]:
-    """List what the rules find; rules that measure wait until the tables fit together."""
+    """List what the rules find; rules that measure wait until the tables fit together.
+
+    A scenario does not move the ground, so that of an edited network is not measured again.
+    """
+    ground = RULES_OF_EDITED_GROUND if network.edited else RULES_OF_GROUND
     faults = [fault for rule in RULES_OF_TABLES for fault in rule(network)]
-    return faults or [fault for rule in (*RULES_OF_GROUND, scenarios_fit) for fault in rule(network)]
+    return faults or [fault for rule in ground for fault in rule(network)]
 
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
@@ -122,7 +125,7 @@ KEYS = {
 }
 
 
-def one_row_speaks_of_a_thing(network: Network) -> Iterator[Fault]:
+def keys_are_unique(network: Network) -> Iterator[Fault]:
     """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
     for name, key in KEYS.items():
         frame = network.tables[name]
@@ -172,7 +175,7 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
     speeds, crossings = network.tables["speeds"], network.tables["crossings"]
-    for mode in schema.MODES:
+    for mode in network.modes:
         for level in schema.LEVELS:
             rows = speeds[(speeds["mode"] == mode) & (speeds["level"] == level) & (speeds["state"] == "")]
             if rows.empty and mode != SEA:
@@ -190,10 +193,12 @@ def defaults_exist(network: Network) -> Iterator[Fault]:
 
 
 def modes_are_complete(network: Network) -> Iterator[Fault]:
-    """Require a row for every mode, with a colour that a browser reads."""
+    """Require a colour that a browser reads, and no family that is a mode of another family."""
     modes = network.tables["modes"]
-    for mode in sorted(set(schema.MODES) - set(modes["id"])):
-        yield Fault("modes.csv", None, "id", mode, "a row for every mode")
+    families = network.families
+    odd = [families.get(families[mode], families[mode]) != families[mode] for mode in modes["id"]]
+    for row in rows_where(modes, odd):
+        yield fault_of(network, "modes", row, "family", "a family, not a mode of another family")
     for row in rows_where(modes, ~modes["colour"].str.fullmatch(COLOUR_PATTERN)):
         yield fault_of(network, "modes", row, "colour", "#rrggbb")
 
@@ -209,8 +214,8 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
     """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
     known = {
         "via": set(network.tables["places"]["id"]),
-        "by": set(schema.MODE_WORDS),
-        "modes": set(schema.MODE_WORDS),
+        "by": set(network.mode_words),
+        "modes": set(network.mode_words),
         "avoid": set(network.state_shapes.index),
         "sources": set(network.tables["sources"]["id"]),
     }
@@ -234,12 +239,6 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
                     yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
 
 
-def scenarios_fit(network: Network) -> Iterator[Fault]:
-    """Require that each scenario names things that exist, and values that fit."""
-    for scenario in edits.read(network).values():
-        yield from edits.find_faults(network, scenario)
-
-
 Rule = Callable[["Network"], Iterable[Fault]]
 
 RULES_OF_TABLES: tuple[Rule, ...] = (
@@ -250,7 +249,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     links_join_two_places,
     ranges_are_in_order,
     journeys_have_two_ends,
-    one_row_speaks_of_a_thing,
+    keys_are_unique,
     closures_do_not_overlap,
     crossings_lie_on_borders,
     services_sail_on_sea_links,
@@ -260,7 +259,11 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     corridors_name_places,
     regions_name_states,
 )
+RULES_OF_EDITED_GROUND: tuple[Rule, ...] = (geography.links_are_as_long_as_the_ground_allows,)
 RULES_OF_GROUND: tuple[Rule, ...] = (
+    lines.lines_join_their_places,
+    lines.shares_stand_in_order_of_travel,
+    lines.lines_have_a_likely_length,
     geography.places_lie_in_their_states,
     geography.links_are_as_long_as_the_ground_allows,
     geography.shares_sum_to_the_link,

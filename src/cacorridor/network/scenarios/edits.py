@@ -62,8 +62,9 @@ class Change:
 def read(network: Network) -> dict[str, tuple[Edit, ...]]:
     """Group the edits of the table of scenarios by the name of their scenario."""
     scenarios: dict[str, list[Edit]] = {}
-    for line, row in enumerate(network.rows("scenarios"), start=2):
+    for row in network.rows("scenarios"):
         cells = {key: row[key] for key in row if key not in {"id", "scenario"}}
+        line = network.row_number("scenarios", row["id"])
         scenarios.setdefault(row["scenario"], []).append(Edit(**cells, line=line))
     return {name: tuple(rows) for name, rows in scenarios.items()}
 
@@ -77,10 +78,11 @@ def find_faults(network: Network, edits: Sequence[Edit]) -> list[Fault]:
     return []
 
 
-def fitting(network: Network) -> pd.DataFrame:
-    """Select the rows of the scenarios that can still be applied."""
+def applicable(network: Network) -> pd.DataFrame:
+    """Select the rows of the scenarios that can still be applied when the tables are read again."""
     frame = network.tables["scenarios"]
-    kept = [name for name, edits in read(network).items() if not find_faults(network, edits)]
+    read_again = replace(network, edited=False, known_ids={})
+    kept = [name for name, edits in read(network).items() if not find_faults(read_again, edits)]
     return frame[frame["scenario"].isin(kept)].reset_index(drop=True)
 
 
@@ -99,7 +101,7 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     changes: list[Change] = []
     for edit in edits:
         try:
-            changes.append(_understand(network, edit))
+            changes.append(_resolve(network, edit))
         except DataError as error:
             faults += error.faults
     faults += _named_twice(changes)
@@ -108,10 +110,10 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     for change in changes:
         if change.edit.operation != "close":
             network = _rewrite(network, change)
-    return _take_away(network, [change for change in changes if change.edit.operation == "close"])
+    return _remove_closed(network, [change for change in changes if change.edit.operation == "close"])
 
 
-def _understand(network: Network, edit: Edit) -> Change:
+def _resolve(network: Network, edit: Edit) -> Change:
     """Find the rows that an edit means and the value it gives them."""
     faults = [*_wrong_words(edit), *_without_reason(network, edit)]
     if faults:
@@ -120,10 +122,23 @@ def _understand(network: Network, edit: Edit) -> Change:
         keys = select(network, edit.table, edit.row)
     except UsageError as error:
         raise DataError([edit.fault("row", str(error))]) from None
-    faults = list(_pointless(network, edit, keys))
+    if network.edited:  # what a year or a scenario has opened or taken away already is no fault
+        keys = _still_to_do(network, edit, keys)
+    faults = list(_redundant(network, edit, keys))
     if faults:
         raise DataError(faults)
     return Change(edit, keys, _value(network, edit, keys))
+
+
+def _still_to_do(network: Network, edit: Edit, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the links that are open, or closed, already."""
+    if edit.table != "links" or edit.operation not in {"open", "close"}:
+        return keys
+    links = network.table("links")
+    in_service = set(links.index[(links["status"] == "operational") & links["closed"].isna()])
+    closed = set(links.index[links["closed"].notna()])
+    done = in_service if edit.operation == "open" else closed
+    return tuple(key for key in keys if key not in done)
 
 
 def _wrong_words(edit: Edit) -> Iterator[Fault]:
@@ -166,7 +181,7 @@ def _without_reason(network: Network, edit: Edit) -> Iterator[Fault]:
         yield edit.fault("note", "the reason of an edit without a source")
 
 
-def _pointless(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[Fault]:
+def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[Fault]:
     """Refuse to open or to close a link that is so already."""
     if edit.table != "links" or edit.operation not in {"open", "close"}:
         return
@@ -174,7 +189,7 @@ def _pointless(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[
     in_service = (rows["status"] == "operational") & rows["closed"].isna()
     if edit.operation == "open" and in_service.any():
         yield edit.fault("row", f"links that are not open; open already: {', '.join(rows.index[in_service])}")
-    if edit.operation == "close" and rows["closed"].notna().all():
+    if edit.operation == "close" and len(rows) and rows["closed"].notna().all():
         yield edit.fault("row", "links that are not closed already")
 
 
@@ -255,7 +270,7 @@ def _rewrite(network: Network, change: Change) -> Network:
     return network.with_table(edit.table, frame)
 
 
-def _take_away(network: Network, changes: Sequence[Change]) -> Network:
+def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
     """Return the network without what is closed: closure is absence."""
     gone: dict[str, set[str]] = {table: set() for table in CLOSABLE}
     for change in changes:

@@ -120,10 +120,27 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     """
     chosen = [_look_up(network, each) for each in wanted]
     edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
-    # the table of scenarios speaks of things that may be gone, so the door does not judge it again
-    rules.require_sound(edited.with_table("scenarios", edited.tables["scenarios"].iloc[:0]))
-    names = tuple(scenario.name for scenario in chosen)
-    return replace(edited, applied=network.applied + names, edited=True)
+    edited = replace(edited, edited=True, known_ids=network.mark_edited().known_ids)
+    rules.validate(edited)
+    return replace(edited, applied=network.applied + tuple(scenario.name for scenario in chosen))
+
+
+def scenario_faults(network: Network) -> list[Fault]:
+    """List what is wrong with the table of scenarios: edits of nothing, or values that do not fit.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+
+    Returns
+    -------
+    list[Fault]
+        Faults of every scenario, each applied alone.
+
+    """
+    edits_of = editing.read(network)
+    return [fault for edits in edits_of.values() for fault in editing.find_faults(network, edits)]
 
 
 def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
@@ -138,8 +155,9 @@ def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
 def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
-    """Apply each scenario (by default all of the network) to the network; the network itself comes first."""
-    chosen = [_look_up(network, each) for each in (scenarios(network) if wanted is None else wanted)]
+    """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
+    others = [name for name in scenarios(network) if name not in network.applied]
+    chosen = [_look_up(network, each) for each in (others if wanted is None else wanted)]
     return [
         (Scenario(BASE), network),
         *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),

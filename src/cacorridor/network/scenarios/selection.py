@@ -31,17 +31,22 @@ def select(network: Network, table: str, row: str) -> tuple[str, ...]:
     if row.strip() == ALL:
         return keys
     if "=" not in row:
-        wanted = [part.strip() for part in row.split(";")]
-        unknown = sorted(set(wanted) - set(keys))
-        if unknown:
-            raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
-        return tuple(dict.fromkeys(wanted))
+        return _named(network, table, row, set(keys))
     for condition in row.split("&"):
         meant = _matching(network, table, condition)
         keys = tuple(key for key in keys if key in meant)
-    if not keys:
+    if not keys and not network.edited:  # else the rows may be gone
         raise UsageError(f"a selection that some row of {table} meets")
     return keys
+
+
+def _named(network: Network, table: str, row: str, keys: set[str]) -> tuple[str, ...]:
+    """List the ids that an edit names; those that an earlier edit took away are gone, not unknown."""
+    wanted = dict.fromkeys(part.strip() for part in row.split(";"))
+    unknown = sorted(set(wanted) - keys - network.known_ids.get(table, frozenset()))
+    if unknown:
+        raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
+    return tuple(key for key in wanted if key in keys)
 
 
 def _keys(network: Network, table: str) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     if column not in criteria:
         raise UsageError(f"a condition on one of {', '.join(criteria) or 'no column'}")
     unknown = sorted(values - set().union(*criteria[column].values()))
-    if unknown:
+    if unknown and not network.edited:
         raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
     return {key for key, own in criteria[column].items() if own & values}
 
@@ -68,7 +73,7 @@ def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
         return {}
     frame = network.table(table)
     named = [
-        column.name for column in schema.TABLES[table].columns if column.kind in {"ref", "word", "state"}
+        column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
     ]
     criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
     if table == "links":

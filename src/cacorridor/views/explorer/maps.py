@@ -73,7 +73,7 @@ class RouteMap:
             The file to write.
 
         """
-        from cacorridor.network.io import write_atomically
+        from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
 

@@ -90,7 +90,7 @@ def write_report(
         If there is nothing to report.
 
     """
-    from cacorridor.network.io import write_atomically
+    from cacorridor.network.files import write_atomically
 
     write_atomically(Path(path), build_report(network, comparisons, title=title))
 

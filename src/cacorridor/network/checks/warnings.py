@@ -1,0 +1,98 @@
+"""What a sound network may still lack: nothing is refused, but a reader is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.errors import DataWarning
+from cacorridor.network.model import SEA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cacorridor.network.model import Network
+
+CITY = "city"
+KEY = "modes that a city lacks"
+
+
+def network_warnings(network: Network) -> list[DataWarning]:
+    """List the cities without a family of modes that most other cities of their state have.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+
+    Returns
+    -------
+    list[DataWarning]
+        One a city and family, such as "Fergana has no road in this network".
+
+    """
+    return [
+        DataWarning(
+            "places.csv",
+            network.row_number("places", place),
+            "id",
+            place,
+            f"{network.place_name(place)} has no {family} in this network; "
+            f"most other cities of {network.state_name(network.state_of[place])} have",
+        )
+        for place, families in _lacking(network).items()
+        for family in families
+    ]
+
+
+def missing_modes(network: Network, place: str) -> tuple[str, ...]:
+    """List the families of modes that a city lacks and most other cities of its state have.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    place
+        Id of a place.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Families such as road or rail; none for a place that is no city.
+
+    """
+    return _lacking(network).get(place, ())
+
+
+def _lacking(network: Network) -> Mapping[str, tuple[str, ...]]:
+    """Find what each city lacks; kept on the network."""
+    if KEY not in network.derived:
+        network.derived[KEY] = _find_lacking(network)
+    lacking: Mapping[str, tuple[str, ...]] = network.derived[KEY]
+    return lacking
+
+
+def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
+    places = network.tables["places"]
+    cities = places[places["kind"] == CITY]
+    served = _served_by(network)
+    families = [family for family in dict.fromkeys(network.families.values()) if family != SEA]
+    lacking: dict[str, list[str]] = {}
+    for family in families:
+        has = cities["id"].map(lambda city, family=family: family in served.get(city, set()))
+        of_state = has.groupby(cities["state"])
+        others = of_state.transform("size") - 1
+        usual = of_state.transform("sum") > others / 2  # a city without it counts among the others only
+        for city in cities.loc[~has & usual, "id"]:
+            lacking.setdefault(city, []).append(family)
+    return {city: tuple(missing) for city, missing in lacking.items()}
+
+
+def _served_by(network: Network) -> dict[str, set[str]]:
+    """List the families of the links in service that end at each place."""
+    links = network.tables["links"]
+    links = links[(links["status"] == "operational") & links["closed"].isna()]
+    served: dict[str, set[str]] = {}
+    for start, end, mode in zip(links["from"], links["to"], links["mode"], strict=True):
+        for place in (start, end):
+            served.setdefault(place, set()).add(network.families[mode])
+    return served

@@ -1,0 +1,90 @@
+"""What a column and a table are, and the words that their cells may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "id", "text", "key", "keys", "category", "categories", "state", "states", "number", "integer", "year"
+]
+
+PLACE_KINDS = (
+    "city",
+    "border_point",
+    "port",
+    "junction",
+    "dry_port",
+    "free_zone",
+    "financial_centre",
+)
+QUANTITIES = ("km", "h", "usd")
+STATUSES = ("operational", "construction", "planned")
+MONTHS = tuple(str(month) for month in range(1, 13))
+LEVELS = ("express", "typical")
+DIRECTIONS = ("outbound", "inbound")
+EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
+OPERATIONS = ("set", "multiply", "open", "close")
+BASES = ("published", "survey", "state_average", "derived", "assumed")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name (with the unit), what may stand in it, and what it means."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    low: float = float("-inf")
+    high: float = float("inf")
+    refers_to: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV table: what a row is and which columns it has; ``id`` is always the key.
+
+    A folder without the file of an optional table is read as if the table had no rows.
+    """
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    optional: bool = False
+
+    @property
+    def file(self) -> str:
+        """Name of the table's file inside the data directory."""
+        return f"{self.name}.csv"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns in the order of the file."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required_names(self) -> tuple[str, ...]:
+        """Names of the columns that a file must have; a lacking optional one is read as empty."""
+        return tuple(column.name for column in self.columns if column.required)
+
+
+def optional(name: str, kind: Kind, meaning: str, **limits: object) -> Column:
+    """Describe a column whose cells may be empty, and that a file may lack."""
+    return Column(name, kind, meaning, required=False, **limits)  # type: ignore[arg-type]
+
+
+ID = Column("id", "id", "key of the row: lower-case letters, digits and . : _ -")
+SOURCE = optional("source_id", "key", "source of the row's figures", refers_to="sources")
+NOTE = optional("note", "text", "reason, conflict or surprise; obligatory where the basis is assumed")
+BASIS = Column("basis", "category", "how the figure is known", allowed=BASES)
+
+
+def hours(name: str, meaning: str) -> tuple[Column, Column, Column]:
+    """Mean, 10th and 90th percentile of a duration in hours."""
+    return (
+        Column(f"{name}_h", "number", f"{meaning}: mean, hours", low=0, high=2000),
+        Column(f"{name}_low_h", "number", f"{meaning}: 10th percentile, hours", low=0, high=2000),
+        Column(f"{name}_high_h", "number", f"{meaning}: 90th percentile, hours", low=0, high=5000),
+    )

@@ -1,0 +1,145 @@
+"""Tables of what is asked and set beside the model; a network is complete without them."""
+
+from __future__ import annotations
+
+from cacorridor.network.columns import (
+    BASIS,
+    EDITED_TABLES,
+    ID,
+    LEVELS,
+    NOTE,
+    OPERATIONS,
+    QUANTITIES,
+    SOURCE,
+    Column,
+    Table,
+    optional,
+)
+
+CLAIMS = Table(
+    "claims",
+    "a published figure about a journey",
+    (
+        ID,
+        Column("origin", "key", "place where the journey begins", refers_to="places"),
+        Column("destination", "key", "place where it ends", refers_to="places"),
+        optional("via", "keys", "places it passes, in order, separated by ;", refers_to="places"),
+        Column("modes", "keys", "modes used, separated by ;", refers_to="modes"),
+        optional("level", "category", "service level", allowed=LEVELS),
+        Column("what", "category", "the quantity", allowed=QUANTITIES),
+        Column("low", "number", "lower figure in the unit of what", low=0.01, high=1e7),
+        Column("high", "number", "upper figure in the unit of what", low=0.01, high=1e7),
+        Column(
+            "standing", "category", "observed, or promised for a future", allowed=("observed", "promised")
+        ),
+        optional("year", "year", "year of the claim"),
+        optional("as_of", "year", "year of the network it speaks of; empty: today"),
+        optional("claimant", "text", "who says so"),
+        Column("source_id", "key", "where it was said", refers_to="sources"),
+        optional(
+            "set_aside",
+            "text",
+            "why it is not counted: sources disagree and another claim is selected, shorter than the "
+            "straight line, or other ends than its words suggest",
+        ),
+        NOTE,
+    ),
+    optional=True,
+)
+
+PAIRS = Table(
+    "pairs",
+    "a journey that the region's corridors serve, for questions asked of many pairs",
+    (
+        ID,
+        Column("origin", "key", "place where the journey begins", refers_to="places"),
+        Column("destination", "key", "place where it ends", refers_to="places"),
+        Column("weight", "number", "how much the pair counts in a sum over pairs", low=0, high=1e9),
+        BASIS,
+        SOURCE,
+        NOTE,
+    ),
+    optional=True,
+)
+
+INDICATORS = Table(
+    "indicators",
+    "a surveyed speed of trade in a state, and the model journey to set beside it",
+    (
+        ID,
+        Column("state", "state", "ISO 3166-1 alpha-3 code"),
+        Column("mode", "category", "road or rail", allowed=("road", "rail")),
+        Column("year", "year", "year of the survey"),
+        optional("swod_kmh", "number", "speed without delay, km/h", low=1, high=160),
+        optional("swd_kmh", "number", "speed with delay, km/h", low=1, high=160),
+        optional("origin", "key", "where the model journey begins; empty: none", refers_to="places"),
+        optional("destination", "key", "where it ends", refers_to="places"),
+        optional("via", "keys", "places it passes, in order, separated by ;", refers_to="places"),
+        Column("source_id", "key", "the survey", refers_to="sources"),
+        NOTE,
+    ),
+    optional=True,
+)
+
+SCENARIOS = Table(
+    "scenarios",
+    "an edit of a named scenario",
+    (
+        ID,
+        Column("scenario", "text", "name of the scenario; all its rows are applied together"),
+        Column("table", "category", "table that is edited", allowed=EDITED_TABLES),
+        Column(
+            "row",
+            "text",
+            "rows that are edited: ids separated by ;, or a selection such as state=KAZ or "
+            "from_mode=rail_1435&to_mode=rail_1520 (& both, | either), or * for all; of links, "
+            "state= means the state of either end; of links and crossings, bloc= means borders "
+            "of two members; a crossing selected by link= or bloc= gets rows of its own where it "
+            "leans on a state's average",
+        ),
+        Column(
+            "operation",
+            "category",
+            "set a cell, multiply a figure, open a link in every year, or close: take away a link, a "
+            "transfer, a place or a state with all that hangs on it, or a closure",
+            allowed=OPERATIONS,
+        ),
+        optional("column", "text", "columns that are set or multiplied, separated by ;"),
+        optional("value", "text", "what is set, or the factor"),
+        SOURCE,
+        optional("note", "text", "what the edit means; obligatory where it has no source"),
+    ),
+    optional=True,
+)
+
+MEMBERSHIPS = Table(
+    "memberships",
+    "a state in a bloc, from one year until another",
+    (
+        ID,
+        Column("state", "state", "ISO 3166-1 alpha-3 code"),
+        Column("bloc", "text", "the bloc"),
+        Column("since", "year", "first year"),
+        optional("until", "year", "last year; empty: still in force"),
+        Column("status", "text", "member, observer, associate"),
+        Column("source_id", "key", "source", refers_to="sources"),
+        NOTE,
+    ),
+    optional=True,
+)
+
+AGREEMENTS = Table(
+    "agreements",
+    "a regional agreement",
+    (
+        ID,
+        Column("year", "year", "year of signature"),
+        Column("name", "text", "name of the agreement"),
+        Column("parties", "text", "who signed"),
+        Column("what", "text", "what it does"),
+        Column("source_id", "key", "source", refers_to="sources"),
+    ),
+    optional=True,
+)
+
+TABLES = (CLAIMS, PAIRS, INDICATORS, SCENARIOS, MEMBERSHIPS, AGREEMENTS)
