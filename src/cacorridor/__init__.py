@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cacorridor.criticality.leverage import leverage as leverage
     from cacorridor.criticality.profile import StateProfile as StateProfile
     from cacorridor.criticality.profile import state_profile as state_profile
+    from cacorridor.errors import AmbiguousPlaceError as AmbiguousPlaceError
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
     from cacorridor.errors import NoRouteError as NoRouteError
@@ -95,6 +96,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "simulate": "uncertainty.simulation",
     "DrawExecutor": "uncertainty.executors",
     "sensitivity": "uncertainty.sensitivity",
+    "AmbiguousPlaceError": "errors",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",

@@ -50,6 +50,7 @@ class Table:
     name: str
     row: str
     columns: tuple[Column, ...]
+    optional: bool = False  # a directory without its file is a network without its rows
 
     @property
     def file(self) -> str:
@@ -120,6 +121,19 @@ TABLES: dict[str, Table] = {
                 SOURCE,
                 NOTE,
             ),
+        ),
+        Table(
+            "aliases",
+            "another spelling of a place: in another language, another script, or of another time",
+            (
+                ID,
+                Column("place", "ref", "the place", refers_to="places"),
+                Column("alias", "text", "the spelling; no other place has it"),
+                _optional("language", "text", "ISO 639-1 code of its language, where it is known"),
+                SOURCE,
+                NOTE,
+            ),
+            optional=True,
         ),
         Table(
             "modes",
