@@ -16,11 +16,12 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import MODES
 from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query
+from cacorridor.routing.doors import hours
 from cacorridor.routing.query import build_query, require_time
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ def leverage(
     """
     query = build_query(network, origin, destination, **conditions)
     require_time(query, "leverage")
-    outside = ocean_route(network, query).time_h if outside_h is None else outside_h
-    if not outside > 0:
-        raise UsageError(f"outside_h {outside}; allowed: hours above 0")
+    outside = ocean_route(network, query).time_h if outside_h is None else hours(outside_h, "outside_h")
     states, values = _game(network, query, outside)
     shares = shapley(values)
     total = values[-1] - values[0]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.network.states import resolve_state
+
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
@@ -46,6 +48,7 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     ``until`` is empty where a membership is in force. An agreement counts where its parties name the state's
     code; parties given only in words ("12 CIS states") are not resolved.
     """
+    state = resolve_state(network, state)
     rows = network.table("memberships")
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
     joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")

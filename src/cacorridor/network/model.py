@@ -12,6 +12,7 @@ import pandas as pd
 
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.spelling import fold as fold
+from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -192,7 +193,15 @@ class Network:
         return links[(opened <= year) & (closed >= year)]
 
     def at(self, year: int) -> Network:
-        """Return the network of a year: links open by then are operational, others are gone."""
+        """Return the network of a year: links open by then are operational, others are gone.
+
+        Raises
+        ------
+        UsageError
+            If it is a year of which the data do not speak.
+
+        """
+        require_year(self, year)
         links = self.tables["links"]
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"

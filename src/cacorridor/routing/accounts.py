@@ -9,6 +9,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.network.model import SEA
+from cacorridor.routing.routes import list_routes, require_route
 from cacorridor.routing.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def ledger(route: Route) -> pd.DataFrame:
     them; ``posts`` counts the border posts passed in a state; ``role`` tells a state crossed with a border
     stop from one only touched.
     """
+    require_route(route)
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
     accounts = route.steps.groupby("state", sort=False)[columns].sum()
     borders = route.steps[route.steps["kind"] == BORDER]
@@ -55,7 +57,7 @@ def time_distance(route: Route) -> pd.DataFrame:
 
     ``low_h`` and ``high_h`` are the 10th and 90th percentile of the hours up to the end of the step.
     """
-    steps = route.steps
+    steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
     for name, column in (("km", "length_km"), ("h", "time_h")):
         table[f"{name}_to"] = steps[column].cumsum()
@@ -70,6 +72,7 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
 
     The causes are ``CAUSES``, in this order, and those of modes that it does not know.
     """
+    routes = list_routes(routes)
     rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])
     others = [cause for cause in table if cause not in CAUSES]

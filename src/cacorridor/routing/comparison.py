@@ -10,6 +10,7 @@ import pandas as pd
 from cacorridor.network.memberships import customs_territory, in_force, members
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import RAIL
+from cacorridor.routing.routes import list_routes
 from cacorridor.routing.steps import TRANSFER
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     ``bypasses`` are crossed by another route of the comparison but neither crossed nor touched by
     this one. ``assumed_share`` is the share of the hours that rests on assumed figures.
     """
+    routes = list_routes(routes)
     return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
 
 
@@ -41,6 +43,7 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     A route *crosses* a state, *touches* it without a border stop, *bypasses* it if a rival crosses it, or
     does *neither*. States stand in the order in which the routes enter them.
     """
+    routes = list_routes(routes)
     states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
     cells = [[_relation(route, state, routes) for state in states] for route in routes]
     return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
@@ -82,7 +85,7 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     ``stays_inside`` those of which every state crossed or touched is. Memberships are those of the
     route's year, by default of the newest in the data.
     """
-    return pd.DataFrame([_route_row(network, route) for route in routes])
+    return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
 
 
 def _route_row(network: Network, route: Route) -> dict[str, object]:
@@ -114,6 +117,7 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     being outside; ``crossed``, ``touched`` and ``bypassed`` are members of the lens, bypassed if another of
     the routes crosses them.
     """
+    routes = list_routes(routes)
     rows = [
         _lens_row(route, routes, region.name, set(region.states))
         for route in routes

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.costs.ranges import Z90
+from cacorridor.routing.routes import require_route
 
 if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
@@ -20,7 +21,7 @@ def sensitivity(route: Route) -> pd.DataFrame:
     route's hours with the cause at its percentile and all else at its mean; ``variance_share`` is the
     cause's share of the variance of the route's hours.
     """
-    steps = route.steps.assign(sigma=route.table.components.sigma[route.table.component])
+    steps = require_route(route).steps.assign(sigma=route.table.components.sigma[route.table.component])
     rows = []
     for group, own in steps.groupby("group", sort=False):
         mean_h, sigma = own["time_h"].to_numpy(), own["sigma"].to_numpy()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
+from cacorridor.routing import doors
 from cacorridor.routing.arcs import best_route, build_arcs
 from cacorridor.routing.query import build_query, require_time
 from cacorridor.routing.routes import Route
@@ -62,6 +63,8 @@ class Simulation:
         ``deadline_h`` (``promise_h`` is its name in 0.1).
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
+        if deadline_h is not None:
+            deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
         table = self.cases.copy()
         table["mean_h"] = self.times_h.mean(axis=1)
         ordered = np.sort(self.times_h, axis=1)
@@ -151,7 +154,7 @@ class _Draws(NamedTuple):
 
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
-    journeys: Sequence[Pair | Route],
+    journeys: Pair | Route | Sequence[Pair | Route],
     *,
     draws: int = 1000,
     seed: int = 0,
@@ -180,8 +183,8 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         If a pair has no route at all in the network as it is, with what blocks the way.
 
     """
-    if not journeys or draws < 1 or first_draw < 0:
-        raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
+    journeys = _list_journeys(journeys)
+    draws, seed, first_draw = doors.draws(draws, seed, first_draw)
     pairs = [journey for journey in journeys if not isinstance(journey, Route)]
     routes = [journey for journey in journeys if isinstance(journey, Route)]
     worlds = [
@@ -209,6 +212,14 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         if not parts:
             raise
     return _assemble(worlds, routes, parts, _Draws(seed, first_draw, len(parts) == len(ranges)))
+
+
+def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair | Route]:
+    """List journeys: one alone or several."""
+    given = [journeys] if isinstance(journeys, Route) else doors.pairs(journeys, "journeys")
+    if not given:
+        raise UsageError("a simulation needs a journey: a route or a pair (origin, destination)")
+    return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
 
 
 def _world(scenario: str, network: Network, pairs: Sequence[Pair], conditions: ConditionOptions) -> _World:

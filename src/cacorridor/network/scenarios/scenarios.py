@@ -106,7 +106,7 @@ def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
     if isinstance(wanted, Scenario):
         return wanted
     known = scenarios(network)
-    if wanted not in known:
+    if not isinstance(wanted, str) or wanted not in known:
         raise UsageError(f"unknown scenario {wanted!r}; allowed: {', '.join(known) or 'none'}")
     return known[wanted]
 
@@ -115,7 +115,8 @@ def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all of the network) to the network; the network itself comes first."""
-    chosen = [_look_up(network, each) for each in (scenarios(network) if wanted is None else wanted)]
+    named = [wanted] if isinstance(wanted, (str, Scenario)) else scenarios(network) if wanted is None else wanted
+    chosen = [_look_up(network, each) for each in named]
     return [
         (Scenario(BASE), network),
         *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),
