@@ -39,11 +39,11 @@ def border() -> Network:
     )
 
 
-@pytest.mark.parametrize("name", ["Торхам", "торхам", "Torkham", "Merke", "МЕРКЕ"])
+@pytest.mark.parametrize("name", ["Торхам", "торхам", "Torkham", "Merke", "Мерке"])
 def test_what_several_places_share_is_refused_with_all_of_them(border: Network, name: str) -> None:
     with pytest.raises(AmbiguousPlaceError) as caught:
         border.find_place(name)
-    shared = ("a", "b") if "ор" in name.lower() or "ork" in name else ("c", "e")
+    shared = ("a", "b") if name[0] in "TТт" else ("c", "e")  # noqa: RUF001  # in both scripts
     assert caught.value.places == shared
     assert all(border.place_name(place) in str(caught.value) for place in shared)
     assert "(AAA)" in str(caught.value)
@@ -147,7 +147,8 @@ def test_a_name_equal_to_the_id_of_another_place_is_a_fault(tmp_path: Path) -> N
 
 def test_spellings_shared_in_other_languages_are_warnings(border: Network) -> None:
     warnings = list(shared_spellings(border))
-    assert {(fault.column, fault.value) for fault in warnings} == {("name_ru", "торхам"), ("name_ru", "мерке")}
+    assert {fault.value for fault in warnings} == {"торхам", "мерке"}
+    assert {fault.column for fault in warnings} == {"name_ru"}
     assert "a, b" in warnings[0].allowed
 
 

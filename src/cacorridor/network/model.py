@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.spelling import fold as fold
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The door of every public function: words, years and numbers are brought into one form or refused in one line."""
+"""The door of every public function: what is given is brought into one form, or refused in one line."""
 
 from __future__ import annotations
 

@@ -113,7 +113,10 @@ def sea_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
 
 def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: str) -> set[str]:
     found: set[str] = set()
-    for name in words(names, "at"):
+    given = words(names, "at")
+    if not given:
+        raise UsageError(f"no {kind} link is named")
+    for name in given:
         own = {name} if name in links.index else _links_at_place(network, links, name)
         if not own:
             raise UsageError(f"no {kind} link lies at {name!r}")
@@ -124,6 +127,7 @@ def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: st
 def _links_at_place(network: Network, links: Any, name: str) -> set[str]:
     """Find the links that end at a gateway's places, or at one place."""
     places = network.table("places")
-    gateway = set(places.index[places["gateway"].str.casefold() == name.casefold()])
+    named = places["gateway"] != ""
+    gateway = set(places.index[named & (places["gateway"].str.casefold() == name.casefold())])
     ends = gateway or {network.find_place(name)}
     return set(links.index[links["from"].isin(ends) | links["to"].isin(ends)])

@@ -41,11 +41,11 @@ def fit_corridor(network: Network, pins: Corridor, ends: Ends) -> Fit:
         first, last = 0 if at is None else at, None if to is None else to + 1
     part = replace(pins, via=pins.via[first:last], by=pins.by[first : None if last is None else last - 1])
     notes = [f"corridor {pins.name} backwards"] if backwards else []
-    if len(part.via) < len(pins.via):
-        names = network.place_name(part.via[0]), network.place_name(part.via[-1])
-        notes.append(f"only the part of corridor {pins.name} between {names[0]} and {names[1]}")
     if backwards:
         part = replace(part, via=part.via[::-1], by=part.by[::-1])
+    if len(part.via) < len(pins.via):
+        names = network.place_name(part.via[0]), network.place_name(part.via[-1])
+        notes.append(f"only the part of corridor {pins.name} from {names[0]} to {names[1]}")
     return Fit(part, tuple(notes))
 
 
@@ -70,9 +70,9 @@ def _runs_backwards(
 
 def _apart_km(network: Network, one: str, other: str) -> float:
     """Measure the straight line between two places, km."""
-    places = network.places
-    (lon_a, lat_a), (lon_b, lat_b) = (places.loc[place, ["lon", "lat"]].astype(float) for place in (one, other))
-    return float(distance_km(lon_a, lat_a, lon_b, lat_b))
+    table = network.table("places")
+    lon, lat = table["lon"], table["lat"]
+    return float(distance_km(lon[one], lat[one], lon[other], lat[other]))
 
 
 def places_between(

@@ -89,7 +89,7 @@ class Query(Conditions):
         return self.modes if own is None else own
 
 
-def build_query(
+def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins the way
     network: Network,
     origin: str,
     destination: str,

@@ -65,7 +65,7 @@ class Route:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How names and pins were understood, where that is not plain: which post, which part of a corridor."""
+        """How names and pins were understood where that is not plain: which post, which part of a corridor."""
         return self.query.notes
 
     @property

@@ -86,8 +86,8 @@ def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Make a table of pairs, one alone or several, each perhaps with a weight."""
     rows = []
     for each in doors.pairs(pairs, "pairs"):
-        origin, destination, *weight = doors.items(each, "pairs", "pairs (origin, destination)")[:3] or ("", "")
-        rows.append((*doors.pair((origin, destination), "pairs"), *(weight or [1.0])))
+        cells = doors.items(each, "pairs", "pairs (origin, destination)")
+        rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
     return pd.DataFrame(rows, columns=["origin", "destination", "weight"])
 
 

@@ -26,9 +26,7 @@ def place_names_are_unique(network: Network) -> Iterator[Fault]:
     for row in rows_where(places, (folded != "") & folded.duplicated()):
         yield fault_of(network, "places", row, "name", "a name that no other place has")
     place_of_id = {fold(key): key for key in places["id"]}
-    others = [
-        place_of_id.get(name, key) != key for name, key in zip(folded, places["id"], strict=True)
-    ]
+    others = [place_of_id.get(name, key) != key for name, key in zip(folded, places["id"], strict=True)]
     for row in rows_where(places, others):
         yield fault_of(network, "places", row, "name", "a name that is not the id of another place")
 

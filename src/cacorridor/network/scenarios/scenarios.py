@@ -115,7 +115,11 @@ def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all of the network) to the network; the network itself comes first."""
-    named = [wanted] if isinstance(wanted, (str, Scenario)) else scenarios(network) if wanted is None else wanted
+    if wanted is None:
+        wanted = tuple(scenarios(network))
+    named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted
+    if not hasattr(named, "__iter__"):
+        raise UsageError(f"scenarios are named by words, not by {type(wanted).__name__}")
     chosen = [_look_up(network, each) for each in named]
     return [
         (Scenario(BASE), network),
