@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cacorridor.network.scenarios.scenarios import Scenario as Scenario
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
+    from cacorridor.network.towns import find_town as find_town
+    from cacorridor.routing.access import with_town as with_town
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
     from cacorridor.routing.accounts import time_distance as time_distance
@@ -68,6 +70,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "region_shares": "routing.comparison",
     "compare_corridors": "routing.corridors",
     "Comparison": "routing.corridors",
+    "with_town": "routing.access",
     "ledger": "routing.accounts",
     "time_distance": "routing.accounts",
     "time_by_cause": "routing.accounts",
@@ -103,6 +106,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "UnknownPlaceError": "errors",
     "UsageError": "errors",
     "Network": "network.model",
+    "find_town": "network.towns",
     "load_network": "network.io",
     "write_network": "network.io",
     "Supernetwork": "routing.supernetwork",

@@ -14,6 +14,7 @@ from cacorridor.costs.ranges import percentile_ranges
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
+from cacorridor.routing.access import access_notes, join_ends
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.query import build_query
 from cacorridor.routing.search import best_path, supernetwork_for
@@ -65,7 +66,7 @@ class Route:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How names and pins were understood where that is not plain: which post, which part of a corridor."""
+        """How ends and pins were understood where that is not plain: which post, which part of a corridor."""
         return self.query.notes
 
     @property
@@ -283,7 +284,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         What exists, from ``load_network``.
     origin, destination
         Places, by id or by name in English, Russian or Chinese, with its state where several share it
-        ("Astara, Iran"); or a border gateway, of which the best route chooses the post.
+        ("Astara, Iran"); or a border gateway, of which the best route chooses the post; or any town, or
+        latitude and longitude ("43.24,76.95"), joined by road as ``notes`` of the route say.
     via
         Places to pass, in order; one word stands for a list of one, here and below.
     through, avoid
@@ -332,6 +334,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(
         network,
         origin,
@@ -351,7 +354,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
-    return route
+    access = access_notes(network, (query.origin, query.destination), route.links)
+    return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
 
 def list_routes(routes: Route | Iterable[Route]) -> list[Route]:
