@@ -65,8 +65,8 @@ def test_every_spelling_is_the_place_or_a_refusal_that_lists_it(network: Network
         try:
             answer = network.find_place(text)
         except AmbiguousPlaceError as refusal:
-            assert place in refusal.places
-            assert len(refusal.places) > 1
+            assert place in refusal.places  # noqa: PT017  # either answer is right
+            assert len(refusal.places) > 1  # noqa: PT017  # either answer is right
         except UnknownPlaceError:
             assert not any(map(str.isalnum, unicodedata.normalize("NFKD", text)))
         else:
@@ -88,7 +88,7 @@ def test_any_text_is_a_place_or_a_refusal_in_one_line(network: Network, text: st
         try:
             answer = find(text)
         except CacorridorError as refusal:
-            assert len(str(refusal).splitlines()) == 1
+            assert len(str(refusal).splitlines()) == 1  # noqa: PT017  # either answer is right
         else:
             assert set([answer] if isinstance(answer, str) else answer) <= set(network.state_of)
 
@@ -114,7 +114,7 @@ def test_every_spelling_of_the_dataset_is_its_place_or_a_refusal_that_lists_it(n
         try:
             assert net.find_place(text) == place
         except AmbiguousPlaceError as refusal:
-            assert place in refusal.places
+            assert place in refusal.places  # noqa: PT017  # either answer is right
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import choice, hours
 from cacorridor.routing.endpoints import border_links_at, sea_links_at
@@ -63,6 +64,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     require_time(query, "a break-even")
     up_to_h = hours(up_to_h, "up_to_h")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import items, words
 from cacorridor.routing.query import build_query, endpoint_states
@@ -46,6 +47,7 @@ def bypass(
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import build_arcs
 from cacorridor.routing.query import build_query, endpoint_states
 
@@ -56,6 +57,7 @@ def coalitions(
         If the conditions contradict each other.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     column = MEASURES[query.criterion].column

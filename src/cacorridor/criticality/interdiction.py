@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.query import build_query, endpoint_states
@@ -41,6 +42,7 @@ def vital_links(
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
@@ -93,6 +95,7 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     choice(of, "minimal cuts of", SETS_OF)
     largest = whole(largest, "largest", 1, MAX_SIZE)
     more_than_h = hours(more_than_h, "more_than_h", zero=True, unlimited=True)
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best_h = best_route(network, arcs).time_h

@@ -19,6 +19,7 @@ from cacorridor.criticality.coalitions import coalition_values, minimal_coalitio
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import MODES
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
@@ -59,6 +60,7 @@ def leverage(
         If no ocean route joins the pair and no ``outside_h`` is given.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     require_time(query, "leverage")
     outside = ocean_route(network, query).time_h if outside_h is None else hours(outside_h, "outside_h")

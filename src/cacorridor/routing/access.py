@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
-CIRCUITY = 1.3  # road kilometres for a kilometre of straight line, a usual ratio of country roads
+# road kilometres for a kilometre of straight line: roads in the data of 20 to 300 km with a published length
+# have 1.27 on average (27 roads; 10th to 90th percentile 1.03 to 1.57)
+CIRCUITY = 1.3
 CANDIDATES = 5  # places that a town is joined to: the nearest one may lie on the wrong side
 FARTHEST_KM = 500.0  # straight line beyond which a town is out of reach
 LEAST_KM = 0.1  # length of a link at least
@@ -148,8 +150,8 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        ``place``, ``straight_km`` and ``length_km`` (with the circuity), one row a place. They lie in the town's
-        state and have a road in service; the straight line to them stays in the state.
+        ``place``, ``straight_km`` and ``length_km`` (with the circuity), one row a place. They lie in the state
+        of the town and have a road in service; the straight line to them stays in the state.
 
     """
     places, links = network.table("places"), network.open_links()

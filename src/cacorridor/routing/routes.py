@@ -66,7 +66,7 @@ class Route:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How ends and pins were understood where that is not plain: which post, which part of a corridor."""
+        """How ends and pins were understood where it is not plain: which post, which part of a corridor."""
         return self.query.notes
 
     @property
