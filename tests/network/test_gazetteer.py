@@ -188,3 +188,15 @@ def test_a_directory_without_aliases_is_a_network_without_them(tmp_path: Path) -
 )
 def test_people_find_their_spellings(net: Network, name: str, place: str) -> None:
     assert net.find_place(name) == place
+
+
+def test_a_name_as_it_is_written_wins_over_one_that_folds_alike() -> None:
+    rows = [
+        {**toy_rows()["places"][0], "id": key, "name": name, "state": state}
+        for key, name, state in [("bekabad", "Bekabad", "AAA"), ("bek-abad", "Bek-Abad (BBB)", "BBB")]
+    ]
+    network = network_of({"bekabad": "AAA", "bek-abad": "BBB"}, [], places=rows)
+    assert network.find_place("Bekabad") == "bekabad"
+    assert network.find_place("bek-abad") == "bek-abad"  # an id
+    with pytest.raises(AmbiguousPlaceError):
+        network.find_place("Bek-Abad")

@@ -114,7 +114,7 @@ class Gazetteer:
             raise UsageError(f"a place is named by text, not by {type(name).__name__} {str(name)[:40]!r}")
         if self.network.has_place(name):
             return (name,)
-        places = self._folded(fold(name)) or self._in_state(name)
+        places = self._plain(name) or self._folded(fold(name)) or self._in_state(name)
         if not places:
             raise UnknownPlaceError(name, self.nearest(name))
         return places
@@ -148,6 +148,21 @@ class Gazetteer:
         return clashes
 
     # ------------------------------------------------------------ spellings
+
+    def _plain(self, name: str) -> Places:
+        """List the place whose English name is written so and whose id says the same, if it is the only one."""
+        written = self._written.get(name.strip().casefold(), ())
+        places = tuple(place for place in written if fold(place) == fold(name))
+        return places if len(places) == 1 else ()
+
+    @cached_property
+    def _written(self) -> Mapping[str, list[str]]:
+        """Places by English name as it is written, but for capitals."""
+        places = self.network.tables["places"]
+        written: dict[str, list[str]] = {}
+        for name, place in zip(places["name"], places["id"], strict=True):
+            written.setdefault(name.casefold(), []).append(place)
+        return written
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""

@@ -35,18 +35,21 @@ def fit_corridor(network: Network, pins: Corridor, ends: Ends) -> Fit:
     if at == to and at is not None:
         return Fit(pins)  # the same place twice is refused elsewhere
     backwards = _runs_backwards(network, pins.via, ends, (at, to))
-    if backwards:
-        first, last = 0 if to is None else to, None if at is None else at + 1
-    else:
-        first, last = 0 if at is None else at, None if to is None else to + 1
-    part = replace(pins, via=pins.via[first:last], by=pins.by[first : None if last is None else last - 1])
     notes = [f"corridor {pins.name} backwards"] if backwards else []
+    part = _part(pins, to, at) if backwards else _part(pins, at, to)
     if backwards:
         part = replace(part, via=part.via[::-1], by=part.by[::-1])
     if len(part.via) < len(pins.via):
         names = network.place_name(part.via[0]), network.place_name(part.via[-1])
         notes.append(f"only the part of corridor {pins.name} from {names[0]} to {names[1]}")
     return Fit(part, tuple(notes))
+
+
+def _part(pins: Corridor, first: int | None, last: int | None) -> Corridor:
+    """Cut a corridor to the places from one position to another; None means its own end."""
+    start = first or 0
+    stop = len(pins.via) - 1 if last is None else last
+    return replace(pins, via=pins.via[start : stop + 1], by=pins.by[start:stop])
 
 
 def _runs_backwards(
@@ -93,14 +96,19 @@ def places_between(
     """
     places = [place for place, _ in itertools.groupby(via)]
     notes = []
-    for position, (end, role) in ((0, (ends[0], "origin")), (-1, (ends[1], "destination"))):
+    for position, end, role in ((0, ends[0], "origin"), (-1, ends[1], "destination")):
         if places and places[position] == end:
             notes.append(f"via {network.place_name(places.pop(position))} is the {role} itself")
+    _require_single_visits(network, ends, places)
+    pinned = [place for place in pins.via if place not in ends]
+    return (*(place for place in places if place not in pinned), *pinned), tuple(notes)
+
+
+def _require_single_visits(network: Network, ends: Ends, places: list[str]) -> None:
+    """Refuse to pass a place twice."""
     for end, role in zip(ends, ("origin", "destination"), strict=True):
         if end in places:
             raise UsageError(f"via {network.place_name(end)} is the {role}: the journey would pass it twice")
     for place in places:
         if places.count(place) > 1:
             raise UsageError(f"via {network.place_name(place)} twice: the journey would double back")
-    pinned = [place for place in pins.via if place not in ends]
-    return (*(place for place in places if place not in pinned), *pinned), tuple(notes)

@@ -25,9 +25,8 @@ def place_names_are_unique(network: Network) -> Iterator[Fault]:
         yield fault_of(network, "places", row, "name", "a name with a letter or a digit")
     for row in rows_where(places, (folded != "") & folded.duplicated()):
         yield fault_of(network, "places", row, "name", "a name that no other place has")
-    place_of_id = {fold(key): key for key in places["id"]}
-    others = [place_of_id.get(name, key) != key for name, key in zip(folded, places["id"], strict=True)]
-    for row in rows_where(places, others):
+    ids = places["id"].map(fold)
+    for row in rows_where(places, folded.isin(set(ids)) & (folded != ids)):
         yield fault_of(network, "places", row, "name", "a name that is not the id of another place")
 
 
