@@ -150,18 +150,18 @@ class Gazetteer:
     # ------------------------------------------------------------ spellings
 
     def _plain(self, name: str) -> Places:
-        """List the place whose English name is written so and whose id says the same, if it is the only one."""
-        written = self._written.get(name.strip().casefold(), ())
-        places = tuple(place for place in written if fold(place) == fold(name))
-        return places if len(places) == 1 else ()
+        """List the one place that is spelled just so, if its id says the same."""
+        places = self._written.get(name.strip().casefold(), ())
+        return places if len(places) == 1 and fold(places[0]) == fold(name) else ()
 
     @cached_property
-    def _written(self) -> Mapping[str, list[str]]:
-        """Places by English name as it is written, but for capitals."""
-        places = self.network.tables["places"]
-        written: dict[str, list[str]] = {}
-        for name, place in zip(places["name"], places["id"], strict=True):
-            written.setdefault(name.casefold(), []).append(place)
+    def _written(self) -> Mapping[str, Places]:
+        """Places by spelling as it is written, but for capitals."""
+        written: dict[str, Places] = {}
+        for column, pairs in self._spelled.items():
+            for text, place in pairs if column != "id" else ():
+                spelling = text.strip().casefold()
+                written[spelling] = _merged(written.get(spelling, ()), [place])
         return written
 
     def _folded(self, folded: str) -> Places:
@@ -184,17 +184,24 @@ class Gazetteer:
         return tuple(place for place in places if self.network.state_of[place] == state)
 
     @cached_property
-    def _by_column(self) -> Mapping[str, Mapping[str, Places]]:
-        """Places by folded spelling, for each kind of spelling."""
+    def _spelled(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Spellings with their places, for each kind of spelling."""
         places, aliases = self.network.tables["places"], self.network.tables.get("aliases")
-        spelled = {column: zip(places[column], places["id"], strict=True) for column in (*LANGUAGES, "id")}
+        spelled = {
+            column: list(zip(places[column], places["id"], strict=True)) for column in (*LANGUAGES, "id")
+        }
         if aliases is not None:
-            spelled["alias"] = zip(aliases["alias"], aliases["place"], strict=True)
-        known = set(places["id"])  # an alias of a place that a scenario took away means nothing
+            spelled["alias"] = list(zip(aliases["alias"], aliases["place"], strict=True))
+        known = set(places["id"])  # an alias of a place that is not there means nothing
         return {
-            column: _index((text, place) for text, place in pairs if place in known)
+            column: [(text, place) for text, place in pairs if text and place in known]
             for column, pairs in spelled.items()
         }
+
+    @cached_property
+    def _by_column(self) -> Mapping[str, Mapping[str, Places]]:
+        """Places by folded spelling, for each kind of spelling."""
+        return {column: _index(pairs) for column, pairs in self._spelled.items()}
 
     @cached_property
     def _names(self) -> Mapping[str, Places]:

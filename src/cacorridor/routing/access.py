@@ -150,8 +150,8 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        ``place``, ``straight_km`` and ``length_km`` (with the circuity), one row a place. They lie in the state
-        of the town and have a road in service; the straight line to them stays in the state.
+        ``place``, ``straight_km`` and ``length_km`` (with the circuity), one row a place. They lie in the
+        town's state and have a road in service; the straight line to them stays in the state.
 
     """
     places, links = network.table("places"), network.open_links()
