@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cacorridor.criticality.leverage import leverage as leverage
     from cacorridor.criticality.profile import StateProfile as StateProfile
     from cacorridor.criticality.profile import state_profile as state_profile
+    from cacorridor.errors import AmbiguousPlaceError as AmbiguousPlaceError
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
     from cacorridor.errors import NoRouteError as NoRouteError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cacorridor.network.scenarios.scenarios import Scenario as Scenario
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
+    from cacorridor.network.towns import find_town as find_town
+    from cacorridor.routing.access import with_town as with_town
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
     from cacorridor.routing.accounts import time_distance as time_distance
@@ -31,9 +34,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.comparison import crossing_matrix as crossing_matrix
     from cacorridor.routing.comparison import region_shares as region_shares
     from cacorridor.routing.comparison import route_blocs as route_blocs
+    from cacorridor.routing.conditions import Conditions as Conditions
     from cacorridor.routing.corridors import Comparison as Comparison
     from cacorridor.routing.corridors import compare_corridors as compare_corridors
-    from cacorridor.routing.query import Conditions as Conditions
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
     from cacorridor.routing.routes import find_route as find_route
@@ -67,6 +70,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "region_shares": "routing.comparison",
     "compare_corridors": "routing.corridors",
     "Comparison": "routing.corridors",
+    "with_town": "routing.access",
     "ledger": "routing.accounts",
     "time_distance": "routing.accounts",
     "time_by_cause": "routing.accounts",
@@ -84,7 +88,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
     "state_memberships": "network.memberships",
-    "Conditions": "routing.query",
+    "Conditions": "routing.conditions",
     "Query": "routing.query",
     "Route": "routing.routes",
     "find_route": "routing.routes",
@@ -95,12 +99,14 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "simulate": "uncertainty.simulation",
     "DrawExecutor": "uncertainty.executors",
     "sensitivity": "uncertainty.sensitivity",
+    "AmbiguousPlaceError": "errors",
     "CacorridorError": "errors",
     "DataError": "errors",
     "NoRouteError": "errors",
     "UnknownPlaceError": "errors",
     "UsageError": "errors",
     "Network": "network.model",
+    "find_town": "network.towns",
     "load_network": "network.io",
     "write_network": "network.io",
     "Supernetwork": "routing.supernetwork",

@@ -81,7 +81,7 @@ class DataError(CacorridorError):
 
 
 class UnknownPlaceError(CacorridorError, KeyError):
-    """A name that no place has; ``nearest`` holds the three names most like it."""
+    """A name that no place has; ``nearest`` holds the names most like it, at most three."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         self.name = name
@@ -93,8 +93,36 @@ class UnknownPlaceError(CacorridorError, KeyError):
         return type(self), (self.name, self.nearest)
 
     def __str__(self) -> str:
-        """Tell the name that was not found and what may have been meant."""
-        return f"unknown place {self.name!r}; nearest names: {', '.join(self.nearest)}"
+        """Say what name is unknown and what may have been meant."""
+        offer = f"nearest names: {', '.join(self.nearest)}" if self.nearest else "not in this network"
+        return f"unknown place {shorten(self.name)!r}; {offer}"
+
+
+class AmbiguousPlaceError(CacorridorError, KeyError):
+    """A name that several places share; ``places`` holds their ids, ``labels`` their names with states."""
+
+    def __init__(self, name: str, places: Sequence[str], labels: Sequence[str]) -> None:
+        self.name = name
+        self.places = tuple(places)
+        self.labels = tuple(labels)
+        super().__init__(name)
+
+    def __reduce__(
+        self,
+    ) -> tuple[type[AmbiguousPlaceError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """Survive the way back from another process."""
+        return type(self), (self.name, self.places, self.labels)
+
+    def __str__(self) -> str:
+        """Say which places share the name."""
+        meanings = zip(self.labels, self.places, strict=True)
+        listed = ", ".join(f"{label} [{place}]" for label, place in meanings)
+        return f"{shorten(self.name)!r} means several places, name one of them: {listed}"
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """Cut a text that is too long for a line."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ OPTIONAL_FILES = (
 )
 EVERY_FILE = (*(table.file for table in TABLES.values()), "corridors.toml", "regions.toml", *GEOJSON)
 PLACES = TABLES["places"]
+OPTIONAL = {table.file for table in TABLES.values() if table.optional}
 
 
 def faults_in(directory: Path) -> list[Fault]:

@@ -11,6 +11,7 @@ from tools.build_geo import carriers, states, writing
 from tools.build_geo.attribution import ATTRIBUTION
 from tools.build_geo.checks import Findings, check
 from tools.build_geo.drawing import Drawings, draw_links
+from tools.build_geo.gazetteer import write_gazetteer
 from tools.build_geo.overlay import Measured, measure_links
 from tools.build_geo.repair import BRIDGE_KM, repair
 from tools.build_geo.stations import RUBBER_BAND_RATIO
@@ -48,6 +49,7 @@ def write(result: Build, data: Path) -> None:
     """Write the generated files into the data directory."""
     writing.write_link_shapes(data / "link_shapes.geojson", result.measured)
     writing.write_states(data / "states.geojson", result.display, carriers.state_names())
+    write_gazetteer(data / "gazetteer.csv.gz", {place.state for place in result.tables.places.values()})
     writing.write_json(data / "BUILD.json", record(result))
     write_atomically(data / "ATTRIBUTION.md", ATTRIBUTION)
 

@@ -138,6 +138,16 @@ def _in_groups(zones: list[str]) -> list[str]:
     return [zone for zone in zones if zone.startswith(ZONE_GROUPS)]
 
 
+def installed(name: str) -> Path:
+    """Return the path of a file of an installed package."""
+    return _installed(name)
+
+
+def country_codes() -> dict[str, str]:
+    """Return the alpha-3 code of each alpha-2 code."""
+    return {code: country["iso3"] for code, country in _countries().items()}
+
+
 def state_names() -> dict[str, str]:
     """Return the English name of each state by alpha-3 code."""
     return {country["iso3"]: country["name"] for country in _countries().values()}

@@ -37,7 +37,7 @@ def places(options: argparse.Namespace) -> int:
     """
     import pandas as pd
 
-    from cacorridor.network.model import fold
+    from cacorridor.network.spelling import fold
 
     output = questions.output_of(options)
     network = questions.network_of(options)

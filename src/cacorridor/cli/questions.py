@@ -119,8 +119,8 @@ def head_of(
     rows = pair_rows(network, journeys)
     if not rows:
         return "no pairs"
-    ends = (rows[0]["origin"], rows[0]["destination"])
-    subject = " - ".join(ends) if len(rows) == 1 else f"{len(rows)} pairs"
+    ends, names = rows[0]
+    subject = f"{names['origin']} - {names['destination']}" if len(rows) == 1 else f"{len(rows)} pairs"
     all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
     query = query_of(network, options, *ends)
     conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)

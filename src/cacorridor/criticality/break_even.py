@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.errors import UsageError
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.doors import choice, hours
 from cacorridor.routing.endpoints import border_links_at, sea_links_at
 from cacorridor.routing.query import build_query, require_time
 from cacorridor.routing.steps import BOARD, BORDER
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions
+    from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.shortest_paths.dijkstra import Path
 
 PARAMETERS = {"dwell": BORDER, "headway": BOARD}  # what varies: the kind of step it lengthens
@@ -84,8 +85,10 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     require_time(query, "a break-even")
+    up_to_h = hours(up_to_h, "up_to_h")
     arcs = build_arcs(network, query)
     best_route(network, arcs)
     varying = _ParametricArcs(arcs, resolve_links(network, at, what), PARAMETERS[what])
@@ -109,8 +112,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
 
 def resolve_links(network: Network, at: str | Sequence[str], what: str = "dwell") -> set[str]:
     """Find the border or sea links that one or several names stand for: links, gateways or places."""
-    if what not in PARAMETERS:
-        raise UsageError(f"break-even in {what!r}; allowed: {', '.join(PARAMETERS)}")
+    choice(what, "break-even in", PARAMETERS)
     return sea_links_at(network, at) if what == "headway" else border_links_at(network, at)
 
 

@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.errors import UsageError
+from cacorridor.network.states import resolve_state
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.doors import items, words
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
 
 
@@ -26,7 +30,7 @@ def bypass(
     origin: str,
     destination: str,
     *,
-    states: Sequence[str | Sequence[str]] | None = None,
+    states: str | Sequence[str | Sequence[str]] | None = None,
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Compare the best route with the best one without a state, one state a row.
@@ -62,10 +66,11 @@ def bypass(
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
-    sets = [(state,) for state in best.transit_states] if states is None else _as_sets(states)
+    sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
     return pd.DataFrame([_row(network, arcs, best, banned) for banned in sets], columns=list(_COLUMNS))
 
@@ -95,18 +100,17 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
         With the state and what is allowed.
 
     """
-    known = set(network.state_shapes.index)
     ends = dict(zip(endpoint_states(network, query), (query.origin, query.destination), strict=True))
     for state in dict.fromkeys(state for banned in sets for state in banned):
-        if state not in known:
-            raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")
-        if state in ends:
+        if resolve_state(network, state) in ends:
             place = network.place_name(ends[state])
             raise UsageError(f"{place} lies in {state}: a journey cannot avoid the state of one of its ends")
 
 
-def _as_sets(states: Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
-    return [(item,) if isinstance(item, str) else tuple(item) for item in states]
+def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
+    """Bring the states to go round into one form: sets of codes."""
+    given = [states] if isinstance(states, str) else items(states, "states", "states or sets of states")
+    return [tuple(resolve_state(network, state) for state in words(item, "states")) for item in given]
 
 
 def _row(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import build_arcs
 from cacorridor.routing.query import build_query, endpoint_states
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 
 MAX_PLAYERS = 22  # four million coalitions
@@ -71,6 +73,7 @@ def coalitions(
         If the conditions contradict each other.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     column = MEASURES[query.criterion].column

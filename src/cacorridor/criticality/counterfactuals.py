@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.query import ConditionOptions
+    from cacorridor.routing.conditions import ConditionOptions
 
 
 def bypass_costs(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from cacorridor.errors import UsageError
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 
 SETS_OF = ("states", "crossings")
+MAX_SIZE = 10  # members of a cut; the search grows with the power of the size
 Cut = frozenset[str]
 
 
@@ -56,6 +59,7 @@ def vital_links(
         If the pair has no route at all, with what blocks the way.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
@@ -126,8 +130,10 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         If the pair has no route at all, with what blocks the way.
 
     """
-    if of not in SETS_OF:
-        raise UsageError(f"minimal cuts of {of!r}; allowed: {', '.join(SETS_OF)}")
+    choice(of, "minimal cuts of", SETS_OF)
+    largest = whole(largest, "largest", 1, MAX_SIZE)
+    more_than_h = hours(more_than_h, "more_than_h", zero=True, unlimited=True)
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best_h = best_route(network, arcs).time_h

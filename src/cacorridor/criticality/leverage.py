@@ -16,10 +16,12 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
-from cacorridor.errors import NoRouteError, Obstacle, UsageError
+from cacorridor.errors import NoRouteError, Obstacle
 from cacorridor.network.model import SEA
+from cacorridor.routing.access import join_ends
 from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query
+from cacorridor.routing.doors import hours
 from cacorridor.routing.query import build_query, require_time
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
 
 OCEAN_KM = 3000  # a sailing at least this long is an ocean route; no line on the Caspian or Black Sea is
@@ -74,11 +77,10 @@ def leverage(
         If no ocean route joins the pair and no ``outside_h`` is given.
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     require_time(query, "leverage")
-    outside = ocean_route(network, query).time_h if outside_h is None else outside_h
-    if not outside > 0:
-        raise UsageError(f"outside_h {outside}; allowed: hours above 0")
+    outside = ocean_route(network, query).time_h if outside_h is None else hours(outside_h, "outside_h")
     states, values = _game(network, query, outside)
     shares = shapley(values)
     total = values[-1] - values[0]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cacorridor.criticality.leverage import leverage
-from cacorridor.errors import UsageError
 from cacorridor.network.memberships import state_memberships
+from cacorridor.network.states import resolve_state
 from cacorridor.routing.accounts import ledger
 from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.corridors import compare_corridors
@@ -91,8 +91,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
         If the state is unknown.
 
     """
-    if state not in network.states.index:
-        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(network.states.index))}")
+    state = resolve_state(network, state)
     shares = for_pairs(leverage, network, pairs, years=years, outside_h=outside_h, level=level)
     return StateProfile(
         state=state,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.network.states import resolve_state
+
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
@@ -59,6 +61,7 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
         One row a membership or agreement: since, until, kind, name, what, source_id.
 
     """
+    state = resolve_state(network, state)
     rows = network.table("memberships")
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
     joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")

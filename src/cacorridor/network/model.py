@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.errors import UnknownPlaceError
+from cacorridor.network.gazetteer import gazetteer_of
+from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -220,7 +219,15 @@ class Network:
         return links[(opened <= year) & (closed >= year)]
 
     def at(self, year: int) -> Network:
-        """Return the network of a year: links open by then are operational, others are gone."""
+        """Return the network of a year: links open by then are operational, others are gone.
+
+        Raises
+        ------
+        UsageError
+            If it is a year of which the data do not speak.
+
+        """
+        require_year(self, year)
         links = self.tables["links"]
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"
@@ -245,19 +252,21 @@ class Network:
         return replace(self, tables=tables)
 
     def find_place(self, name: str) -> str:
-        """Find the id of a place by id or by its English, Russian or Chinese name.
+        """Find the one place that a name means: its id, its name in English, Russian or Chinese, or an alias.
 
         Raises
         ------
         UnknownPlaceError
-            With the three nearest names.
+            With the names most like it, if any are.
+        AmbiguousPlaceError
+            With every place that the name may mean.
 
         """
-        wanted = fold(name)
-        found = self._place_index.get(wanted)
-        if found is None:
-            raise UnknownPlaceError(name, self._nearest_names(wanted))
-        return found
+        return gazetteer_of(self).find(name)
+
+    def has_place(self, place: str) -> bool:
+        """Tell whether there is a place of an id."""
+        return place in self._names
 
     def place_name(self, place: str) -> str:
         """Name a place in English."""
@@ -279,27 +288,8 @@ class Network:
     def _names(self) -> Mapping[str, str]:
         return dict(zip(self.tables["places"]["id"], self.tables["places"]["name"], strict=True))
 
-    @cached_property
-    def _place_index(self) -> dict[str, str]:
-        """Every spelling of every place; the English name wins over an id, an id over a translation."""
-        index: dict[str, str] = {}
-        places = self.tables["places"]
-        for column in ("name_zh", "name_ru", "id", "name"):
-            index |= {fold(text): key for text, key in zip(places[column], places["id"], strict=True) if text}
-        return index
-
-    def _nearest_names(self, wanted: str) -> list[str]:
-        close = difflib.get_close_matches(wanted, self._place_index, n=12, cutoff=0.0)
-        return list(dict.fromkeys(self._names[self._place_index[text]] for text in close))[:3]
-
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """List the rows of a frame as dictionaries; what is missing is None, but a missing number is NaN."""
     columns = [[None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in frame]
     return [dict(zip(map(str, frame), cells, strict=True)) for cells in zip(*columns, strict=True)]
-
-
-def fold(name: str) -> str:
-    """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.network.model import SEA
+from cacorridor.routing.routes import list_routes, require_route
 from cacorridor.routing.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def ledger(route: Route) -> pd.DataFrame:
         One row a state in order of travel, and a last row ``total``.
 
     """
+    require_route(route)
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
     accounts = route.steps.groupby("state", sort=False)[columns].sum()
     borders = route.steps[route.steps["kind"] == BORDER]
@@ -77,7 +79,7 @@ def time_distance(route: Route) -> pd.DataFrame:
         One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
 
     """
-    steps = route.steps
+    steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
     for name, column in (("km", "length_km"), ("h", "time_h")):
         table[f"{name}_to"] = steps[column].cumsum()
@@ -103,6 +105,7 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
         A row a route, a column a cause, hours.
 
     """
+    routes = list_routes(routes)
     rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])
     others = [cause for cause in table if cause not in CAUSES]

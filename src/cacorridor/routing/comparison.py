@@ -10,6 +10,7 @@ import pandas as pd
 from cacorridor.costs.calibration import RAIL, family
 from cacorridor.network.memberships import customs_territory, in_force, members
 from cacorridor.network.model import SEA
+from cacorridor.routing.routes import list_routes
 from cacorridor.routing.steps import TRANSFER
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
         One row a route: its measures with ranges, states, crossings, transfers.
 
     """
+    routes = list_routes(routes)
     return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
 
 
@@ -63,6 +65,7 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
         A row a route, a column a state: crosses, touches, bypasses or neither.
 
     """
+    routes = list_routes(routes)
     states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
     cells = [[_relation(route, state, routes) for state in states] for route in routes]
     return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
@@ -117,7 +120,7 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
         One row a route.
 
     """
-    return pd.DataFrame([_route_row(network, route) for route in routes])
+    return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
 
 
 def _route_row(network: Network, route: Route) -> dict[str, object]:
@@ -162,6 +165,7 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
         One row for each route and region: shares of kilometres and hours, states by relation.
 
     """
+    routes = list_routes(routes)
     rows = [
         _lens_row(route, routes, region.name, set(region.states))
         for route in routes

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class ConditionOptions(TypedDict, total=False):
     """The conditions as keyword options; ``Conditions`` says what each means."""
 
-    avoid: Sequence[str]
-    modes: Sequence[str] | None
+    avoid: str | Sequence[str] | None
+    modes: str | Sequence[str] | None
     level: str
     year: int | None
     month: int | None

@@ -2,15 +2,87 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
+from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.model import SEA
+from cacorridor.routing.doors import words
+from cacorridor.routing.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a journey may begin or end: one place, or any post of a gateway."""
+
+    places: tuple[str, ...]
+    gateway: str = ""
+
+
+def resolve_end(network: Network, name: str) -> Endpoint:
+    """Find what a name means as an end of a journey.
+
+    Raises
+    ------
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that the name may mean.
+    UsageError
+        If the name is not text.
+
+    """
+    gazetteer = gazetteer_of(network)
+    gateway = gazetteer.gateway(name)
+    return Endpoint((gazetteer.find(name),)) if gateway is None else Endpoint(gateway.posts, gateway.name)
+
+
+def nearer_posts(
+    network: Network, start: Endpoint, stop: Endpoint, between: Callable[[str, str], Query]
+) -> Query:
+    """Choose among the posts of gateways at the ends those that the best route joins.
+
+    ``between`` builds the query between two places. If no post has a route, the query between the first
+    two is returned, so that its diagnosis is that of the question.
+
+    Raises
+    ------
+    UsageError
+        If the question contradicts itself for each pair of posts, for the reason of the first.
+
+    """
+    queries, refusals = [], []
+    for places in itertools.product(start.places, stop.places):
+        try:
+            queries.append(between(*places))
+        except UsageError as refusal:
+            refusals.append(refusal)
+    if not queries:
+        raise refusals[0]
+    query = min(queries, key=lambda each: _least(network, each))  # of a tie the first
+    notes = [
+        f"{verb} at {network.place_name(place)}, the nearer post of the gateway {end.gateway}"
+        for verb, place, end in (("begins", query.origin, start), ("ends", query.destination, stop))
+        if end.gateway
+    ]
+    return replace(query, notes=(*query.notes, *notes))
+
+
+def _least(network: Network, query: Query) -> float:
+    """Weigh the best route of a query by its criterion; infinite if there is none."""
+    path = best_path(network, query)
+    if path is None:
+        return float("inf")
+    return float(supernetwork_for(network, query).weights(MEASURES[query.criterion])[path].sum())
 
 
 def border_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
@@ -41,7 +113,10 @@ def sea_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
 
 def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: str) -> set[str]:
     found: set[str] = set()
-    for name in [names] if isinstance(names, str) else names:
+    given = words(names, "at")
+    if not given:
+        raise UsageError(f"no {kind} link is named")
+    for name in given:
         own = {name} if name in links.index else _links_at_place(network, links, name)
         if not own:
             raise UsageError(f"no {kind} link lies at {name!r}")
@@ -52,6 +127,7 @@ def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: st
 def _links_at_place(network: Network, links: Any, name: str) -> set[str]:
     """Find the links that end at a gateway's places, or at one place."""
     places = network.table("places")
-    gateway = set(places.index[places["gateway"].str.casefold() == name.casefold()])
+    named = places["gateway"] != ""
+    gateway = set(places.index[named & (places["gateway"].str.casefold() == name.casefold())])
     ends = gateway or {network.find_place(name)}
     return set(links.index[links["from"].isin(ends) | links["to"].isin(ends)])

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import criteria
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
-from cacorridor.network.schema import LEVELS, MONTHS
+from cacorridor.network.schema import LEVELS
+from cacorridor.network.states import resolve_state
+from cacorridor.routing import doors
 from cacorridor.routing.conditions import ConditionOptions, Conditions
+from cacorridor.routing.doors import words
+from cacorridor.routing.endpoints import nearer_posts, resolve_end
+from cacorridor.routing.pins import fit_corridor, places_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +38,7 @@ class Query(Conditions):
     stretches: tuple[frozenset[str] | None, ...] = ()
     through: frozenset[str] = frozenset()
     scenarios: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)  # how names and pins were understood
 
     def modes_on(self, stretch: int) -> frozenset[str]:
         """Return the modes allowed on the stretch before a place of ``via``, or on the last one."""
@@ -46,31 +52,53 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
     destination: str,
     *,
     corridor: str | None = None,
-    via: Sequence[str] = (),
-    through: Sequence[str] = (),
+    via: str | Sequence[str] = (),
+    through: str | Sequence[str] = (),
     **options: Unpack[ConditionOptions],
 ) -> Query:
     """Build a query from names and words.
 
+    An end may be a gateway: the journey then begins or ends at the post to which its best route leads, and
+    the query's ``notes`` say so.
+
     Raises
     ------
     UnknownPlaceError
-        With the three nearest names.
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
     UsageError
         If the conditions contradict each other or use an unknown word.
 
     """
     pins = _pins(network, corridor)
-    ends = network.find_place(origin), network.find_place(destination)
-    places = tuple(place for place in map(network.find_place, [*via, *pins.via]) if place not in ends)
+    conditions = _conditions(network, options, pins)
+    conditions["through"] = frozenset(resolve_state(network, state) for state in words(through, "through"))
+    places = tuple(network.find_place(place) for place in words(via, "via"))
+    starts, stops = resolve_end(network, origin), resolve_end(network, destination)
+
+    def between(start: str, stop: str) -> Query:
+        return _query_between(network, (start, stop), pins, places, conditions)
+
+    if len(starts.places) == len(stops.places) == 1:
+        return between(starts.places[0], stops.places[0])
+    return nearer_posts(network, starts, stops, between)
+
+
+def _query_between(
+    network: Network, ends: tuple[str, str], pins: Corridor, via: tuple[str, ...], conditions: dict[str, Any]
+) -> Query:
+    """Build the query between two places."""
+    pins, notes = fit_corridor(network, pins, ends)
+    places, left_out = places_between(network, ends, via, pins)
     query = Query(
         origin=ends[0],
         destination=ends[1],
         via=places,
         stretches=_stretches(network, pins, (ends[0], *places, ends[1])),
-        through=frozenset(through),
         scenarios=network.applied,
-        **_conditions(network, options, pins),
+        notes=(*notes, *left_out),
+        **conditions,
     )
     _validate(network, query)
     return query
@@ -78,16 +106,23 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
 
 def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
-    known = {each.name for each in fields(Conditions)}
-    unknown = sorted(set(options) - known)
+    known = {each.name: each.default for each in fields(Conditions)}
+    unknown = sorted(set(options) - set(known))
     if unknown:
         raise UsageError(f"unknown condition {unknown[0]!r}; allowed: {', '.join(sorted(known))}")
-    modes = options.get("modes")
+    given = {**known, "modes": None, **options}
+    avoid = frozenset(resolve_state(network, state) for state in words(given["avoid"], "avoid"))
+    modes = given["modes"] if given["modes"] is not None else pins.modes or None
+    year = doors.year(network, given["year"])
     return {
-        **options,
-        "avoid": frozenset(options.get("avoid", ())) | frozenset(pins.avoid),
-        "modes": expand_modes(network, modes if modes is not None else pins.modes or None),
-        "year": options.get("year") or pins.year,
+        "avoid": avoid | frozenset(pins.avoid),
+        "allow_touch": doors.flag(given["allow_touch"], "allow_touch"),
+        "modes": expand_modes(network, modes),
+        "level": doors.choice(given["level"], "level", LEVELS),
+        "year": pins.year if year is None else year,
+        "month": doors.month(given["month"]),
+        "survey_year": doors.year(network, given["survey_year"], "survey_year"),
+        "criterion": doors.choice(given["criterion"], "criterion", criteria()),
     }
 
 
@@ -95,7 +130,7 @@ def _pins(network: Network, corridor: str | None) -> Corridor:
     """Look up a named corridor; no name pins nothing."""
     if corridor is None:
         return Corridor(name="", via=())
-    if corridor not in network.corridors:
+    if not isinstance(corridor, str) or corridor not in network.corridors:
         raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
     return network.corridors[corridor]
 
@@ -111,7 +146,7 @@ def _stretches(
     return tuple(None if mode is None else expand_modes(network, [mode]) for mode in modes)
 
 
-def expand_modes(network: Network, modes: Iterable[str] | None) -> frozenset[str]:
+def expand_modes(network: Network, modes: str | Iterable[str] | None) -> frozenset[str]:
     """Turn words for modes into modes of the network; "rail" means every gauge.
 
     No words, and all modes by name, become the empty set: no mode is ruled out.
@@ -124,11 +159,11 @@ def expand_modes(network: Network, modes: Iterable[str] | None) -> frozenset[str
     """
     if modes is None:
         return frozenset()
-    words = list(modes)
+    given = words(modes, "modes")
     families = network.families
-    chosen = frozenset(mode for mode, family in families.items() if mode in words or family in words)
-    if not chosen or not set(words) <= set(network.mode_words):
-        raise UsageError(f"modes {', '.join(words) or 'none'}; allowed: {', '.join(network.mode_words)}")
+    chosen = frozenset(mode for mode, family in families.items() if mode in given or family in given)
+    if not chosen or not set(given) <= set(network.mode_words):
+        raise UsageError(f"modes {', '.join(given) or 'none'}; allowed: {', '.join(network.mode_words)}")
     return frozenset() if len(chosen) == len(families) else chosen
 
 
@@ -153,7 +188,6 @@ def require_time(query: Query, question: str) -> None:
 
 def _validate(network: Network, query: Query) -> None:
     """Refuse questions that contradict themselves."""
-    _require_known_words(network, query)
     if query.origin == query.destination:
         raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
     for state in sorted(query.avoid & query.through):
@@ -167,16 +201,3 @@ def _validate(network: Network, query: Query) -> None:
             raise UsageError(
                 f"{network.place_name(place)} ({state_of[place]}) is closed by scenario {closers}"
             )
-
-
-def _require_known_words(network: Network, query: Query) -> None:
-    """Refuse levels, criteria, months and states that do not exist."""
-    if query.level not in LEVELS:
-        raise UsageError(f"level {query.level!r}; allowed: {', '.join(LEVELS)}")
-    if query.criterion not in criteria():
-        raise UsageError(f"criterion {query.criterion!r}; allowed: {', '.join(criteria())}")
-    if query.month is not None and str(query.month) not in MONTHS:
-        raise UsageError(f"month {query.month}; allowed: 1 to 12")
-    known = set(cast("Iterable[str]", network.state_shapes.index))
-    for state in sorted((query.avoid | query.through) - known):
-        raise UsageError(f"unknown state {state!r}; allowed: {', '.join(sorted(known))}")

@@ -11,15 +11,17 @@ import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
-from cacorridor.errors import NoRouteError
+from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.model import SEA
+from cacorridor.routing import doors
+from cacorridor.routing.access import access_notes, join_ends
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.query import build_query
 from cacorridor.routing.search import best_path, supernetwork_for
 from cacorridor.routing.steps import BORDER, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -61,6 +63,11 @@ class Route:
     def length_km(self) -> float:
         """Length, km."""
         return float(self.table.km.sum())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How ends and pins were understood where it is not plain: which post, which part of a corridor."""
+        return self.query.notes
 
     @property
     def time_h(self) -> float:
@@ -220,10 +227,10 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     origin: str,
     destination: str,
     *,
-    via: Sequence[str] = (),
-    through: Sequence[str] = (),
-    avoid: Sequence[str] = (),
-    modes: Sequence[str] | None = None,
+    via: str | Sequence[str] = (),
+    through: str | Sequence[str] = (),
+    avoid: str | Sequence[str] | None = (),
+    modes: str | Sequence[str] | None = None,
     level: str = "express",
     year: int | None = None,
     month: int | None = None,
@@ -240,11 +247,13 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     network
         What exists, from ``load_network``.
     origin, destination
-        Places, by name in English, Russian or Chinese, or by id.
+        Places, by id or by name in English, Russian or Chinese, with its state where several share it
+        ("Astara, Iran"); or a border gateway, of which the best route chooses the post; or any town, or
+        latitude and longitude ("43.24,76.95"), joined by road as ``notes`` of the route say.
     via
-        Places to pass, in order.
+        Places to pass, in order; one word stands for a list of one, here and below.
     through, avoid
-        States to cross and states to keep out of, as ISO 3166-1 alpha-3 codes. Avoiding a state bans every
+        States to cross and states to keep out of, as ISO 3166-1 codes or names. Avoiding a state bans every
         kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
     modes
         Modes of transport; "rail" means every gauge; all by default.
@@ -259,7 +268,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     criterion
         What is best: time (hours) or length (km).
     corridor
-        Pin the route to the places of a named corridor.
+        Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
     allow_touch
         Let a train run through an avoided state unstopped.
     name
@@ -273,7 +282,9 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     Raises
     ------
     UnknownPlaceError
-        With the three nearest names.
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
     UsageError
         If the conditions contradict each other or use an unknown word.
     NoRouteError
@@ -287,6 +298,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
+    network, origin, destination = join_ends(network, origin, destination)
     query = build_query(
         network,
         origin,
@@ -306,6 +318,34 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    access = access_notes(network, (query.origin, query.destination), route.links)
+    return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
+
+
+def list_routes(routes: Route | Iterable[Route]) -> list[Route]:
+    """List routes: one alone or several.
+
+    Raises
+    ------
+    UsageError
+        If something else than routes is given.
+
+    """
+    given = [routes] if isinstance(routes, Route) else list(doors.items(routes, "routes", "routes"))
+    return [require_route(route) for route in given]
+
+
+def require_route(route: Route) -> Route:
+    """Take one route.
+
+    Raises
+    ------
+    UsageError
+        If it is something else.
+
+    """
+    if not isinstance(route, Route):
+        raise UsageError(f"a route from find_route is needed, not {type(route).__name__}")
     return route
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
+from cacorridor.routing import doors
 from cacorridor.routing.routes import find_route
 
 if TYPE_CHECKING:
@@ -63,11 +64,12 @@ def for_pairs(
 
     """
     answers = []
-    for pair in pair_rows(network, pairs):
-        for year in years:
+    asked_years = doors.years(network, years)
+    for ends, pair in pair_rows(network, pairs):
+        for year in asked_years:
             key = {**pair, "year": year}
             try:
-                answer = question(network, pair["origin"], pair["destination"], year=year, **conditions)
+                answer = question(network, *ends, year=year, **conditions)
             except NoRouteError as error:
                 answer = pd.DataFrame({"no_route": [str(error)]})
             for at, (column, value) in enumerate(key.items()):
@@ -77,28 +79,35 @@ def for_pairs(
     return stacked.astype({"year": "Int64"}) if answers else stacked
 
 
-def pair_rows(network: Network, pairs: Pairs | None) -> list[dict[str, Any]]:
-    """Bring the pairs into one form, with English names."""
-    if pairs is None:
-        pairs = network.table("pairs")
-    if not isinstance(pairs, pd.DataFrame):
-        pairs = pd.DataFrame(
-            [(*pair, 1.0)[:3] for pair in pairs], columns=["origin", "destination", "weight"]
-        )
+Ends = tuple[str, str]
+
+
+def pair_rows(network: Network, pairs: Pairs | None) -> list[tuple[Ends, dict[str, Any]]]:
+    """Bring the pairs into one form: the ids of both ends, and a row with English names and the weight."""
+    table = network.table("pairs") if pairs is None else pairs
+    if not isinstance(table, pd.DataFrame):
+        table = _table_of(table)
     for column in ("origin", "destination"):
-        if column not in pairs:
+        if column not in table:
             raise UsageError(
-                f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, pairs))}"
+                f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
             )
-    weights = pairs["weight"] if "weight" in pairs else [1.0] * len(pairs)
-    return [
-        {
-            "origin": network.place_name(network.find_place(origin)),
-            "destination": network.place_name(network.find_place(destination)),
-            "weight": float(weight),
-        }
-        for origin, destination, weight in zip(pairs["origin"], pairs["destination"], weights, strict=True)
-    ]
+    weights = table["weight"] if "weight" in table else [1.0] * len(table)
+    rows = []
+    for origin, destination, weight in zip(table["origin"], table["destination"], weights, strict=True):
+        ends = network.find_place(origin), network.find_place(destination)
+        names = dict(zip(("origin", "destination"), map(network.place_name, ends), strict=True))
+        rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
+    return rows
+
+
+def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Make a table of pairs, one alone or several, each perhaps with a weight."""
+    rows = []
+    for each in doors.pairs(pairs, "pairs"):
+        cells = doors.items(each, "pairs", "pairs (origin, destination)")
+        rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
+    return pd.DataFrame(rows, columns=["origin", "destination", "weight"])
 
 
 def run_scenarios(
@@ -191,17 +200,20 @@ def sweep(
 
     """
     worlds = scenario_networks(network, scenarios)
-    questions = [(pair, year) for pair in pair_rows(network, pairs) for year in years]
+    asked_years = doors.years(network, years)
+    questions = [(pair, year) for pair in pair_rows(network, pairs) for year in asked_years]
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
     try:
-        for pair, year in questions:
-            ends = {"origin": pair["origin"], "destination": pair["destination"]}
+        for ((origin, destination), pair), year in questions:
+            names = {"origin": pair["origin"], "destination": pair["destination"]}
             base: Route | None = None
             for scenario, world in worlds:
-                route, blocked = _answer(network, scenario, world, **ends, year=year, **conditions)
+                route, blocked = _answer(
+                    network, scenario, world, origin, destination, year=year, **conditions
+                )
                 base = route if scenario.name == BASE else base
-                rows.append({**ends, "year": year, "scenario": scenario.name, **_row(route, base, blocked)})
+                rows.append({**names, "year": year, "scenario": scenario.name, **_row(route, base, blocked)})
                 if progress is not None:
                     progress(len(rows), total)
     except KeyboardInterrupt:

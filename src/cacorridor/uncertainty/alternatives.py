@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import numpy as np
 import pandas as pd
 
+from cacorridor.routing import doors
 from cacorridor.routing.arcs import build_arcs
 from cacorridor.routing.endpoints import border_links_at
 from cacorridor.routing.query import build_query, require_time
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions
+    from cacorridor.routing.conditions import ConditionOptions
 
 Drawn = tuple[float, np.ndarray]  # expected hours, and the hours in each draw
 
@@ -48,7 +49,7 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     origin: str,
     destination: str,
-    alternatives: Sequence[Alternative],
+    alternatives: Alternative | Sequence[Alternative],
     *,
     dwells_h: Mapping[str, Sequence[float]],
     draws: int = 10_000,
@@ -96,6 +97,10 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
         If an alternative varies a crossing that is not there, or conditions contradict each other.
 
     """
+    given = [alternatives] if isinstance(alternatives, Alternative) else alternatives
+    alternatives = list(doors.items(given, "alternatives", "alternatives"))
+    draws, seed, _ = doors.draws(draws, seed, 0)
+    dwells_h = {name: _hours_of(values) for name, values in dwells_h.items()}
     draw = partial(
         _drawn, network, (origin, destination), conditions, _Draws(draws, seed, executor or workers)
     )
@@ -109,6 +114,12 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
         for dwells in itertools.product(*values)
     ]
     return pd.DataFrame(rows)
+
+
+def _hours_of(values: float | Sequence[float]) -> list[float]:
+    """List the hours of a dwell: one value alone or several."""
+    given = doors.items(values, "dwells_h", "hours") if hasattr(values, "__iter__") else (values,)
+    return [doors.hours(value, "dwells_h", zero=True) for value in given]
 
 
 def _row(names: list[str], dwells: tuple[float | None, ...], drawn: list[Drawn]) -> dict[str, object]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.arcs import Arcs
-    from cacorridor.routing.query import ConditionOptions, Query
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
     from cacorridor.routing.steps import StepTable
     from cacorridor.shortest_paths.dijkstra import Path

@@ -35,7 +35,8 @@ class DrawExecutor:
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
-        if self.threads < 1 or self.chunk < 1:
+        numbers = self.threads, self.chunk
+        if not all(isinstance(number, int) for number in numbers) or min(numbers) < 1:
             raise UsageError(f"threads {self.threads}, chunk {self.chunk}; allowed: 1 or more of each")
         if self.threads > 1 and self.client is not None:
             raise UsageError("threads work on this machine and a client on others: choose one of them")

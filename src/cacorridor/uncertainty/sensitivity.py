@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.costs.ranges import Z90
+from cacorridor.routing.routes import require_route
 
 if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
@@ -31,7 +32,7 @@ def sensitivity(route: Route) -> pd.DataFrame:
         One row a cause, the widest swing first.
 
     """
-    steps = route.steps
+    steps = require_route(route).steps
     loadings, groups = route.table.components.loadings(route.table.component)
     rows = [_cause(route, steps, group, loadings[:, at]) for at, group in enumerate(groups)]
     table = pd.DataFrame(rows)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
+from cacorridor.routing import doors
 from cacorridor.routing.routes import Route
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
-    from cacorridor.routing.query import ConditionOptions
+    from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
     from cacorridor.uncertainty.cases import Pair
 
@@ -55,6 +56,8 @@ class Simulation:
         ``deadline_h`` (``promise_h`` is its name in 0.1).
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
+        if deadline_h is not None:
+            deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
         table = self.cases.copy()
         table["mean_h"] = self.times_h.mean(axis=1)
         ordered = np.sort(self.times_h, axis=1)
@@ -110,7 +113,7 @@ class Simulation:
 
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
-    journeys: Sequence[Pair | Route],
+    journeys: Pair | Route | Sequence[Pair | Route],
     *,
     draws: int = 1000,
     seed: int = 0,
@@ -166,9 +169,8 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         If a pair has no route at all in the network as it is, with what blocks the way.
 
     """
-    if not journeys or draws < 1 or first_draw < 0:
-        raise UsageError("a simulation needs a journey, one draw or more, and draws numbered from 0")
-    pairs, routes = _divide(journeys)
+    draws, seed, first_draw = doors.draws(draws, seed, first_draw)
+    pairs, routes = _divide(_list_journeys(journeys))
     worlds = scenario_networks(network, scenarios)
     cases = [ScenarioCases.build(scenario.name, each, pairs, conditions) for scenario, each in worlds]
     # routes are followed beside the pairs of the network as it is, which comes first
@@ -221,6 +223,16 @@ def _is_interrupt(stop: BaseException) -> bool:
     while cause is not None and not isinstance(cause, KeyboardInterrupt):
         cause = cause.__cause__ or cause.__context__
     return cause is not None
+
+
+def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair | Route]:
+    """List journeys: one alone or several."""
+    given = [journeys] if isinstance(journeys, Route) else doors.pairs(journeys, "journeys")
+    if not given:
+        raise UsageError("a simulation needs a journey: a route or a pair (origin, destination)")
+    return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
+
+
 
 
 def _assemble(

@@ -10,6 +10,7 @@ import pandas as pd
 from cacorridor.costs.time import PANDEMIC_YEARS
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
+from cacorridor.routing import doors
 from cacorridor.routing.accounts import ledger
 from cacorridor.routing.routes import find_route
 
@@ -80,7 +81,8 @@ def check_claims(
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]
     length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
-    wanted = None if between is None else {frozenset(map(network.find_place, pair)) for pair in between}
+    what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
+    wanted = None if between is None else _ends_wanted(network, between)
     claims = [
         claim
         for claim in network.rows("claims")
@@ -89,6 +91,12 @@ def check_claims(
     ]
     rows = [_claim_row(network, claim, _judge(network, claim, length_sources)) for claim in claims]
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
+
+
+def _ends_wanted(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:
+    """Find the places of pairs, without their direction."""
+    pairs = (doors.pair(each, "between") for each in doors.pairs(between, "between"))
+    return {frozenset(map(network.find_place, pair)) for pair in pairs}
 
 
 def check_indicators(network: Network) -> pd.DataFrame:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography, lines
+from cacorridor.network.checks import geography, lines, names
 from cacorridor.network.checks.faults import fault_of, rows_where
-from cacorridor.network.model import SEA, fold
+from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -63,13 +63,6 @@ def positions_have_a_source(network: Network) -> Iterator[Fault]:
     unsourced = (places["position_basis"] != "assumed") & (places["source_id"] == "")
     for row in rows_where(places, unsourced):
         yield fault_of(network, "places", row, "source_id", "an id of sources")
-
-
-def place_names_are_unique(network: Network) -> Iterator[Fault]:
-    """Require that no two places share a name."""
-    places = network.tables["places"]
-    for row in rows_where(places, places["name"].map(fold).duplicated()):
-        yield fault_of(network, "places", row, "name", "a name that no other place has")
 
 
 def lengths_say_how_they_are_known(network: Network) -> Iterator[Fault]:
@@ -244,7 +237,8 @@ Rule = Callable[["Network"], Iterable[Fault]]
 RULES_OF_TABLES: tuple[Rule, ...] = (
     every_figure_has_a_source,
     positions_have_a_source,
-    place_names_are_unique,
+    names.place_names_are_unique,
+    names.aliases_are_names,
     lengths_say_how_they_are_known,
     links_join_two_places,
     ranges_are_in_order,

@@ -147,7 +147,7 @@ def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
     if isinstance(wanted, Scenario):
         return wanted
     known = scenarios(network)
-    if wanted not in known:
+    if not isinstance(wanted, str) or wanted not in known:
         raise UsageError(f"unknown scenario {wanted!r}; allowed: {', '.join(known) or 'none'}")
     return known[wanted]
 
@@ -156,8 +156,12 @@ def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
-    others = [name for name in scenarios(network) if name not in network.applied]
-    chosen = [_look_up(network, each) for each in (others if wanted is None else wanted)]
+    if wanted is None:
+        wanted = tuple(name for name in scenarios(network) if name not in network.applied)
+    named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted
+    if not hasattr(named, "__iter__"):
+        raise UsageError(f"scenarios are named by words, not by {type(wanted).__name__}")
+    chosen = [_look_up(network, each) for each in named]
     return [
         (Scenario(BASE), network),
         *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),

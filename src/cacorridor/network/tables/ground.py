@@ -51,6 +51,20 @@ PLACES = Table(
     ),
 )
 
+ALIASES = Table(
+    "aliases",
+    "another spelling of a place: in another language, another script, or of another time",
+    (
+        ID,
+        Column("place", "key", "the place", refers_to="places"),
+        Column("alias", "text", "the spelling; no other place has it"),
+        optional("language", "text", "ISO 639-1 code of its language, where it is known"),
+        SOURCE,
+        NOTE,
+    ),
+    optional=True,
+)
+
 MODES = Table(
     "modes",
     "a mode of transport; a gauge is a mode",
@@ -101,4 +115,4 @@ LINKS = Table(
     ),
 )
 
-TABLES = (SOURCES, PLACES, MODES, LINKS)
+TABLES = (SOURCES, PLACES, ALIASES, MODES, LINKS)

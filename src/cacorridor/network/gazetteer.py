@@ -1,0 +1,267 @@
+"""What a name means: a place by id, by name in three languages, by alias, or the posts of a gateway.
+
+An id is an id and wins as it is written. All other spellings are folded, and one that several places share is
+refused with all of them, because nothing ambiguous is guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.errors import AmbiguousPlaceError, UnknownPlaceError, UsageError
+from cacorridor.network.spelling import fold
+from cacorridor.network.states import match_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cacorridor.network.model import Network
+
+LANGUAGES = ("name", "name_ru", "name_zh")  # columns of places
+SIMILAR = 0.7  # share of matching letters above which a name is offered as nearest
+NEAREST = 3
+QUALIFIED = re.compile(r"(?P<name>.+?)\s*(?:,\s*(?P<after>[^,()]+)|\((?P<within>[^()]+)\))\s*")
+QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")  # "(KAZ)" or "(post)" behind a name
+
+Places = tuple[str, ...]  # ids
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """Places that share one border gateway."""
+
+    name: str
+    posts: Places
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A spelling that several places share."""
+
+    spelling: str
+    column: str
+    places: Places
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """The names of the places of one network."""
+
+    network: Network = field(repr=False)
+
+    def find(self, name: str) -> str:
+        """Find the one place that a name means.
+
+        Returns
+        -------
+        str
+            The id of the place.
+
+        Raises
+        ------
+        UnknownPlaceError
+            With the names most like it, if any are.
+        AmbiguousPlaceError
+            With every place that the name may mean; of a gateway its posts.
+        UsageError
+            If the name is not text.
+
+        """
+        places = self.meanings(name)
+        if len(places) > 1:
+            raise AmbiguousPlaceError(name, places, self.labels(places))
+        return places[0]
+
+    def ends(self, name: str) -> Places:
+        """List the places at which a journey to or from a name may end: one, or the posts of a gateway.
+
+        Raises
+        ------
+        UnknownPlaceError
+            With the names most like it, if any are.
+        AmbiguousPlaceError
+            With every place that the name may mean, if they are not posts of a gateway of this name.
+        UsageError
+            If the name is not text.
+
+        """
+        gateway = self.gateway(name)
+        return (self.find(name),) if gateway is None else gateway.posts
+
+    def gateway(self, name: str) -> Gateway | None:
+        """Return the gateway that a name means, unless a place has the name."""
+        if not isinstance(name, str) or self.network.has_place(name):
+            return None
+        folded = fold(name)
+        return None if folded in self._names else self._gateways.get(folded)
+
+    def meanings(self, name: str) -> Places:
+        """List the places that a name may mean, one or more.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If it is none.
+        UsageError
+            If the name is not text.
+
+        """
+        if not isinstance(name, str):
+            raise UsageError(f"a place is named by text, not by {type(name).__name__} {str(name)[:40]!r}")
+        if self.network.has_place(name):
+            return (name,)
+        places = self._plain(name) or self._folded(fold(name)) or self._in_state(name)
+        if not places:
+            raise UnknownPlaceError(name, self.nearest(name))
+        return places
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """List English names of places whose spelling is much like a name, at most three."""
+        qualified = QUALIFIED.fullmatch(name)
+        folded = fold(name if qualified is None else qualified["name"])
+        close = difflib.get_close_matches(folded, self._all_spellings, n=12, cutoff=SIMILAR)
+        places = (place for spelling in close for place in self._all_spellings[spelling])
+        return tuple(dict.fromkeys(map(self.network.place_name, places)))[:NEAREST]
+
+    def labels(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Name places in English with their states."""
+        return tuple(map(self._label, places))
+
+    def clashes(self) -> list[Clash]:
+        """List the spellings that several places share, in every language, among aliases and with ids."""
+        clashes = []
+        for column, spellings in self._by_column.items():
+            for folded, places in spellings.items():
+                others = () if column == "id" else self._by_column["id"].get(folded, ())
+                if folded and len({*places, *others}) > 1:
+                    clashes.append(Clash(folded, column, _merged(places, others)))
+        shared = {clash.spelling for clash in clashes}
+        clashes += [
+            Clash(folded, "several columns", places)
+            for folded, places in self._names.items()
+            if len(places) > 1 and folded not in shared
+        ]
+        return clashes
+
+    # ------------------------------------------------------------ spellings
+
+    def _plain(self, name: str) -> Places:
+        """List the one place that is spelled just so, if its id says the same."""
+        places = self._written.get(name.strip().casefold(), ())
+        return places if len(places) == 1 and fold(places[0]) == fold(name) else ()
+
+    @cached_property
+    def _written(self) -> Mapping[str, Places]:
+        """Places by spelling as it is written, but for capitals."""
+        written: dict[str, Places] = {}
+        for column, pairs in self._spelled.items():
+            for text, place in pairs if column != "id" else ():
+                spelling = text.strip().casefold()
+                written[spelling] = _merged(written.get(spelling, ()), [place])
+        return written
+
+    def _folded(self, folded: str) -> Places:
+        """List the places of a folded name; an id written otherwise counts beside the names."""
+        ids = self._by_column["id"].get(folded, ())
+        if folded in self._names:
+            return _merged(self._names[folded], ids)
+        if folded in self._gateways:
+            return self._gateways[folded].posts
+        return _merged(ids, self._bare.get(folded, ()))
+
+    def _in_state(self, text: str) -> Places:
+        """Understand "Torkham, Pakistan" and "Astara (IRN)"."""
+        qualified = QUALIFIED.fullmatch(text)
+        if qualified is None:
+            return ()
+        state = match_state(self.network, qualified["after"] or qualified["within"])
+        folded = fold(qualified["name"])
+        places = _merged(self._folded(folded), self._bare.get(folded, ()))
+        return tuple(place for place in places if self.network.state_of[place] == state)
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Spellings with their places, for each kind of spelling."""
+        places, aliases = self.network.tables["places"], self.network.tables.get("aliases")
+        spelled = {
+            column: list(zip(places[column], places["id"], strict=True)) for column in (*LANGUAGES, "id")
+        }
+        if aliases is not None:
+            spelled["alias"] = list(zip(aliases["alias"], aliases["place"], strict=True))
+        known = set(places["id"])  # an alias of a place that is not there means nothing
+        return {
+            column: [(text, place) for text, place in pairs if text and place in known]
+            for column, pairs in spelled.items()
+        }
+
+    @cached_property
+    def _by_column(self) -> Mapping[str, Mapping[str, Places]]:
+        """Places by folded spelling, for each kind of spelling."""
+        return {column: _index(pairs) for column, pairs in self._spelled.items()}
+
+    @cached_property
+    def _names(self) -> Mapping[str, Places]:
+        """Places by every spelling that is a name or an alias."""
+        return _joined(index for column, index in self._by_column.items() if column != "id")
+
+    @cached_property
+    def _bare(self) -> Mapping[str, Places]:
+        """Places by their names without what stands in brackets behind them."""
+        places = self.network.tables["places"]
+        pairs = [
+            (QUALIFIER.sub("", text), place)
+            for column in LANGUAGES
+            for text, place in zip(places[column], places["id"], strict=True)
+        ]
+        return _index(pairs)
+
+    @cached_property
+    def _gateways(self) -> Mapping[str, Gateway]:
+        """Gateways by folded name."""
+        places = self.network.tables["places"]
+        named = [(name, place) for name, place in zip(places["gateway"], places["id"], strict=True) if name]
+        shown = {fold(name): name for name, _ in reversed(named)}
+        return {folded: Gateway(shown[folded], posts) for folded, posts in _index(named).items()}
+
+    @cached_property
+    def _all_spellings(self) -> Mapping[str, Places]:
+        return _joined([self._by_column["id"], self._bare, self._names])
+
+    def _label(self, place: str) -> str:
+        name, state = self.network.place_name(place), self.network.state_of[place]
+        return name if f"({state})" in name else f"{name} ({state})"
+
+
+def gazetteer_of(network: Network) -> Gazetteer:
+    """Return the gazetteer of a network; the network keeps it."""
+    if Gazetteer not in network.derived:
+        network.derived[Gazetteer] = Gazetteer(network)
+    kept: Gazetteer = network.derived[Gazetteer]
+    return kept
+
+
+def _index(pairs: Iterable[tuple[Any, str]]) -> dict[str, Places]:
+    """Collect the places of each folded text; what folds to nothing names nothing."""
+    index: dict[str, dict[str, None]] = {}
+    for text, place in pairs:
+        if folded := fold(str(text)):
+            index.setdefault(folded, {})[place] = None
+    return {folded: tuple(places) for folded, places in index.items()}
+
+
+def _joined(indexes: Iterable[Mapping[str, Places]]) -> dict[str, Places]:
+    """Put several indexes into one."""
+    joined: dict[str, Places] = {}
+    for index in indexes:
+        for folded, places in index.items():
+            joined[folded] = _merged(joined.get(folded, ()), places)
+    return joined
+
+
+def _merged(*several: Iterable[str]) -> Places:
+    """Put lists of places into one, each once."""
+    return tuple(dict.fromkeys(place for places in several for place in places))

@@ -1,0 +1,46 @@
+"""The years of which the data speak."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.errors import UsageError, shorten
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+
+SINCE = 2000  # asked for also where no link opened or closed so early
+HORIZON = 2050  # asked for also where no opening so late is expected
+
+
+def known_years(network: Network) -> tuple[int, int]:
+    """Return the first and the last year that may be asked for.
+
+    They reach from the first to the last opening or closing of a link, and at least from 2000 to 2050.
+    """
+    if known_years not in network.derived:
+        links = network.tables["links"]
+        years = [int(year) for column in ("opened", "closed") for year in links[column].dropna()]
+        network.derived[known_years] = min([SINCE, *years]), max([HORIZON, *years])
+    first, last = network.derived[known_years]
+    return first, last
+
+
+def require_year(network: Network, value: Any, name: str = "year") -> int:
+    """Take a year of which the data speak.
+
+    Raises
+    ------
+    UsageError
+        If it is no whole number, or a year of which the data do not speak.
+
+    """
+    first, last = known_years(network)
+    try:
+        year = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        year = None
+    if year is None or not first <= year <= last:
+        raise UsageError(f"{name} {shorten(repr(value))}; allowed: a whole number from {first} to {last}")
+    return year

@@ -1,0 +1,242 @@
+"""Any town or point as an end of a journey: joined by road to places of its state, never over a border.
+
+The length of such a road is the straight line times a circuity, which is derived, not measured. The joined
+network is an ordinary one with a place and a few links more, so every question can be asked of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.errors import UnknownPlaceError, UsageError
+from cacorridor.geodesy import distance_km
+from cacorridor.network.gazetteer import gazetteer_of
+from cacorridor.network.towns import COORDINATES, Town, find_town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry import LineString
+
+    from cacorridor.network.model import Network
+
+# road kilometres for a kilometre of straight line: roads in the data of 20 to 300 km with a published length
+# have 1.27 on average (27 roads; 10th to 90th percentile 1.03 to 1.57)
+CIRCUITY = 1.3
+CANDIDATES = 5  # places that a town is joined to: the nearest one may lie on the wrong side
+FARTHEST_KM = 500.0  # straight line beyond which a town is out of reach
+LEAST_KM = 0.1  # length of a link at least
+INSIDE = 0.95  # share of the straight line that must lie in the state; outlines are simplified
+KEPT = 8  # networks with a town that a network keeps
+NOTE = "access by road: straight line times 1.3, not measured"
+
+
+class Access(NamedTuple):
+    """A network with a town joined to it, and the id that the town has there."""
+
+    network: Network
+    place: str
+
+
+def with_town(network: Network, text: str) -> Network:
+    """Join a town or point by road to the nearest places of its state.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    text
+        Name of a town, or latitude and longitude such as ``43.24,76.95``; what names a place changes nothing.
+
+    Returns
+    -------
+    Network
+        With a place whose id is latitude and longitude in three decimals, and roads to it.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the text names neither a place nor a town.
+    AmbiguousPlaceError
+        With the places or towns that the text may mean.
+    UsageError
+        If the town lies outside the network, with the nearest place inside.
+
+    """
+    access = join_end(network, text)
+    return network if access is None else access.network
+
+
+def join_end(network: Network, text: str) -> Access | None:
+    """Join the town or point that a text means as an end of a journey; None if it names a place or a gateway.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the text names neither a place nor a town.
+    AmbiguousPlaceError
+        With the places or towns that the text may mean.
+    UsageError
+        If the town lies outside the network, with the nearest place inside.
+
+    """
+    if (
+        not isinstance(text, str)
+        or network.has_place(text)
+        or gazetteer_of(network).gateway(text) is not None
+    ):
+        return None
+    if COORDINATES.fullmatch(text):
+        return _join(network, find_town(network, text))
+    try:
+        network.find_place(text)
+    except UnknownPlaceError as unknown:
+        return _join(network, _town(network, text, unknown))
+    return None
+
+
+def join_ends(network: Network, origin: str, destination: str) -> tuple[Network, str, str]:
+    """Join both ends of a journey, where they are towns or points; return what to ask of which network."""
+    ends = []
+    for text in (origin, destination):
+        access = join_end(network, text)
+        if access is not None:
+            network = access.network
+        ends.append(text if access is None else access.place)
+    return network, ends[0], ends[1]
+
+
+def _town(network: Network, text: str, unknown: UnknownPlaceError) -> Town:
+    """Find the town; if there is none, refuse with the places whose names are like the text."""
+    try:
+        return find_town(network, text)
+    except UnknownPlaceError:
+        raise unknown from None
+
+
+def _join(network: Network, town: Town) -> Access:
+    """Return the network with a town; the network keeps the last few."""
+    if network.has_place(town.key):
+        return Access(network, town.key)
+    kept: dict[str, Network] = network.derived.setdefault(with_town, {})
+    if town.key not in kept:
+        roads = candidates(network, town)
+        if roads.empty:
+            raise UsageError(_outside(network, town))
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[town.key] = _joined(network, town, roads)
+    return Access(kept[town.key], town.key)
+
+
+def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
+    """Say by which roads a route reaches the towns at its ends."""
+    used, table = set(links), network.table("links")
+    own = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
+    return tuple(
+        f"{network.place_name(row['from'])} is joined to {network.place_name(row['to'])} by road, "
+        f"{row['length_km']:,.0f} km: straight line times {CIRCUITY}"
+        for _, row in own.iterrows()
+    )
+
+
+def candidates(network: Network, town: Town) -> pd.DataFrame:
+    """List the places that a town is joined to, the nearest first.
+
+    Returns
+    -------
+    pd.DataFrame
+        ``place``, ``straight_km`` and ``length_km`` (with the circuity), one row a place. They lie in the
+        town's state and have a road in service; the straight line to them stays in the state.
+
+    """
+    places, links = network.table("places"), network.open_links()
+    roads = links[links["mode"] == "road"]
+    served = places.index.isin({*roads["from"], *roads["to"]})
+    joined = places.index.isin(roads.loc[roads["note"] == NOTE, "from"])  # other towns, no ground
+    near = places[served & ~joined & (places["state"] == town.state)]
+    straight_km = distance_km(near["lon"], near["lat"], town.lon, town.lat)
+    table = pd.DataFrame({"place": near.index.to_list(), "straight_km": straight_km})
+    table = table[table["straight_km"] <= FARTHEST_KM].sort_values(
+        ["straight_km", "place"], ignore_index=True
+    )
+    reached = [at for at, place in enumerate(table["place"]) if _stays_inside(network, town, place)]
+    table = table.iloc[reached[:CANDIDATES]].reset_index(drop=True)
+    table["length_km"] = np.maximum(table["straight_km"] * CIRCUITY, LEAST_KM).round(1)
+    return table
+
+
+def _stays_inside(network: Network, town: Town, place: str) -> bool:
+    """Tell whether the straight line from a town to a place stays in their state."""
+    line = _line(network, town, place)
+    outline = network.state_shapes.geometry[town.state]
+    return bool(line.length == 0 or outline.intersection(line).length >= INSIDE * line.length)
+
+
+def _line(network: Network, town: Town, place: str) -> LineString:
+    from shapely.geometry import LineString
+
+    table = network.table("places")
+    return LineString([(town.lon, town.lat), (float(table["lon"][place]), float(table["lat"][place]))])
+
+
+def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
+    """Add the town and its roads to the tables."""
+    tables = dict(network.tables)
+    place: dict[str, object] = {"id": town.key, "name": town.name, "kind": "city", "state": town.state}
+    place |= {"lat": town.lat, "lon": town.lon, "position_basis": "geonames", "source_id": "geonames"}
+    tables["places"] = _with_rows(tables["places"], [place])
+    links: list[dict[str, object]] = [
+        {
+            "id": f"road:{town.key}:{row['place']}",
+            "from": town.key,
+            "to": row["place"],
+            "mode": "road",
+            "status": "operational",
+            "length_km": row["length_km"],
+            "length_basis": "derived",
+            "drawn": "towns",
+            "touches": (),
+            "note": NOTE,
+        }
+        for _, row in roads.iterrows()
+    ]
+    tables["links"] = _with_rows(tables["links"], links)
+    shapes = network.link_shapes
+    lines = [_line(network, town, str(link["to"])) for link in links]
+    drawn = pd.DataFrame(
+        {
+            "id": [link["id"] for link in links],
+            "measured_km": [link["length_km"] for link in links],
+            "basis": "line",
+            "line_km": roads["straight_km"].to_list(),
+            "km": [{town.state: link["length_km"]} for link in links],
+            "geometry": lines,
+        }
+    ).set_index("id", drop=False)
+    return replace(network, tables=tables, link_shapes=pd.concat([shapes, drawn]))
+
+
+def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Add rows to a table; cells that are left out are empty."""
+    new = pd.DataFrame(rows)
+    for column in frame:
+        if column not in new:
+            text = pd.api.types.is_string_dtype(frame[column].dtype)
+            new[column] = "" if text else pd.NA if frame[column].dtype == "Int64" else np.nan
+    return pd.concat([frame, new[list(frame)].astype(frame.dtypes.to_dict())], ignore_index=True)
+
+
+def _outside(network: Network, town: Town) -> str:
+    """Say that a town is outside, and which place inside is nearest."""
+    links, places = network.open_links(), network.table("places")
+    served = places[places.index.isin({*links["from"], *links["to"]})]
+    km = distance_km(served["lon"], served["lat"], town.lon, town.lat)
+    nearest = served.index[int(np.argmin(km))]
+    where = f"{town.name} ({town.state or 'in no state of the data'})"
+    inside = f"{network.place_name(nearest)} ({served['state'][nearest]}), {km.min():,.0f} km away"
+    return f"{where} lies outside this network; the nearest place inside is {inside}"

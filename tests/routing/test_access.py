@@ -1,0 +1,64 @@
+"""Any town or point as an end of a journey."""
+
+from __future__ import annotations
+
+import pytest
+
+from cacorridor import CacorridorError, Network, UsageError, bypass, find_route, simulate, with_town
+from cacorridor.network.towns import find_town
+from cacorridor.routing.access import CANDIDATES, CIRCUITY, candidates
+from tests.networks import toy_network
+
+
+def test_a_point_is_joined_by_road_to_places_of_its_state_alone() -> None:
+    toy = toy_network()
+    table = candidates(toy, find_town(toy, "0.6,0.6"))
+    assert table["place"].iloc[0] == "a1"
+    assert {toy.state_of[place] for place in table["place"]} == {"AAA"}
+    assert 1 < len(table) <= CANDIDATES
+    assert table["length_km"].to_list() == pytest.approx(table["straight_km"] * CIRCUITY, abs=0.06)
+
+
+def test_a_point_as_an_end_is_said_so() -> None:
+    route = find_route(toy_network(), "0.6,0.6", "c1", modes="road")
+    assert route.origin == "0.6,0.6"
+    assert route.links[0] == "road:0.600,0.600:a1"
+    assert route.notes == ("0.6,0.6 is joined to A1 by road, 20 km: straight line times 1.3",)
+    assert route.steps["length_km"].iloc[0] == pytest.approx(20.5, abs=0.3)
+
+
+def test_two_points_that_fold_alike_are_two_points() -> None:
+    route = find_route(toy_network(), "0.56,0.6", "0.5,1.6", modes="road")
+    assert (route.origin, route.destination) == ("0.56,0.6", "0.5,1.6")
+    assert len(route.notes) == 2
+    with pytest.raises(UsageError, match="same place"):
+        find_route(toy_network(), "0.5,0.6", "0.50, 0.60")
+
+
+def test_a_point_at_sea_or_in_a_state_without_roads_is_outside() -> None:
+    with pytest.raises(UsageError, match="outside this network; the nearest place inside is"):
+        find_route(toy_network(), "30,30", "c1")
+
+
+def test_a_network_with_a_town_answers_every_question() -> None:
+    network = with_town(toy_network(), "0.6,0.6")
+    assert with_town(network, "0.6,0.6") is network
+    assert with_town(network, "a1") is network
+    assert bypass(network, "0.600,0.600", "c1")["penalty_h"].notna().all()
+    assert simulate(network, ("0.600,0.600", "c1"), draws=3).times_h.min() > 0
+
+
+@pytest.mark.parametrize(
+    "end", ["43.24,76.95", "Perm", "Tver", "Wuxi", "Zibo", "Isfara", "Madrid", "London", "Busan", "无锡"]
+)
+def test_a_town_has_a_route_to_tashkent_or_a_reason(net: Network, end: str) -> None:
+    outside = {"Madrid", "London", "Busan"}
+    try:
+        route = find_route(net, end, "Tashkent")
+    except CacorridorError as refusal:
+        assert end in outside
+        assert "outside this network; the nearest place inside is" in str(refusal)  # noqa: PT017  # either answer is right
+    else:
+        assert end not in outside
+        assert "straight line times 1.3" in route.notes[0]
+        assert route.table.hours.min() >= 0
