@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TRUNK_STATES = ("KAZ", "RUS", "BLR")  # the northern trunk of 1520 mm, where block trains run on paths of their own
-END_HOURS = 24.0  # hours of one end of a journey before calibration (assumed), see docs/calibration.md
+TRUNK_STATES = ("KAZ", "RUS", "BLR")  # the 1520 mm trunk, where block trains have paths of their own
+BROAD_GAUGE_STATES = frozenset(
+    {"AFG", "ARM", "AZE", "BLR", "EST", "FIN", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA"}
+    | {"MNG", "RUS", "TJK", "TKM", "UKR", "UZB"}
+)
+LEVELS = {  # level of the tables that a service starts from
+    "block": "express",
+    "scheduled": "express",
+    "tir": "express",
+    "wagonload": "typical",
+    "truck": "typical",
+}
 
 
 @dataclass(frozen=True)
 class StepFacts:
     """What a step knows that decides its component.
 
-    ``union``: both sides of the border lie in one customs union. ``method``: words of a transfer.
+    ``other_state``: the state on the other side of a border. ``union``: both lie in one customs union.
+    ``from_mode``: mode before a transfer.
     """
 
     kind: str
     mode: str
     state: str
+    other_state: str = ""
     union: bool = False
     from_mode: str = ""
-    method: str = ""
 
 
 def component_of(step: StepFacts) -> str:
@@ -61,8 +72,12 @@ def _run(step: StepFacts) -> str:
 def _border(step: StepFacts) -> str:
     if step.mode == "sea":
         return "border:port"
-    side = "union" if step.union else "customs"
-    return f"border:{'road' if step.mode == 'road' else 'rail'}:{side}"
+    if step.mode == "road":
+        return f"border:road:{'union' if step.union else 'customs'}"
+    if step.union:
+        return "border:rail:union"
+    broad = {state in BROAD_GAUGE_STATES for state in (step.state, step.other_state)}
+    return f"border:rail:{'customs' if len(broad) == 1 else 'gauge'}"
 
 
 def _transfer(step: StepFacts) -> str:
@@ -72,4 +87,3 @@ def _transfer(step: StepFacts) -> str:
     if pair == {"rail_1435", "rail_1520"}:
         return "transfer:gauge"
     return "transfer:terminal"
-

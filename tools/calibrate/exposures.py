@@ -6,17 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.components import END_HOURS, StepFacts, component_of, mode_class
+from tools.calibrate.components import LEVELS, StepFacts, component_of, mode_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+
 UNIONS = ("EAEU", "EU")
-BORDER_KINDS = ("border_point",)
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,15 @@ def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
         except cc.NoRouteError:
             missing.append(str(journey["id"]))
             continue
-        split = hours_by_component(route, unions, network)
-        split |= ends(network, journey)
         rows.append(_facts(journey, route))
-        hours.append(split)
+        hours.append(hours_by_component(route, unions, network))
     table = pd.DataFrame(rows)
     table["cluster"] = clusters(table)
     matrix = pd.DataFrame(hours).fillna(0.0).sort_index(axis=1)
     return Exposures(table, matrix, tuple(missing))
 
 
-def hours_by_component(
-    route: cc.Route, unions: set[frozenset[str]], network: cc.Network
-) -> dict[str, float]:
+def hours_by_component(route: cc.Route, unions: set[frozenset[str]], network: cc.Network) -> dict[str, float]:
     """Sum the hours of a route's steps by component."""
     states = network.places.set_index("id")["state"]
     links = network.links.set_index("id")[["from", "to"]]
@@ -67,25 +63,18 @@ def hours_by_component(
             kind=str(step.kind),
             mode=str(step.mode),
             state=str(step.state),
+            other_state=next(iter(pairs.get(str(step.link), frozenset()) - {step.state}), ""),
             union=pairs.get(str(step.link), frozenset()) in unions,
             from_mode=before,
         )
         key = component_of(facts)
-        total[key] = total.get(key, 0.0) + float(step.time_h)
+        total[key] = total.get(key, 0.0) + float(str(step.time_h))
         before = str(step.mode)
     return total
 
 
-def ends(network: cc.Network, journey: pd.Series[Any]) -> dict[str, float]:
-    """Hours at the ends of a journey: one stay for each end that is no border point."""
-    kinds = network.places.set_index("id")["kind"]
-    count = sum(kinds[journey[end]] not in BORDER_KINDS for end in ("origin", "destination"))
-    kind = "road" if "road" in str(journey["modes"]).split(";") else "rail"
-    return {f"ends:{kind}": END_HOURS * count}
-
-
 def clusters(table: pd.DataFrame) -> list[int]:
-    """Number the sets of rows that share a source or a journey, directly or through others."""
+    """Give rows that share a source or a journey, directly or through others, one number."""
     numbers = list(range(len(table)))
     for column in ("source_id", "same_journey"):
         for _, rows in table.reset_index(drop=True).groupby(column):
@@ -97,7 +86,10 @@ def clusters(table: pd.DataFrame) -> list[int]:
 def _route(network: cc.Network, journey: pd.Series[Any]) -> cc.Route:
     via = str(journey["via"]).split(";") if isinstance(journey["via"], str) else []
     modes = str(journey["modes"]).split(";")
-    return cc.find_route(network, journey["origin"], journey["destination"], via=via, modes=modes)
+    level = LEVELS[str(journey["service"])]
+    return cc.find_route(
+        network, journey["origin"], journey["destination"], via=via, modes=modes, level=level
+    )
 
 
 def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
