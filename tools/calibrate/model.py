@@ -31,7 +31,7 @@ PRIOR_SD = {  # in the logarithm: what 10 to 90 % ranges of the tables and commo
     "class": 0.5,
     "service": 0.4,
 }
-PRIOR_SCALES = (0.5, 0.7, 1.0, 1.4, 2.0)  # all priors together, wider or narrower: the evidence chooses
+PRIOR_SCALES = (0.7, 1.0, 1.4)  # all priors together, wider or narrower: the evidence chooses
 POOL = 8.0  # journeys that the common error counts for beside those of a mode class
 CLASSES = ("rail", "rail+sea", "road")
 SERVICES = ("block", "truck", "wagonload")  # against scheduled trains and TIR trucks, which have none
