@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
+from tools.calibrate.components import FAMILIES
 from tools.calibrate.evaluate import fit_widened, leave_sources_out, summary
 from tools.calibrate.exposures import Exposures, exposures
-from tools.calibrate.model import CLASSES, Fit, group_of
+from tools.calibrate.model import CLASSES, LEVEL_NAMES, OWN_SPREAD, Fit, group_of
 
+LEAST_SHARE = 0.02  # of the hours of a journey, for it to inform a component
 DATA = Path(__file__).parents[2] / "data" / "geo"
-SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
     table = as_table(fit_widened(data), data)
     table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
     sys.stdout.write(f"{table.to_string()}\n\nwithout a way: {', '.join(data.without_route)}\n\n")
-    for column, words in ((None, ("all",)), ("mode_class", CLASSES), ("service", SERVICES)):
+    for column, words in ((None, ("all",)), ("mode_class", CLASSES), ("level", LEVEL_NAMES)):
         sys.stdout.write(summary(judged, column, words).T.to_string(header=False) + "\n\n")
     judged["z"] = judged["error"] / judged["sd"]
     columns = ["id", "error", "rule_error", "sd", "z"]
@@ -33,20 +34,25 @@ def main() -> None:
 
 
 def as_table(result: Fit, data: Exposures) -> pd.DataFrame:
-    """One row for each component, mode class, service and residual."""
+    """Lay out one row for each component, level and spread of journeys.
+
+    Multipliers of levels are those of the mean hours: the median's times ``exp(s^2 / 2)``, where s is the
+    median standard deviation of the journeys' logarithms.
+    """
     shares = data.hours.div(data.hours.sum(axis=1), axis=0)
-    informed = {name: int((shares[name] > 0.02).sum()) for name in data.hours}
-    for group, column in (("class", "mode_class"), ("service", "service"), ("residual", "mode_class")):
-        counts = data.table[column].value_counts()
-        informed |= {f"{group}:{word}": int(count) for word, count in counts.items()}
-    rows = [
-        (name, group_of(name), round(float(np.exp(mean)), 3), round(float(sd), 3))
-        for name, mean, sd in zip(result.names, result.mean, result.sd, strict=True)
-    ]
-    rows += [("service:scheduled", "service", 1.0, 0.0), ("service:tir", "service", 1.0, 0.0)]
-    rows += [(f"residual:{k}", "residual", 1.0, round(v, 3)) for k, v in result.sigma.items()]
-    table = pd.DataFrame(rows, columns=["id", "group", "multiplier", "sd_log"])
-    table["journeys"] = [informed.get(name, 0) for name in table["id"]]
+    counts = {name: int((shares[name] > LEAST_SHARE).sum()) for name in data.hours}
+    counts |= {f"level:{k}": int(v) for k, v in data.table["level"].value_counts().items()}
+    _, sd = result.predict(data)
+    to_mean = float(np.exp(np.median(sd) ** 2 / 2))
+    rows = []
+    for name, mean, spread in zip(result.names, result.mean, result.sd, strict=True):
+        scale = to_mean if group_of(name) == "level" else 1.0
+        rows.append((name, group_of(name), scale * float(np.exp(mean)), float(spread)))
+    rows += [(f"journey:{name}", "journey", 1.0, result.sigma[name]) for name in FAMILIES]
+    rows.append(("spread", "spread", OWN_SPREAD, 0.0))
+    table = pd.DataFrame(rows, columns=["id", "group", "multiplier", "sd_log"]).round(3)
+    family = {f"journey:{k}": int((data.table[f"share_{k}"] > LEAST_SHARE).sum()) for k in FAMILIES}
+    table["journeys"] = [(counts | family).get(name, len(data.table)) for name in table["id"]]
     return table.sort_values("id").reset_index(drop=True)
 
 

@@ -5,32 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TRUNK_STATES = ("KAZ", "RUS", "BLR")  # the 1520 mm trunk, where block trains have paths of their own
-BROAD_GAUGE_STATES = frozenset(
-    {"AFG", "ARM", "AZE", "BLR", "EST", "FIN", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA"}
-    | {"MNG", "RUS", "TJK", "TKM", "UKR", "UZB"}
-)
-LEVELS = {  # level of the tables that a service starts from
-    "block": "express",
+FAMILIES = ("rail", "road", "sea")
+LEVELS = {  # level of a service; a block train at its best starts from the express tables too
+    "block": "block",
     "scheduled": "express",
     "tir": "express",
     "wagonload": "typical",
     "truck": "typical",
 }
+TABLES = {"block": "express", "express": "express", "typical": "typical"}
 
 
 @dataclass(frozen=True)
 class StepFacts:
     """What a step knows that decides its component.
 
-    ``other_state``: the state on the other side of a border. ``union``: both lie in one customs union.
-    ``from_mode``: mode before a transfer.
+    ``union``: both sides of a border lie in one customs union. ``gauge``: railways change their gauge at
+    one of its ends. ``from_mode``: mode before a transfer.
     """
 
     kind: str
     mode: str
     state: str
-    other_state: str = ""
     union: bool = False
+    gauge: bool = False
     from_mode: str = ""
 
 
@@ -59,31 +57,28 @@ def mode_class(modes: set[str]) -> str:
     return "rail+sea" if "sea" in modes else "rail"
 
 
+def family(mode: str) -> str:
+    """Name the family of a mode: both gauges are rail."""
+    return mode.partition("_")[0]
+
+
 def _run(step: StepFacts) -> str:
-    if step.mode == "sea":
-        return "sail"
-    if step.mode == "rail_1520":
-        return f"run:rail_1520:{'trunk' if step.state in TRUNK_STATES else 'other'}"
-    if step.mode == "rail_1435":
-        return f"run:rail_1435:{'CHN' if step.state == 'CHN' else 'other'}"
-    return "run:road"
+    if family(step.mode) != "rail":
+        return "sail" if step.mode == "sea" else f"run:{step.mode}"
+    line = "trunk" if step.state in TRUNK_STATES else "CHN" if step.state == "CHN" else "other"
+    return f"run:rail:{line}"
 
 
 def _border(step: StepFacts) -> str:
     if step.mode == "sea":
         return "border:port"
-    if step.mode == "road":
-        return f"border:road:{'union' if step.union else 'customs'}"
-    if step.union:
-        return "border:rail:union"
-    broad = {state in BROAD_GAUGE_STATES for state in (step.state, step.other_state)}
-    return f"border:rail:{'customs' if len(broad) == 1 else 'gauge'}"
+    if family(step.mode) == "rail" and step.gauge:
+        return "border:rail:gauge"
+    return f"border:{family(step.mode)}:{'union' if step.union else 'customs'}"
 
 
 def _transfer(step: StepFacts) -> str:
     pair = {step.from_mode, step.mode}
     if "sea" in pair:
         return "transfer:port"
-    if pair == {"rail_1435", "rail_1520"}:
-        return "transfer:gauge"
-    return "transfer:terminal"
+    return "transfer:gauge" if {family(mode) for mode in pair} == {"rail"} else "transfer:terminal"

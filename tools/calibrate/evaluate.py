@@ -36,7 +36,7 @@ def leave_sources_out(data: Exposures) -> pd.DataFrame:
         rule_h, rule_sd = kilometres_a_day(train.table, test.table)
         observed = np.log(test.table["observed_h"].to_numpy(float))
         columns = {"error": observed - log_h, "sd": sd, "rule_error": observed - rule_h, "rule_sd": rule_sd}
-        parts.append(test.table[["id", "mode_class", "service", "first_run"]].assign(**columns))
+        parts.append(test.table[["id", "mode_class", "level", "service", "first_run"]].assign(**columns))
     table = pd.concat(parts).sort_values("id")
     for prefix in ("", "rule_"):
         table[f"{prefix}crps"] = crps(table[f"{prefix}error"].to_numpy(), table[f"{prefix}sd"].to_numpy())
@@ -55,10 +55,10 @@ def fit_widened(data: Exposures) -> Fit:
     kind = data.table["mode_class"].to_numpy()
     common = _excess(z)
     factors = {}
-    for name in CLASSES:
+    for name, family in zip(CLASSES, ("rail", "sea", "road"), strict=True):
         own, count = z[kind == name], int(np.sum(kind == name))
         mixed = (count * _excess(own) + POOL * common) / (count + POOL) if count else common
-        factors[name] = max(1.0, mixed)
+        factors[family] = max(1.0, mixed)
     return replace(result, sigma={name: factors[name] * scale for name, scale in result.sigma.items()})
 
 
@@ -72,9 +72,9 @@ def kilometres_a_day(train: pd.DataFrame, test: pd.DataFrame) -> tuple[Array, Ar
     log_h, sd = np.zeros(len(test)), np.zeros(len(test))
     weight = journey_weights(train)
     for name in CLASSES:
-        seen = train["mode_class"].to_numpy() == name
-        asked = test["mode_class"].to_numpy() == name
-        pace = np.log(train["observed_h"] / train["model_km"]).to_numpy(float)[seen]
+        seen = np.asarray(train["mode_class"] == name)
+        asked = np.asarray(test["mode_class"] == name)
+        pace = np.asarray(np.log(train["observed_h"] / train["model_km"]), dtype=float)[seen]
         mean = float(np.average(pace, weights=weight[seen]))
         count = int(seen.sum())
         variance = float(np.average((pace - mean) ** 2, weights=weight[seen])) * count / (count - 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.components import LEVELS, StepFacts, component_of, mode_class
+from tools.calibrate.components import FAMILIES, LEVELS, TABLES, StepFacts, component_of, family, mode_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 UNIONS = ("EAEU", "EU")
+Z90 = 1.2816  # 90 % quantile of the normal distribution
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Exposures:
 def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
     """Find the way of every journey that counts and split its hours by component."""
     counted = journeys[journeys["exclusion"].isna()].sort_values("id", kind="stable")
-    unions = _unions(network)
+    kinds = _border_kinds(network)
     rows, hours, missing = [], [], []
     for _, journey in counted.iterrows():
         try:
@@ -44,29 +45,20 @@ def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
             missing.append(str(journey["id"]))
             continue
         rows.append(_facts(journey, route))
-        hours.append(hours_by_component(route, unions, network))
+        hours.append(hours_by_component(route, kinds))
     table = pd.DataFrame(rows)
     table["cluster"] = clusters(table)
     matrix = pd.DataFrame(hours).fillna(0.0).sort_index(axis=1)
     return Exposures(table, matrix, tuple(missing))
 
 
-def hours_by_component(route: cc.Route, unions: set[frozenset[str]], network: cc.Network) -> dict[str, float]:
-    """Sum the hours of a route's steps by component."""
-    states = network.places.set_index("id")["state"]
-    links = network.links.set_index("id")[["from", "to"]]
-    pairs = {str(i): frozenset((states[a], states[b])) for i, a, b in links.itertuples()}
+def hours_by_component(route: cc.Route, kinds: dict[str, tuple[bool, bool]]) -> dict[str, float]:
+    """Sum the hours of a route's steps by component; ``kinds`` says of links (union, gauge)."""
     total: dict[str, float] = {}
     before = ""
     for step in route.steps.itertuples():
-        facts = StepFacts(
-            kind=str(step.kind),
-            mode=str(step.mode),
-            state=str(step.state),
-            other_state=next(iter(pairs.get(str(step.link), frozenset()) - {step.state}), ""),
-            union=pairs.get(str(step.link), frozenset()) in unions,
-            from_mode=before,
-        )
+        union, gauge = kinds.get(str(step.link), (False, False))
+        facts = StepFacts(str(step.kind), str(step.mode), str(step.state), union, gauge, before)
         key = component_of(facts)
         total[key] = total.get(key, 0.0) + float(str(step.time_h))
         before = str(step.mode)
@@ -86,7 +78,7 @@ def clusters(table: pd.DataFrame) -> list[int]:
 def _route(network: cc.Network, journey: pd.Series[Any]) -> cc.Route:
     via = str(journey["via"]).split(";") if isinstance(journey["via"], str) else []
     modes = str(journey["modes"]).split(";")
-    level = LEVELS[str(journey["service"])]
+    level = TABLES[LEVELS[str(journey["service"])]]
     return cc.find_route(
         network, journey["origin"], journey["destination"], via=via, modes=modes, level=level
     )
@@ -96,11 +88,34 @@ def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
     runs = route.steps[route.steps["kind"] == "run"]
     low, high = float(journey["days_low"]), float(journey["days_high"])
     names = ("id", "service", "counting", "first_run", "year", "source_id", "same_journey")
+    by_family = route.steps.groupby(route.steps["mode"].map(family))["time_h"].sum() / route.time_h
+    shares = {f"share_{name}": float(by_family.get(name, 0.0)) for name in FAMILIES}
+    own = math.log(route.time_high_h / route.time_low_h) / (2 * Z90)
     return {name: journey[name] for name in names} | {
+        "level": LEVELS[str(journey["service"])],
         "mode_class": mode_class(set(runs["mode"])),
         "observed_h": 24 * math.sqrt(low * high),
         "model_km": route.length_km,
+        "own_sd": own,
+        **shares,
     }
+
+
+def _border_kinds(network: cc.Network) -> dict[str, tuple[bool, bool]]:
+    """Say of every link whether its ends lie in one customs union and whether the gauge changes there."""
+    states = network.places.set_index("id")["state"]
+    unions, breaks = _unions(network), _gauge_places(network)
+    return {
+        str(link): (frozenset((states[a], states[b])) in unions, bool({a, b} & breaks))
+        for link, a, b in network.links[["id", "from", "to"]].itertuples(index=False)
+    }
+
+
+def _gauge_places(network: cc.Network) -> set[str]:
+    """Places where a railway changes its gauge."""
+    rows = network.tables["transfers"]
+    by_rail = rows["from_mode"].map(family).eq("rail") & rows["to_mode"].map(family).eq("rail")
+    return set(rows.loc[by_rail, "place"])
 
 
 def _unions(network: cc.Network, year: int = 2026) -> set[frozenset[str]]:

@@ -429,5 +429,16 @@ TABLES: dict[str, Table] = {
                 NOTE,
             ),
         ),
+        Table(
+            "calibration",
+            "what journeys say of one component of time; written by tools.calibrate",
+            (
+                Column("id", "text", "component, level, spread of journeys by family of modes, or spread"),
+                Column("group", "text", "kind of the row"),
+                Column("multiplier", "number", "factor of the hours", low=0.05, high=20),
+                Column("sd_log", "number", "standard deviation of the factor's logarithm", low=0, high=3),
+                Column("journeys", "integer", "journeys that inform it", low=0, high=100000),
+            ),
+        ),
     )
 }
