@@ -59,9 +59,9 @@ class Fit:
 
     def predict(self, data: Exposures) -> tuple[Array, Array]:
         """Return the log of the median hours and its total standard deviation, parameters and error."""
-        hours, dummies = _design(data, self.names)
+        hours, dummies = design(data, self.names)
         log_h, slopes = _curve(hours, dummies, self.mean)
-        error = _error(*_mix(data.table), self.sigma)
+        error = _error(*mix(data.table), self.sigma)
         return log_h, np.sqrt(slopes**2 @ self.sd**2 + error**2)
 
 
@@ -74,9 +74,9 @@ def fit_with_prior(data: Exposures, scale: float, rounds: int = ROUNDS) -> Fit:
     """Fit with priors ``scale`` times as wide as stated: iterated least squares with weights of the t."""
     names = parameter_names(data.hours)
     prior = scale * np.array([PRIOR_SD[group_of(name)] for name in names])
-    hours, dummies = _design(data, names)
+    hours, dummies = design(data, names)
     target = np.log(data.table["observed_h"].to_numpy(float))
-    weight, (shares, own) = journey_weights(data.table), _mix(data.table)
+    weight, (shares, own) = journey_weights(data.table), mix(data.table)
     mean, sigma = np.zeros(len(names)), dict.fromkeys(FAMILIES, 0.25)
     for _ in range(rounds):
         log_h, slopes = _curve(hours, dummies, mean)
@@ -111,7 +111,7 @@ def journey_weights(table: pd.DataFrame) -> Array:
     return np.asarray(1 / np.sqrt(group.map(group.value_counts())), dtype=float)
 
 
-def _design(data: Exposures, names: tuple[str, ...]) -> tuple[Array, Array]:
+def design(data: Exposures, names: tuple[str, ...]) -> tuple[Array, Array]:
     """Hours of the components and dummies of the alphas, both in the order of the names."""
     parts = [name for name in names if group_of(name) != "level"]
     hours = data.hours.reindex(columns=parts, fill_value=0.0).to_numpy(float)
@@ -127,7 +127,7 @@ def _curve(hours: Array, dummies: Array, mean: Array) -> tuple[Array, Array]:
     return np.log(total) + dummies @ mean[count:], np.hstack([part / total[:, None], dummies])
 
 
-def _mix(table: pd.DataFrame) -> tuple[Array, Array]:
+def mix(table: pd.DataFrame) -> tuple[Array, Array]:
     """Squared shares of the families in the hours, and the part of the tables' spread that counts."""
     shares = table[[f"share_{name}" for name in FAMILIES]].to_numpy(float) ** 2
     return shares, OWN_SPREAD * table["own_sd"].to_numpy(float)
