@@ -26,6 +26,9 @@ LEVELS = ("express", "typical")
 DIRECTIONS = ("outbound", "inbound")
 EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
 OPERATIONS = ("set", "multiply", "open", "close")
+SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")
+COUNTINGS = ("departure", "terminal", "border", "door", "unknown")
+EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 
@@ -400,6 +403,41 @@ TABLES: dict[str, Table] = {
                 Column("parties", "text", "who signed"),
                 Column("what", "text", "what it does"),
                 Column("source_id", "ref", "source", refers_to="sources"),
+            ),
+        ),
+        Table(
+            "journeys",
+            "a published journey that was made, or timetabled and run; promises are claims",
+            (
+                ID,
+                Column("origin", "ref", "place where the clock starts", refers_to="places"),
+                Column("destination", "ref", "place where it stops", refers_to="places"),
+                _optional("via", "refs", "places it passes, in order, separated by ;", refers_to="places"),
+                Column("modes", "words", "modes used, separated by ;", allowed=MODES),
+                Column("service", "word", "kind of service", allowed=SERVICES),
+                Column("counting", "word", "what the clock counts", allowed=COUNTINGS),
+                Column("days_low", "number", "days: lower figure", low=0.1, high=200),
+                Column("days_high", "number", "days: upper figure", low=0.1, high=200),
+                _optional("km", "number", "published length, km", low=1, high=20000),
+                _optional("year", "year", "year of the journey"),
+                _optional("month", "integer", "month of the journey", low=1, high=12),
+                Column("nature", "word", "observed or timetabled", allowed=("observed", "timetabled")),
+                Column("first_run", "word", "a first or demonstration run", allowed=("yes", "no")),
+                _optional("exclusion", "word", "rule that excludes the row", allowed=EXCLUSIONS),
+                _optional("same_journey", "text", "rows of one train, convoy or statement share this word"),
+                Column("source_id", "ref", "where it was published", refers_to="sources"),
+                NOTE,
+            ),
+        ),
+        Table(
+            "calibration",
+            "what journeys say of one component of time; written by tools.calibrate",
+            (
+                Column("id", "text", "component, level, spread of journeys by family of modes, or spread"),
+                Column("group", "text", "kind of the row"),
+                Column("multiplier", "number", "factor of the hours", low=0.05, high=20),
+                Column("sd_log", "number", "standard deviation of the factor's logarithm", low=0, high=3),
+                Column("journeys", "integer", "journeys that inform it", low=0, high=100000),
             ),
         ),
     )
