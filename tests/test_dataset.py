@@ -94,7 +94,7 @@ def test_the_continent_is_connected_by_each_mode(net, mode):
     assert islands == ISLANDS[mode]
 
 
-ISLANDS: dict[str, list[list[str]]] = {"road": [], "rail": []}
+ISLANDS: dict[str, list[list[str]]] = {"road": [], "rail": [["helsinki", "vainikkala"]]}
 
 
 def test_published_lengths_lie_near_the_model(net):

@@ -113,12 +113,12 @@ def test_a_coordinate_is_a_finite_number(column: str) -> None:
         ("places", "state", "an ISO 3166-1 alpha-3 code"),
         ("places", "lat", "a number from -90 to 90"),
         ("links", "from", "an id of places"),
-        ("links", "mode", "one of rail_1435, rail_1520, road, sea"),
+        ("links", "mode", "one of rail_1435, rail_1520, rail_1676, road, sea"),
         ("links", "tracks", "a whole number from 1 to 4, or nothing"),
         ("links", "touches", "ISO 3166-1 alpha-3 codes, separated by ;, or nothing"),
         ("claims", "low", "a number from 0"),
         ("claims", "via", "ids of places, separated by ;, or nothing"),
-        ("claims", "modes", "one or more of rail_1435, rail_1520, road, sea, separated by ;"),
+        ("claims", "modes", "one or more of rail_1435, rail_1520, rail_1676, road, sea, separated by ;"),
     ],
 )
 def test_what_is_allowed_is_said_in_words(table: str, column: str, allowed: str) -> None:

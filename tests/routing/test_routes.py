@@ -102,9 +102,9 @@ def test_modes_keep_to_the_modes_named(toy: Network) -> None:
 
 
 def test_rail_means_both_gauges() -> None:
-    assert expand_modes(["rail"]) == {"rail_1435", "rail_1520"}
-    assert expand_modes(["rail", "sea"]) == {"rail_1435", "rail_1520", "sea"}
-    assert expand_modes(None) == {"rail_1435", "rail_1520", "road", "sea"}
+    assert expand_modes(["rail"]) == {"rail_1435", "rail_1520", "rail_1676"}
+    assert expand_modes(["rail", "sea"]) == {"rail_1435", "rail_1520", "rail_1676", "sea"}
+    assert expand_modes(None) == {"rail_1435", "rail_1520", "rail_1676", "road", "sea"}
 
 
 def test_an_avoided_state_is_neither_crossed_nor_touched(toy: Network) -> None:
@@ -351,7 +351,7 @@ def test_places_that_nothing_connects_are_told_so() -> None:
     [
         ({"level": "fast"}, "level 'fast'; allowed: express, typical"),
         ({"criterion": "cost"}, "criterion 'cost'; allowed: time, length"),
-        ({"modes": ["boat"]}, "allowed: rail, rail_1435, rail_1520, road, sea"),
+        ({"modes": ["boat"]}, "allowed: rail, rail_1435, rail_1520, rail_1676, road, sea"),
         ({"modes": []}, "allowed: rail"),
         ({"modes": ["rail", ""]}, "allowed: rail"),
         ({"avoid": ["ZZZ"]}, "unknown state 'ZZZ'; allowed: AAA, BBB, CCC, DDD"),

@@ -16,9 +16,9 @@ PLACE_KINDS = (
     "free_zone",
     "financial_centre",
 )
-MODES = ("rail_1435", "rail_1520", "road", "sea")
-RAIL = ("rail_1435", "rail_1520")
-MODE_WORDS = ("rail", *MODES)  # what a question or a corridor may say; "rail" means both gauges
+MODES = ("rail_1435", "rail_1520", "rail_1676", "road", "sea")
+RAIL = ("rail_1435", "rail_1520", "rail_1676")
+MODE_WORDS = ("rail", *MODES)  # what a question or a corridor may say; "rail" means every gauge
 QUANTITIES = ("km", "h", "usd")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
