@@ -20,8 +20,9 @@ This page is generated (`python -m tools.crossings`) from `data/geo`. A row is a
 side, with a road or a railway between them. *Closed since* names the last year with traffic; *seasonal* the
 months in which nothing passes. Months in which a post is shut for a part of the days only stand in
 `data/geo/closures.csv`. The source is that of the crossing itself where one was found; a post without one
-rests on general knowledge, and `data/geo/links.csv` says so in its note. Many positions are assumed: such
-posts stand beside the frontier near where the road or the railway crosses it.
+rests on general knowledge. Some posts serve people and cars first: the note in `data/geo/links.csv` says so
+where it is known. Many positions are assumed: such posts stand beside the frontier near where the road or the
+railway crosses it.
 
 {counts}
 {tables}"""
