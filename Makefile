@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check validate states what-if docs geo pictures wheel clean
+.PHONY: help report maps test check calibrate validate states what-if docs geo pictures wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
+
+calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
+	$(BIN)/python -m tools.calibrate
 
 validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
 	$(BIN)/python -m tools.pages.validate docs

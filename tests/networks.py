@@ -211,7 +211,7 @@ def toy_rows() -> Rows:
                 "basis": "published",
                 "source_id": "s1",
             }
-            for mode in ("rail_1435", "rail_1520", "road")
+            for mode in ("rail_1435", "rail_1520", "rail_1676", "road")
             for level in LEVELS
         ],
         "claims": [

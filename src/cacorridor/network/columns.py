@@ -21,10 +21,14 @@ PLACE_KINDS = (
 QUANTITIES = ("km", "h", "usd")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
-LEVELS = ("express", "typical")
+LEVELS = ("express", "typical")  # of the tables
+SERVICE_LEVELS = ("block", *LEVELS)  # that a question may ask; block starts from the figures of express
 DIRECTIONS = ("outbound", "inbound")
 EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
 OPERATIONS = ("set", "multiply", "open", "close")
+SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
+COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts
+EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 

@@ -133,6 +133,7 @@ def _compare_speeds(network: Network, survey: dict[str, Any]) -> dict[str, objec
         via=survey["via"],
         modes=[survey["mode"]],
         level="typical",
+        year=survey["year"],
     )
     account = ledger(route).set_index("state").loc[survey["state"]]
     return {

@@ -1,0 +1,1 @@
+"""Learn from published journeys how far the hours of the tables are off."""

@@ -1,0 +1,67 @@
+"""Write ``data/geo/calibration.csv`` from ``data/geo/journeys.csv`` and print how well it holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import cacorridor as cc
+from tools.calibrate.components import FAMILIES
+from tools.calibrate.evaluate import fit_widened, leave_sources_out, summary
+from tools.calibrate.exposures import Exposures, exposures
+from tools.calibrate.model import CLASSES, LEVEL_NAMES, OWN_SPREAD, Fit, group_of
+
+LEAST_SHARE = 0.02  # of the hours of a journey, for it to inform a component
+DATA = Path(__file__).parents[2] / "data" / "geo"
+
+
+def main() -> None:
+    """Fit, judge on left-out sources, widen, write."""
+    journeys = pd.read_csv(DATA / "journeys.csv")
+    data = exposures(uncalibrated(cc.load_network()), journeys)
+    judged = leave_sources_out(data)
+    table = as_table(fit_widened(data), data)
+    table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
+    sys.stdout.write(f"{table.to_string()}\n\nwithout a way: {', '.join(data.without_route)}\n\n")
+    for column, words in ((None, ("all",)), ("mode_class", CLASSES), ("level", LEVEL_NAMES)):
+        sys.stdout.write(summary(judged, column, words).T.to_string(header=False) + "\n\n")
+    judged["z"] = judged["error"] / judged["sd"]
+    columns = ["id", "error", "rule_error", "sd", "z"]
+    sys.stdout.write(judged[judged["z"].abs() > 1.96][columns].round(2).to_string(index=False) + "\n")
+
+
+def uncalibrated(network: cc.Network) -> cc.Network:
+    """Take away what was learnt before: the hours of the tables themselves are calibrated."""
+    if "calibration" not in network.tables:
+        return network
+    return network.with_table("calibration", network.table("calibration").iloc[:0])
+
+
+def as_table(result: Fit, data: Exposures) -> pd.DataFrame:
+    """Lay out one row for each component, level and spread of journeys.
+
+    Multipliers of levels are those of the mean hours: the median's times ``exp(s^2 / 2)``, where s is the
+    median standard deviation of the journeys' logarithms.
+    """
+    shares = data.hours.div(data.hours.sum(axis=1), axis=0)
+    counts = {name: int((shares[name] > LEAST_SHARE).sum()) for name in data.hours}
+    counts |= {f"level:{k}": int(v) for k, v in data.table["level"].value_counts().items()}
+    _, sd = result.predict(data)
+    to_mean = float(np.exp(np.median(sd) ** 2 / 2))
+    rows = []
+    for name, mean, spread in zip(result.names, result.mean, result.sd, strict=True):
+        scale = to_mean if group_of(name) == "level" else 1.0
+        rows.append((name, group_of(name), scale * float(np.exp(mean)), float(spread)))
+    rows += [(f"journey:{name}", "journey", 1.0, result.sigma[name]) for name in FAMILIES]
+    rows.append(("spread", "spread", OWN_SPREAD, 0.0))
+    table = pd.DataFrame(rows, columns=["id", "group", "multiplier", "sd_log"]).round(3)
+    family = {f"journey:{k}": int((data.table[f"share_{k}"] > LEAST_SHARE).sum()) for k in FAMILIES}
+    table["journeys"] = [(counts | family).get(name, len(data.table)) for name in table["id"]]
+    return table.sort_values("id").reset_index(drop=True)
+
+
+if __name__ == "__main__":
+    main()
