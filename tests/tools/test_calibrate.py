@@ -5,31 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tools.calibrate.components import StepFacts, component_of
 from tools.calibrate.evaluate import crps
 from tools.calibrate.exposures import Exposures, clusters
 from tools.calibrate.model import fit
-
-
-@pytest.mark.parametrize(
-    ("step", "component"),
-    [
-        (StepFacts("run", "rail_1520", "KAZ"), "run:rail:trunk"),
-        (StepFacts("run", "rail_1435", "CHN"), "run:rail:CHN"),
-        (StepFacts("run", "rail_1435", "POL"), "run:rail:other"),
-        (StepFacts("run", "road", "KGZ"), "run:road"),
-        (StepFacts("run", "sea", "KAZ"), "sail"),
-        (StepFacts("border", "rail_1520", "KAZ", union=True), "border:rail:union"),
-        (StepFacts("border", "rail_1435", "POL", gauge=True), "border:rail:gauge"),
-        (StepFacts("border", "road", "UZB"), "border:road:customs"),
-        (StepFacts("transfer", "rail_1520", "KAZ", from_mode="rail_1435"), "transfer:gauge"),
-        (StepFacts("transfer", "sea", "KAZ", from_mode="road"), "transfer:port"),
-        (StepFacts("board", "sea", "KAZ"), "wait:ship"),
-        (StepFacts("wait", "road", "KGZ"), "pass"),
-    ],
-)
-def test_component_of_a_step(step: StepFacts, component: str) -> None:
-    assert component_of(step) == component
 
 
 def made_up_journeys(run: float, border: float, spread: float) -> Exposures:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.components import FAMILIES
 from tools.calibrate.evaluate import fit_widened, leave_sources_out, summary
 from tools.calibrate.exposures import Exposures, exposures
 from tools.calibrate.model import CLASSES, LEVEL_NAMES, OWN_SPREAD, Fit, group_of
+from tools.calibrate.services import FAMILIES
 
 LEAST_SHARE = 0.02  # of the hours of a journey, for it to inform a component
 DATA = Path(__file__).parents[2] / "data" / "geo"

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.components import FAMILIES, LEVELS, TABLES, StepFacts, component_of, family, mode_class
+from cacorridor.costs.calibration import family
+from tools.calibrate.services import FAMILIES, LEVELS, mode_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy as np
 
-UNIONS = ("EAEU", "EU")
 Z90 = 1.2816  # 90 % quantile of the normal distribution
 
 
@@ -36,32 +34,26 @@ class Exposures:
 def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
     """Find the way of every journey that counts and split its hours by component."""
     counted = journeys[journeys["exclusion"].isna()].sort_values("id", kind="stable")
-    kinds = _border_kinds(network)
     rows, hours, missing = [], [], []
     for _, journey in counted.iterrows():
-        try:
-            route = _route(network, journey)
-        except cc.NoRouteError:
+        route = route_of(network, journey)
+        if route is None:
             missing.append(str(journey["id"]))
             continue
         rows.append(_facts(journey, route))
-        hours.append(hours_by_component(route, kinds))
+        hours.append(hours_by_component(route))
     table = pd.DataFrame(rows)
     table["cluster"] = clusters(table)
     matrix = pd.DataFrame(hours).fillna(0.0).sort_index(axis=1)
     return Exposures(table, matrix, tuple(missing))
 
 
-def hours_by_component(route: cc.Route, kinds: dict[str, tuple[bool, bool]]) -> dict[str, float]:
-    """Sum the hours of a route's steps by component; ``kinds`` says of links (union, gauge)."""
+def hours_by_component(route: cc.Route) -> dict[str, float]:
+    """Sum the hours of a route's steps by component."""
     total: dict[str, float] = {}
-    before = ""
-    for step in route.steps.itertuples():
-        union, gauge = kinds.get(str(step.link), (False, False))
-        facts = StepFacts(str(step.kind), str(step.mode), str(step.state), union, gauge, before)
-        key = component_of(facts)
-        total[key] = total.get(key, 0.0) + float(str(step.time_h))
-        before = str(step.mode)
+    for number, hours in zip(route.table.component.tolist(), route.table.hours.tolist(), strict=True):
+        key = route.table.components.rows[number].component
+        total[key] = total.get(key, 0.0) + hours
     return total
 
 
@@ -75,13 +67,19 @@ def clusters(table: pd.DataFrame) -> list[int]:
     return numbers
 
 
-def _route(network: cc.Network, journey: pd.Series[Any]) -> cc.Route:
-    via = str(journey["via"]).split(";") if isinstance(journey["via"], str) else []
-    modes = str(journey["modes"]).split(";")
-    level = TABLES[LEVELS[str(journey["service"])]]
-    return cc.find_route(
-        network, journey["origin"], journey["destination"], via=via, modes=modes, level=level
-    )
+def route_of(network: cc.Network, journey: pd.Series[Any]) -> cc.Route | None:
+    """Find the way that a journey took in the network of its year, else of today; None if there is none."""
+    options: dict[str, Any] = {
+        "via": str(journey["via"]).split(";") if isinstance(journey["via"], str) else [],
+        "modes": str(journey["modes"]).split(";"),
+        "level": LEVELS[str(journey["service"])],
+    }
+    for year in (None if pd.isna(journey["year"]) else int(journey["year"]), None):
+        try:
+            return cc.find_route(network, journey["origin"], journey["destination"], year=year, **options)
+        except cc.NoRouteError:
+            continue
+    return None
 
 
 def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
@@ -99,31 +97,3 @@ def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
         "own_sd": own,
         **shares,
     }
-
-
-def _border_kinds(network: cc.Network) -> dict[str, tuple[bool, bool]]:
-    """Say of every link whether its ends lie in one customs union and whether the gauge changes there."""
-    states = network.places.set_index("id")["state"]
-    unions, breaks = _unions(network), _gauge_places(network)
-    return {
-        str(link): (frozenset((states[a], states[b])) in unions, bool({a, b} & breaks))
-        for link, a, b in network.links[["id", "from", "to"]].itertuples(index=False)
-    }
-
-
-def _gauge_places(network: cc.Network) -> set[str]:
-    """Places where a railway changes its gauge."""
-    rows = network.tables["transfers"]
-    by_rail = rows["from_mode"].map(family).eq("rail") & rows["to_mode"].map(family).eq("rail")
-    return set(rows.loc[by_rail, "place"])
-
-
-def _unions(network: cc.Network, year: int = 2026) -> set[frozenset[str]]:
-    """Pairs of states that share a customs union."""
-    rows: Iterable[Any] = network.tables["memberships"].itertuples()
-    members: dict[str, set[str]] = {bloc: set() for bloc in UNIONS}
-    for row in rows:
-        current = row.since <= year and (pd.isna(row.until) or row.until >= year)
-        if row.bloc in members and row.status == "member" and current:
-            members[row.bloc].add(row.state)
-    return {frozenset((a, b)) for states in members.values() for a in states for b in states if a != b}

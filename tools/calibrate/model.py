@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import nnls
 
-from tools.calibrate.components import FAMILIES
+from tools.calibrate.services import FAMILIES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,9 +14,9 @@ import pandas as pd
 
 import cacorridor as cc
 from tools.calibrate.__main__ import uncalibrated
-from tools.calibrate.components import FAMILIES
 from tools.calibrate.exposures import Exposures, exposures
 from tools.calibrate.model import NU, PRIOR_SD, design, fit, group_of, journey_weights, mix
+from tools.calibrate.services import FAMILIES
 
 if TYPE_CHECKING:
     from tools.calibrate.model import Fit

@@ -52,6 +52,11 @@ class Calibration:
         level = self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT)
         return Learnt(own.multiplier * level.multiplier, own.sd_log)
 
+    @property
+    def level_sd(self) -> float:
+        """Return how surely the multiplier of the level is known: sd of its logarithm."""
+        return self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT).sd_log
+
     @cached_property
     def spread(self) -> float:
         """Scale of the spreads that the tables state for single figures."""

@@ -10,6 +10,7 @@ from cacorridor.costs.calibration import Calibration, family
 from cacorridor.costs.components import Component, Components
 from cacorridor.costs.ranges import lognormal_range
 from cacorridor.network.model import SEA
+from cacorridor.network.schema import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,8 @@ class TimeModel:
     def __init__(
         self, network: Network, level: str, survey_year: int | None = None, month: int | None = None
     ) -> None:
-        self.network, self.level, self.survey_year, self.month = network, level, survey_year, month
+        self.network, self.survey_year, self.month = network, survey_year, month
+        self.level = level if level in LEVELS else LEVELS[0]  # of the tables; block starts from express
         self.calibration = Calibration(network, level)
         self._rows: list[Component] = []
         self._numbers: dict[tuple[str, str], int] = {}
@@ -179,6 +181,7 @@ class TimeModel:
         learnt = self.calibration.learnt(kind)
         shared = {
             f"calibration/{kind}": learnt.sd_log,
+            f"calibration/level:{self.calibration.level}": self.calibration.level_sd,
             f"journey/{family(mode)}": self.calibration.journey_sd(mode),
         }
         year = row.get("year")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from cacorridor.costs.measures import criteria
-from cacorridor.network.schema import LEVELS
+from cacorridor.network.schema import SERVICE_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class Conditions:
     modes: frozenset[str] = _condition(  # none: every mode
         frozenset(), "modes of modes.csv or families of them, such as rail, road, sea", "MODE"
     )
-    level: str = _condition("express", "service level (express)", allowed=LEVELS)
+    level: str = _condition("express", "service level: block, the best block trains; express, regular trains and TIR trucks; typical, surveys", allowed=SERVICE_LEVELS)
     year: int | None = _condition(None, "ask the network of that year", "YEAR")
     month: int | None = _condition(
         None, "month of the journey, 1 to 12 or its name: passes close, storms stop ferries", "MONTH"

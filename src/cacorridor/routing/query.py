@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.costs.measures import criteria
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
-from cacorridor.network.schema import LEVELS
+from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.network.states import resolve_state
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import ConditionOptions, Conditions
@@ -118,7 +118,7 @@ def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) ->
         "avoid": avoid | frozenset(pins.avoid),
         "allow_touch": doors.flag(given["allow_touch"], "allow_touch"),
         "modes": expand_modes(network, modes),
-        "level": doors.choice(given["level"], "level", LEVELS),
+        "level": doors.choice(given["level"], "level", SERVICE_LEVELS),
         "year": pins.year if year is None else year,
         "month": doors.month(given["month"]),
         "survey_year": doors.year(network, given["survey_year"], "survey_year"),
