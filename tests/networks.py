@@ -211,7 +211,7 @@ def toy_rows() -> Rows:
                 "basis": "published",
                 "source_id": "s1",
             }
-            for mode in ("rail_1435", "rail_1520", "rail_1676", "road")
+            for mode in ("rail_1435", "rail_1520", "road")
             for level in LEVELS
         ],
         "claims": [
@@ -302,6 +302,24 @@ def toy_rows() -> Rows:
                 "status": "member",
                 "source_id": "s1",
             }
+        ],
+        "journeys": [
+            {
+                "id": "train",
+                "origin": "a1",
+                "destination": "c1",
+                "modes": "rail_1520",
+                "service": "scheduled",
+                "counting": "departure",
+                "days_low": "1",
+                "days_high": "1.5",
+                "nature": "observed",
+                "first_run": "no",
+                "source_id": "s1",
+            }
+        ],
+        "calibration": [
+            {"id": "level:express", "group": "level", "multiplier": "1", "sd_log": "0", "journeys": "1"}
         ],
         "agreements": [
             {
@@ -400,7 +418,7 @@ def raw_tables(rows: Rows | None = None) -> dict[str, pd.DataFrame]:
     rows = rows or toy_rows()
     return {
         name: pd.DataFrame(
-            [[row.get(column, "") for column in table.column_names] for row in rows[name]],
+            [[row.get(column, "") for column in table.column_names] for row in rows.get(name, [])],
             columns=list(table.column_names),
             dtype=str,
         )

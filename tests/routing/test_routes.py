@@ -349,7 +349,7 @@ def test_places_that_nothing_connects_are_told_so() -> None:
 @pytest.mark.parametrize(
     ("conditions", "words"),
     [
-        ({"level": "fast"}, "level 'fast'; allowed: express, typical"),
+        ({"level": "fast"}, "level 'fast'; allowed: block, express, typical"),
         ({"criterion": "cost"}, "criterion 'cost'; allowed: time, length"),
         ({"modes": ["boat"]}, "allowed: rail, rail_1435, rail_1520, road, sea"),
         ({"modes": []}, "allowed: rail"),

@@ -278,6 +278,8 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "poland-belarus-closed": ("Xi'an", "Hamburg", {}),
     "kuryk-doubled": ("Kuryk", "Alat", {"avoid": ["RUS"]}),
     "carec-one-stop": ("Xi'an", "Tashkent", {}),
+    "dostyk-autumn-2024": ("Urumqi", "Astana", {"modes": ["rail"], "via": ["dostyk"]}),
+    "malaszewicze-2021": ("Brest", "Warsaw", {"modes": ["rail"]}),
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.build_geo.tables import Point
 
 # Degrees; about 0.1 to 0.2 km of mean error, measured between 0.01 (0.10 km) and 0.02 (0.20 km).
-DISPLAY_TOLERANCE = 0.015
+DISPLAY_TOLERANCE = 0.03
 DISPLAY_WINDOW: Window = (5.0, 20.0, 136.0, 62.0)  # St Petersburg and Helsinki in, the ocean out
 # Square degrees: what is smaller than about 100 km2 cannot be seen on the map of a continent.
 LEAST_ISLAND = 0.01

@@ -37,7 +37,7 @@ PRIOR_SD = {  # in the logarithm: what 10 to 90 % ranges of the tables and commo
 PRIOR_SCALES = (0.7, 1.0, 1.4)  # all priors together, wider or narrower: the evidence chooses
 POOL = 8.0  # journeys that the common spread counts for beside those of a mode class or family
 CLASSES = ("rail", "rail+sea", "road")
-LEVEL_NAMES = ("block", "express", "typical")
+LEVEL_NAMES = ("block", "express")  # surveyed figures (typical) stand for themselves
 OWN_SPREAD = 0.5  # of the spreads of the tables: the part that differs from journey to journey (assumed)
 ROUNDS = 25
 LEAST_SQUARE = 0.0025  # no spread below 5 %: days are printed whole
@@ -120,11 +120,12 @@ def design(data: Exposures, names: tuple[str, ...]) -> tuple[Array, Array]:
 
 
 def _curve(hours: Array, dummies: Array, mean: Array) -> tuple[Array, Array]:
-    """Log hours and their derivatives by each parameter."""
+    """Log hours and their derivatives by each parameter; a journey of no level has none of them."""
     count = hours.shape[1]
-    part = hours * np.exp(mean[:count])
+    is_learnt = dummies.sum(axis=1, keepdims=True)
+    part = hours * np.exp(mean[:count] * is_learnt)
     total = part.sum(axis=1)
-    return np.log(total) + dummies @ mean[count:], np.hstack([part / total[:, None], dummies])
+    return np.log(total) + dummies @ mean[count:], np.hstack([part / total[:, None] * is_learnt, dummies])
 
 
 def mix(table: pd.DataFrame) -> tuple[Array, Array]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TRUNK_STATES = frozenset({"KAZ", "RUS", "BLR"})
 RAIL = "rail"
 
+SURVEYED = "typical"  # the level whose figures are means over surveyed journeys
 LEVEL, JOURNEY, SPREAD = "level", "journey", "spread"  # rows that are not components of time
 
 
@@ -47,7 +48,9 @@ class Calibration:
         return {row["id"]: Learnt(row["multiplier"], row["sd_log"]) for row in rows}
 
     def learnt(self, component: str) -> Learnt:
-        """Return what is known of a component at this level."""
+        """Return what is known of a component at this level; surveyed figures stand for themselves."""
+        if self.level == SURVEYED:
+            return NOTHING_LEARNT
         own = self._rows.get(component, NOTHING_LEARNT)
         level = self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT)
         return Learnt(own.multiplier * level.multiplier, own.sd_log)

@@ -102,7 +102,6 @@ def _read_files(folder: Path) -> dict[str, Any]:
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     total = 0
-    empty = {table.file: ",".join(table.column_names) for table in schema.TABLES.values() if table.optional}
     for name, parse in readers.items():
         is_absent = name in empty and not os.path.lexists(folder / name)
         try:
