@@ -139,7 +139,8 @@ def test_observed_hours_lie_in_the_range_of_the_model(net):
     table = check_claims(net, what=("h",))
     judged = table[~table["verdict"].str.startswith("not comparable") & (table["standing"] == "observed")]
     independent = judged[~judged["informed"].map(bool)]
-    assert (independent["verdict"] == "agrees").mean() >= 0.8
+    share = (independent["verdict"] == "agrees").mean()
+    assert 0.7 <= share <= 0.9  # a range promises 8 of 10, no more and no less; 26 journeys tell 15 points
     assert independent["deviation"].abs().median() < 0.25
     assert (independent["model_high"] / independent["model_low"]).median() <= 2.5
 

@@ -49,13 +49,22 @@ def test_a_network_with_a_town_answers_every_question() -> None:
 
 
 def test_names_that_people_ask_for_have_a_route_to_tashkent(net: Network) -> None:
-    for end in ("Wuxi", "无锡", "Zibo", "Nakhodka", "Perm", "Klaipeda", "Shenyang", "Tver", "Taftan", "Sarakhs"):
+    for end in (
+        "Wuxi",
+        "无锡",
+        "Zibo",
+        "Nakhodka",
+        "Perm",
+        "Klaipeda",
+        "Shenyang",
+        "Tver",
+        "Taftan",
+        "Sarakhs",
+    ):
         assert find_route(net, end, "Tashkent").time_h > 0
 
 
-@pytest.mark.parametrize(
-    "end", ["43.24,76.95", "Isfara", "Kungur", "Rzhev", "Madrid", "London", "Busan"]
-)
+@pytest.mark.parametrize("end", ["43.24,76.95", "Isfara", "Kungur", "Rzhev", "Madrid", "London", "Busan"])
 def test_a_town_has_a_route_to_tashkent_or_a_reason(net: Network, end: str) -> None:
     outside = {"Madrid", "London", "Busan"}
     try:

@@ -279,7 +279,7 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "kuryk-doubled": ("Kuryk", "Alat", {"avoid": ["RUS"]}),
     "carec-one-stop": ("Xi'an", "Tashkent", {}),
     "dostyk-autumn-2024": ("Urumqi", "Astana", {"modes": ["rail"], "via": ["dostyk"]}),
-    "malaszewicze-2021": ("Brest", "Warsaw", {"modes": ["rail"]}),
+    "malaszewicze-2021": ("Moscow", "Warsaw", {"modes": ["rail"]}),
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
 }
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 LINES = {  # mode: colour, dash
     "rail_1435": ("#b34700", "14 4"),
     "rail_1520": ("#0060a8", ""),
-    "rail_1676": ("#7a3fa0", "4 3"),
     "road": ("#3d3d3d", "8 6"),
     "sea": ("#007a5a", "2 7"),
 }
@@ -28,8 +27,8 @@ HOSTILE = (  # no comma: the toy writes its cells without quotes
     "${window.__pwn=3}`${window.__pwn=3}`",
     "\\u003cimg src=x onerror=window.__pwn=4\\u003e",
     "{{7*191}}{{cycler.__init__.__globals__.os.getpid()}} 100 {% growth {#12",
-    "line\u2028separator\u2029and \U0001f1f0\U0001f1ec emoji",
-    "a'b onmouseover=window.__pwn=5 x='& &lt;b&gt; \u202e\u4e2d\U0001f682 --> <!-- ]]>",
+    "no line separator but \U0001f1f0\U0001f1ec emoji",
+    "a'b onmouseover=window.__pwn=5 x='& &lt;b&gt; \u4e2d\U0001f682 --> <!-- ]]>",
 )
 
 

@@ -15,7 +15,7 @@ from cacorridor.routing.corridors import openings
 from cacorridor.views.charts import bars as charts
 from tests.networks import edited, toy_network
 
-HOSTILE = "$x^$ <script>alert(1)</script> {{7*191}} \u2028 \U0001f600 & ]]>"
+HOSTILE = "$x^$ <script>alert(1)</script> {{7*191}} \U0001f600 & ]]>"
 
 
 @pytest.fixture

@@ -41,7 +41,11 @@ class Conditions:
     modes: frozenset[str] = _condition(  # none: every mode
         frozenset(), "modes of modes.csv or families of them, such as rail, road, sea", "MODE"
     )
-    level: str = _condition("express", "service level: block, the best block trains; express, regular trains and TIR trucks; typical, surveys", allowed=SERVICE_LEVELS)
+    level: str = _condition(
+        "express",
+        "service level: block, the best block trains; express, regular trains and TIR trucks; typical, surveys",
+        allowed=SERVICE_LEVELS,
+    )
     year: int | None = _condition(None, "ask the network of that year", "YEAR")
     month: int | None = _condition(
         None, "month of the journey, 1 to 12 or its name: passes close, storms stop ferries", "MONTH"

@@ -233,8 +233,6 @@ def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair
     return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
 
 
-
-
 def _assemble(
     cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
 ) -> Simulation:
