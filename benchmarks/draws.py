@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from cacorridor import load_network
-from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.query import build_query
 from cacorridor.shortest_paths import solve
 from cacorridor.uncertainty.batches import build_batch

@@ -144,9 +144,9 @@ def _synthetic(places: int, *, sparse: bool, seed: int) -> tuple[Task, Draw]:
 def _real() -> tuple[Task, Draw]:
     """Lay out the corridors; their weights vary arc by arc."""
     from cacorridor import load_network
-    from cacorridor.routing.arcs import build_arcs
+    from cacorridor.routing.graph.arcs import build_arcs
+    from cacorridor.routing.graph.supernetwork import DESTINATION, ORIGIN
     from cacorridor.routing.query import build_query
-    from cacorridor.routing.supernetwork import DESTINATION, ORIGIN
 
     network = load_network()
     arcs = build_arcs(network, build_query(network, "Xi'an", "Tashkent"), REAL_PAIRS)

@@ -17,9 +17,9 @@ import networkx as nx
 
 from cacorridor import for_pairs, leverage, load_network
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
-from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.graph.arcs import build_arcs
+from cacorridor.routing.graph.search import supernetwork_for
 from cacorridor.routing.query import build_query, endpoint_states
-from cacorridor.routing.search import supernetwork_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
     from cacorridor.network.towns import find_town as find_town
-    from cacorridor.routing.access import with_town as with_town
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
     from cacorridor.routing.accounts import time_distance as time_distance
@@ -37,10 +36,11 @@ if TYPE_CHECKING:
     from cacorridor.routing.conditions import Conditions as Conditions
     from cacorridor.routing.corridors import Comparison as Comparison
     from cacorridor.routing.corridors import compare_corridors as compare_corridors
+    from cacorridor.routing.ends.access import with_town as with_town
+    from cacorridor.routing.finding import find_route as find_route
+    from cacorridor.routing.graph.supernetwork import Supernetwork as Supernetwork
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
-    from cacorridor.routing.routes import find_route as find_route
-    from cacorridor.routing.supernetwork import Supernetwork as Supernetwork
     from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
@@ -70,7 +70,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "region_shares": "routing.comparison",
     "compare_corridors": "routing.corridors",
     "Comparison": "routing.corridors",
-    "with_town": "routing.access",
+    "with_town": "routing.ends.access",
     "ledger": "routing.accounts",
     "time_distance": "routing.accounts",
     "time_by_cause": "routing.accounts",
@@ -91,7 +91,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Conditions": "routing.conditions",
     "Query": "routing.query",
     "Route": "routing.routes",
-    "find_route": "routing.routes",
+    "find_route": "routing.finding",
     "Scenario": "network.scenarios.scenarios",
     "apply_scenarios": "network.scenarios.scenarios",
     "scenarios": "network.scenarios.scenarios",
@@ -109,7 +109,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "find_town": "network.towns",
     "load_network": "network.io",
     "write_network": "network.io",
-    "Supernetwork": "routing.supernetwork",
+    "Supernetwork": "routing.graph.supernetwork",
     "map_routes": "views.explorer.maps",
     "plot_tcd": "views.charts.time_distance",
     "plot_time_by_cause": "views.charts.bars",

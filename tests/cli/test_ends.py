@@ -28,7 +28,7 @@ def test_what_is_too_much_takes_one_line(ask, monkeypatch, error):
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("cacorridor.routing.routes.find_route", fail)
+    monkeypatch.setattr("cacorridor.routing.finding.find_route", fail)
     code, out, err = ask("route", "A1", "C1")
     assert (code, out) == (MISUSE, "")
     assert err.count("\n") == 1
@@ -45,7 +45,7 @@ def _interrupt_in_compiled_code(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize("stop", [_interrupt, _interrupt_in_compiled_code])
 def test_ctrl_c_takes_one_line(ask, monkeypatch, stop):
-    monkeypatch.setattr("cacorridor.routing.routes.find_route", stop)
+    monkeypatch.setattr("cacorridor.routing.finding.find_route", stop)
     assert ask("route", "A1", "C1") == (INTERRUPTED, "", "cacorridor: stopped\n")
 
 
@@ -53,7 +53,7 @@ def test_other_errors_of_compiled_code_are_not_hidden(ask, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise SystemError("broken")
 
-    monkeypatch.setattr("cacorridor.routing.routes.find_route", fail)
+    monkeypatch.setattr("cacorridor.routing.finding.find_route", fail)
     with pytest.raises(SystemError, match="broken"):
         ask("route", "A1", "C1")
 

@@ -7,7 +7,7 @@ import pytest
 
 from cacorridor.costs.components import Component, Components
 from cacorridor.costs.ranges import Z90, log_sigma, percentile_range
-from cacorridor.routing.steps import COLUMNS, Names, StepTable
+from cacorridor.routing.graph.steps import COLUMNS, Names, StepTable
 
 Step = tuple[float, float, float, str]  # mean, 10th and 90th percentile, hours; what it varies together with
 

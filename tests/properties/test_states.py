@@ -15,7 +15,7 @@ from cacorridor import NoRouteError, break_even, find_route, minimal_cuts
 from cacorridor.criticality.break_even import SAME_H
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.criticality.leverage import shapley
-from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.query import build_query, endpoint_states
 from tests.properties.test_routes import DWELL_H, STATES, few, networks, oracle, shortest
 

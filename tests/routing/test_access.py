@@ -6,7 +6,7 @@ import pytest
 
 from cacorridor import CacorridorError, Network, UsageError, bypass, find_route, simulate, with_town
 from cacorridor.network.towns import find_town
-from cacorridor.routing.access import CANDIDATES, CIRCUITY, candidates
+from cacorridor.routing.ends.access import CANDIDATES, CIRCUITY, candidates
 from tests.networks import toy_network
 
 

@@ -13,13 +13,13 @@ import pytest
 
 from cacorridor import find_route
 from cacorridor.costs.measures import LENGTH, MEASURES, TIME
-from cacorridor.routing.building import build, supernetwork_of
-from cacorridor.routing.steps import KINDS, StepTable
+from cacorridor.routing.graph.building import build, supernetwork_of
+from cacorridor.routing.graph.steps import KINDS, StepTable
 from tests.networks import edited, network_of, toy_network, toy_rows, transfer
 
 if TYPE_CHECKING:
     from cacorridor import Network
-    from cacorridor.routing.supernetwork import Supernetwork
+    from cacorridor.routing.graph.supernetwork import Supernetwork
 
 
 @pytest.fixture(scope="module")

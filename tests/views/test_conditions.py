@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cacorridor import UsageError, find_route, map_routes
-from cacorridor.routing.routes import reroute
+from cacorridor.routing.finding import reroute
 from cacorridor.views.explorer import conditions
 from cacorridor.views.explorer.conditions import Condition, MapOptions
 from tests.views import pages

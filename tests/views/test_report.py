@@ -9,8 +9,8 @@ import weakref
 import pytest
 
 from cacorridor import UsageError, load_network
-from cacorridor.routing import building
 from cacorridor.routing.corridors import Comparison
+from cacorridor.routing.graph import building
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
 from cacorridor.views.report.report import build_report, write_report

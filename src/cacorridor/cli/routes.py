@@ -71,7 +71,7 @@ def compare(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.routing.comparison import compare_routes
-    from cacorridor.routing.routes import find_route
+    from cacorridor.routing.finding import find_route
     from cacorridor.views.headings import describe_conditions
 
     network = questions.network_of(options)
@@ -174,7 +174,7 @@ def headline(network: Network, answer: Route) -> str:
 
 def _with_month(network: Network, routes: Sequence[Route], head: str) -> str:
     """Add a line to a head if the month asked for changes nothing."""
-    from cacorridor.routing.routes import solve
+    from cacorridor.routing.finding import solve
     from cacorridor.views.headings import describe_unused_month
 
     if routes[0].query.month is None:
@@ -186,7 +186,7 @@ def _with_month(network: Network, routes: Sequence[Route], head: str) -> str:
 
 def _find(network: Network, options: argparse.Namespace) -> Route:
     """Find the route that the options ask for."""
-    from cacorridor.routing.routes import find_route
+    from cacorridor.routing.finding import find_route
 
     return find_route(
         network,

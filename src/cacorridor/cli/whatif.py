@@ -161,7 +161,7 @@ def simulate(options: argparse.Namespace) -> int:
 
 def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
     """Find the routes of the corridors that are set beside the pair."""
-    from cacorridor.routing.routes import find_route
+    from cacorridor.routing.finding import find_route
 
     ends, settings = (options.origin, options.destination), questions.conditions_of(options)
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.routing.access import join_ends
-from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import choice, hours
-from cacorridor.routing.endpoints import border_links_at, sea_links_at
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.ends.endpoints import border_links_at, sea_links_at
+from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
+from cacorridor.routing.graph.steps import BOARD, BORDER
 from cacorridor.routing.query import build_query, require_time
-from cacorridor.routing.steps import BOARD, BORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.shortest_paths.dijkstra import Path
 
 PARAMETERS = {"dwell": BORDER, "headway": BOARD}  # what varies: the kind of step it lengthens

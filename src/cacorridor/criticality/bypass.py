@@ -9,9 +9,9 @@ import pandas as pd
 
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
-from cacorridor.routing.access import join_ends
-from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import items, words
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
 

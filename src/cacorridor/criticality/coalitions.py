@@ -15,16 +15,16 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
-from cacorridor.routing.access import join_ends
-from cacorridor.routing.arcs import build_arcs
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from cacorridor.routing.access import join_ends
-from cacorridor.routing.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.doors import choice, hours, whole
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 

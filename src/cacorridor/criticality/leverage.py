@@ -18,18 +18,18 @@ import pandas as pd
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.errors import NoRouteError, Obstacle
 from cacorridor.network.model import SEA
-from cacorridor.routing.access import join_ends
-from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query, require_time
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
 

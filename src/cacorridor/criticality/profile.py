@@ -13,7 +13,7 @@ from cacorridor.network.states import resolve_state
 from cacorridor.routing.accounts import ledger
 from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.corridors import compare_corridors
-from cacorridor.routing.routes import find_route
+from cacorridor.routing.finding import find_route
 from cacorridor.routing.sweeps import for_pairs
 
 if TYPE_CHECKING:

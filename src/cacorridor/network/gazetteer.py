@@ -193,10 +193,7 @@ class Gazetteer:
         if aliases is not None:
             spelled["alias"] = list(zip(aliases["alias"], aliases["place"], strict=True))
         known = set(places["id"])  # an alias of a place that is not there means nothing
-        return {
-            column: [(text, place) for text, place in pairs if text and place in known]
-            for column, pairs in spelled.items()
-        }
+        return {column: _of_known(pairs, known) for column, pairs in spelled.items()}
 
     @cached_property
     def _by_column(self) -> Mapping[str, Mapping[str, Places]]:
@@ -242,6 +239,11 @@ def gazetteer_of(network: Network) -> Gazetteer:
         network.derived[Gazetteer] = Gazetteer(network)
     kept: Gazetteer = network.derived[Gazetteer]
     return kept
+
+
+def _of_known(pairs: list[tuple[str, str]], known: set[str]) -> list[tuple[str, str]]:
+    """Keep the spellings of known places."""
+    return [(text, place) for text, place in pairs if text and place in known]
 
 
 def _index(pairs: Iterable[tuple[Any, str]]) -> dict[str, Places]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.network.model import SEA
+from cacorridor.routing.graph.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 from cacorridor.routing.routes import list_routes, require_route
-from cacorridor.routing.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

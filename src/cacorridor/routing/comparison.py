@@ -10,8 +10,8 @@ import pandas as pd
 from cacorridor.costs.calibration import RAIL, family
 from cacorridor.network.memberships import customs_territory, in_force, members
 from cacorridor.network.model import SEA
+from cacorridor.routing.graph.steps import TRANSFER
 from cacorridor.routing.routes import list_routes
-from cacorridor.routing.steps import TRANSFER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

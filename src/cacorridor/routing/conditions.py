@@ -43,7 +43,7 @@ class Conditions:
     )
     level: str = _condition(
         "express",
-        "service level: block, the best block trains; express, regular trains and TIR trucks; typical, surveys",
+        "service level: block, trains at their best; express, regular trains and trucks; typical, surveys",
         allowed=SERVICE_LEVELS,
     )
     year: int | None = _condition(None, "ask the network of that year", "YEAR")

@@ -10,9 +10,10 @@ import pandas as pd
 
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import records
-from cacorridor.routing.routes import Route, find_route
+from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
+    from cacorridor.routing.routes import Route
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network

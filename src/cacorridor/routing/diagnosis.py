@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import Obstacle
-from cacorridor.routing.search import best_path, supernetwork_for
+from cacorridor.routing.graph.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.network.model import SEA
-from cacorridor.routing.steps import BORDER, RUN, TRANSFER
+from cacorridor.routing.graph.steps import BORDER, RUN, TRANSFER
 
 if TYPE_CHECKING:
     from cacorridor.routing.routes import Route

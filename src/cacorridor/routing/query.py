@@ -14,8 +14,8 @@ from cacorridor.network.states import resolve_state
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import ConditionOptions, Conditions
 from cacorridor.routing.doors import words
-from cacorridor.routing.endpoints import nearer_posts, resolve_end
-from cacorridor.routing.pins import fit_corridor, places_between
+from cacorridor.routing.ends.endpoints import nearer_posts, resolve_end
+from cacorridor.routing.ends.pins import fit_corridor, places_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.access import access_notes, join_ends
-from cacorridor.routing.diagnosis import describe_query, diagnose
-from cacorridor.routing.query import build_query
-from cacorridor.routing.search import best_path, supernetwork_for
-from cacorridor.routing.steps import BORDER, RUN
+from cacorridor.routing.graph.steps import BORDER, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,8 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
-    from cacorridor.routing.steps import StepTable
 
 EVIDENCE = {
     "published": "sourced",
@@ -222,106 +218,6 @@ class Route:
         return self.legs.round(1).to_html(index=False)
 
 
-def find_route(  # noqa: PLR0913  # the conditions of a question are independent of each other
-    network: Network,
-    origin: str,
-    destination: str,
-    *,
-    via: str | Sequence[str] = (),
-    through: str | Sequence[str] = (),
-    avoid: str | Sequence[str] | None = (),
-    modes: str | Sequence[str] | None = None,
-    level: str = "express",
-    year: int | None = None,
-    month: int | None = None,
-    survey_year: int | None = None,
-    criterion: str = "time",
-    corridor: str | None = None,
-    allow_touch: bool = False,
-    name: str | None = None,
-) -> Route:
-    """Find the best route between two places.
-
-    Parameters
-    ----------
-    network
-        What exists, from ``load_network``.
-    origin, destination
-        Places, by id or by name in English, Russian or Chinese, with its state where several share it
-        ("Astara, Iran"); or a border gateway, of which the best route chooses the post; or any town, or
-        latitude and longitude ("43.24,76.95"), joined by road as ``notes`` of the route say.
-    via
-        Places to pass, in order; one word stands for a list of one, here and below.
-    through, avoid
-        States to cross and states to keep out of, as ISO 3166-1 codes or names. Avoiding a state bans every
-        kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
-    modes
-        Modes of transport; "rail" means every gauge; all by default.
-    level
-        Service level: express or typical.
-    year
-        Ask the network of that year; today's by default.
-    month
-        1 to 12: close passes and stop ferries as in that month.
-    survey_year
-        Prefer border surveys and speeds of that year.
-    criterion
-        What is best: time (hours) or length (km).
-    corridor
-        Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
-    allow_touch
-        Let a train run through an avoided state unstopped.
-    name
-        Name of the route; by default its ends, or the corridor's name.
-
-    Returns
-    -------
-    Route
-        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h`` and its range, ``states``.
-
-    Raises
-    ------
-    UnknownPlaceError
-        With the nearest names, if any are like it.
-    AmbiguousPlaceError
-        With every place that a name may mean.
-    UsageError
-        If the conditions contradict each other or use an unknown word.
-    NoRouteError
-        With what blocks the way.
-
-    Examples
-    --------
-    >>> import cacorridor as cc
-    >>> route = cc.find_route(cc.load_network(), "Kashgar", "Osh", modes=["road"])
-    >>> route.states
-    ('CHN', 'KGZ')
-
-    """
-    network, origin, destination = join_ends(network, origin, destination)
-    query = build_query(
-        network,
-        origin,
-        destination,
-        corridor=corridor,
-        via=via,
-        through=through,
-        avoid=avoid,
-        modes=modes,
-        level=level,
-        year=year,
-        month=month,
-        survey_year=survey_year,
-        criterion=criterion,
-        allow_touch=allow_touch,
-    )
-    route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
-    if route is None:
-        raise NoRouteError(describe_query(network, query), diagnose(network, query))
-    access = access_notes(network, (query.origin, query.destination), route.links)
-    return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
-
-
 def list_routes(routes: Route | Iterable[Route]) -> list[Route]:
     """List routes: one alone or several.
 
@@ -347,29 +243,3 @@ def require_route(route: Route) -> Route:
     if not isinstance(route, Route):
         raise UsageError(f"a route from find_route is needed, not {type(route).__name__}")
     return route
-
-
-def solve(network: Network, query: Query, name: str = "") -> Route | None:
-    """Find the route of a query, or None: a diagnosis (see ``find_route``) takes longer than the search."""
-    path = best_path(network, query)
-    if path is None:
-        return None
-    supernetwork = supernetwork_for(network, query)
-    return Route.from_steps(network, query, supernetwork.steps.take(supernetwork.steps_of(path)), name)
-
-
-def reroute(
-    network: Network,
-    route: Route,
-    *,
-    year: int | None = None,
-    level: str | None = None,
-    month: int | None = None,
-) -> Route | None:
-    """Ask the question of a route again under other conditions; None keeps a condition as it was.
-
-    Returns None where there is no way.
-    """
-    changes: dict[str, Any] = {"year": year, "level": level, "month": month}
-    query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
-    return solve(network, query, route.name)

@@ -11,7 +11,7 @@ from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
 from cacorridor.routing import doors
-from cacorridor.routing.routes import find_route
+from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

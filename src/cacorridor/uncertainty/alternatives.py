@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.routing import doors
-from cacorridor.routing.arcs import build_arcs
-from cacorridor.routing.endpoints import border_links_at
+from cacorridor.routing.ends.endpoints import border_links_at
+from cacorridor.routing.graph.arcs import build_arcs
+from cacorridor.routing.graph.steps import BORDER
 from cacorridor.routing.query import build_query, require_time
-from cacorridor.routing.steps import BORDER
 from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.executors import DrawExecutor
 from cacorridor.uncertainty.simulation import TIE
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
 
 Drawn = tuple[float, np.ndarray]  # expected hours, and the hours in each draw
 

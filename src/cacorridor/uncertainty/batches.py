@@ -13,7 +13,7 @@ from cacorridor.uncertainty.draws import HourDraws
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cacorridor.routing.arcs import Arcs
+    from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
 

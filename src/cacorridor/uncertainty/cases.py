@@ -11,21 +11,21 @@ import pandas as pd
 
 from cacorridor.errors import NoRouteError
 from cacorridor.network.scenarios.scenarios import BASE
-from cacorridor.routing.arcs import build_arcs, route_on
 from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.graph.arcs import build_arcs, route_on
+from cacorridor.routing.graph.steps import BORDER
 from cacorridor.routing.query import build_query, require_time
-from cacorridor.routing.steps import BORDER
 from cacorridor.uncertainty.batches import build_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.arcs import Arcs
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
-    from cacorridor.routing.steps import StepTable
     from cacorridor.shortest_paths.dijkstra import Path
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
 

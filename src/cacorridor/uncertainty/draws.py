@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-    from cacorridor.routing.steps import StepTable
+    from cacorridor.routing.graph.steps import StepTable
 
 NUMBERS_A_COUNT = 16  # numbers of 16 bits that Philox makes of one value of its counter
 QUANTILE_STEPS = 1 << 16

@@ -12,7 +12,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing import doors
 from cacorridor.routing.accounts import ledger
-from cacorridor.routing.routes import find_route
+from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -152,16 +152,20 @@ def _wrong_words(edit: Edit) -> Iterator[Fault]:
         yield edit.fault("table", "links: nothing else opens")
     elif edit.operation == "close" and edit.table not in CLOSABLE:
         yield edit.fault("table", f"one of {', '.join(CLOSABLE)}: nothing else closes")
-    elif edit.operation in {"open", "close"}:
-        yield from (
-            edit.fault(name, f"nothing: {edit.operation} has no {name}")
-            for name in ("column", "value")
-            if getattr(edit, name)
-        )
     else:
-        allowed = _editable(edit.table, edit.operation)
-        if not set(edit.columns) <= set(allowed):
-            yield edit.fault("column", f"one or more of {', '.join(allowed) or 'none'}, separated by ;")
+        yield from _wrong_columns(edit)
+
+
+def _wrong_columns(edit: Edit) -> Iterator[Fault]:
+    """Refuse columns that an operation does not have, or may not change."""
+    if edit.operation in {"open", "close"}:
+        for name in ("column", "value"):
+            if getattr(edit, name):
+                yield edit.fault(name, f"nothing: {edit.operation} has no {name}")
+        return
+    allowed = _editable(edit.table, edit.operation)
+    if not set(edit.columns) <= set(allowed):
+        yield edit.fault("column", f"one or more of {', '.join(allowed) or 'none'}, separated by ;")
 
 
 def _editable(table: str, operation: str) -> dict[str, Column]:

@@ -43,17 +43,7 @@ class Scenario:
 
         """
         file = f"scenario {name}"
-        allowed = {*TEXT_COLUMNS, "id", "scenario"}
-        faults = [
-            Fault(file, None, column, "missing", "a column of this name")
-            for column in NEEDED_COLUMNS
-            if column not in frame
-        ]
-        faults += [
-            Fault(file, None, str(column), "unknown", f"columns {', '.join(TEXT_COLUMNS)}")
-            for column in frame
-            if column not in allowed
-        ]
+        faults = _wrong_columns(file, [str(column) for column in frame])
         if faults:
             raise DataError(faults)
         known = [column for column in TEXT_COLUMNS if column in frame]
@@ -64,6 +54,17 @@ class Scenario:
             for line, row in enumerate(rows, start=1)
         )
         return cls(name, edits, text or _summary(edits))
+
+
+def _wrong_columns(file: str, columns: Sequence[str]) -> list[Fault]:
+    """List the columns that a table of edits lacks, and those that it should not have."""
+    allowed = f"columns {', '.join(TEXT_COLUMNS)}"
+    lacking = [column for column in NEEDED_COLUMNS if column not in columns]
+    unknown = [column for column in columns if column not in {*TEXT_COLUMNS, "id", "scenario"}]
+    return [
+        *(Fault(file, None, column, "missing", "a column of this name") for column in lacking),
+        *(Fault(file, None, column, "unknown", allowed) for column in unknown),
+    ]
 
 
 ScenarioLike = str | Scenario

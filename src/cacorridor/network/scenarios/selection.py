@@ -110,16 +110,8 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     Where a crossing leans on a state's average, or on the figure of all states, it gets copies of those
     rows, so that an edit of this crossing leaves all others as they are.
     """
-    blocs = _blocs(network)
-    wanted: list[str] = []
-    for selection in selections:
-        for condition in selection.split("&"):
-            column, _, text = condition.partition("=")
-            values = {value.strip() for value in text.split("|")}
-            if column.strip() == "link":
-                wanted += [link for link in blocs if link in values]
-            if column.strip() == "bloc":
-                wanted += [link for link, own in blocs.items() if own & values]
+    conditions = [condition for selection in selections for condition in selection.split("&")]
+    wanted = _crossings_meant(_blocs(network), conditions)
     frame = network.tables["crossings"]
     copies = pd.DataFrame(_copies(network, dict.fromkeys(wanted)), columns=frame.columns)
     return (
@@ -127,6 +119,19 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
         if wanted
         else network
     )
+
+
+def _crossings_meant(blocs: dict[str, set[str]], conditions: Iterable[str]) -> list[str]:
+    """List the border links that conditions on ``link`` or ``bloc`` name."""
+    meant: list[str] = []
+    for condition in conditions:
+        column, _, text = condition.partition("=")
+        values = {value.strip() for value in text.split("|")}
+        if column.strip() == "link":
+            meant += [link for link in blocs if link in values]
+        if column.strip() == "bloc":
+            meant += [link for link, own in blocs.items() if own & values]
+    return meant
 
 
 def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:

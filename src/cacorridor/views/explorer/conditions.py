@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
-from cacorridor.routing.routes import reroute
+from cacorridor.routing.finding import reroute
 from cacorridor.views import sentences, text
 from cacorridor.views.tables import rows_of
 

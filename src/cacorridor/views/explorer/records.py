@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.routing.comparison import bypassed_states, gauge_breaks
-from cacorridor.routing.steps import TRANSFER as TRANSFER_STEP
+from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.views import sentences, text
 from cacorridor.views.labels import Leg, legs_of, standing_of
 

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.routing.building import supernetwork_of
+from cacorridor.routing.graph.building import supernetwork_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
-    from cacorridor.routing.supernetwork import Supernetwork
 
 SEARCHES = 100  # plain searches whose work a question may take while paths that double back are split
 

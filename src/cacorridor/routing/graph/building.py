@@ -8,7 +8,7 @@ import numpy as np
 
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
-from cacorridor.routing.steps import (
+from cacorridor.routing.graph.steps import (
     BOARD,
     BORDER,
     COLUMNS,
@@ -20,13 +20,13 @@ from cacorridor.routing.steps import (
     Names,
     StepTable,
 )
-from cacorridor.routing.supernetwork import Supernetwork
+from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.supernetwork import Node
+    from cacorridor.routing.graph.supernetwork import Node
 
 DTYPES = {"kind": np.int8, "touches": np.bool_, "km": np.float64, "hours": np.float64}  # else 32-bit codes
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.routing.steps import KINDS, NO_LINK
+from cacorridor.routing.graph.steps import KINDS, NO_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from cacorridor.costs.measures import Measure
-    from cacorridor.routing.steps import StepTable
+    from cacorridor.routing.graph.steps import StepTable
 
 Node = tuple[str, str]
 

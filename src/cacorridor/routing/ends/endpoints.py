@@ -11,7 +11,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.model import SEA
 from cacorridor.routing.doors import words
-from cacorridor.routing.search import best_path, supernetwork_for
+from cacorridor.routing.graph.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,16 +12,16 @@ from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.graph.search import supernetwork_for, usable_arcs
 from cacorridor.routing.routes import Route
-from cacorridor.routing.search import supernetwork_for, usable_arcs
 from cacorridor.shortest_paths.dijkstra import Path, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
-    from cacorridor.routing.supernetwork import Supernetwork
 
 CONNECTOR = -1  # stands for the arc of the supernetwork where a journey begins or ends
 

@@ -1,0 +1,1 @@
+"""Where a journey begins and ends, and what pins the way between."""

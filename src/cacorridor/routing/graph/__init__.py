@@ -1,0 +1,1 @@
+"""The supernetwork: steps, arcs, and the search for paths in it."""
