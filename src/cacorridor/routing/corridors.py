@@ -13,10 +13,10 @@ from cacorridor.network.model import records
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
-    from cacorridor.routing.routes import Route
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
 
 @dataclass(frozen=True)
