@@ -21,8 +21,8 @@ DATA = Path(__file__).parents[2] / "data" / "geo"
 
 def main() -> None:
     """Fit, judge on left-out sources, widen, write."""
-    journeys = pd.read_csv(DATA / "journeys.csv")
-    data = exposures(uncalibrated(cc.load_network()), journeys)
+    network = cc.load_network()
+    data = exposures(uncalibrated(network), journeys_of(network))
     judged = leave_sources_out(data)
     table = as_table(fit_widened(data), data)
     table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
@@ -32,6 +32,13 @@ def main() -> None:
     judged["z"] = judged["error"] / judged["sd"]
     columns = ["id", "error", "rule_error", "sd", "z"]
     sys.stdout.write(judged[judged["z"].abs() > 1.96][columns].round(2).to_string(index=False) + "\n")
+
+
+def journeys_of(network: cc.Network) -> pd.DataFrame:
+    """Lay out the journeys as the fit reads them: lists joined, what is empty missing."""
+    table = network.tables["journeys"]
+    joined = {name: table[name].map(";".join) for name in ("via", "modes")}
+    return table.assign(**joined).replace("", None)
 
 
 def uncalibrated(network: cc.Network) -> cc.Network:

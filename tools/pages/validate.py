@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.files import write_atomically
+from cacorridor.network.model import records
+from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.validation.claims import LENGTH_TOLERANCE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
+from tools.calibrate.__main__ import journeys_of, uncalibrated
+from tools.calibrate.evaluate import CLASSES, leave_sources_out, summary
+from tools.calibrate.exposures import exposures
 from tools.pages import two_days
+
+MISS = 1.96  # standard deviations: outside the 95 % range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
+    from cacorridor import Network
 
 INTRODUCTION = """\
 # Validation
@@ -38,6 +48,15 @@ HOURS = """
 
 The published hours beside the quickest route at the same service level. A figure agrees if its middle lies in the model's range
 from the 10th to the 90th percentile. Width is the ratio of the two.
+"""
+UNSEEN = """
+## Hours on journeys that the model has not seen
+
+Each source of `data/geo/journeys.csv` (joined with the sources that share a train with it) is left out in turn; the multipliers and
+the spreads are learnt from the rest, and what was left out is judged. The plain rule is kilometres a day by class of modes, with its own
+spread, fitted on the same folds. Error is the logarithm of observed over predicted hours; bias its median, |error| the median of its
+size; width the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the rules of exclusion, the model and
+what the data cannot tell stand in [calibration.md](calibration.md).
 """
 SPEEDS = """
 ## Speed with delay (CPMM)
@@ -61,6 +80,8 @@ def main(folder: str) -> None:
         HOURS,
         hour_summary(hours),
         *_hour_rows(hours),
+        UNSEEN,
+        unseen_summary(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
         "",
@@ -68,6 +89,46 @@ def main(folder: str) -> None:
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
     write_atomically(Path(folder) / "two-days.md", two_days.page(network, hours))
     print(f"{length_summary(lengths)}\n\n{hour_summary(hours)}")
+
+
+def unseen_summary(network: Network) -> str:
+    """Judge the hours of journeys by multipliers learnt without their sources."""
+    data = exposures(uncalibrated(network), journeys_of(network))
+    judged = leave_sources_out(data)
+    groups = [(None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)]
+    rows = pd.concat([summary(judged, column, words) for column, words in groups])
+    cells = [
+        (
+            str(row["journeys of"]),
+            str(row["n"]),
+            *(text.share(row[f"in_{share}"] / 100) for share in (50, 80, 95)),
+            *(f"{row[name]:.2f}" for name in ("bias", "median_error", "rule_median_error", "ratio")),
+            *(f"{row[name]:.2f}" for name in ("crps", "rule_crps", "p90/p10")),
+        )
+        for row in records(rows)
+    ]
+    numbers = (
+        "n",
+        "in 50%",
+        "in 80%",
+        "in 95%",
+        "bias",
+        "|error|",
+        "rule's",
+        "ratio",
+        "CRPS",
+        "rule's CRPS",
+        "width",
+    )
+    missed = judged[(judged["error"] / judged["sd"]).abs() > MISS]
+    misses = [
+        f"- **{row['id']}**: observed {text.number(math.exp(row['error']))} times the predicted hours; "
+        f"{row['note'] or 'no remark in the table'}"
+        for row in records(missed.merge(network.tables["journeys"][["id", "note"]], on="id"))
+    ]
+    table = to_markdown(TableView([Column("journeys"), *map(_right, numbers)], cells))
+    heading = f"### Misses beyond the 95% range ({len(misses)} of {len(judged)})"
+    return "\n".join([table, "", heading, "", *misses])
 
 
 def compared(table: pd.DataFrame) -> pd.DataFrame:
