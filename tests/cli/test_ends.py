@@ -141,3 +141,10 @@ def test_nothing_that_can_be_typed_makes_a_traceback(ask, tmp_path, monkeypatch,
     assert code in {0, NO_ANSWER, MISUSE}
     assert all(line.startswith("cacorridor: warning: ") for line in err.splitlines()[1:])
     assert not set(err) & {"\x1b", "\x00", "\u202e", "\ud800"}
+
+
+def test_a_point_is_an_end_of_a_map(ask, tmp_path):
+    page = tmp_path / "point.html"
+    code, _, err = ask("map", "0.6,0.6", "C1", "-o", str(page))
+    assert (code, err) == (0, "")
+    assert page.stat().st_size > 0

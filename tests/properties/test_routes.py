@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from cacorridor import Network, NoRouteError, find_route
+from cacorridor import Network, NoRouteError, find_route, simulate
 from tests.networks import added, network_of, toy_network, toy_rows, transfer
 
 if TYPE_CHECKING:
@@ -294,3 +294,15 @@ def test_the_network_of_a_year_answers_like_the_question_with_a_year(
 
 
 TOY = toy_network()
+
+
+@few
+@given(networks())
+def test_the_range_of_a_route_is_that_of_its_draws(network: Network) -> None:
+    try:
+        route = find_route(network, "p0", "p1")
+    except NoRouteError:
+        return
+    row = simulate(network, [route], draws=8_000, seed=1).summary().iloc[0]
+    assert row["p10_h"] == pytest.approx(route.time_low_h, rel=0.05)
+    assert row["p90_h"] == pytest.approx(route.time_high_h, rel=0.05)

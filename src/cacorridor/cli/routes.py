@@ -108,11 +108,13 @@ def draw(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
+    from cacorridor.routing.ends.access import join_ends
     from cacorridor.views.explorer.maps import map_routes
 
     output = questions.output_of(options, *PAGE_ENDINGS)
     network = questions.network_of(options)
     answer = _find(network, options)
+    network, _, _ = join_ends(network, options.origin, options.destination)  # the map shows towns as well
     write(output or STDOUT, map_routes(network, [answer]).html())
     if output != STDOUT:
         say(headline(network, answer))
