@@ -24,7 +24,7 @@ def visible(text: str) -> str:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What is to be shown.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def say(text: str = "") -> None:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What is to be shown.
 
     """
     print(visible(text))
@@ -116,7 +116,7 @@ def write(path: Path, text: str) -> None:
     path
         The file; ``-`` is standard output.
     text
-        What was typed, or is to be shown.
+        What is to be shown.
 
     """
     if path == STDOUT:

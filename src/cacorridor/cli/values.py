@@ -80,7 +80,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     Parameters
     ----------
     low
-        Least value, or bound that a value must exceed.
+        Least value.
     high
         Largest value.
 
@@ -109,7 +109,7 @@ def hours(low: float = 0.0) -> Callable[[str], float]:
     Parameters
     ----------
     low
-        Least value, or bound that a value must exceed.
+        Bound that a value must exceed.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def hours_or_none(text: str) -> float:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What was typed.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def year(text: str) -> int:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What was typed.
 
     Returns
     -------
@@ -180,7 +180,7 @@ def month(text: str) -> int:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What was typed.
 
     Returns
     -------
@@ -209,7 +209,7 @@ def path(text: str) -> Path:
     Parameters
     ----------
     text
-        What was typed, or is to be shown.
+        What was typed.
 
     Returns
     -------
