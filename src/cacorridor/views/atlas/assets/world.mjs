@@ -1,0 +1,102 @@
+/* The network as the data block carries it, turned into what the search reads. */
+
+import { leavingArcs } from "./search.mjs";
+import { Sampler } from "./ranges.mjs";
+
+const KINDS = {
+  u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
+};
+
+/* Read arrays on demand; each is read once. */
+export const reader = (entries) => {
+  const known = new Map();
+  const decode = ({ kind, bytes, of, at }) => {
+    if (kind === undefined) {
+      const values = read(of);
+      return Float64Array.from(read(at), (place) => values[place]);
+    }
+    const text = atob(bytes);
+    const content = Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+    return new KINDS[kind](content.buffer);
+  };
+  const read = (number) => {
+    if (!known.has(number)) { known.set(number, decode(entries[number])); }
+    return known.get(number);
+  };
+  return read;
+};
+
+/* Of ties the quicker way: an hour weighs this many units of a measure that is not time itself. */
+const HOUR_IN_A_TIE = 1e-6;
+
+/* The supernetworks of all levels and months over the places of the page. */
+export class Atlas {
+  #levels = new Map();
+  #worlds = new Map();
+
+  constructor(data) {
+    this.data = data;
+    this.read = reader(data.arrays);
+    this.measures = data.network.measures;
+    const keys = this.read(data.network.groups);
+    this.sampler = new Sampler(this.read(data.network.normals), (group) => keys.subarray(4 * group, 4 * group + 4));
+  }
+
+  /* What does not change from month to month: who leads where, through which states, on which figures. */
+  #level(name) {
+    if (!this.#levels.has(name)) {
+      const level = this.data.network.levels[name];
+      const columns = ["node_place", "node_mode", "tail", "head", "start", "opened", "closed", "in_service", "kind",
+        "link", "state", "component", "figure", "loading_start", "loading_group", "loading_sd"];
+      const table = Object.fromEntries(columns.map((column) => [column, this.read(level[column])]));
+      const touches = new Uint8Array(table.kind.length);
+      this.read(level.touching).forEach((step) => { touches[step] = 1; });
+      const nodesAt = new Map();
+      table.node_place.forEach((place, node) => {
+        nodesAt.set(place, [...(nodesAt.get(place) || []), node]);
+      });
+      const leaving = leavingArcs(table.tail, table.node_place.length);
+      this.#levels.set(name, { ...table, touches, nodesAt, leaving, sampler: this.sampler });
+    }
+    return this.#levels.get(name);
+  }
+
+  /* The supernetwork of a level in a month (null: the year as a whole): amounts of each step, arcs that are there. */
+  world(level, month) {
+    const table = this.#level(level);
+    const own = this.data.network.levels[level];
+    const changes = own.months.findIndex(({ months }) => months.includes(month));
+    const key = level + changes;
+    if (!this.#worlds.has(key)) {
+      this.#worlds.set(key, { ...table, ...this.#inMonth(own, table, own.months[changes]) });
+    }
+    return this.#worlds.get(key);
+  }
+
+  #inMonth(own, table, change) {
+    const there = new Uint8Array(table.tail.length).fill(1);
+    const component = table.component.slice();
+    const amounts = Object.fromEntries(this.measures.map(({ name }) => [name, this.read(own.amounts[name]).slice()]));
+    if (change) {
+      this.read(change.absent).forEach((arc) => { there[arc] = 0; });
+      const rows = this.read(change.steps);
+      this.read(change.component).forEach((number, at) => { component[rows[at]] = number; });
+      this.measures.forEach(({ name }) => {
+        this.read(change.amounts[name]).forEach((amount, at) => { amounts[name][rows[at]] = amount; });
+        this.read(change.gone).forEach((step) => { amounts[name][step] = 0; });
+      });
+    }
+    const weights = Object.fromEntries(this.measures.map((measure) => [measure.name, weigh(table, amounts, measure)]));
+    return { there, component, amounts, weights };
+  }
+}
+
+/* What each arc weighs by a measure: the sum over its steps. */
+const weigh = ({ start, tail }, amounts, { name, ranged }) => {
+  const weight = (step) => amounts[name][step] + (ranged ? 0 : HOUR_IN_A_TIE * amounts.time[step]);
+  return Float64Array.from(tail, (_, arc) => {
+    let sum = weight(start[arc]);
+    for (let step = start[arc] + 1; step < start[arc + 1]; step += 1) { sum += weight(step); }
+    return sum;
+  });
+};
