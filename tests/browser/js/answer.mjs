@@ -10,5 +10,5 @@ const { Atlas } = await load("world.mjs");
 const { answer, indexOf } = await load("api.mjs");
 const { data, questions } = JSON.parse(readFileSync(process.argv[3], "utf8"));
 const atlas = new Atlas(data);
-const index = indexOf(data);
+const index = indexOf(atlas);
 process.stdout.write(JSON.stringify(questions.map((question) => answer(atlas, index, ...question))));

@@ -27,22 +27,25 @@ def describe_states(network: Network) -> list[dict[str, Any]]:
 def describe_places(network: Network) -> dict[str, Any]:
     """Describe the places as columns: ids, names in every language, kind, state, latitude and longitude."""
     places = network.tables["places"]
-    columns = {name: places[name].tolist() for name in ("id", "name", "name_ru", "name_zh", "kind", "state")}
     return {
-        **columns,
+        **{name: places[name].tolist() for name in ("id", "kind", "state")},
+        "names": [places[name].tolist() for name in ("name", "name_ru", "name_zh")],
         "lat": places["lat"].round(3).tolist(),
         "lon": places["lon"].round(3).tolist(),
-        "gateway": places["gateway"].tolist(),
         "closed": sorted(network.closed_places),
     }
 
 
 def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
-    """Describe the links as columns: ends, mode, status, years and lines."""
+    """Describe the links as columns: ends, mode, status, years and lines.
+
+    The id of most is made of mode and ends; only those of others are written.
+    """
     links = network.links
+    made = links["mode"] + ":" + links["from"] + ":" + links["to"]
     years = {name: links[name].fillna(0).astype(int).tolist() for name in ("opened", "closed")}
     return {
-        "id": links["id"].tolist(),
+        "id": links["id"].where(links["id"] != made, "").tolist(),
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),

@@ -6,10 +6,10 @@ import { explainAbsence, findRoute } from "./routes.mjs";
 export const numbersOf = (ids) => new Map(ids.map((id, number) => [id, number]));
 
 /* Everything that ids can name. */
-export const indexOf = (data) => ({
+export const indexOf = ({ data, linkIds }) => ({
   places: numbersOf(data.places.id),
   states: numbersOf(data.states.map(({ id }) => id)),
-  links: numbersOf(data.links.id),
+  links: numbersOf(linkIds),
   modes: data.modes,
 });
 
@@ -17,7 +17,7 @@ export const indexOf = (data) => ({
 export const linksClosedWith = (atlas, place) => {
   const { links, places, modes } = atlas.data;
   const [from, to, mode] = [links.from, links.to, links.mode].map(atlas.read);
-  return links.id.map((_, link) => link).filter((link) => {
+  return Array.from(mode, (_, link) => link).filter((link) => {
     const isThere = from[link] === place || to[link] === place;
     const leaves = places.state[from[link]] !== places.state[to[link]];
     return isThere && (leaves || modes[mode[link]].id === atlas.data.sea);
@@ -97,7 +97,7 @@ export const answer = (atlas, index, origin, destination, options) => {
   const route = findRoute(atlas, question);
   if (route === null) { return { why: whyNot(atlas, explainAbsence(atlas, question)) }; }
   const [low, high] = route.range;
-  const { states, links } = atlas.data;
+  const { states } = atlas.data;
   return {
     hours: route.totals.time,
     hours_low: low,
@@ -106,13 +106,13 @@ export const answer = (atlas, index, origin, destination, options) => {
     totals: Object.fromEntries(atlas.measures.map(({ name, column }) => [column, route.totals[name]])),
     states: route.states.map((state) => states[state].id),
     touches: route.touches.map((state) => states[state].id),
-    links: route.links.map((link) => links.id[link]),
+    links: route.links.map((link) => atlas.linkIds[link]),
   };
 };
 
 const whyNot = (atlas, { kind, states, links, year }) => {
   if (kind === "closed") {
-    const names = [...states.map((one) => atlas.data.states[one].id), ...links.map((one) => atlas.data.links.id[one])];
+    const names = [...states.map((one) => atlas.data.states[one].id), ...links.map((one) => atlas.linkIds[one])];
     return `no way while closed: ${names.join(", ")}`;
   }
   return { modes: "no way by these modes", month: "no way in this month", year: `no way before ${year}` }[kind]

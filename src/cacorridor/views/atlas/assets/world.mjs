@@ -38,8 +38,15 @@ export class Atlas {
     this.data = data;
     this.read = reader(data.arrays);
     this.measures = data.network.measures;
+    this.linkIds = this.#nameLinks(data);
     const keys = this.read(data.network.groups);
     this.sampler = new Sampler(this.read(data.network.normals), (group) => keys.subarray(4 * group, 4 * group + 4));
+  }
+
+  /* The ids of the links; most are made of mode and ends. */
+  #nameLinks({ links, modes, places }) {
+    const [mode, from, to] = [links.mode, links.from, links.to].map(this.read);
+    return links.id.map((id, link) => id || [modes[mode[link]].id, places.id[from[link]], places.id[to[link]]].join(":"));
   }
 
   /* What does not change from month to month: who leads where, through which states, on which figures. */
