@@ -30,7 +30,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
         "about": about,
         "words": read_words(),
         "states": describe_states(network),
-        "places": describe_places(network),
+        "places": describe_places(network, pool, worlds),
         "links": describe_links(network, pool, worlds),
         "modes": mode_names(network),
         "sea": SEA,

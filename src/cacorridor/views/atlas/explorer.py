@@ -82,7 +82,7 @@ class Explorer:
         return f"<Explorer of {self.network!r}; save(path) writes it>"
 
 
-def explorer(
+def explorer(  # noqa: PLR0913  # how a page opens is independent of how a notebook shows it
     network: Network,
     *,
     origin: str | None = None,

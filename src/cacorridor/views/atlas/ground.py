@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+import shapely
 
+from cacorridor.network.columns import PLACE_KINDS
 from cacorridor.views.atlas.names import state_names
 from cacorridor.views.explorer import geometry
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from cacorridor.views.atlas.arrays import Pool
     from cacorridor.views.atlas.worlds import Worlds
 
-DRAWN_AS_ASSUMED = ("assumed", "derived")  # bases of lengths that a reader should know of
-STATUSES = ("operational", "construction", "planned")
+SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
+
+TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 
 
 def describe_states(network: Network) -> list[dict[str, Any]]:
@@ -24,11 +26,14 @@ def describe_states(network: Network) -> list[dict[str, Any]]:
     return [{**state, "name": None, "names": state_names(network, state["id"])} for state in drawn]
 
 
-def describe_places(network: Network) -> dict[str, Any]:
+def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
     """Describe the places as columns: ids, names in every language, kind, state, latitude and longitude."""
     places = network.tables["places"]
     return {
-        **{name: places[name].tolist() for name in ("id", "kind", "state")},
+        "id": places["id"].tolist(),
+        "kinds": PLACE_KINDS,
+        "kind": pool.add([PLACE_KINDS.index(kind) for kind in places["kind"]]),
+        "state": pool.add([worlds.states[state] for state in places["state"]]),
         "names": [places[name].tolist() for name in ("name", "name_ru", "name_zh")],
         "lat": places["lat"].round(3).tolist(),
         "lon": places["lon"].round(3).tolist(),
@@ -43,18 +48,14 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
     """
     links = network.links
     made = links["mode"] + ":" + links["from"] + ":" + links["to"]
-    years = {name: links[name].fillna(0).astype(int).tolist() for name in ("opened", "closed")}
+    in_service = (links["status"] == "operational") & links["closed"].isna()
     return {
-        "id": links["id"].where(links["id"] != made, "").tolist(),
+        "named": {at: key for at, key in enumerate(links["id"]) if key != made.iloc[at]},
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
-        "status": pool.add([_position(STATUSES, status) for status in links["status"]]),
-        "assumed": pool.add(np.isin(links["length_basis"], DRAWN_AS_ASSUMED)),
-        **{name: pool.add(column) for name, column in years.items()},
-        "lines": [geometry.lines(shape) for shape in links.geometry],
+        "opened": pool.add(links["opened"].fillna(SINCE_EVER).astype(int)),
+        "closed": pool.add(links["closed"].fillna(FOR_EVER).astype(int)),
+        "in_service": pool.add(in_service),
+        "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
     }
-
-
-def _position(words: tuple[str, ...], word: str) -> int:
-    return words.index(word) if word in words else 0

@@ -30,7 +30,7 @@ class Arc(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What some months change: arcs that are absent, steps that are gone, and ``rows`` that are as ``steps``."""
+    """What some months change: arcs absent, steps gone, and ``rows`` that are as ``steps``."""
 
     months: list[int]
     absent: np.ndarray
@@ -55,7 +55,7 @@ def monthly_changes(network: Network, whole: Supernetwork, level: str) -> list[C
     closing = _closing(network)
     changes: dict[tuple[bytes, ...], Change] = {}
     for month in MONTHS:
-        change = _change(whole, supernetwork_of(closing, level, month), month)
+        change = _change(whole, supernetwork_of(closing, level, month))
         changes.setdefault(change.content, change).months.append(month)
     return list(changes.values())
 
@@ -70,7 +70,7 @@ def _closing(network: Network) -> Network:
     return part
 
 
-def _change(whole: Supernetwork, part: Supernetwork, month: int) -> Change:
+def _change(whole: Supernetwork, part: Supernetwork) -> Change:
     """Compare the arcs of a month with those of the year."""
     in_month, of_year = _arcs(part), _arcs(whole)
     closing = set(part.steps.names.links)
@@ -89,15 +89,15 @@ def _change(whole: Supernetwork, part: Supernetwork, month: int) -> Change:
 
 def _differ(steps: StepTable, others: StepTable) -> np.ndarray:
     """Mark the steps that are not the same in the month: an amount or the figure behind it is another."""
-    figures, own = ([table.components.rows[at] for at in table.component.tolist()] for table in (steps, others))
+    figures, own = (
+        [table.components.rows[at] for at in table.component.tolist()] for table in (steps, others)
+    )
     other_figure = np.array([one != other for one, other in zip(figures, own, strict=True)], dtype=bool)
     amounts = [each.amount(steps) != each.amount(others) for each in MEASURES.values()]
     return np.asarray(np.any([other_figure, *amounts], axis=0))
 
 
-def _pairs(
-    whole: Supernetwork, arc: int, part: Supernetwork, other: int
-) -> Iterator[tuple[int, int | None]]:
+def _pairs(whole: Supernetwork, arc: int, part: Supernetwork, other: int) -> Iterator[tuple[int, int | None]]:
     """Pair the steps of an arc in the year with those in the month, in which a wait may lack."""
     others = iter(part.steps_of([other]).tolist())
     waits = part.steps.is_kind(WAIT)[part.arc_start[other]]
@@ -107,7 +107,7 @@ def _pairs(
 
 
 def _arcs(supernetwork: Supernetwork) -> dict[Arc, int]:
-    """Number the arcs along links."""
+    """Return the numbers of the arcs along links."""
     names, places = supernetwork.steps.names, [place for place, _ in supernetwork.nodes]
     ends = zip(supernetwork.link.tolist(), supernetwork.tail.tolist(), strict=True)
     return {

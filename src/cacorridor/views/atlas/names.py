@@ -20,7 +20,9 @@ def state_names(network: Network, state: str) -> list[str]:
     """
     english = network.state_name(state)
     usual = read_table("states").get(state, {})
-    others = [usual.get(language) or _cldr(language).get(_alpha2(state), english) for language in LANGUAGES[1:]]
+    others = [
+        usual.get(language) or _cldr(language).get(_alpha2(state), english) for language in LANGUAGES[1:]
+    ]
     return [english, *others]
 
 
@@ -31,7 +33,10 @@ def mode_names(network: Network) -> list[dict[str, object]]:
         {
             "id": row["id"],
             "family": network.families[row["id"]],
-            "names": [row["label"], *(usual.get(row["id"], {}).get(each) or row["label"] for each in LANGUAGES[1:])],
+            "names": [
+                row["label"],
+                *(usual.get(row["id"], {}).get(each) or row["label"] for each in LANGUAGES[1:]),
+            ],
             "colour": row["colour"],
             "dash": row["dash"],
         }

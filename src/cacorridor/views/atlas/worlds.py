@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.costs.ranges import normal_strata, order_key
+from cacorridor.costs.ranges import STRATA, normal_strata, order_key
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cacorridor.views.atlas.arrays import Pool
     from cacorridor.views.atlas.months import Change
 
-SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
 
@@ -76,7 +75,7 @@ class Worlds:
             ],
             "levels": levels,
             "groups": self.pool.add(_keys(self.groups.known)),
-            "normals": self.pool.add(normal_strata()),
+            "lower_normals": self.pool.add(normal_strata()[: STRATA // 2]),
             "figures": self._figures(),
         }
 
@@ -103,10 +102,7 @@ class Worlds:
             "node_mode": [self.modes[mode] for _, mode in whole.nodes],
             "tail": whole.tail,
             "head": whole.head,
-            "start": whole.arc_start,
-            "opened": np.clip(whole.opened, SINCE_EVER, FOR_EVER).astype(int),
-            "closed": np.clip(whole.closed, SINCE_EVER, FOR_EVER).astype(int),
-            "in_service": whole.in_service,
+            "steps_each": np.diff(whole.arc_start),
             "kind": steps.kind,
             "link": steps.link,
             "state": states[steps.state],

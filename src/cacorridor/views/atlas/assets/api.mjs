@@ -15,11 +15,11 @@ export const indexOf = ({ data, linkIds }) => ({
 
 /* Links that close with a place: those over a border and those by sea, for a post or a port. */
 export const linksClosedWith = (atlas, place) => {
-  const { links, places, modes } = atlas.data;
+  const { links, modes } = atlas.data;
   const [from, to, mode] = [links.from, links.to, links.mode].map(atlas.read);
   return Array.from(mode, (_, link) => link).filter((link) => {
     const isThere = from[link] === place || to[link] === place;
-    const leaves = places.state[from[link]] !== places.state[to[link]];
+    const leaves = atlas.stateOf[from[link]] !== atlas.stateOf[to[link]];
     return isThere && (leaves || modes[mode[link]].id === atlas.data.sea);
   });
 };
@@ -63,9 +63,7 @@ export const questionOf = (atlas, index, origin, destination, options = {}) => {
   });
   const month = whole(options.month, "month");
   if (month !== null && (month < 1 || month > 12)) { throw new RangeError(`month ${month}; allowed: 1 to 12`); }
-  const inside = states.find((state) => [start, end].some((place) => {
-    return atlas.data.places.state[place] === atlas.data.states[state].id;
-  }));
+  const inside = states.find((state) => [start, end].some((place) => atlas.stateOf[place] === state));
   if (inside !== undefined) { throw new RangeError(`an end lies in ${atlas.data.states[inside].id}, which is closed`); }
   return {
     origin: start,

@@ -38,11 +38,26 @@ export const nearestOnLine = (line, point) => {
   return nearest;
 };
 
-/* Whether a place lies in an area: parts, each of rings of [lat, lon]; holes are rings too. */
-export const isInside = (area, { lat, lng }) => area.some((part) => part.reduce((odd, ring) => {
-  return ring.reduce((inside, [lat1, lon1], at) => {
-    const [lat2, lon2] = ring[(at + 1) % ring.length];
-    const crosses = (lat1 > lat) !== (lat2 > lat);
-    return crosses && lng < lon1 + ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1) ? !inside : inside;
-  }, odd);
-}, false));
+/* An area made ready for many questions: parts of rings of [lat, lon], each part with its box. */
+export const prepareArea = (area) => area.map((rings) => {
+  const lats = rings[0].map(([lat]) => lat);
+  const lons = rings[0].map(([, lon]) => lon);
+  const least = (values) => values.reduce((one, other) => Math.min(one, other));
+  const most = (values) => values.reduce((one, other) => Math.max(one, other));
+  return { box: [least(lats), least(lons), most(lats), most(lons)], rings: rings.map((ring) => Float64Array.from(ring.flat())) };
+});
+
+/* Whether a place lies in a prepared area: a line to the east of it meets the rings an odd number of times. */
+export const isInside = (parts, { lat, lng }) => parts.some(({ box, rings }) => {
+  if (lat < box[0] || lng < box[1] || lat > box[2] || lng > box[3]) { return false; }
+  let inside = false;
+  rings.forEach((ring) => {
+    let [lat1, lon1] = ring.subarray(-2);
+    for (let at = 0; at < ring.length; at += 2) {
+      const [lat2, lon2] = [ring[at], ring[at + 1]];
+      if ((lat1 > lat) !== (lat2 > lat) && lng < lon1 + ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1)) { inside = !inside; }
+      [lat1, lon1] = [lat2, lon2];
+    }
+  });
+  return inside;
+});

@@ -21,6 +21,7 @@ const leaflet = window[document.querySelector(".folium-map").id];
 const allowed = { levels: Object.keys(data.network.levels), criteria: atlas.measures.map(({ name }) => name) };
 const drawing = new AtlasMap(leaflet, data, atlas);
 const stateNumber = (id) => index.states.get(id);
+const endState = (id) => data.states[atlas.stateOf[index.places.get(id)]].id;
 
 let view = null;
 let shown = { route: null, prices: new Map(), links: new Map(), notice: "" };
@@ -46,7 +47,7 @@ const solve = () => {
 const relationsOf = ({ route, prices }) => {
   const relations = new Map(view.closed.filter((id) => index.states.has(id)).map((id) => [stateNumber(id), "closed"]));
   [view.origin, view.destination].filter(Boolean).forEach((id) => {
-    relations.set(stateNumber(data.places.state[index.places.get(id)]), "end");
+    relations.set(atlas.stateOf[index.places.get(id)], "end");
   });
   if (route) {
     const base = route.totals[view.criterion];
@@ -76,7 +77,7 @@ const stopsOf = ({ route }) => {
   const others = steps.flatMap(({ kind, from, link }) => {
     if (taken.has(from)) { return []; }
     taken.add(from);
-    const isPort = data.places.kind[from] === "port";
+    const isPort = atlas.kindOf[from] === "port";
     return [{ place: from, kind: isPort ? "port" : kind === 1 ? "border" : "transfer", link, rank: kind === 1 ? 0 : 2 }];
   });
   return [...ends, ...others].map((stop) => {
@@ -119,6 +120,14 @@ const drawMap = (isMoved) => {
   drawing.drawStops(shown.stops);
   if (route && isMoved) { drawing.fit(route.links); }
   drawNames();
+  showLegend(route);
+};
+
+/* The legend explains what the map has, and nothing else. */
+const showLegend = (route) => {
+  const there = new Set([...shown.relations.values(), ...shown.stops.map(({ kind }) => kind)]);
+  if (route && route.links.some((link) => isAssumed(route, link))) { there.add("assumed"); }
+  document.querySelectorAll("[data-key]").forEach((item) => { item.hidden = !there.has(item.dataset.key); });
 };
 
 const drawPanel = () => {
@@ -181,7 +190,7 @@ const change = (part, notice = "") => {
 /* Close what is open, open what is closed; the state of an end cannot close. */
 const toggleAll = (ids) => {
   const text = textOf();
-  const ends = [view.origin, view.destination].filter(Boolean).map((id) => data.places.state[index.places.get(id)]);
+  const ends = [view.origin, view.destination].filter(Boolean).map((id) => endState(id));
   const end = ids.find((id) => ends.includes(id));
   if (end !== undefined) {
     show(text.say("end_state", { state: text.state(stateNumber(end)) }));
@@ -214,7 +223,7 @@ const chooseEnd = (end, number) => {
   const id = data.places.id[number];
   const other = end === "origin" ? "destination" : "origin";
   const swapped = view[other] === id ? { [other]: view[end] } : {};
-  change({ ...swapped, [end]: id, closed: view.closed.filter((each) => each !== data.places.state[number]) });
+  change({ ...swapped, [end]: id, closed: view.closed.filter((each) => each !== data.states[atlas.stateOf[number]].id) });
 };
 
 const askTown = (number, at) => {
@@ -242,7 +251,7 @@ const tap = ({ latlng }) => {
 
 const readView = () => {
   const read = readAddress(window.location.hash, index, allowed);
-  const ends = [read.origin, read.destination].filter(Boolean).map((id) => data.places.state[index.places.get(id)]);
+  const ends = [read.origin, read.destination].filter(Boolean).map((id) => endState(id));
   const isPair = read.origin !== read.destination;
   return { ...read, destination: isPair ? read.destination : "", closed: read.closed.filter((id) => !ends.includes(id)) };
 };
@@ -254,8 +263,8 @@ if (!window.location.hash) { [view.origin, view.destination] = data.about.ends; 
 [["cac-from", "origin"], ["cac-to", "destination"]].forEach(([id, end]) => makeCombobox({
   input: find(id),
   list: find(`${id}-list`),
-  places: data.places,
-  describe: (number) => ({ name: textOf().place(number), detail: textOf().state(stateNumber(data.places.state[number])) }),
+  places: { ...data.places, kind: atlas.kindOf },
+  describe: (number) => ({ name: textOf().place(number), detail: textOf().state(atlas.stateOf[number]) }),
   choose: (number) => chooseEnd(end, number),
   nothing: () => textOf().say("no_place"),
 }));
@@ -268,6 +277,19 @@ L.control.scale({ imperial: false, position: "topright" }).addTo(leaflet);
 window.addEventListener("popstate", () => { view = readView(); past.pop(); show(); });
 document.documentElement.classList.add("cac-live");
 show();
+/* While the reader reads: make ready what ranges are read from, so that a tap need not. */
+const groups = atlas.read(data.network.groups).length / 4;
+const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
+const makeReady = (group) => idle((deadline) => {
+  let next = group;
+  while (next < groups && deadline.timeRemaining() > 2) {
+    atlas.sampler.orderOf(next);
+    next += 1;
+  }
+  if (next < groups) { makeReady(next); }
+});
+makeReady(0);
+
 window.cacorridor = Object.freeze({
   route: (origin, destination, options) => answer(atlas, index, origin, destination, options),
   view: () => writeAddress(view),

@@ -1,6 +1,6 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
-import { decodeLine, nearestOnLine, isInside } from "./geometry.mjs";
+import { decodeLine, isInside, nearestOnLine, prepareArea } from "./geometry.mjs";
 
 const REST = { animate: false };
 const REACH_PX = 10;  /* how near a tap must come to a line or a town */
@@ -20,9 +20,12 @@ export class AtlasMap {
     this.links = data.links.lines.map((parts) => parts.map(decodeLine));
     this.linkBoxes = this.links.map((parts) => L.latLngBounds(parts.flat()));
     this.places = data.places.id.map((_, number) => [data.places.lat[number], data.places.lon[number]]);
-    this.towns = data.places.id.map((_, number) => number).filter((number) => data.places.kind[number] === "city");
+    this.towns = data.places.id.map((_, number) => number).filter((number) => atlas.kindOf[number] === "city");
     this.mode = atlas.read(data.links.mode);
-    this.states = data.states.map((state) => ({ ...state, area: state.area.map((part) => part.map(decodeLine)) }));
+    this.states = data.states.map((state) => {
+      const rings = state.area.map((part) => part.map(decodeLine));
+      return { ...state, rings, area: prepareArea(rings) };
+    });
     this.#prepare();
   }
 
@@ -36,7 +39,7 @@ export class AtlasMap {
     const { map } = this;
     const ground = L.svg({ padding: 0.4 });
     this.states.forEach((state) => {
-      state.shape = L.polygon(state.area, { className: "cac-state", smoothFactor: 0.8, renderer: ground, interactive: false });
+      state.shape = L.polygon(state.rings, { className: "cac-state", smoothFactor: 0.8, renderer: ground, interactive: false });
       state.shape.addTo(map);
       state.shape.getElement().dataset.state = state.id;
     });
@@ -132,7 +135,7 @@ export class AtlasMap {
     const near = shown.filter((link) => this.linkBoxes[link].pad(0.2).contains(latlng));
     const line = least(near, (link) => this.#pixelsFrom(link, point));
     if (line.value < REACH_PX) { return { kind: "link", number: line.item }; }
-    const state = this.states.findIndex(({ shape, area }) => shape.getBounds().contains(latlng) && isInside(area, latlng));
+    const state = this.states.findIndex(({ area }) => isInside(area, latlng));
     return state < 0 ? null : { kind: "state", number: state };
   }
 

@@ -121,7 +121,7 @@ export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
   const rows = [...prices].sort(byPrice).map(([link, added]) => {
     const name = linkName(text, atlas, link);
     return make("tr", {},
-      make("th", { scope: "row" }, name, ...(criterion.ranged ? [writeDelay(context, route, link, delay)] : [])),
+      make("th", { scope: "row" }, name, ...(criterion.ranged ? [writeDelay(context, route, [link, added], delay)] : [])),
       make("td", {}, text.price(criterion, added, base)),
       make("td", {}, button(text.say("close"), () => toggle(atlas.linkIds[link]), {
         "aria-label": text.say("close_name", { name }),
@@ -130,9 +130,9 @@ export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
   return table(text.say("prices_links"), [text.say("crossing"), text.say("adds"), text.say("close")], rows, "cac-prices");
 };
 
-const writeDelay = ({ text, atlas, view }, route, link, delay) => {
+const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
   const id = atlas.linkIds[link];
-  const turn = breakEven(atlas, route, link);
+  const turn = view.added[id] ? breakEven(atlas, route, link) : price;
   const most = Math.max(MOST_H, Number.isFinite(turn) ? Math.ceil(turn / 24) * 24 : 0, view.added[id] || 0);
   const list = `cac-turn-${link}`;
   const shown = make("output", {}, text.number(view.added[id] || 0));
@@ -156,9 +156,10 @@ export const writeLegs = (context, route) => {
     const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
     const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
     const kind = leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`);
+    const details = make("details", {}, make("summary", {}, ends, " ", make("small", {}, kind)));
+    details.addEventListener("toggle", () => details.append(writeFigures(context, route, leg)), { once: true });
     return make("tr", {},
-      make("th", { scope: "row" }, make("details", {},
-        make("summary", {}, ends, " ", make("small", {}, kind)), writeFigures(context, route, leg))),
+      make("th", { scope: "row" }, details),
       make("td", {}, leg.km > 0 ? text.number(leg.km) : "\u2013"),
       make("td", {}, text.number(leg.hours), make("small", {}, `${low}\u2013${high}`)));
   });

@@ -13,14 +13,20 @@ const BUMPS = Uint32Array.of(0x7f4a7c15, 0x9e3779b9, 0x84caa73b, 0xbb67ae85);
 
 /* The high word of a product of two words; the low one is Math.imul. */
 const highOf = (a, b) => {
-  const [a1, a0, b1, b0] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const a1 = a >>> 16;
+  const a0 = a & 0xffff;
+  const b1 = b >>> 16;
+  const b0 = b & 0xffff;
   const middle = a1 * b0 + ((a0 * b0) >>> 16);
   return a1 * b1 + (middle >>> 16) + ((a0 * b1 + (middle & 0xffff)) >>> 16);
 };
 
 /* Multiply two numbers of 64 bits, which stand in arrays from a place on, into four words. */
 const multiplyLong = (product, a, b, i) => {
-  const [a0, a1, b0, b1] = [a[i], a[i + 1], b[i], b[i + 1]];
+  const a0 = a[i];
+  const a1 = a[i + 1];
+  const b0 = b[i];
+  const b1 = b[i + 1];
   const second = highOf(a0, b0) + (Math.imul(a0, b1) >>> 0) + (Math.imul(a1, b0) >>> 0);
   const third = (Math.imul(a1, b1) >>> 0) + highOf(a0, b1) + highOf(a1, b0) + Math.floor(second / WORD);
   product[0] = Math.imul(a0, b0);
@@ -37,20 +43,24 @@ const bump = (key) => {
   }
 };
 
+const one = new Uint32Array(4);  /* the two products of a round */
+const other = new Uint32Array(4);
+
 /* Eight words of the generator for one count, in the order in which numpy hands them out. */
 const philox = (count, start) => {
   const key = start.slice();
   const block = Uint32Array.of(count, 0, 0, 0, 0, 0, 0, 0);
-  const [one, other] = [new Uint32Array(4), new Uint32Array(4)];
   for (let round = 0; round < ROUNDS; round += 1) {
     multiplyLong(one, MULTIPLIERS, block, 0);
     multiplyLong(other, MULTIPLIERS, block, 4);
     block[0] = other[2] ^ block[2] ^ key[0];
     block[1] = other[3] ^ block[3] ^ key[1];
+    block[2] = other[0];
+    block[3] = other[1];
     block[4] = one[2] ^ block[6] ^ key[2];
     block[5] = one[3] ^ block[7] ^ key[3];
-    block.set(other.subarray(0, 2), 2);
-    block.set(one.subarray(0, 2), 6);
+    block[6] = one[0];
+    block[7] = one[1];
     bump(key);
   }
   return block;
@@ -67,12 +77,13 @@ export const permutation = (size, key) => {
     at += 1;
     return block[at - 1];
   };
-  const order = Uint32Array.from({ length: size }, (_, place) => place);
+  const order = new Uint16Array(size);
+  for (let place = 0; place < size; place += 1) { order[place] = place; }
   for (let last = size - 1; last > 0; last -= 1) {
     const mask = 2 ** (32 - Math.clz32(last)) - 1;
-    let other = draw() & mask;
-    while (other > last) { other = draw() & mask; }
-    [order[last], order[other]] = [order[other], order[last]];
+    let place = draw() & mask;
+    while (place > last) { place = draw() & mask; }
+    [order[last], order[place]] = [order[place], order[last]];
   }
   return order;
 };
@@ -89,29 +100,29 @@ export class Sampler {
     this.keyOf = keyOf;
   }
 
-  /* The normal number of a group in each stratum. */
-  #normalsOf(group) {
-    if (!this.#orders.has(group)) {
-      const order = permutation(this.normals.length, this.keyOf(group));
-      this.#orders.set(group, Float64Array.from(order, (at) => this.normals[at]));
-    }
+  /* The order of the strata of a group. */
+  orderOf(group) {
+    if (!this.#orders.has(group)) { this.#orders.set(group, permutation(this.normals.length, this.keyOf(group))); }
     return this.#orders.get(group);
   }
 
   /* The quantiles of a sum of terms { hours, loadings: [[group, sd], ...] }; the mean of each term is its hours. */
   quantiles(terms, shares) {
     const sums = new Float64Array(this.normals.length);
-    for (const { hours, loadings } of terms) {
-      const parts = loadings.filter(([, sd]) => sd > 0).map(([group, sd]) => [this.#normalsOf(group), sd]);
-      const shift = loadings.reduce((sum, [, sd]) => sum + sd * sd, 0) / 2;
-      sums.forEach((sum, at) => {
-        let log = -shift;
-        for (const [numbers, sd] of parts) { log += sd * numbers[at]; }
-        sums[at] = sum + hours * Math.exp(log);
-      });
-    }
+    terms.forEach((term) => this.#addTo(sums, term));
     sums.sort();
     return shares.map((share) => between(sums, share * (sums.length - 1)));
+  }
+
+  #addTo(sums, { hours, loadings }) {
+    const logs = new Float64Array(sums.length);
+    let shift = 0;  /* so that the mean is the hours */
+    loadings.filter(([, sd]) => sd > 0).forEach(([group, sd]) => {
+      const order = this.orderOf(group);
+      for (let at = 0; at < logs.length; at += 1) { logs[at] += sd * this.normals[order[at]]; }
+      shift += (sd * sd) / 2;
+    });
+    for (let at = 0; at < sums.length; at += 1) { sums[at] += hours * Math.exp(logs[at] - shift); }
   }
 }
 

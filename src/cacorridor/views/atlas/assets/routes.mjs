@@ -14,24 +14,32 @@ const NO_LINK = -1;
 const openArcs = ({ tail, head, start, link, opened, closed, in_service, node_place }, year) => {
   const served = new Uint8Array(node_place.length);
   const open = Uint8Array.from(tail, (node, arc) => {
-    if (link[start[arc]] === NO_LINK) { return 0; }
-    const there = year === null ? in_service[arc] : opened[arc] <= year && year <= closed[arc];
+    const own = link[start[arc]];
+    if (own === NO_LINK) { return 0; }
+    const there = year === null ? in_service[own] : opened[own] <= year && year <= closed[own];
     if (there) { served[node] = served[head[arc]] = 1; }
     return there;
   });
   return open.map((there, arc) => there || (link[start[arc]] === NO_LINK && served[tail[arc]] && served[head[arc]]));
 };
 
+/* 1 for each arc that is there in a year and by some modes; a world keeps the answers. */
+const standingArcs = (world, year, modes) => {
+  const key = `${year}/${modes}`;
+  if (!world.standing.has(key)) {
+    const { tail, start, link, node_mode, there } = world;
+    const isBy = (arc) => modes === null || link[start[arc]] === NO_LINK || modes.includes(node_mode[tail[arc]]);
+    world.standing.set(key, openArcs(world, year).map((open, arc) => (open && there[arc] && isBy(arc) ? 1 : 0)));
+  }
+  return world.standing.get(key);
+};
+
 /* 1 for each arc that a question leaves. */
 export const usableArcs = (world, { year, modes, states, links }) => {
-  const { tail, start, link, state, node_mode, there } = world;
-  const [bannedStates, bannedLinks] = [new Set(states), new Set(links)];
-  return openArcs(world, year).map((open, arc) => {
-    const own = link[start[arc]];
-    if (!open || !there[arc] || bannedLinks.has(own)) { return 0; }
-    if (modes && own !== NO_LINK && !modes.includes(node_mode[tail[arc]])) { return 0; }
-    return state.subarray(start[arc], start[arc + 1]).some((number) => bannedStates.has(number)) ? 0 : 1;
-  });
+  const usable = standingArcs(world, year, modes).slice();
+  states.forEach((state) => world.arcsIn(state).forEach((arc) => { usable[arc] = 0; }));
+  links.forEach((link) => world.arcsOf(link).forEach((arc) => { usable[arc] = 0; }));
+  return usable;
 };
 
 /* What each arc weighs by the criterion of a question, with the hours that it adds at links. */

@@ -2,6 +2,14 @@
 
 import { LANGUAGES } from "./address.mjs";
 
+/* Formats cost more to make than to use, so each is made once. */
+const formats = new Map();
+const format = (kind, language, options) => {
+  const key = kind.name + language + JSON.stringify(options);
+  if (!formats.has(key)) { formats.set(key, new kind(language, options)); }
+  return formats.get(key);
+};
+
 /* What is said in one language. */
 export class Text {
   constructor(data, language) {
@@ -27,16 +35,16 @@ export class Text {
   mode(number) { return this.data.modes[number].names[this.at]; }
 
   month(number) {
-    return new Intl.DateTimeFormat(this.language, { month: "long" }).format(new Date(2024, number - 1, 15));
+    return format(Intl.DateTimeFormat, this.language, { month: "long" }).format(new Date(2024, number - 1, 15));
   }
 
   /* A figure with as many digits as it deserves: 1,234 or 12 or 3.4. */
   number(value, sign = "auto") {
     const digits = Math.abs(value) >= 9.95 ? 0 : 1;
-    return new Intl.NumberFormat(this.language, { maximumFractionDigits: digits, signDisplay: sign }).format(value);
+    return format(Intl.NumberFormat, this.language, { maximumFractionDigits: digits, signDisplay: sign }).format(value);
   }
 
-  share(value) { return new Intl.NumberFormat(this.language, { style: "percent" }).format(value); }
+  share(value) { return format(Intl.NumberFormat, this.language, { style: "percent" }).format(value); }
 
   unit(name) { return this.has(name) ? this.say(name) : name; }
 

@@ -39,31 +39,48 @@ export class Atlas {
     this.read = reader(data.arrays);
     this.measures = data.network.measures;
     this.linkIds = this.#nameLinks(data);
+    this.years = Object.fromEntries(["opened", "closed", "in_service"].map((name) => [name, this.read(data.links[name])]));
+    this.stateOf = this.read(data.places.state);
+    this.kindOf = Array.from(this.read(data.places.kind), (kind) => data.places.kinds[kind]);
     const keys = this.read(data.network.groups);
-    this.sampler = new Sampler(this.read(data.network.normals), (group) => keys.subarray(4 * group, 4 * group + 4));
+    const lower = this.read(data.network.lower_normals);
+    const normals = Float64Array.of(...lower, ...lower.slice().reverse().map((value) => -value));
+    this.sampler = new Sampler(normals, (group) => keys.subarray(4 * group, 4 * group + 4));
   }
 
   /* The ids of the links; most are made of mode and ends. */
   #nameLinks({ links, modes, places }) {
     const [mode, from, to] = [links.mode, links.from, links.to].map(this.read);
-    return links.id.map((id, link) => id || [modes[mode[link]].id, places.id[from[link]], places.id[to[link]]].join(":"));
+    const made = (link) => [modes[mode[link]].id, places.id[from[link]], places.id[to[link]]].join(":");
+    return Array.from(mode, (_, link) => links.named[link] || made(link));
   }
 
   /* What does not change from month to month: who leads where, through which states, on which figures. */
   #level(name) {
     if (!this.#levels.has(name)) {
       const level = this.data.network.levels[name];
-      const columns = ["node_place", "node_mode", "tail", "head", "start", "opened", "closed", "in_service", "kind",
-        "link", "state", "component", "figure", "loading_start", "loading_group", "loading_sd"];
+      const columns = ["node_place", "node_mode", "tail", "head", "steps_each", "kind", "link",
+        "state", "component", "figure", "loading_start", "loading_group", "loading_sd"];
       const table = Object.fromEntries(columns.map((column) => [column, this.read(level[column])]));
+      const start = new Uint32Array(table.tail.length + 1);
+      table.steps_each.forEach((count, arc) => { start[arc + 1] = start[arc] + count; });
+      table.start = start;
       const touches = new Uint8Array(table.kind.length);
       this.read(level.touching).forEach((step) => { touches[step] = 1; });
       const nodesAt = new Map();
       table.node_place.forEach((place, node) => {
         nodesAt.set(place, [...(nodesAt.get(place) || []), node]);
       });
-      const leaving = leavingArcs(table.tail, table.node_place.length);
-      this.#levels.set(name, { ...table, touches, nodesAt, leaving, sampler: this.sampler });
+      this.#levels.set(name, {
+        ...table,
+        ...this.years,
+        touches,
+        nodesAt,
+        leaving: leavingArcs(table.tail, table.node_place.length),
+        arcsIn: arcsBy(table, table.state),
+        arcsOf: arcsBy(table, table.link),
+        sampler: this.sampler,
+      });
     }
     return this.#levels.get(name);
   }
@@ -94,9 +111,21 @@ export class Atlas {
       });
     }
     const weights = Object.fromEntries(this.measures.map((measure) => [measure.name, weigh(table, amounts, measure)]));
-    return { there, component, amounts, weights };
+    return { there, component, amounts, weights, standing: new Map() };
   }
 }
+
+/* The arcs that have a step with each value of a column. */
+const arcsBy = ({ start, tail }, column) => {
+  const arcs = new Map();
+  tail.forEach((_, arc) => {
+    new Set(column.subarray(start[arc], start[arc + 1])).forEach((value) => {
+      if (!arcs.has(value)) { arcs.set(value, []); }
+      arcs.get(value).push(arc);
+    });
+  });
+  return (value) => arcs.get(value) || [];
+};
 
 /* What each arc weighs by a measure: the sum over its steps. */
 const weigh = ({ start, tail }, amounts, { name, ranged }) => {
