@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Supernetwork
 
 MONTHS = range(1, 13)
+GONE = -1  # stands for the row of a step that a month does not have
 
 
 class Arc(NamedTuple):
@@ -72,19 +73,25 @@ def _closing(network: Network) -> Network:
 
 def _change(whole: Supernetwork, part: Supernetwork) -> Change:
     """Compare the arcs of a month with those of the year."""
-    in_month, of_year = _arcs(part), _arcs(whole)
-    closing = set(part.steps.names.links)
-    own = [arc for arc in of_year if arc.link in closing]
-    absent = [of_year[arc] for arc in own if arc not in in_month]
-    pairs = [
-        pair for arc in own if arc in in_month for pair in _pairs(whole, of_year[arc], part, in_month[arc])
-    ]
-    gone = [row for row, other in pairs if other is None]
-    kept = [(row, other) for row, other in pairs if other is not None]
-    rows, others = np.array(kept, dtype=int).reshape(-1, 2).T
+    in_month, closing = _arcs(part), set(part.steps.names.links)
+    own = {arc: number for arc, number in _arcs(whole).items() if arc.link in closing}
+    absent = [number for arc, number in own.items() if arc not in in_month]
+    both = [(number, in_month[arc]) for arc, number in own.items() if arc in in_month]
+    pairs = np.array([pair for arcs in both for pair in _pairs(whole, part, arcs)], dtype=int).reshape(-1, 2)
+    rows, others = pairs[pairs[:, 1] != GONE].T
+    gone = pairs[pairs[:, 1] == GONE, 0]
     differ = _differ(whole.steps.take(rows), part.steps.take(others))
-    steps = part.steps.take(others[differ])
-    return Change([], np.array(absent, dtype=int), np.array(gone, dtype=int), rows[differ], steps)
+    return Change([], np.array(absent, dtype=int), gone, rows[differ], part.steps.take(others[differ]))
+
+
+def _pairs(whole: Supernetwork, part: Supernetwork, arcs: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Pair the steps of an arc in the year with those in the month, in which a wait may lack."""
+    arc, other = arcs
+    others = iter(part.steps_of([other]).tolist())
+    waits = part.steps.is_kind(WAIT)[part.arc_start[other]]
+    for row in whole.steps_of([arc]).tolist():
+        lacking = whole.steps.kind[row] == KINDS.index(WAIT) and not waits
+        yield row, GONE if lacking else next(others)
 
 
 def _differ(steps: StepTable, others: StepTable) -> np.ndarray:
@@ -95,15 +102,6 @@ def _differ(steps: StepTable, others: StepTable) -> np.ndarray:
     other_figure = np.array([one != other for one, other in zip(figures, own, strict=True)], dtype=bool)
     amounts = [each.amount(steps) != each.amount(others) for each in MEASURES.values()]
     return np.asarray(np.any([other_figure, *amounts], axis=0))
-
-
-def _pairs(whole: Supernetwork, arc: int, part: Supernetwork, other: int) -> Iterator[tuple[int, int | None]]:
-    """Pair the steps of an arc in the year with those in the month, in which a wait may lack."""
-    others = iter(part.steps_of([other]).tolist())
-    waits = part.steps.is_kind(WAIT)[part.arc_start[other]]
-    for row in whole.steps_of([arc]).tolist():
-        lacking = whole.steps.kind[row] == KINDS.index(WAIT) and not waits
-        yield row, None if lacking else next(others)
 
 
 def _arcs(supernetwork: Supernetwork) -> dict[Arc, int]:

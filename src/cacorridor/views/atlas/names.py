@@ -58,4 +58,5 @@ def _alpha2(state: str) -> str:
     """Return the code of two letters, by which CLDR names a territory; empty if it has none."""
     from babel.core import get_global
 
-    return (get_global("territory_aliases").get(state) or [""])[0]
+    aliases: list[str] = get_global("territory_aliases").get(state) or [""]
+    return aliases[0]

@@ -144,15 +144,15 @@ class Worlds:
 
     def _figures(self) -> dict[str, Any]:
         """Write the figures as columns; texts are kept once."""
-        columns = Figure(*zip(*self.figures.known, strict=True)) if self.figures.known else Figure(*[()] * 6)
+        figures = list(self.figures.known)
         texts = {name: Numbers() for name in ("unit", "basis", "source", "note")}
         written = {
-            name: self.pool.add(np.array([numbers.of(cell) for cell in getattr(columns, name)], dtype=int))
+            name: self.pool.add(np.array([numbers.of(getattr(row, name)) for row in figures], dtype=int))
             for name, numbers in texts.items()
         }
         return {
-            "value": self.pool.add(np.array(columns.value, dtype=float)),
-            "year": self.pool.add(np.array(columns.year, dtype=int)),
+            "value": self.pool.add(np.array([row.value for row in figures], dtype=float)),
+            "year": self.pool.add(np.array([row.year for row in figures], dtype=int)),
             **written,
             "texts": {name: list(numbers.known) for name, numbers in texts.items()},
         }

@@ -51,7 +51,10 @@ export const readAddress = (fragment, index, allowed) => {
   const place = (id) => (index.places.has(id) ? id : "");
   const one = (key, words, usual) => (words.includes(values.get(key)) ? values.get(key) : usual);
   const known = (id) => index.states.has(id) || index.links.has(id);
-  const added = list(values.get("added")).map((text) => text.split("*"));
+  const added = list(values.get("added")).map((text) => {
+    const at = text.lastIndexOf("*");
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
   const words = index.modes.flatMap(({ id, family }) => [id, family]);
   return {
     origin: place(ends[0]),

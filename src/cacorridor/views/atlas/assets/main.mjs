@@ -101,9 +101,16 @@ const drawNames = () => {
   named.sort((a, b) => Number(relations.has(b)) - Number(relations.has(a)) || data.states[b].room - data.states[a].room);
   const states = named.map((number) => {
     const added = prices && prices.get(number);
-    return { number, lines: [text.state(number), ...(added === undefined ? [] : [text.price(criterion, added, route.totals[view.criterion])])] };
+    const price = added === undefined ? [] : [text.price(criterion, added, route.totals[view.criterion])];
+    return { number, lines: [text.state(number), ...price] };
   });
   drawLabels(drawing, { stops, states, language: view.language });
+};
+
+/* What depends on the part of the map that is seen: stops and names. */
+const drawMarks = () => {
+  drawing.drawStops(shown.stops);
+  drawNames();
 };
 
 const drawMap = (isMoved) => {
@@ -117,9 +124,8 @@ const drawMap = (isMoved) => {
   drawing.colourStates(shown.relations);
   const { route } = shown;
   drawing.drawWay(route ? route.links.map((link) => ({ link, isAssumed: isAssumed(route, link) })) : []);
-  drawing.drawStops(shown.stops);
   if (route && isMoved) { drawing.fit(route.links); }
-  drawNames();
+  drawMarks();
   showLegend(route);
 };
 
@@ -249,17 +255,20 @@ const tap = ({ latlng }) => {
 
 /* ---------------------------------------------------------------- start */
 
+/* The view of the address; without one, that with which the page opens. */
 const readView = () => {
   const read = readAddress(window.location.hash, index, allowed);
+  if (!window.location.hash) {
+    const [origin, destination] = data.about.ends;
+    return { ...read, origin, destination, language: data.about.language };
+  }
   const ends = [read.origin, read.destination].filter(Boolean).map((id) => endState(id));
   const isPair = read.origin !== read.destination;
   return { ...read, destination: isPair ? read.destination : "", closed: read.closed.filter((id) => !ends.includes(id)) };
 };
 
 const controls = makeControls({ find, data, atlas, change });
-view = { ...readView() };
-if (!window.location.hash && data.about.language) { view.language = data.about.language; }
-if (!window.location.hash) { [view.origin, view.destination] = data.about.ends; }
+view = readView();
 [["cac-from", "origin"], ["cac-to", "destination"]].forEach(([id, end]) => makeCombobox({
   input: find(id),
   list: find(`${id}-list`),
@@ -271,7 +280,7 @@ if (!window.location.hash) { [view.origin, view.destination] = data.about.ends; 
 find("cac-swap").addEventListener("click", () => change({ origin: view.destination, destination: view.origin }));
 find("cac-language").addEventListener("change", (event) => change({ language: LANGUAGES[event.target.selectedIndex] }));
 leaflet.on("click", tap);
-leaflet.on("moveend resize", drawNames);
+leaflet.on("moveend resize", drawMarks);
 leaflet.attributionControl.setPrefix(false);
 L.control.scale({ imperial: false, position: "topright" }).addTo(leaflet);
 window.addEventListener("popstate", () => { view = readView(); past.pop(); show(); });

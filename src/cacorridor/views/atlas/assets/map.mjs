@@ -3,6 +3,7 @@
 import { decodeLine, isInside, nearestOnLine, prepareArea } from "./geometry.mjs";
 
 const REST = { animate: false };
+const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
 const REACH_PX = 10;  /* how near a tap must come to a line or a town */
 
 const element = (name, className, text = "") => {
@@ -101,11 +102,15 @@ export class AtlasMap {
     draw(stretches.filter((stretch) => stretch.isAssumed), assumed);
   }
 
-  /* Draw the stops of the way as buttons: { place, kind, label, act }. */
+  /* Draw the stops of the way as buttons: { place, kind, label, act }; of those that would overlap the first. */
   drawStops(stops) {
     this.stops.clearLayers();
+    const taken = [];
     stops.forEach(({ place, kind, label, act }) => {
-      const icon = L.divIcon({ className: `cac-stop cac-${kind}`, iconSize: [26, 26], html: element("span", "cac-mark") });
+      const point = this.map.latLngToContainerPoint(this.places[place]);
+      if (taken.some((other) => other.distanceTo(point) < STOP_PX)) { return; }
+      taken.push(point);
+      const icon = L.divIcon({ className: `cac-stop cac-${kind}`, iconSize: [STOP_PX, STOP_PX], html: element("span", "cac-mark") });
       const marker = L.marker(this.places[place], { icon, title: label, alt: label, keyboard: true });
       if (act) { marker.on("click keypress", (event) => { if (isAct(event)) { act(); } }); }
       this.stops.addLayer(marker);
@@ -115,11 +120,14 @@ export class AtlasMap {
     });
   }
 
+  /* Show the whole of some links; a view that has them large enough stays. */
   fit(links) {
+    const isFirst = !this.isFitted;
+    this.isFitted = true;
     const bounds = links.reduce((all, link) => all.extend(this.linkBoxes[link]), L.latLngBounds([]));
-    if (!bounds.isValid() || (this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5)) {
-      return;
-    }
+    if (!bounds.isValid()) { return; }
+    const isSeen = this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5;
+    if (isSeen && !isFirst) { return; }
     this.map.fitBounds(bounds, { ...REST, padding: [40, 40], maxZoom: 8 });
   }
 

@@ -173,7 +173,8 @@ const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-l
     const source = data.sources[figure.source];
     const where = text.state(step.state) || text.mode(step.mode);
     const value = `${text.number(figure.value)} ${text.unit(figure.unit)}`;
-    const facts = [where, `${text.number(step.hours - step.added)} ${text.say("h")}`, value, text.say(`basis_${figure.basis}`), figure.year];
+    const hours = `${text.number(step.hours - step.added)} ${text.say("h")}`;
+    const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
     return make("li", { "data-basis": figure.basis },
       facts.filter(Boolean).join(" \u00b7 "),
       ...(step.added > 0 ? [` \u00b7 ${text.say("added_hours", { hours: text.number(step.added) })}`] : []),

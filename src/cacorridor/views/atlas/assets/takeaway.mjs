@@ -98,10 +98,12 @@ export const asPython = (view, index) => {
   const call = ["net", quote(view.origin), quote(view.destination), ...options].join(", ");
   const edits = links.length === 0 ? [] : [
     "import pandas as pd",
-    `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close"})`,
+    `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close", "note": "what if"})`,
     'net = cc.apply_scenarios(net, cc.Scenario.of("closed", edits))',
   ];
-  const delays = Object.entries(view.added).map(([link, hours]) => `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`);
+  const delays = Object.entries(view.added).map(([link, hours]) => {
+    return `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`;
+  });
   return ["import cacorridor as cc", "net = cc.load_network()", ...edits, ...delays, `cc.find_route(${call})`].join("\n");
 };
 
@@ -117,8 +119,10 @@ export const asCommand = (view, index) => {
 };
 
 export const asCitation = ({ about }, address) => [
-  `cacorridor ${about.library}. ${about.title}.`, `Dataset ${about.version || "without a version"}${about.as_of ? `, as of ${about.as_of}` : ""}.`, address,
-].join(" ");
+  `cacorridor ${about.library}.`,
+  `Dataset ${about.version || "without a version"}${about.as_of ? `, as of ${about.as_of}` : ""}.`,
+  address,
+].filter(Boolean).join(" ");
 
 /* Hand a text over as a file. */
 export const download = (name, text, type) => {
