@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check calibrate validate states what-if docs geo pictures wheel clean
+.PHONY: help report test check calibrate validate states what-if docs notebook notebooks site-docs geo pictures wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,9 +50,19 @@ states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: wri
 what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
 	$(BIN)/python -m tools.pages.what_if docs/what_if.md
 
-docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md
+docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md, transcripts
 	$(BIN)/python -m tools.pages.dictionary data/geo/README.md
 	$(BIN)/python -m tools.pages.architecture docs/architecture.md
+	$(BIN)/python -m tools.pages.transcript docs/first_ten_minutes.md docs/guide/*.md
+
+notebook: $(VENV)/notebook  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+notebooks: $(VENV)/test  ## run the notebooks and store them with what they show
+	$(BIN)/python -m tools.notebooks
+
+site-docs: $(VENV)/docs  ## build the site of the documentation: site/index.html
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs site
 
 geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
 	$(BIN)/python -m tools.build_geo
