@@ -70,8 +70,11 @@ geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/g
 pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
 	$(BIN)/python -m tools.pages.pictures
 
-wheel: $(VENV)/pip  ## build the wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+wheel: $(VENV)/publish  ## build wheel and source archive, and check what is in them
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) dist maps/*.html

@@ -8,10 +8,10 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tools.pages.transcript import refreshed
 
 import cacorridor
 from cacorridor.cli import main
-from tools.pages.transcript import refreshed
 
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORED = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
@@ -19,7 +19,9 @@ PAGES = [page for page in AUTHORED if "_generated" not in page.parts]
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    found = re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+    found = re.findall(
+        rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     return [str(block) for block in found]
 
 
@@ -46,7 +48,13 @@ def test_a_page_shows_what_the_command_prints(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [line for block in blocks(ROOT / "README.md", "") for line in block.splitlines() if line.startswith("cacorridor")]
+    "command",
+    [
+        line
+        for block in blocks(ROOT / "README.md", "")
+        for line in block.splitlines()
+        if line.startswith("cacorridor")
+    ],
 )
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     with contextlib.chdir(tmp_path):
@@ -54,9 +62,11 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
 
 
 def test_targets_that_pages_name_exist() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in PAGES:
-        lines = [line for language in ("sh", "") for block in blocks(page, language) for line in block.splitlines()]
+        lines = [
+            line for language in ("sh", "") for block in blocks(page, language) for line in block.splitlines()
+        ]
         for line in lines:
             if line.startswith("make "):
                 words = shlex.split(line, comments=True)[1:]
@@ -65,5 +75,5 @@ def test_targets_that_pages_name_exist() -> None:
 
 def test_every_public_name_has_its_place_in_the_reference() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
-    shown = re.findall(r"^\.\. auto\w+:: cacorridor\.(\w+)$", pages, re.M)
+    shown = re.findall(r"^\.\. auto\w+:: cacorridor\.(\w+)$", pages, re.MULTILINE)
     assert sorted(shown) == sorted(cacorridor.__all__)

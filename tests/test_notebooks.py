@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 
 from tools import notebooks
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NOTEBOOKS = sorted(notebooks.NOTEBOOKS.glob("*.ipynb"))
 
 
 def told(notebook) -> list[str]:
     """List the texts and tables that a notebook shows; pictures depend on fonts."""
-    forms = [output.get("data", {"text/plain": output.get("text", "")}) for output in notebooks.outputs(notebook)]
+    forms = [
+        output.get("data", {"text/plain": output.get("text", "")}) for output in notebooks.outputs(notebook)
+    ]
     texts = ["\n".join(form.get(name, "") for name in ("text/plain", "text/html")) for form in forms]
     return [re.sub(r"0x[0-9a-f]+", "0x", text) for text in texts]
 

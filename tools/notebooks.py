@@ -25,7 +25,9 @@ def run(path: Path) -> Any:
     NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     for output in outputs(notebook):
         forms = output.get("data", {})
-        for form in [form for form, text in forms.items() if form == "text/html" and len(text) > LARGEST_OUTPUT]:
+        for form in [
+            form for form, text in forms.items() if form == "text/html" and len(text) > LARGEST_OUTPUT
+        ]:
             del forms[form]
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times of day

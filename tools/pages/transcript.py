@@ -1,4 +1,4 @@
-"""Run the commands of ``console`` blocks again and write their outputs: ``python -m tools.pages.transcript FILE...``.
+"""Run the commands of ``console`` blocks and write what they print: ``python -m tools.pages.transcript FILE``.
 
 A block holds lines that begin with ``$``, each followed by what the command printed. Only ``cacorridor`` is
 run, in a folder of its own, 100 columns wide, so that a page says what a reader's terminal says.
@@ -40,11 +40,9 @@ def _printed(command: str) -> str:
     if program != "cacorridor":
         raise ValueError(f"{command!r}; allowed in a console block: cacorridor")
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        try:
-            main(words)
-        except SystemExit:  # --help and misuse end the process
-            pass
+    ends_process = contextlib.suppress(SystemExit)  # --help and misuse
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), ends_process:
+        main(words)
     return re.sub(r"[ \t]+$", "", said.getvalue(), flags=re.MULTILINE)
 
 
