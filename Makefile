@@ -31,8 +31,8 @@ test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
-	$(BIN)/ruff check src tests tools
-	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools docs noxfile.py
+	$(BIN)/ruff format --check src tests tools docs noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor

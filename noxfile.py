@@ -1,4 +1,4 @@
-"""Run the suite on each Python that is here, and once on the oldest dependencies: ``nox``, ``nox -s oldest``."""
+"""Run the suite on each Python that is here, and on the oldest dependencies: ``nox``, ``nox -s oldest``."""
 
 from __future__ import annotations
 

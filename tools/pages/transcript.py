@@ -1,4 +1,4 @@
-"""Run the commands of ``console`` blocks and write what they print: ``python -m tools.pages.transcript FILE``.
+"""Run the commands of ``console`` blocks and write what they print: ``python -m tools.pages.transcript``.
 
 A block holds lines that begin with ``$``, each followed by what the command printed. Only ``cacorridor`` is
 run, in a folder of its own, 100 columns wide, so that a page says what a reader's terminal says.
