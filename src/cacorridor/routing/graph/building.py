@@ -8,6 +8,8 @@ import numpy as np
 
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
+from cacorridor.network.snapshot.store import Store
+from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.steps import (
     BOARD,
     BORDER,
@@ -41,8 +43,27 @@ def supernetwork_of(
     """
     key = Supernetwork, level, _closures_in(network, month), survey_year
     if key not in network.derived:
-        network.derived[key] = build(network, level=level, month=month, survey_year=survey_year)
+        usual = month is None and survey_year is None
+        network.derived[key] = (
+            _recall(network, level)
+            if usual
+            else build(network, level=level, month=month, survey_year=survey_year)
+        )
     built: Supernetwork = network.derived[key]
+    return built
+
+
+def _recall(network: Network, level: str) -> Supernetwork:
+    """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
+    store: Store | None = network.derived.get(Store)  # an edited network has none
+    if store is None:
+        return build(network, level=level)
+    name = f"supernetwork-{level}"
+    kept = store.read(name)
+    if kept is not None:
+        return keeping.supernetwork_of(kept)
+    built = build(network, level=level)
+    store.write(name, keeping.sections_of(built))
     return built
 
 
