@@ -100,11 +100,13 @@ class Route:
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
         marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
-        own, number = np.unique(self.table.component, return_inverse=True)
+        components = self.table.component.tolist()
+        own = sorted(set(components))
+        column = {number: at for at, number in enumerate(own)}
         exposure = np.zeros((len(marks), len(own)))
-        for at, hours in zip(number.tolist(), (marks * self.table.hours).T, strict=True):
-            exposure[:, at] += hours
-        return quantiles(exposure, *self.table.components.loadings(own), shares)
+        for number, hours in zip(components, (marks * self.table.hours).T, strict=True):
+            exposure[:, column[number]] += hours
+        return quantiles(exposure, *self.table.components.loadings(np.array(own)), shares)
 
     def totals(self) -> dict[str, float]:
         """Sum each measure over the route, by the name of its column; hours with their percentiles."""
