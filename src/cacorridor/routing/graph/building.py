@@ -58,13 +58,18 @@ def _recall(network: Network, level: str) -> Supernetwork:
     store: Store | None = network.derived.get(Store)  # an edited network has none
     if store is None:
         return build(network, level=level)
-    name = f"supernetwork-{level}"
+    name = snapshot_name(level)
     kept = store.read(name)
     if kept is not None:
         return keeping.supernetwork_of(kept)
     built = build(network, level=level)
     store.write(name, keeping.sections_of(built))
     return built
+
+
+def snapshot_name(level: str) -> str:
+    """Name the snapshot of the supernetwork of a service level in any month."""
+    return f"supernetwork-{level}"
 
 
 def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:
