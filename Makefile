@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check calibrate validate states what-if docs notebook notebooks site-docs geo pictures wheel clean
+.PHONY: help report test check calibrate validate states what-if docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,7 @@ $(VENV)/pip:
 
 $(VENV)/package: $(VENV)/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable .
+	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 
 $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.toml
@@ -70,11 +71,14 @@ geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/g
 pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
 	$(BIN)/python -m tools.pages.pictures
 
-wheel: $(VENV)/publish  ## build wheel and source archive, and check what is in them
+snapshot: $(VENV)/package  ## check the embedded data once more and keep what was checked
+	$(BIN)/python -m cacorridor.routing.graph.embedding
+
+wheel: $(VENV)/publish $(VENV)/test  ## build wheel and source archive with the data as they were checked
 	rm -rf dist
-	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m build --no-isolation --outdir dist .
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist/*.whl
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) dist maps/*.html
+	rm -rf $(VENV) dist maps/*.html src/cacorridor/_data
