@@ -1,4 +1,4 @@
-"""Write ``data/geo/calibration.csv`` from ``data/geo/journeys.csv`` and print how well it holds."""
+"""Write ``calibration.csv`` and ``quality.csv`` from ``journeys.csv`` and print how well the hours hold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from cacorridor.network.schema import SERVICE_LEVELS
-from tools.calibrate.evaluate import fit_widened, leave_sources_out, summary
+from tools.calibrate.evaluate import fit_widened, leave_sources_out
 from tools.calibrate.exposures import Exposures, exposures
-from tools.calibrate.model import CLASSES, OWN_SPREAD, Fit, group_of
+from tools.calibrate.model import OWN_SPREAD, Fit, group_of
+from tools.calibrate.quality import write_quality
 from tools.calibrate.services import FAMILIES
 
 LEAST_SHARE = 0.02  # of the hours of a journey, for it to inform a component
@@ -27,8 +27,8 @@ def main() -> None:
     table = as_table(fit_widened(data), data)
     table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
     sys.stdout.write(f"{table.to_string()}\n\nwithout a way: {', '.join(data.without_route)}\n\n")
-    for column, words in ((None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)):
-        sys.stdout.write(summary(judged, column, words).T.to_string(header=False) + "\n\n")
+    quality = write_quality({"left_out": judged}, network.as_of)
+    sys.stdout.write(f"{quality.to_string(index=False)}\n\n")
     judged["z"] = judged["error"] / judged["sd"]
     columns = ["id", "error", "rule_error", "sd", "z"]
     sys.stdout.write(judged[judged["z"].abs() > 1.96][columns].round(2).to_string(index=False) + "\n")

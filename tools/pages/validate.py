@@ -8,25 +8,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.files import write_atomically
 from cacorridor.network.model import records
-from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.validation.claims import LENGTH_TOLERANCE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
 from tools.calibrate.__main__ import journeys_of, uncalibrated
-from tools.calibrate.evaluate import CLASSES, leave_sources_out, summary
+from tools.calibrate.evaluate import leave_sources_out
 from tools.calibrate.exposures import exposures
+from tools.calibrate.quality import write_quality
 from tools.pages import two_days
 
 MISS = 1.96  # standard deviations: outside the 95 % range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from cacorridor import Network
 
@@ -92,42 +92,17 @@ def main(folder: str) -> None:
 
 
 def unseen_summary(network: Network) -> str:
-    """Judge the hours of journeys by multipliers learnt without their sources."""
-    data = exposures(uncalibrated(network), journeys_of(network))
-    judged = leave_sources_out(data)
-    groups = [(None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)]
-    rows = pd.concat([summary(judged, column, words) for column, words in groups])
-    cells = [
-        (
-            str(row["journeys of"]),
-            str(row["n"]),
-            *(text.share(row[f"in_{share}"] / 100) for share in (50, 80, 95)),
-            *(f"{row[name]:.2f}" for name in ("bias", "median_error", "rule_median_error", "ratio")),
-            *(f"{row[name]:.2f}" for name in ("crps", "rule_crps", "p90/p10")),
-        )
-        for row in records(rows)
-    ]
-    numbers = (
-        "n",
-        "in 50%",
-        "in 80%",
-        "in 95%",
-        "bias",
-        "|error|",
-        "rule's",
-        "ratio",
-        "CRPS",
-        "rule's CRPS",
-        "width",
-    )
+    """Judge the hours of journeys by multipliers learnt without their sources; write it down as a table."""
+    judged = leave_sources_out(exposures(uncalibrated(network), journeys_of(network)))
+    quality = write_quality({"left_out": judged}, network.as_of)
     missed = judged[(judged["error"] / judged["sd"]).abs() > MISS]
     misses = [
         f"- **{row['id']}**: observed {text.number(math.exp(row['error']))} times the predicted hours; "
         f"{row['note'] or 'no remark in the table'}"
         for row in records(missed.merge(network.tables["journeys"][["id", "note"]], on="id"))
     ]
-    table = to_markdown(TableView([Column("journeys"), *map(_right, numbers)], cells))
     heading = f"### Misses beyond the 95% range ({len(misses)} of {len(judged)})"
+    table = to_markdown(TableView.from_frame(quality, QUALITY_COLUMNS))
     return "\n".join([table, "", heading, "", *misses])
 
 
@@ -200,6 +175,20 @@ HOUR_COLUMNS = {
     "range": _right("range"),
     "verdict": Column("verdict"),
     "informed": Column("informed", write=text.mark),
+}
+QUALITY_COLUMNS = {
+    "journeys_of": Column("journeys"),
+    "journeys": _right("n"),
+    "in_50": _right("in 50%", text.share),
+    "in_80": _right("in 80%", text.share),
+    "in_95": _right("in 95%", text.share),
+    "bias_log": _right("bias", partial(text.fixed, digits=2)),
+    "median_error_log": _right("|error|", partial(text.fixed, digits=2)),
+    "rule_error_log": _right("rule's", partial(text.fixed, digits=2)),
+    "error_ratio": _right("ratio", partial(text.fixed, digits=2)),
+    "crps": _right("CRPS", partial(text.fixed, digits=2)),
+    "rule_crps": _right("rule's CRPS", partial(text.fixed, digits=2)),
+    "width": _right("width", partial(text.fixed, digits=2)),
 }
 SPEED_COLUMNS = {
     "state": Column("state"),
