@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.files import write_atomically
 from cacorridor.network.model import records
-from cacorridor.validation.claims import LENGTH_TOLERANCE
+from cacorridor.validation.claims import AGREES, LENGTH_TOLERANCE, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.verdicts import verdicts
 from tools.calibrate.__main__ import journeys_of, uncalibrated
 from tools.calibrate.evaluate import leave_sources_out
 from tools.calibrate.exposures import exposures
 from tools.calibrate.quality import write_quality
 from tools.pages import two_days
+from tools.pages.sources import links
 
 MISS = 1.96  # standard deviations: outside the 95 % range
 
@@ -47,7 +49,9 @@ HOURS = """
 ## Hours
 
 The published hours beside the quickest route at the same service level. A figure agrees if its middle lies in the model's range
-from the 10th to the 90th percentile. Width is the ratio of the two.
+from the 10th to the 90th percentile; width is the ratio of the two. The chance is how many journeys of a hundred take the published
+hours (of a range, its upper end) or less, by the distribution that ranges and draws come from. A promise may be optimistic or pessimistic;
+beside a journey that was made only the model can be slower or quicker, by a factor.
 """
 UNSEEN = """
 ## Hours on journeys that the model has not seen
@@ -108,7 +112,7 @@ def unseen_summary(network: Network) -> str:
 
 def compared(table: pd.DataFrame) -> pd.DataFrame:
     """Select the rows that are compared."""
-    return table[~table["verdict"].str.startswith("not comparable")]
+    return table[table["verdict"] != NOT_COMPARABLE]
 
 
 def length_summary(table: pd.DataFrame) -> str:
@@ -142,7 +146,7 @@ def hour_summary(table: pd.DataFrame) -> str:
     }
     cells = []
     for name, group in groups.items():
-        agree = (group["verdict"] == "agrees").mean()
+        agree = (group["verdict"] == AGREES).mean()
         width = (group["model_high"] / group["model_low"]).median()
         deviation = group["deviation"].abs().median()
         cells.append((name, str(len(group)), text.share(agree), text.share(deviation), text.fixed(width, 1)))
@@ -155,7 +159,6 @@ def _right(label: str, write: Callable[[Any], str] = str) -> Column:
 
 
 LENGTH_COLUMNS = {
-    "id": Column("claim"),
     "origin": Column("from"),
     "destination": Column("to"),
     "via": Column("via"),
@@ -164,9 +167,13 @@ LENGTH_COLUMNS = {
     "model": _right("model km", text.fixed),
     "deviation": _right("deviation", partial(text.share, digits=1, signed=True)),
     "informed": Column("informed", write=text.mark),
+    "link": Column("source"),
 }
 HOUR_COLUMNS = {
-    "id": Column("claim"),
+    "origin": Column("from"),
+    "destination": Column("to"),
+    "via": Column("via"),
+    "modes": Column("modes"),
     "level": Column("level"),
     "standing": Column("standing"),
     "year": Column("year", write=text.year),
@@ -175,6 +182,7 @@ HOUR_COLUMNS = {
     "range": _right("range"),
     "verdict": Column("verdict"),
     "informed": Column("informed", write=text.mark),
+    "link": Column("source"),
 }
 QUALITY_COLUMNS = {
     "journeys_of": Column("journeys"),
@@ -203,49 +211,59 @@ SPEED_COLUMNS = {
 
 
 def _length_rows(table: pd.DataFrame) -> list[str]:
-    rows = compared(table)
-    aside = table[table["set_aside"] != ""]
-    large = rows_of(rows[rows["verdict"] != "agrees"], "id", "deviation", "note")
+    rows = _described(compared(table))
+    aside = _described(table[table["set_aside"] != ""])
+    large = rows_of(rows[rows["verdict"] != AGREES], "title", "deviation", "note", "link")
     return [
         f"\n### Deviations over {text.share(LENGTH_TOLERANCE)}, explained\n",
-        *(f"- **{key}** ({text.share(deviation, 1, signed=True)}): {note}" for key, deviation, note in large),
+        *(
+            f"- **{title}** ({text.share(deviation, 1, signed=True)}): {note} ({link})"
+            for title, deviation, note, link in large
+        ),
         "\n### All lengths compared\n",
-        to_markdown(TableView.from_frame(_with_ranges(rows), LENGTH_COLUMNS)),
+        to_markdown(TableView.from_frame(rows, LENGTH_COLUMNS)),
         "\n### Lengths set aside, with the reason\n",
-        to_markdown(TableView.from_frame(_with_ranges(aside), LENGTH_COLUMNS)),
+        to_markdown(TableView.from_frame(aside, LENGTH_COLUMNS)),
         "",
-        *(f"- **{key}**: {reason}" for key, reason in rows_of(aside, "id", "set_aside")),
+        *(f"- **{title}**: {reason}" for title, reason in rows_of(aside, "title", "set_aside")),
     ]
 
 
 def _hour_rows(table: pd.DataFrame) -> list[str]:
     rows = compared(table)
-    missed = rows[(rows["verdict"] != "agrees") & (rows["standing"] == "observed")]
-    left = _with_ranges(table[table["verdict"].str.startswith("not comparable")])
+    missed = _described(rows[(rows["verdict"] != AGREES) & (rows["standing"] == "observed")])
+    left = _described(table[table["verdict"] == NOT_COMPARABLE])
+    shown = _described(rows).assign(verdict=verdicts(rows))
     return [
         "\n### Observed hours outside the range, discussed\n",
         *(
-            f"- **{key}** ({verdict}): {note}"
-            for key, verdict, note in rows_of(missed, "id", "verdict", "note")
+            f"- **{title}** ({verdict}): {note} ({link})"
+            for title, verdict, note, link in rows_of(
+                missed.assign(verdict=verdicts(missed)), "title", "verdict", "note", "link"
+            )
         ),
         "\n### All hours compared\n",
-        to_markdown(TableView.from_frame(_with_ranges(rows), HOUR_COLUMNS)),
+        to_markdown(TableView.from_frame(shown, HOUR_COLUMNS)),
         "\n### Hours not compared\n",
         *(
-            f"- **{key}** ({span} h): {verdict}"
-            for key, span, verdict in rows_of(left, "id", "published", "verdict")
+            f"- **{title}**: {reason} ({link})"
+            for title, reason, link in rows_of(left, "title", "reason", "link")
         ),
     ]
 
 
-def _with_ranges(table: pd.DataFrame) -> pd.DataFrame:
-    """Add the published range and that of the model, as they are written; nothing where the model has none."""
-    model = [
-        "" if text.is_missing(low) else text.whole_range(low, high)
-        for low, high in rows_of(table, "model_low", "model_high")
-    ]
+def _described(table: pd.DataFrame) -> pd.DataFrame:
+    """Add what is written of a claim: ends and figure, the model's range, a link to the source."""
+    spans = [text.whole_range(*span) for span in rows_of(table, "low", "high")]
+    ends = rows_of(table, "origin", "destination", "what")
     return table.assign(
-        published=[text.whole_range(*span) for span in rows_of(table, "low", "high")], range=model
+        published=spans,
+        title=[f"{a} - {b}, {span} {unit}" for (a, b, unit), span in zip(ends, spans, strict=True)],
+        range=[
+            "" if text.is_missing(low) else text.whole_range(low, high)
+            for low, high in rows_of(table, "model_low", "model_high")
+        ],
+        link=links(table),
     )
 
 
