@@ -20,7 +20,7 @@ from tools.calibrate.__main__ import journeys_of, uncalibrated
 from tools.calibrate.evaluate import leave_sources_out
 from tools.calibrate.exposures import exposures
 from tools.calibrate.quality import write_quality
-from tools.pages import two_days
+from tools.pages import detours, two_days
 from tools.pages.sources import links
 
 MISS = 1.96  # standard deviations: outside the 95 % range
@@ -88,6 +88,7 @@ def main(folder: str) -> None:
         unseen_summary(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
+        detours.section(network),
         "",
     ]
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
