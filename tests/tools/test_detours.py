@@ -1,11 +1,15 @@
-"""Why a way is much longer than the straight line: reasons found in a toy, and none left open in the data."""
+"""Why a way is much longer than the straight line: every one in the data has a reason."""
 
 from __future__ import annotations
 
-from tools import detours
+from typing import TYPE_CHECKING
+
 from tools.circuity import NETS, measure, pairs_of
 
-import cacorridor as cc
+from tools import detours
+
+if TYPE_CHECKING:
+    import cacorridor as cc
 
 
 def reasons(net: cc.Network, name: str) -> dict[tuple[str, str], tuple[str, str]]:

@@ -19,9 +19,9 @@ SHOWN = 3  # worst pairs of a group
 INTRODUCTION = f"""
 ## Ways much longer than the straight line
 
-All pairs of cities and ports that are at least {NEAR_KM:.0f} km apart, by road and by rail of all gauges, in the
-network of today without ships (`python -m tools.circuity`). Where the way is over {LIMIT:g} times the straight
-line, the reason is looked for in this order, and the first that holds is told.
+All pairs of cities and ports that are at least {NEAR_KM:.0f} km apart, by road and by rail of all gauges, in
+the network of today without ships (`python -m tools.circuity`). Where the way is over {LIMIT:g} times the
+straight line, the reason is looked for in this order, and the first that holds is told.
 """
 # What lies between, for the groups of two or more pairs that no rule explains (general knowledge of the map,
 # no figure rests on it); where the data lack a line that exists, this says so.
