@@ -316,6 +316,7 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
+        "journeys_holdout": [],
         "calibration": [
             {"id": "level:express", "group": "level", "multiplier": "1", "sd_log": "0", "journeys": "1"}
         ],
