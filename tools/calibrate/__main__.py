@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.evaluate import fit_widened, leave_sources_out
+from tools.calibrate.evaluate import fit_widened, judge, leave_sources_out
 from tools.calibrate.exposures import Exposures, exposures
 from tools.calibrate.model import OWN_SPREAD, Fit, group_of
 from tools.calibrate.quality import write_quality
@@ -23,21 +23,30 @@ def main() -> None:
     """Fit, judge on left-out sources, widen, write."""
     network = cc.load_network()
     data = exposures(uncalibrated(network), journeys_of(network))
-    judged = leave_sources_out(data)
+    tests = judge_all(network)
+    judged = tests["left_out"]
     table = as_table(fit_widened(data), data)
     table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
     sys.stdout.write(f"{table.to_string()}\n\nwithout a way: {', '.join(data.without_route)}\n\n")
-    quality = write_quality({"left_out": judged}, network.as_of)
+    quality = write_quality(tests, network.as_of)
     sys.stdout.write(f"{quality.to_string(index=False)}\n\n")
     judged["z"] = judged["error"] / judged["sd"]
     columns = ["id", "error", "rule_error", "sd", "z"]
     sys.stdout.write(judged[judged["z"].abs() > 1.96][columns].round(2).to_string(index=False) + "\n")
 
 
-def journeys_of(network: cc.Network) -> pd.DataFrame:
-    """Lay out the journeys as the fit reads them: lists joined, what is empty missing."""
-    table = network.tables["journeys"]
-    joined = {name: table[name].map(";".join) for name in ("via", "modes")}
+def judge_all(network: cc.Network) -> dict[str, pd.DataFrame]:
+    """Judge the hours on each source left out, and on the journeys that took no part in the making."""
+    plain = uncalibrated(network)
+    seen = exposures(plain, journeys_of(network))
+    held = exposures(plain, journeys_of(network, "journeys_holdout"))
+    return {"left_out": leave_sources_out(seen), "holdout": judge(seen, held)}
+
+
+def journeys_of(network: cc.Network, name: str = "journeys") -> pd.DataFrame:
+    """Lay out a table of journeys as the fit reads it: lists joined, what is empty missing."""
+    table = network.tables[name]
+    joined = {column: table[column].map(";".join) for column in ("via", "modes")}
     return table.assign(**joined).replace("", None)
 
 

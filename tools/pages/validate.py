@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,27 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.files import write_atomically
-from cacorridor.network.model import records
 from cacorridor.validation.claims import AGREES, LENGTH_TOLERANCE, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
 from cacorridor.views.verdicts import verdicts
-from tools.calibrate.__main__ import journeys_of, uncalibrated
-from tools.calibrate.evaluate import leave_sources_out
-from tools.calibrate.exposures import exposures
-from tools.calibrate.quality import write_quality
-from tools.pages import detours, two_days
+from tools.pages import detours, two_days, unseen
 from tools.pages.sources import links
-
-MISS = 1.96  # standard deviations: outside the 95 % range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
 
-    from cacorridor import Network
 
 INTRODUCTION = """\
 # Validation
@@ -52,15 +43,6 @@ The published hours beside the quickest route at the same service level. A figur
 from the 10th to the 90th percentile; width is the ratio of the two. The chance is how many journeys of a hundred take the published
 hours (of a range, its upper end) or less, by the distribution that ranges and draws come from. A promise may be optimistic or pessimistic;
 beside a journey that was made only the model can be slower or quicker, by a factor.
-"""
-UNSEEN = """
-## Hours on journeys that the model has not seen
-
-Each source of `data/geo/journeys.csv` (joined with the sources that share a train with it) is left out in turn; the multipliers and
-the spreads are learnt from the rest, and what was left out is judged. The plain rule is kilometres a day by class of modes, with its own
-spread, fitted on the same folds. Error is the logarithm of observed over predicted hours; bias its median, |error| the median of its
-size; width the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the rules of exclusion, the model and
-what the data cannot tell stand in [calibration.md](calibration.md).
 """
 SPEEDS = """
 ## Speed with delay (CPMM)
@@ -84,8 +66,7 @@ def main(folder: str) -> None:
         HOURS,
         hour_summary(hours),
         *_hour_rows(hours),
-        UNSEEN,
-        unseen_summary(network),
+        unseen.section(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
         detours.section(network),
@@ -94,21 +75,6 @@ def main(folder: str) -> None:
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
     write_atomically(Path(folder) / "two-days.md", two_days.page(network, hours))
     print(f"{length_summary(lengths)}\n\n{hour_summary(hours)}")
-
-
-def unseen_summary(network: Network) -> str:
-    """Judge the hours of journeys by multipliers learnt without their sources; write it down as a table."""
-    judged = leave_sources_out(exposures(uncalibrated(network), journeys_of(network)))
-    quality = write_quality({"left_out": judged}, network.as_of)
-    missed = judged[(judged["error"] / judged["sd"]).abs() > MISS]
-    misses = [
-        f"- **{row['id']}**: observed {text.number(math.exp(row['error']))} times the predicted hours; "
-        f"{row['note'] or 'no remark in the table'}"
-        for row in records(missed.merge(network.tables["journeys"][["id", "note"]], on="id"))
-    ]
-    heading = f"### Misses beyond the 95% range ({len(misses)} of {len(judged)})"
-    table = to_markdown(TableView.from_frame(quality, QUALITY_COLUMNS))
-    return "\n".join([table, "", heading, "", *misses])
 
 
 def compared(table: pd.DataFrame) -> pd.DataFrame:
@@ -184,20 +150,6 @@ HOUR_COLUMNS = {
     "verdict": Column("verdict"),
     "informed": Column("informed", write=text.mark),
     "link": Column("source"),
-}
-QUALITY_COLUMNS = {
-    "journeys_of": Column("journeys"),
-    "journeys": _right("n"),
-    "in_50": _right("in 50%", text.share),
-    "in_80": _right("in 80%", text.share),
-    "in_95": _right("in 95%", text.share),
-    "bias_log": _right("bias", partial(text.fixed, digits=2)),
-    "median_error_log": _right("|error|", partial(text.fixed, digits=2)),
-    "rule_error_log": _right("rule's", partial(text.fixed, digits=2)),
-    "error_ratio": _right("ratio", partial(text.fixed, digits=2)),
-    "crps": _right("CRPS", partial(text.fixed, digits=2)),
-    "rule_crps": _right("rule's CRPS", partial(text.fixed, digits=2)),
-    "width": _right("width", partial(text.fixed, digits=2)),
 }
 SPEED_COLUMNS = {
     "state": Column("state"),
