@@ -14,12 +14,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor import load_network
 from tests.views import atlas
 
+from cacorridor import load_network
+
 if TYPE_CHECKING:
-    from cacorridor import Network
     from tests.views.atlas import Question
+
+    from cacorridor import Network
 
 BATCH = 500  # questions that node is asked at once
 

@@ -125,7 +125,8 @@ def flip(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "damage", [cut, flip, lambda _: b"", lambda _: b"\x80\x04garbage\n\n", lambda content: content[:40]],
+    "damage",
+    [cut, flip, lambda _: b"", lambda _: b"\x80\x04garbage\n\n", lambda content: content[:40]],
     ids=["cut", "flipped", "empty", "garbage", "begun"],
 )
 def test_what_is_damaged_is_made_anew(cache: Path, checks: list[str], toy_dir: Path, damage) -> None:

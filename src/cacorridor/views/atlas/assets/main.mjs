@@ -40,19 +40,18 @@ const solve = () => {
   const asked = question();
   const route = findRoute(atlas, asked);
   if (route === null) { return { route, asked, reason: explainAbsence(atlas, asked) }; }
-  return { route, asked, prices: bypassPrices(atlas, route), links: linkPrices(atlas, route) };
+  return { route, asked, comparison: compare(atlas, route), prices: bypassPrices(atlas, route), links: linkPrices(atlas, route) };
 };
 
 /* The relation of each state to the way, by number: end, p0 to p4, cut, closed, bypassed. */
-const relationsOf = ({ route, prices }) => {
+const relationsOf = ({ route, comparison, prices }) => {
   const relations = new Map(view.closed.filter((id) => index.states.has(id)).map((id) => [stateNumber(id), "closed"]));
   [view.origin, view.destination].filter(Boolean).forEach((id) => {
     relations.set(atlas.stateOf[index.places.get(id)], "end");
   });
   if (route) {
     const base = route.totals[view.criterion];
-    const { bypassed } = compare(atlas, route);
-    bypassed.filter((state) => !relations.has(state)).forEach((state) => relations.set(state, "bypassed"));
+    comparison.bypassed.filter((state) => !relations.has(state)).forEach((state) => relations.set(state, "bypassed"));
     prices.forEach((added, state) => {
       const price = priceClass(added, base);
       relations.set(state, price === "cut" ? "cut" : `p${price}`);
@@ -108,7 +107,9 @@ const drawNames = () => {
 };
 
 /* What depends on the part of the map that is seen: stops and names. */
+let isMoving = false;
 const drawMarks = () => {
+  if (isMoving) { return; }
   drawing.drawStops(shown.stops);
   drawNames();
 };
@@ -120,11 +121,14 @@ const drawMap = (isMoved) => {
   usableArcs(world, asked).forEach((usable, arc) => { if (usable) { open.add(world.link[world.start[arc]]); } });
   open.delete(-1);
   const closed = view.closed.filter((id) => index.links.has(id)).map((id) => index.links.get(id));
+  const { route } = shown;
+  isMoving = true;  /* what a move would draw is drawn below */
+  if (isMoved) { drawing.fit(route ? route.links : null); }
+  isMoving = false;
+  drawing.drawGround();
   drawing.drawNetwork([...open].filter((link) => !closed.includes(link)), closed);
   drawing.colourStates(shown.relations);
-  const { route } = shown;
   drawing.drawWay(route ? route.links.map((link) => ({ link, isAssumed: isAssumed(route, link) })) : []);
-  if (route && isMoved) { drawing.fit(route.links); }
   drawMarks();
   showLegend(route);
 };
@@ -138,9 +142,9 @@ const showLegend = (route) => {
 
 const drawPanel = () => {
   const all = context();
-  const { route, reason, asked, prices, links } = shown;
+  const { route, reason, asked, comparison, prices, links } = shown;
   const notice = shown.notice ? [make("p", { class: "cac-notice" }, shown.notice)] : [];
-  const sentences = route ? writeAnswer(all, route) : reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))];
+  const sentences = route ? writeAnswer(all, route, comparison) : reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))];
   find("cac-answer").replaceChildren(...sentences, ...notice);
   find("cac-closed").replaceChildren(...writeClosed(all, { toggle, openAll, undo }));
   find("cac-prices").replaceChildren(...(route ? [
@@ -176,7 +180,8 @@ const show = (notice = "") => {
   drawWords();
   controls.set(view, textOf());
   drawPanel();
-  drawMap(!before.route || !shown.route || before.route.path.join() !== shown.route.path.join());
+  const isSame = before.route && shown.route && before.route.path.join() === shown.route.path.join();
+  drawMap(!isSame);
 };
 
 /* ---------------------------------------------------------------- choosing */

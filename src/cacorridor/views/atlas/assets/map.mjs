@@ -38,12 +38,6 @@ export class AtlasMap {
 
   #prepare() {
     const { map } = this;
-    const ground = L.svg({ padding: 0.4 });
-    this.states.forEach((state) => {
-      state.shape = L.polygon(state.rings, { className: "cac-state", smoothFactor: 0.8, renderer: ground, interactive: false });
-      state.shape.addTo(map);
-      state.shape.getElement().dataset.state = state.id;
-    });
     const net = this.#pane("cac-network", 410);
     this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
     const way = this.#pane("cac-way", 420);
@@ -53,13 +47,21 @@ export class AtlasMap {
     this.way = L.layerGroup().addTo(map);
     this.stops = L.layerGroup().addTo(map);
     this.labels = L.layerGroup().addTo(map);
-    const world = L.latLngBounds(this.links.flat(2));
-    if (world.isValid()) {
-      map.fitBounds(world, REST);
-      map.setMaxBounds(world.pad(0.4));
-      map.setMinZoom(Math.max(1, Math.floor(map.getBoundsZoom(world)) - 1));
-    }
+    this.world = this.linkBoxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
+    if (this.world.isValid()) { map.setMinZoom(Math.max(1, Math.floor(map.getBoundsZoom(this.world)) - 1)); }
     this.drawnLinks = "";
+  }
+
+  /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
+  drawGround() {
+    if (this.ground) { return; }
+    this.ground = L.svg({ padding: 0.4 });
+    const style = { className: "cac-state", smoothFactor: 0.8, renderer: this.ground, interactive: false };
+    this.states.forEach((state) => {
+      state.shape = L.polygon(state.rings, style).addTo(this.map);
+      state.shape.getElement().dataset.state = state.id;
+    });
+    if (this.world.isValid()) { this.map.setMaxBounds(this.world.pad(0.4)); }
   }
 
   /* ---------------------------------------------------------------- drawing */
@@ -120,8 +122,13 @@ export class AtlasMap {
     });
   }
 
-  /* Show the whole of some links; a view that has them large enough stays. */
+  /* Show the whole of some links (null: of all, at the start); a view that has them large enough stays. */
   fit(links) {
+    if (links === null) {
+      if (!this.isFitted && this.world.isValid()) { this.map.fitBounds(this.world, REST); }
+      this.isFitted = true;
+      return;
+    }
     const isFirst = !this.isFitted;
     this.isFitted = true;
     const bounds = links.reduce((all, link) => all.extend(this.linkBoxes[link]), L.latLngBounds([]));

@@ -1,6 +1,6 @@
 /* What stands beside the map: the sentence, prices of closures, legs with their figures. */
 
-import { assumedShare, breakEven, compare, figureOf, legsOf } from "./journey.mjs";
+import { assumedShare, breakEven, figureOf, legsOf } from "./journey.mjs";
 import { rangeOf } from "./routes.mjs";
 
 export const make = (name, properties = {}, ...children) => {
@@ -24,12 +24,11 @@ export const linkName = (text, atlas, link) => {
 /* ---------------------------------------------------------------- the sentence */
 
 /* The answer in sentences: what it takes, whom it crosses and bypasses, against the open network, on what it rests. */
-export const writeAnswer = ({ text, atlas, view }, route) => {
+export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gained, isSame }) => {
   const states = (numbers) => text.list(numbers.map((number) => text.state(number)));
   const measures = [...atlas.measures].sort((a, b) => Number(b.ranged) - Number(a.ranged));
   const [time, ...others] = measures;
   const [low, high] = route.range.map((bound) => text.number(bound));
-  const { best, bypassed, gained, isSame } = compare(atlas, route);
   const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
   const say = (key, numbers) => (numbers.length > 0 ? text.say(key, { list: states(numbers) }) : "");
   const isChanged = route.question.states.length + route.question.links.length + route.question.added.length > 0;

@@ -88,7 +88,7 @@ export const permutation = (size, key) => {
   return order;
 };
 
-/* Sums of uncertain hours under one set of groups.
+/* Samples of uncertain hours under one set of groups.
 
    normals  quantiles of the normal distribution, one a stratum
    keyOf    the key of a group, by its number */
@@ -106,25 +106,29 @@ export class Sampler {
     return this.#orders.get(group);
   }
 
-  /* The quantiles of a sum of terms { hours, loadings: [[group, sd], ...] }; the mean of each term is its hours. */
-  quantiles(terms, shares) {
-    const sums = new Float64Array(this.normals.length);
-    terms.forEach((term) => this.#addTo(sums, term));
-    sums.sort();
-    return shares.map((share) => between(sums, share * (sums.length - 1)));
-  }
-
-  #addTo(sums, { hours, loadings }) {
-    const logs = new Float64Array(sums.length);
-    let shift = 0;  /* so that the mean is the hours */
+  /* A figure in each stratum as a share of its mean; loadings are [group, sd of the logarithm]. */
+  sample(loadings) {
+    const logs = new Float64Array(this.normals.length);
+    let shift = 0;  /* so that the mean is 1 */
     loadings.filter(([, sd]) => sd > 0).forEach(([group, sd]) => {
       const order = this.orderOf(group);
       for (let at = 0; at < logs.length; at += 1) { logs[at] += sd * this.normals[order[at]]; }
       shift += (sd * sd) / 2;
     });
-    for (let at = 0; at < sums.length; at += 1) { sums[at] += hours * Math.exp(logs[at] - shift); }
+    for (let at = 0; at < logs.length; at += 1) { logs[at] = Math.exp(logs[at] - shift); }
+    return logs;
   }
 }
+
+/* The quantiles of a sum of terms { hours, sample }. */
+export const quantiles = (terms, shares) => {
+  const sums = new Float64Array(terms.length > 0 ? terms[0].sample.length : 1);
+  terms.forEach(({ hours, sample }) => {
+    for (let at = 0; at < sums.length; at += 1) { sums[at] += hours * sample[at]; }
+  });
+  sums.sort();
+  return shares.map((share) => between(sums, share * (sums.length - 1)));
+};
 
 const between = (sorted, position) => {
   const below = Math.floor(position);

@@ -4,6 +4,7 @@
    and links by number; year and month may be null; modes an array of numbers or null; states and links, those that
    are closed, arrays of numbers; added an array of [link, hours]. */
 
+import { quantiles } from "./ranges.mjs";
 import { shortestPath } from "./search.mjs";
 
 const LOW = 0.1;
@@ -89,13 +90,19 @@ export const rangeOf = (world, steps) => {
   const hours = new Map();
   const own = (step) => step.hours - step.added;
   steps.forEach((step) => hours.set(step.component, (hours.get(step.component) || 0) + own(step)));
-  const terms = [...hours].map(([component, sum]) => {
-    const places = [world.loading_start[component], world.loading_start[component + 1]];
-    const groups = world.loading_group.subarray(...places);
-    return { hours: sum, loadings: Array.from(groups, (group, at) => [group, world.loading_sd[places[0] + at]]) };
-  });
   const certain = steps.reduce((sum, step) => sum + step.added, 0);
-  return world.sampler.quantiles(terms, [LOW, HIGH]).map((bound) => bound + certain);
+  const bounds = hours.size === 1 ? rangeOfOne(world, ...[...hours][0]) : rangeOfSum(world, hours);
+  return bounds.map((bound) => bound + certain);
+};
+
+const rangeOfSum = (world, hours) => {
+  return quantiles([...hours].map(([component, sum]) => ({ hours: sum, sample: world.sampleOf(component) })), [LOW, HIGH]);
+};
+
+/* The range of one figure is that of its sample, whatever its hours. */
+const rangeOfOne = (world, component, hours) => {
+  if (!world.ranges.has(component)) { world.ranges.set(component, rangeOfSum(world, new Map([[component, 1]]))); }
+  return world.ranges.get(component).map((bound) => bound * hours);
 };
 
 const distinct = (list) => [...new Set(list)];

@@ -79,10 +79,24 @@ export class Atlas {
         leaving: leavingArcs(table.tail, table.node_place.length),
         arcsIn: arcsBy(table, table.state),
         arcsOf: arcsBy(table, table.link),
-        sampler: this.sampler,
+        sampleOf: this.#samplesOf(table),
+        ranges: new Map(),
       });
     }
     return this.#levels.get(name);
+  }
+
+  /* The samples of the figures of a level, each drawn once. */
+  #samplesOf({ loading_start, loading_group, loading_sd }) {
+    const samples = new Map();
+    return (component) => {
+      if (!samples.has(component)) {
+        const own = [loading_start[component], loading_start[component + 1]];
+        const loadings = Array.from(loading_group.subarray(...own), (group, at) => [group, loading_sd[own[0] + at]]);
+        samples.set(component, this.sampler.sample(loadings));
+      }
+      return samples.get(component);
+    };
   }
 
   /* The supernetwork of a level in a month (null: the year as a whole): amounts of each step, arcs that are there. */
