@@ -19,6 +19,14 @@ BYTES = 900_000
 RELATIONS = """() => Object.fromEntries([...document.querySelectorAll('path[data-state]')]
   .map(path => [path.dataset.state, path.dataset.relation]).filter(([, relation]) => relation !== 'other'))"""
 ROUTE = "([origin, destination, options]) => window.cacorridor.route(origin, destination, options)"
+IN_ITS_STATE = """name => { const span = [...document.querySelectorAll('.cac-label .cac-name')]
+  .find(each => each.firstChild.textContent === name); const box = span.getBoundingClientRect();
+  const { states } = JSON.parse(document.getElementById('cac-data').textContent);
+  const path = document.querySelector(`path[data-state=${states.find(each => each.names[0] === name).id}]`);
+  const inverse = path.getScreenCTM().inverse();
+  return [[box.left + 4, box.top + 3], [box.right - 4, box.top + 3], [box.left + 4, box.bottom - 3],
+    [box.right - 4, box.bottom - 3]].every(([x, y]) =>
+    path.isPointInFill(new DOMPoint(x, y).matrixTransform(inverse))); }"""
 TAPS = 60  # of a random walk; tools.agree walks farther
 
 
@@ -212,6 +220,10 @@ def test_names_stand_in_their_states_and_do_not_collide(show, real_html):
     )
     assert len(labels) > 5
     assert not [pair for pair in itertools.combinations(labels, 2) if overlap(*pair)]
+    shown = page.locator(".cac-label .cac-name b").all_inner_texts()
+    assert {"Russia", "Kazakhstan", "Uzbekistan"} <= set(shown)
+    for name in shown:
+        assert page.evaluate(IN_ITS_STATE, name), name
 
 
 def overlap(one, other, slack=2):

@@ -1,4 +1,6 @@
-/* Names on the map: ends and borders first, in eight positions; a state's name stands in its own state or not at all. */
+/* Names on the map, none over another: ends, states of the way with their prices, borders, the rest.
+
+   A place has eight positions around its mark; a state's name stands in its own state or not at all. */
 
 import { isInside } from "./geometry.mjs";
 
@@ -30,8 +32,8 @@ const positions = ({ x, y }, width) => EIGHT.map(([dx, dy]) => {
 
 /* Names of the states and stops of a view, none over another.
 
-   stops   { place, name, rank }, drawn in the order of rank
-   states  { number, lines }: the name, and the price below it */
+   stops   { place, name, rank }: 0 an end, 1 a border, 2 another
+   states  { number, lines, isOnWay }: the name, and the price below it */
 export const drawLabels = (drawing, { stops, states, language }) => {
   const { map, labels, places } = drawing;
   labels.clearLayers();
@@ -57,23 +59,19 @@ export const drawLabels = (drawing, { stops, states, language }) => {
     labels.addLayer(L.marker(at, { icon, pane: "cac-labels", interactive: false, keyboard: false }));
   };
 
-  const ranked = stops.map((stop, at) => ({ ...stop, point: points[at] })).sort((a, b) => a.rank - b.rank);
-  ranked.forEach(({ name, point }) => {
+  const nameStops = (isWanted) => stops.forEach(({ name, rank }, at) => {
+    if (!isWanted(rank)) { return; }
     const width = widthOf(name, "650 12.5px") + 6;
-    const box = positions(point, width).find((each) => framed(each) && clear(each, taken));
+    const box = positions(points[at], width).find((each) => framed(each) && clear(each, taken));
     if (box) { put(box, [name], "cac-place"); }
   });
 
   /* A box fits where its corners and its middle lie in the state. */
-  const fits = (state, box) => {
-    const corners = [[0, 0], [2, 0], [0, 3], [2, 3], [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]];
-    return corners.every(([x, y], at) => {
-      const point = at < 4 ? [box[x], box[y]] : [x, y];
-      const place = map.containerPointToLatLng(point);
-      return isInside(state.area, place);
-    });
+  const fits = (state, [left, top, right, bottom]) => {
+    const corners = [[left, top], [right, top], [left, bottom], [right, bottom], [(left + right) / 2, (top + bottom) / 2]];
+    return corners.every((point) => isInside(state.area, map.containerPointToLatLng(point)));
   };
-  states.forEach(({ number, lines }) => {
+  const nameStates = (isWanted) => states.filter(isWanted).forEach(({ number, lines }) => {
     const state = drawing.states[number];
     const width = Math.max(...lines.map((line, at) => widthOf(line, at === 0 ? "600 12.5px" : "400 12.5px"))) + 6;
     const height = 16 * lines.length;
@@ -86,6 +84,12 @@ export const drawLabels = (drawing, { stops, states, language }) => {
       }
     }
   });
+
+  nameStops((rank) => rank === 0);
+  nameStates(({ isOnWay }) => isOnWay);
+  nameStops((rank) => rank === 1);
+  nameStops((rank) => rank === 2);
+  nameStates(({ isOnWay }) => !isOnWay);
 };
 
 /* Where the name of a state may stand: at its widest point, then anywhere that is seen of it. */

@@ -70,14 +70,14 @@ const isAssumed = (route, link) => {
 /* The stops of the way: ends, borders, ports, changes of mode; a tap on a border or port closes it. */
 const stopsOf = ({ route }) => {
   const text = textOf();
-  const ends = [view.origin, view.destination].filter(Boolean).map((id) => ({ place: index.places.get(id), kind: "hub", rank: 1 }));
+  const ends = [view.origin, view.destination].filter(Boolean).map((id) => ({ place: index.places.get(id), kind: "hub", rank: 0 }));
   const taken = new Set(ends.map(({ place }) => place));
   const steps = route ? route.steps.filter(({ kind }) => [1, 2, 3].includes(kind)) : [];
   const others = steps.flatMap(({ kind, from, link }) => {
     if (taken.has(from)) { return []; }
     taken.add(from);
     const isPort = atlas.kindOf[from] === "port";
-    return [{ place: from, kind: isPort ? "port" : kind === 1 ? "border" : "transfer", link, rank: kind === 1 ? 0 : 2 }];
+    return [{ place: from, kind: isPort ? "port" : kind === 1 ? "border" : "transfer", link, rank: kind === 1 ? 1 : 2 }];
   });
   return [...ends, ...others].map((stop) => {
     const name = text.place(stop.place);
@@ -95,13 +95,13 @@ const stopsOf = ({ route }) => {
 const drawNames = () => {
   const text = textOf();
   const criterion = atlas.measures.find(({ name }) => name === view.criterion);
-  const { route, prices, stops, relations } = shown;
+  const { prices, stops, relations } = shown;
   const named = [...data.states.keys()].filter((state) => relations.has(state) || data.states[state].room > 2.2);
   named.sort((a, b) => Number(relations.has(b)) - Number(relations.has(a)) || data.states[b].room - data.states[a].room);
   const states = named.map((number) => {
     const added = prices && prices.get(number);
-    const price = added === undefined ? [] : [text.price(criterion, added, route.totals[view.criterion])];
-    return { number, lines: [text.state(number), ...price] };
+    const price = added === undefined ? [] : [text.price(criterion, added)];
+    return { number, lines: [text.state(number), ...price], isOnWay: relations.has(number) };
   });
   drawLabels(drawing, { stops, states, language: view.language });
 };
@@ -123,6 +123,7 @@ const drawMap = (isMoved) => {
   const closed = view.closed.filter((id) => index.links.has(id)).map((id) => index.links.get(id));
   const { route } = shown;
   isMoving = true;  /* what a move would draw is drawn below */
+  leaflet.invalidateSize({ animate: false });  /* a longer answer leaves the map less room */
   if (isMoved) { drawing.fit(route ? route.links : null); }
   isMoving = false;
   drawing.drawGround();

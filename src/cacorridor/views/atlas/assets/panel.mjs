@@ -100,10 +100,9 @@ const byPrice = ([, one], [, other]) => Number(other > one) - Number(other < one
 /* What closing each state adds, dearest first. */
 export const writeStatePrices = ({ text, atlas, data }, route, prices, toggle) => {
   const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
-  const base = route.totals[criterion.name];
   const rows = [...prices].sort(byPrice).map(([state, added]) => make("tr", {},
     make("th", { scope: "row" }, text.state(state)),
-    make("td", {}, text.price(criterion, added, base)),
+    make("td", {}, text.price(criterion, added)),
     make("td", {}, button(text.say("close"), () => toggle(data.states[state].id), {
       "aria-label": text.say("close_name", { name: text.state(state) }),
     }))));
@@ -116,12 +115,11 @@ const MOST_H = 240;  /* of hours that a reader may add at a link */
 export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
   const { text, atlas } = context;
   const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
-  const base = route.totals[criterion.name];
   const rows = [...prices].sort(byPrice).map(([link, added]) => {
     const name = linkName(text, atlas, link);
     return make("tr", {},
       make("th", { scope: "row" }, name, ...(criterion.ranged ? [writeDelay(context, route, [link, added], delay)] : [])),
-      make("td", {}, text.price(criterion, added, base)),
+      make("td", {}, text.price(criterion, added)),
       make("td", {}, button(text.say("close"), () => toggle(atlas.linkIds[link]), {
         "aria-label": text.say("close_name", { name }),
       })));

@@ -52,9 +52,9 @@ export class Text {
   amount(measure, value, sign = "auto") { return `${this.number(value, sign)}\u00a0${this.unit(measure.unit)}`; }
 
   /* What a closure adds: an amount, nothing or no way. */
-  price(measure, added, base) {
+  price(measure, added) {
     if (added === Infinity) { return this.say("cut_off"); }
-    return priceClass(added, base) === 0 ? this.say("nothing") : this.amount(measure, added, "exceptZero");
+    return added < 0.05 ? this.say("nothing") : this.amount(measure, added, "exceptZero");
   }
 }
 
