@@ -30,7 +30,8 @@ RECOLOUR = """() => { const choice = document.getElementById('cac-choice');
     const start = performance.now(); choice.value = String(index);
     choice.dispatchEvent(new Event('change')); document.body.getBoundingClientRect();
     return performance.now() - start; }); }"""
-TAP = """() => { const closes = () => [...document.querySelectorAll('#cac-prices table:first-of-type button')];
+TAP = """() => {
+  const closes = () => [...document.querySelectorAll('#cac-prices table:first-of-type button')];
   const tap = (button) => { const start = performance.now(); button.click();
     document.body.getBoundingClientRect(); return performance.now() - start; };
   return Array.from({ length: 12 }, (_, at) => { const shut = closes();

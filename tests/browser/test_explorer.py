@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import json
 import random
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -199,6 +203,30 @@ def test_hours_more_at_a_crossing_turn_the_way_at_the_break_even(show, toy_html)
     page.locator(".cac-delay input").first.evaluate(slide, int(turn) + 2)
     assert "Against the open network" in sentence(page)
     assert "Bypasses" in sentence(page)
+
+
+def test_an_answer_is_taken_away_as_files(show, net, real_html):
+    page = show(real_html, "#moscow/osh&closed=KAZ")
+    files = {}
+    for name in ("CSV", "GeoJSON", "SVG", "PNG"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=name, exact=True).click()
+        files[name] = Path(waiting.value.path()).read_bytes()
+    route = find_route(net, "Moscow", "Osh", avoid=["KAZ"])
+    steps = pd.read_csv(io.BytesIO(files["CSV"]))
+    assert steps["time_h"].sum() == pytest.approx(route.time_h)
+    assert steps["length_km"].sum() == pytest.approx(route.length_km)
+    assert set(steps["closed"]) == {"KAZ"}
+    assert steps["from_id"].iloc[0] == "moscow"
+    lines = json.loads(files["GeoJSON"])
+    assert [each["properties"]["link"] for each in lines["features"]] == list(route.links)
+    picture = files["SVG"].decode()
+    assert "Bypasses: Kazakhstan." in picture
+    assert "OpenStreetMap contributors" in picture
+    assert files["PNG"].startswith(b"\x89PNG")
+    shown = page.locator("#cac-take pre").all_inner_texts()
+    assert 'cc.find_route(net, "moscow", "osh", avoid=["KAZ"])' in shown[0]
+    assert shown[1] == "cacorridor route moscow osh --avoid KAZ"
 
 
 @pytest.mark.parametrize(("size", "scheme"), [((1280, 800), "light"), ((390, 844), "dark")])

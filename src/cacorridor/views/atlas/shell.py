@@ -14,7 +14,7 @@ MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "ranges", "world", "routes", "journey", "api", "address", "text", "geometry", "combobox", "map",
-    "labels", "panel", "controls", "takeaway", "leaving", "main",
+    "labels", "panel", "controls", "takeaway", "picture", "leaving", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -130,7 +130,7 @@ def _sheet() -> Html:
         tag("h3", _say("legend"), data_say="legend"),
         _legend(),
         tag("p", _say("disclaimer"), class_="cac-small", data_say="disclaimer"),
-        tag("p", ATTRIBUTION, class_="cac-small", lang="en"),
+        tag("p", ATTRIBUTION, id="cac-credit", class_="cac-small", lang="en"),
     ]
     return tag("section", *parts, class_="cac-sheet", tabindex="0", **_label("settings"))
 

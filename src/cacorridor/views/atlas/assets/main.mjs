@@ -145,7 +145,8 @@ const drawPanel = () => {
   const all = context();
   const { route, reason, asked, comparison, prices, links } = shown;
   const notice = shown.notice ? [make("p", { class: "cac-notice" }, shown.notice)] : [];
-  const sentences = route ? writeAnswer(all, route, comparison) : reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))];
+  const absence = () => (reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))]);
+  const sentences = route ? writeAnswer(all, route, comparison) : absence();
   find("cac-answer").replaceChildren(...sentences, ...notice);
   find("cac-closed").replaceChildren(...writeClosed(all, { toggle, openAll, undo }));
   find("cac-prices").replaceChildren(...(route ? [

@@ -124,10 +124,12 @@ export const asCitation = ({ about }, address) => [
   address,
 ].filter(Boolean).join(" ");
 
-/* Hand a text over as a file. */
-export const download = (name, text, type) => {
+/* Hand over as a file what stands at an address. */
+export const offer = (name, address) => {
   const link = document.createElement("a");
-  link.href = `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
+  link.href = address;
   link.download = name;
   link.click();
 };
+
+export const download = (name, text, type) => offer(name, `data:${type};charset=utf-8,${encodeURIComponent(text)}`);
