@@ -113,10 +113,10 @@ def head_of(
         One line.
 
     """
-    from cacorridor.routing.sweeps import pair_rows
+    from cacorridor.routing.sweeps import join_pairs
     from cacorridor.views.headings import describe_conditions
 
-    rows = pair_rows(network, journeys)
+    network, rows = join_pairs(network, journeys)
     if not rows:
         return "no pairs"
     ends, names = rows[0]

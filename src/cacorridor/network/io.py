@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
 import json
 import os
@@ -80,6 +81,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
         version=about["version"],
+        sha256=files["sha256"],
         as_of=about["as_of"],
     )
     rules.validate(network)
@@ -100,12 +102,15 @@ def _read_files(folder: Path) -> dict[str, Any]:
 
     require_finished(folder)
     read: dict[str, Any] = {}
+    digest = hashlib.sha256()
     faults: list[Fault] = []
     total = 0
     for name, parse in readers.items():
         is_absent = name in empty and not os.path.lexists(folder / name)
         try:
-            read[name] = parse(empty[name] if is_absent else read_text(folder / name))
+            content = empty[name] if is_absent else read_text(folder / name)
+            digest.update(f"{name}\0{content}\0".encode())
+            read[name] = parse(content)
         except MemoryError:
             faults.append(Fault(name, None, "file", "too large", "a file that fits into memory"))
             total += 1
@@ -115,7 +120,7 @@ def _read_files(folder: Path) -> dict[str, Any]:
     require_finished(folder)  # again: somebody may have begun to write it meanwhile
     if faults:
         raise DataError(faults, total)
-    return read
+    return {**read, "sha256": digest.hexdigest()}
 
 
 def _parse_entries(file: str, convert: Callable[[str, Any], Mapping[str, T]], text: str) -> Mapping[str, T]:

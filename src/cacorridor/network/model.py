@@ -96,6 +96,7 @@ class Network:
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
+    sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``
     known_ids: Mapping[str, frozenset[str]] = field(
         default_factory=dict, repr=False
     )  # of an edited network: the ids of each table before, of which some may be gone
@@ -120,7 +121,7 @@ class Network:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
-        return self.tables[name].set_index("id", drop=False)
+        return self.tables[name].set_index("id", drop=False).rename_axis(None)  # the column has the name
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """List the rows of one authored table as dictionaries; an empty year is None."""
@@ -132,7 +133,7 @@ class Network:
 
         frame = self.table("places")
         points = gpd.points_from_xy(frame["lon"], frame["lat"])
-        return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+        return gpd.GeoDataFrame(frame.rename_axis("place"), geometry=points, crs="EPSG:4326")
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -163,7 +164,7 @@ class Network:
         frame["from_state"] = frame["from"].map(self.state_of)
         frame["to_state"] = frame["to"].map(self.state_of)
         frame["is_border"] = frame["from_state"] != frame["to_state"]
-        return gpd.GeoDataFrame(frame, geometry=shapes.geometry, crs="EPSG:4326")
+        return gpd.GeoDataFrame(frame, geometry=shapes.geometry, crs="EPSG:4326").rename_axis("link")
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -179,7 +180,7 @@ class Network:
     @property
     def states(self) -> gpd.GeoDataFrame:
         """States by ISO code, with display geometry; what a link crosses stands on the link."""
-        return self.state_shapes.copy(deep=False)
+        return self.state_shapes.rename_axis("state")
 
     def state_name(self, iso3: str) -> str:
         """Name a state in English; an unknown code stands for itself."""

@@ -1,4 +1,4 @@
-"""The legs of a route: its steps by one mode, over one border, at one transfer."""
+"""The legs of a route: its steps by one mode, over one border, at one transfer, on the road to a town."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.network.model import SEA
+from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BORDER, RUN, TRANSFER
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ COLUMNS = (
 def build_legs(route: Route) -> pd.DataFrame:
     """Sum the steps of a route to legs, one a row, each with the percentiles of its own hours."""
     steps = route.steps
-    numbers = _leg_of_steps(steps, set(route.crossings))
+    numbers = number_legs(route)
     parts = numbers == np.arange(numbers[-1] + 1)[:, None]
     low_h, high_h = route.ranges_h(parts)
     rows = [_leg(steps[part], set(route.crossings)) for part in parts]
@@ -30,12 +31,18 @@ def build_legs(route: Route) -> pd.DataFrame:
     return legs[list(COLUMNS)]
 
 
-def _leg_of_steps(steps: pd.DataFrame, crossings: set[str]) -> np.ndarray:
+def number_legs(route: Route) -> np.ndarray:
     """Assign each step to a leg, by number."""
-    columns = zip(steps["kind"], steps["from"], steps["link"], steps["mode"], strict=True)
+    steps, crossings = route.steps, set(route.crossings)
+    towns = [any(map(is_town, ends)) for ends in zip(steps["from_id"], steps["to_id"], strict=True)]
+    columns = zip(steps["kind"], steps["from"], steps["link"], steps["mode"], towns, strict=True)
     keys = [
-        (TRANSFER, place) if kind == TRANSFER else (BORDER, link) if link in crossings else (RUN, mode)
-        for kind, place, link, mode in columns
+        (TRANSFER, place)
+        if kind == TRANSFER
+        else (BORDER, link)
+        if link in crossings
+        else (RUN, link if to_town else mode)  # the road to a town is no measured one: a leg of its own
+        for kind, place, link, mode, to_town in columns
     ]
     return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
+from cacorridor.drawing import drawer
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
@@ -19,8 +21,11 @@ from cacorridor.routing.graph.steps import BORDER, RUN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import geopandas as gpd
     import pandas as pd
+    from shapely.geometry import LineString
 
+    from cacorridor.drawing import Page
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
@@ -44,6 +49,7 @@ class Route:
     query: Query
     table: StepTable = field(repr=False)
     place_name: dict[str, str] = field(repr=False)  # of the places on the way
+    network: Network = field(repr=False)  # in which it was found, with the towns at its ends
 
     @classmethod
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
@@ -51,7 +57,7 @@ class Route:
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
-        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names)
+        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
 
     # ------------------------------------------------------------ totals
 
@@ -204,6 +210,61 @@ class Route:
         for number, hours in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
             shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
         return shares
+
+    # ------------------------------------------------------------ on the ground
+
+    @cached_property
+    def geometry(self) -> LineString:
+        """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
+        from cacorridor.routing.shapes import route_line
+
+        return route_line(self)
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """List the legs with their geometry: lines where it runs, points where it stands (WGS 84)."""
+        from cacorridor.routing.shapes import legs_on_ground
+
+        return legs_on_ground(self)
+
+    def to_geojson(self) -> str:
+        """Write the legs as GeoJSON, with the conditions and the version of the data."""
+        from cacorridor.routing.shapes import to_geojson
+
+        return to_geojson(self)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """The legs as a feature collection, as libraries for maps read it."""
+        collection: dict[str, Any] = json.loads(self.to_geojson())
+        return collection
+
+    def explore(self, **options: Any) -> Page:
+        """Draw the route on a map; ``options`` are those of ``map_routes``."""
+        page: Page = drawer("explore")(self.network, self, **options)
+        return page
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the time-distance diagram of the route; ``options`` are those of ``plot_tcd``."""
+        return drawer("plot")(self, **options)
+
+    # ------------------------------------------------------------ as a value
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content: name, question and steps; where the two were found does not count."""
+        if not isinstance(other, Route):
+            return NotImplemented
+        if self is other:
+            return True
+        alike = self.name == other.name and self.query == other.query
+        return alike and self.table.same_as(other.table)
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.query, self.links))
 
     def __repr__(self) -> str:
         """Describe the route in one line."""

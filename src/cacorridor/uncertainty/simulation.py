@@ -11,6 +11,7 @@ import pandas as pd
 from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
 from cacorridor.routing import doors
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.routes import Route
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
@@ -111,6 +112,7 @@ class Simulation:
         return f"<Simulation: {len(self.cases)} cases, {self.times_h.shape[1]:,} draws, seed {self.seed}>"
 
 
+@spell_out
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     journeys: Pair | Route | Sequence[Pair | Route],
