@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cacorridor.errors import DataError, Fault, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MARKER = ".unfinished"  # stands in a folder while its files are replaced
 LARGEST_MB = 64  # a table of a million rows is smaller
@@ -93,6 +93,28 @@ def write_atomically(path: Path, text: str) -> None:
     """
     temporary, target = _stage(path, text)
     _replace(temporary, target)
+
+
+def write_by(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a library write a file, whole or not at all: beside the old one, then put in its place.
+
+    Raises
+    ------
+    UsageError
+        If a directory or a special file stands there.
+    OSError
+        Naming the path, if it cannot be written.
+
+    """
+    target = Path(os.path.realpath(path))
+    _mode_of(path, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")  # libraries go by the ending
+    try:
+        write(temporary)
+        _replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, texts: Mapping[str, str]) -> None:

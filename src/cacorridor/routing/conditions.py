@@ -48,7 +48,7 @@ class Conditions:
     modes: frozenset[str] = _condition(  # none: every mode
         frozenset(), "modes of modes.csv or families of them, such as rail, road, sea", "MODE"
     )
-    level: Level = _condition(
+    level: Level = _condition(  # noqa: RUF009  # a field
         "express",
         "service level: block, trains at their best; express, regular trains and trucks; typical, surveys",
         allowed=SERVICE_LEVELS,
@@ -58,7 +58,9 @@ class Conditions:
         None, "month of the journey, 1 to 12 or its name: passes close, storms stop ferries", "MONTH"
     )
     survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
-    criterion: Criterion = _condition("time", "what is best (time)", allowed=criteria())
+    criterion: Criterion = _condition(  # noqa: RUF009  # a field
+        "time", "what is best (time)", allowed=criteria()
+    )
 
     def given(self) -> dict[str, Any]:
         """List the conditions that differ from their defaults."""
