@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.release import VERSION
+
 if TYPE_CHECKING:
     from cacorridor.criticality.break_even import break_even as break_even
     from cacorridor.criticality.bypass import bypass as bypass
@@ -59,7 +61,8 @@ if TYPE_CHECKING:
     from cacorridor.views.charts.time_distance import plot_tcd as plot_tcd
     from cacorridor.views.explorer.maps import map_routes as map_routes
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "check_claims": "validation.claims",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.routing.provenance import provenance
 from cacorridor.routing.shapes import totals
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.routes import Route
 
 
@@ -38,6 +40,26 @@ class Answer:
     @property
     def origin(self) -> dict[str, Any]:
         """What the answer rests on, with the totals of its routes."""
-        own = {"route": totals(self.routes[0])} if len(self.routes) == 1 else {}
-        several = {"routes": list(map(totals, self.routes))} if len(self.routes) > 1 else {}
-        return {**self.about, **own, **several}
+        if len(self.routes) == 1:
+            return {**self.about, "route": totals(self.routes[0])}
+        told = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
+        return {**self.about, **({"routes": told} if told else {})}
+
+
+def conditions_told(network: Network, conditions: Conditions) -> dict[str, Any]:
+    """Tell the conditions of one of several routes, which may differ.
+
+    Parameters
+    ----------
+    network
+        The network that was asked.
+    conditions
+        The question of the route.
+
+    Returns
+    -------
+    dict
+        Under ``conditions``.
+
+    """
+    return {"conditions": provenance(network, conditions)["conditions"]}
