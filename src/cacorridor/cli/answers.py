@@ -37,6 +37,11 @@ class Form:
         """Whether the answer is laid out for a reader."""
         return self.path is None and not self.text_format
 
+    @property
+    def is_page_in_file(self) -> bool:
+        """Whether a map is written to a file, beside which the screen may show the figures."""
+        return self.text_format == "html" and self.path not in {None, STDOUT}
+
 
 def form_of(options: argparse.Namespace, *, pages: bool = False) -> Form:
     """Read the form that was asked for, refused before the work begins if it cannot be written.

@@ -52,9 +52,12 @@ def network_of(options: argparse.Namespace) -> Network:
 
     """
     from cacorridor.network.io import load_network
-    from cacorridor.network.scenarios.scenarios import network_under
 
-    network = network_under(load_network(options.data), getattr(options, "scenario", None))
+    network = load_network(options.data)
+    if getattr(options, "scenario", None):
+        from cacorridor.network.scenarios.scenarios import network_under
+
+        network = network_under(network, options.scenario)
     named = [name for name in ("origin", "destination") if getattr(options, name, None) is not None]
     via: list[str] = getattr(options, "via", [])
     if named:

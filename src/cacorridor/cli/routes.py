@@ -102,10 +102,10 @@ def compare(options: argparse.Namespace) -> int:
     conditions = describe_conditions(network, best.query)
     head = _with_month(network, routes, f"{best.origin} - {best.destination}: {conditions}")
     answer = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
-    if form.on_screen:
+    if form.on_screen or form.is_page_in_file:
         tell(head)
         say(text(answer.main))
-    else:
+    if not form.on_screen:
         deliver(form, answer)
     return 1 if lacking else 0
 

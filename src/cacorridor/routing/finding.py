@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import NoRouteError
-from cacorridor.network.scenarios.scenarios import network_under
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import words
 from cacorridor.routing.ends.access import access_notes, join_places
@@ -103,7 +102,10 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
-    network = network_under(network, scenario)
+    if scenario is not None:
+        from cacorridor.network.scenarios.scenarios import network_under
+
+        network = network_under(network, scenario)
     network, (origin, destination, *between) = join_places(network, (origin, destination, *words(via, "via")))
     query = build_query(
         network,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.routes import Route
 
-    Pairs = pd.DataFrame | Sequence[tuple[str, str]]
+Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
 
 
 def for_pairs(

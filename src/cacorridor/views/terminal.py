@@ -11,7 +11,7 @@ from cacorridor.views import text as texts
 from cacorridor.views.tables import Column, TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
-NARROWEST = 12  # letters of a column whose text is folded
+DEGREES = {"lat", "lon"}
+LONGEST_WORD = 40  # letters; a longer one, such as an address, may be cut
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
 
-def text(frame: pd.DataFrame, width: int = 0) -> str:
+def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
     """Lay out a table, a number with as many digits as it deserves and its range behind it.
 
     Parameters
     ----------
     frame
-        The table; columns whose name ends in "share" hold shares, and columns such as ``time_low_h`` and
+        The table, as a frame or as columns of values by name; columns whose name ends in "share" hold shares,
+        those of latitude and longitude degrees, and columns such as ``time_low_h`` and
         ``time_high_h`` hold the range of ``time_h``.
     width
         Letters that a line may have; 0 for any number.
@@ -46,13 +48,20 @@ def text(frame: pd.DataFrame, width: int = 0) -> str:
     for name in map(str, frame):
         if name in hidden:
             continue
-        cells = frame[name].tolist()
+        cells = list(frame[name])
         is_text = any(isinstance(cell, str) for cell in cells)
-        write = texts.share_cell if name.endswith("share") else texts.cell
+        write = _writer(name)
         columns.append(Column(name, align="left" if is_text else "right", write=write))
-        ranges = [frame[bound].tolist() for bound in bounds.get(name, ())]
+        ranges = [list(frame[bound]) for bound in bounds.get(name, ())]
         written.append([_with_range(write, *cell) for cell in zip(cells, *ranges, strict=True)])
     return lay_out(TableView(columns, list(zip(*written, strict=True))), width)
+
+
+def _writer(name: str) -> Write:
+    """Choose how the cells of a column are written."""
+    if name.endswith("share"):
+        return texts.share_cell
+    return texts.degrees_cell if name in DEGREES else texts.cell
 
 
 def _bounds(names: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -95,7 +104,7 @@ def lay_out(view: TableView, width: int = 0) -> str:
     columns = list(zip(view.headings, *lines, strict=True))
     widths = [max(map(columns_of, column)) for column in columns]
     if width and sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        widths = _folded(view.columns, widths, width)
+        widths = _folded(columns, view.columns, widths, width)
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
@@ -106,17 +115,26 @@ def _one_line(cell: str) -> str:
     return " ".join(cell.split("\n"))
 
 
-def _folded(columns: Sequence[Column], widths: list[int], width: int) -> list[int]:
-    """Narrow the widest columns of text until a table fits; none if it cannot."""
+def _folded(
+    cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: list[int], width: int
+) -> list[int]:
+    """Narrow the widest columns of text until a table fits; none if words would have to be cut."""
     narrowed = list(widths)
     room = width - len(GAP) * (len(widths) - 1)
-    texts_at = [at for at, column in enumerate(columns) if column.align == "left"]
+    least = [
+        min(_longest_word(own), LONGEST_WORD) if column.align == "left" else wide
+        for own, column, wide in zip(cells, columns, widths, strict=True)
+    ]
     while sum(narrowed) > room:
-        widest = max(texts_at, key=lambda at: narrowed[at], default=None)
-        if widest is None or narrowed[widest] <= NARROWEST:
+        spare = [at for at, wide in enumerate(narrowed) if wide > least[at]]
+        if not spare:
             return []
-        narrowed[widest] -= 1
+        narrowed[max(spare, key=narrowed.__getitem__)] -= 1
     return narrowed
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((columns_of(word) for cell in cells for word in cell.split()), default=1)
 
 
 def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> Iterator[str]:
@@ -133,7 +151,7 @@ def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str])
 def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """Write one block a row: each heading with its cell; empty cells are left out."""
     label = max(map(columns_of, headings))
-    room = max(width - label - len(GAP), NARROWEST)
+    room = max(width - label - len(GAP), 1)
     blocks = []
     for row in rows:
         lines = []
