@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DRAWERS = {
+    "card": "cacorridor.views.cards:route_card",
     "explore": "cacorridor.views.explorer.maps:map_routes",
     "plot": "cacorridor.views.charts.time_distance:plot_tcd",
 }
@@ -34,7 +35,7 @@ def drawer(name: str) -> Callable[..., Any]:
     Parameters
     ----------
     name
-        ``explore`` or ``plot``.
+        ``explore``, ``plot`` or ``card``.
 
     Returns
     -------

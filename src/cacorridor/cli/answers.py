@@ -125,4 +125,7 @@ def give(form: Form, answer: Answer, empty: str = "") -> None:
         return
     if answer.head:
         tell(answer.head)
-    say(empty if empty and answer.main.empty else text(answer.main))
+    if empty and answer.main.empty:
+        tell(empty)
+    else:
+        say(text(answer.main))

@@ -38,12 +38,12 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def network_of(options: argparse.Namespace) -> Network:
-    """Load the tables that the options name, under their scenarios, with the towns that they name joined.
+    """Load the tables that the options name, under the scenarios that they name.
 
     Parameters
     ----------
     options
-        What stood on the command line; a town among its places becomes the id that it has in the network.
+        What stood on the command line.
 
     Returns
     -------
@@ -58,16 +58,6 @@ def network_of(options: argparse.Namespace) -> Network:
         from cacorridor.network.scenarios.scenarios import network_under
 
         network = network_under(network, options.scenario)
-    named = [name for name in ("origin", "destination") if getattr(options, name, None) is not None]
-    via: list[str] = getattr(options, "via", [])
-    if named:
-        from cacorridor.routing.ends.access import join_places
-
-        texts = [*(getattr(options, name) for name in named), *via]
-        network, places = join_places(network, texts)
-        for name, place in zip(named, places, strict=False):
-            setattr(options, name, place)
-        options.via = list(places[len(named) :])
     return network
 
 

@@ -54,7 +54,7 @@ def route(options: argparse.Namespace) -> None:
         tables |= {"ledger": account(answer)}
         deliver(form, _answer(answer, tables, (answer,)))
         return
-    tell(headline(network, answer))
+    tell(headline(answer))
     say(text(answer.steps[STEP_COLUMNS] if options.steps else answer.legs))
     tell(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
@@ -100,7 +100,7 @@ def compare(options: argparse.Namespace) -> int:
         warn(error)
     best = routes[0]
     conditions = describe_conditions(network, best.query)
-    head = _with_month(network, routes, f"{best.origin} - {best.destination}: {conditions}")
+    head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
     answer = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
     if form.on_screen or form.is_page_in_file:
         tell(head)
@@ -166,7 +166,7 @@ def draw(options: argparse.Namespace) -> None:
     answer = _find(network, options)
     write(output or STDOUT, answer.explore().html())
     if output != STDOUT:
-        tell(headline(network, answer))
+        tell(headline(answer))
         say(str(output))
 
 
@@ -194,7 +194,7 @@ def ledger(options: argparse.Namespace) -> None:
     if not form.on_screen:
         deliver(form, _answer(answer, tables))
         return
-    tell(headline(network, answer))
+    tell(headline(answer))
     by_state, blocs, regions = tables.values()
     say(text(by_state))
     say(text(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
@@ -207,16 +207,14 @@ def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, 
     from cacorridor.views.exports.answer import Answer
 
     network = route.network
-    return Answer(network, provenance(network, route.query), tables, headline(network, route), routes)
+    return Answer(network, provenance(network, route.query), tables, headline(route), routes)
 
 
-def headline(network: Network, answer: Route) -> str:
+def headline(answer: Route) -> str:
     """Sum up a route: its ends, length, hours with their range, and the conditions it holds under.
 
     Parameters
     ----------
-    network
-        The network that was asked.
     answer
         The route.
 
@@ -232,17 +230,17 @@ def headline(network: Network, answer: Route) -> str:
         f"{answer.origin} - {answer.destination}: {answer.length_km:,.0f} km, {answer.time_h:.0f} h "
         f"({answer.time_low_h:.0f}-{answer.time_high_h:.0f} h in 8 of 10 cases)"
     )
-    return _with_month(network, [answer], f"{figures}, {describe_conditions(network, answer.query)}")
+    return _with_month([answer], f"{figures}, {describe_conditions(answer.network, answer.query)}")
 
 
-def _with_month(network: Network, routes: Sequence[Route], head: str) -> str:
+def _with_month(routes: Sequence[Route], head: str) -> str:
     """Add a line to a head if the month asked for changes nothing."""
     from cacorridor.routing.finding import solve
     from cacorridor.views.headings import describe_unused_month
 
     if routes[0].query.month is None:
         return head
-    others = [solve(network, replace(each.query, month=None)) for each in routes]
+    others = [solve(each.network, replace(each.query, month=None)) for each in routes]
     remark = describe_unused_month(routes, others)
     return f"{head}\n{remark}" if remark else head
 

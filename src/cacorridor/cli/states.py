@@ -204,7 +204,9 @@ def state(options: argparse.Namespace) -> None:
         return
     tell(head)
     for heading, table in profile.tables():
-        say(f"\n{heading}\n{text(table)}")
+        say()
+        tell(heading)
+        say(text(table))
 
 
 def _tables(profile: StateProfile) -> dict[str, pd.DataFrame]:

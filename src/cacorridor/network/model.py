@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.network.gazetteer import gazetteer_of
+from cacorridor.network.states import StateKm
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class Network:
         ``length_basis`` says which; ``state_km`` maps states to kilometres and sums to ``length_km``.
         """
         links = self._links.copy(deep=False)
-        links["state_km"] = links["state_km"].map(dict)
+        links["state_km"] = links["state_km"].map(StateKm)
         return links
 
     @property

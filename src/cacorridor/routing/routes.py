@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
-from cacorridor.drawing import drawer
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import geopandas as gpd
     import pandas as pd
-    from shapely.geometry import LineString
 
-    from cacorridor.drawing import Page
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
@@ -40,7 +36,7 @@ EVIDENCE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
+class Route(Shown):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
@@ -211,42 +207,6 @@ class Route:
             shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
         return shares
 
-    # ------------------------------------------------------------ on the ground
-
-    @cached_property
-    def geometry(self) -> LineString:
-        """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
-        from cacorridor.routing.shapes import route_line
-
-        return route_line(self)
-
-    def to_geodataframe(self) -> gpd.GeoDataFrame:
-        """List the legs with their geometry: lines where it runs, points where it stands (WGS 84)."""
-        from cacorridor.routing.shapes import legs_on_ground
-
-        return legs_on_ground(self)
-
-    def to_geojson(self) -> str:
-        """Write the legs as GeoJSON, with the conditions and the version of the data."""
-        from cacorridor.routing.shapes import to_geojson
-
-        return to_geojson(self)
-
-    @property
-    def __geo_interface__(self) -> dict[str, Any]:
-        """The legs as a feature collection, as libraries for maps read it."""
-        collection: dict[str, Any] = json.loads(self.to_geojson())
-        return collection
-
-    def explore(self, **options: Any) -> Page:
-        """Draw the route on a map; ``options`` are those of ``map_routes``."""
-        page: Page = drawer("explore")(self.network, self, **options)
-        return page
-
-    def plot(self, **options: Any) -> Any:
-        """Draw the time-distance diagram of the route; ``options`` are those of ``plot_tcd``."""
-        return drawer("plot")(self, **options)
-
     # ------------------------------------------------------------ as a value
 
     def __eq__(self, other: object) -> bool:
@@ -273,10 +233,6 @@ class Route:
             f"<Route {self.name}: {self.length_km:.0f} km, {self.time_h:.0f} h "
             f"({self.time_low_h:.0f}-{self.time_high_h:.0f}), {' '.join(self.states)}{touched}>"
         )
-
-    def _repr_html_(self) -> str:
-        """Show the legs in a notebook; pandas escapes the names."""
-        return self.legs.round(1).to_html(index=False)
 
 
 def list_routes(routes: Route | Iterable[Route]) -> list[Route]:

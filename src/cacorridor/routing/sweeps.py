@@ -212,8 +212,9 @@ def sweep(
 
     """
     asked_years = doors.years(network, years)
-    network, journeys = join_pairs(network, pairs)
-    worlds = scenario_networks(network, scenarios)
+    _, journeys = join_pairs(network, pairs)
+    # towns are joined to each world by itself: a scenario is checked on the tables as they are
+    worlds = [(each, join_pairs(world, pairs)[0]) for each, world in scenario_networks(network, scenarios)]
     questions = [(pair, year) for pair in journeys for year in asked_years]
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
