@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 import cacorridor as cc
-from cacorridor.routing.shapes import plain, stops_on_ground
+from cacorridor.routing.telling.shapes import plain, stops_on_ground
 from tests.networks import PLACES, toy_network
 
 if TYPE_CHECKING:

@@ -72,18 +72,25 @@ def form_of(options: argparse.Namespace, *, pages: bool = False) -> Form:
         raise UsageError(f"--format {TABLE} is for the screen; in files: {', '.join(TEXT_FORMATS)}")
     if path == STDOUT:
         return Form(STDOUT, asked or "csv")
-    endings = (*ENDINGS, *PAGE_ENDINGS) if pages else ENDINGS
+    _require_ending(path, asked, (*ENDINGS, *PAGE_ENDINGS) if pages else ENDINGS)
+    require_regular(path)
+    require_library(path)
+    return Form(path, asked or _format_of(path.suffix.lower()))
+
+
+def _require_ending(path: Path, asked: str, endings: tuple[str, ...]) -> None:
+    """Refuse a file whose ending says no format, or another one than was asked for."""
     ending = path.suffix.lower()
     if asked and ending in {*ENDINGS, *PAGE_ENDINGS} and ending != f".{asked}":
         raise UsageError(f"{path}: not written as {asked}; allowed: a name that ends in .{asked}")
     if not asked and ending not in endings:
         raise UsageError(f"{path}: not written; allowed: a name that ends in {' or '.join(endings)}")
-    require_regular(path)
-    require_library(path)
-    return Form(path, asked or ("" if ending in BINARY_ENDINGS else _format_of(ending)))
 
 
 def _format_of(ending: str) -> str:
+    """Name the format that an ending says; files of libraries go by the ending alone."""
+    if ending in BINARY_ENDINGS:
+        return ""
     return "html" if ending in PAGE_ENDINGS else ending[1:]
 
 

@@ -101,7 +101,7 @@ def sources(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.DataFrame], noun: str) -> int:
     """Give the rows that hold the text of the options; none is no answer."""
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.provenance import provenance
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     form = form_of(options)

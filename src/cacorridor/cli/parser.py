@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cacorridor.cli.arrangement import AmbiguousOrderError, Part, arrange, split
+from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
 from cacorridor.cli.values import ListOf
 from cacorridor.views.exports.guards import visible
 

@@ -119,8 +119,8 @@ def answer_of(
         Its head line says who is asked about, and under which conditions.
 
     """
-    from cacorridor.routing.provenance import provenance
     from cacorridor.routing.sweeps import join_pairs
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
@@ -188,7 +188,7 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         If neither or both are given, or a table is none of pairs.
 
     """
-    from cacorridor.cli.pairs import read_pairs
+    from cacorridor.cli.input.pairs import read_pairs
     from cacorridor.errors import UsageError
 
     if options.pairs is None:

@@ -89,7 +89,7 @@ def claims(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.provenance import provenance
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
     from cacorridor.views.exports.answer import Answer
 

@@ -203,7 +203,7 @@ def ledger(options: argparse.Namespace) -> None:
 
 def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
     """Put tables of a route and what it rests on into one answer."""
-    from cacorridor.routing.provenance import provenance
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     network = route.network

@@ -188,7 +188,7 @@ def state(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.provenance import provenance
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 

@@ -46,8 +46,8 @@ def scenarios(options: argparse.Namespace) -> None:
     from cacorridor.errors import UsageError
     from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.provenance import provenance
     from cacorridor.routing.sweeps import run_scenarios
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     form = form_of(options)

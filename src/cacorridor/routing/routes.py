@@ -15,7 +15,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.graph.steps import BORDER, RUN
-from cacorridor.routing.showing import Shown
+from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.provenance import provenance
-from cacorridor.routing.shapes import totals
+from cacorridor.routing.telling.provenance import provenance
+from cacorridor.routing.telling.shapes import totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -160,8 +160,8 @@ def _answer_of(what: Any, network: Network | None) -> Answer:
 
     from cacorridor.routing.comparison import compare_routes
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.provenance import provenance
     from cacorridor.routing.routes import list_routes
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     if isinstance(what, pd.DataFrame):

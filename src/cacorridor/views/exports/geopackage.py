@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.routing.shapes import WGS_84, dump, stops_on_ground
+from cacorridor.routing.telling.shapes import WGS_84, dump, stops_on_ground
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.styles import style_of
 

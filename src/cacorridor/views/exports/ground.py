@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.routing.shapes import WGS_84, legs_on_ground
+from cacorridor.routing.telling.shapes import WGS_84, legs_on_ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable

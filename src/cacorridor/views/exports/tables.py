@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.routing.shapes import dump
+from cacorridor.routing.telling.shapes import dump
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import visible
 from cacorridor.views.exports.texts import row_records

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.shapes import dump, feature_collection, plain
+from cacorridor.routing.telling.shapes import dump, feature_collection, plain
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
 

@@ -22,19 +22,19 @@ class Shown:
     @cached_property
     def geometry(self) -> LineString:
         """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
-        from cacorridor.routing.shapes import route_line
+        from cacorridor.routing.telling.shapes import route_line
 
         return route_line(cast("Route", self))
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """List the legs with their geometry: lines where it runs, points where it stands (WGS 84)."""
-        from cacorridor.routing.shapes import legs_on_ground
+        from cacorridor.routing.telling.shapes import legs_on_ground
 
         return legs_on_ground(cast("Route", self))
 
     def to_geojson(self) -> str:
         """Write the legs as GeoJSON, with the conditions and the version of the data."""
-        from cacorridor.routing.shapes import to_geojson
+        from cacorridor.routing.telling.shapes import to_geojson
 
         return to_geojson(cast("Route", self))
 

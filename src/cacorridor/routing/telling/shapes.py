@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.routing.legs import number_legs
-from cacorridor.routing.provenance import provenance
+from cacorridor.routing.telling.provenance import provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -237,16 +237,15 @@ def plain(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, (list, tuple)):
         return [plain(cell) for cell in value]
-    if hasattr(value, "item"):  # NumPy's own numbers
-        return plain(value.item())
+    return _plain_cell(value.item() if hasattr(value, "item") else value)  # NumPy's own numbers
+
+
+def _plain_cell(value: Any) -> Any:
+    """Turn one cell into what JSON knows; pandas' marks of what is missing are null."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    known = value is None or isinstance(value, (str, bool, int))
-    return value if known else _written(value)
-
-
-def _written(value: Any) -> str | None:
-    """Write what JSON has no form for; pandas' mark of what is missing is null."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     import pandas as pd
 
     return None if value is pd.NA or value is pd.NaT else str(value)
