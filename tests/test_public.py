@@ -66,7 +66,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 EXTERNAL = {  # words of annotations that are not ours
-    "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable", "Literal", "Mapping", "None",
+    "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable",
+    "Literal", "Mapping", "None",
     "PathLike", "Sequence", "True", "bool", "cacorridor", "crossings", "dict", "dwell", "float", "headway",
     "int", "list", "np", "ndarray", "os", "pd", "gpd", "states", "str", "tuple", "Pair", "self",
 }  # fmt: skip
