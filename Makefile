@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check calibrate validate states what-if docs geo pictures wheel clean
+.PHONY: help report maps test check calibrate validate states what-if docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,7 @@ $(VENV)/pip:
 
 $(VENV)/package: $(VENV)/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable .
+	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 
 $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.toml
@@ -60,8 +61,11 @@ geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/g
 pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
 	$(BIN)/python -m tools.pages.pictures
 
-wheel: $(VENV)/pip  ## build the wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+snapshot: $(VENV)/package  ## check the embedded data once more and keep what was checked
+	$(BIN)/python -m cacorridor.routing.graph.embedding
+
+wheel: $(VENV)/test  ## build the wheel, with the data as they were checked
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) dist maps/*.html
+	rm -rf $(VENV) dist maps/*.html src/cacorridor/_data

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _accept_every_letter()
     try:
-        options = build().parse_args(arguments)
+        options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
         WIDTH.set(0 if getattr(options, "wide", False) else screen_width())
         with clock():

@@ -7,13 +7,15 @@ import shutil
 import sys
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import progress
 from cacorridor.errors import UsageError
 from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 STDOUT = Path("-")  # as the name of an output file
@@ -140,13 +142,13 @@ def write(path: Path, text: str) -> None:
     write_atomically(path.resolve(), text)
 
 
-def text(table: pd.DataFrame) -> str:
+def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
     """Lay out a table for a terminal.
 
     Parameters
     ----------
     table
-        The table.
+        The table, as a frame or as columns of values by name.
 
     Returns
     -------

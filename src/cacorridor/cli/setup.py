@@ -46,7 +46,7 @@ def completion(options: argparse.Namespace) -> None:
 
     from cacorridor.network.io import embedded_dir
 
-    parser = build()
+    parser = build(())
     _offer_names(parser, embedded_dir())
     say(shtab.complete(parser, shell=options.shell))
 

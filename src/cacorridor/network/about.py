@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault
-from cacorridor.network.checks.reading import parse_toml
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -84,6 +83,8 @@ def parse_about(text: str) -> dict[str, str]:
         With every entry that is not one of these.
 
     """
+    from cacorridor.network.checks.reading import parse_toml
+
     entries = parse_toml(DATASET_FILE, text)
     faults = [
         Fault(DATASET_FILE, None, str(key), repr(value), f"texts {' and '.join(KEYS)}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Write = Callable[[Any], str]
 
+ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays on its line
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
@@ -112,7 +113,7 @@ def lay_out(view: TableView, width: int = 0) -> str:
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(cell.split("\n"))
+    return cell.translate(ESCAPES)
 
 
 def _folded(
