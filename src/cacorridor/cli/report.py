@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cacorridor.cli import options as shared
 from cacorridor.cli import questions, values
 from cacorridor.cli.answers import deliver, form_of
-from cacorridor.cli.output import STDOUT, require_writable, say, tell, text, warn, write
+from cacorridor.cli.output import STDOUT, WIDTH, require_writable, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.schema import QUANTITIES
@@ -80,7 +80,7 @@ def report(options: argparse.Namespace) -> None:
     shared.output,
 )
 def claims(options: argparse.Namespace) -> None:
-    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable.
+    """Set published figures beside the model: how often it does as well, by which factor it differs.
 
     Parameters
     ----------
@@ -92,6 +92,8 @@ def claims(options: argparse.Namespace) -> None:
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
     from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.terminal import lay_out
+    from cacorridor.views.verdicts import claims_view
 
     form = form_of(options)
     network = questions.network_of(options)
@@ -101,11 +103,9 @@ def claims(options: argparse.Namespace) -> None:
         told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
         deliver(form, Answer(network, told, {"claims": table}, head))
         return
-    columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
     tell(head)
-    say(text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
-    verdicts = table["verdict"].str.split(":| by ").str[0].value_counts()
-    say(text(verdicts.rename("claims").reset_index()))
+    say(lay_out(claims_view(table), WIDTH.get()))
+    say(text(table["verdict"].value_counts().rename("claims").reset_index()))
 
 
 @command("check", shared.data)
