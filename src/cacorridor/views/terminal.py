@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -181,9 +180,25 @@ def fold(line: str, width: int) -> list[str]:
     """
     if not width or columns_of(line) <= width:
         return [line]
-    wide = columns_of(line) > len(line)  # letters of two columns: half as many fit
-    fitting = max(width // 2, 1) if wide else width
-    return textwrap.wrap(line, fitting, break_on_hyphens=False) or [""]
+    lines = [""]
+    for word in line.split():
+        for part in _cut(word, width):
+            longer = f"{lines[-1]} {part}".lstrip()
+            if columns_of(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+    return lines if lines[0] else lines[1:] or [""]
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """Cut a word that is wider than a line."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and columns_of(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def columns_of(line: str) -> int:

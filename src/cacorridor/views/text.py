@@ -20,6 +20,7 @@ NOT_KNOWN = "not known"
 NO_ROUTE = "no route"
 NOTHING = DASH = "\u2013"
 HOURS_A_DAY = 24
+SMALL = 0.05  # below which a decimal would show nothing of a figure
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -151,6 +152,8 @@ def cell(value: object) -> str:
         return str(value)
     if math.isinf(value):
         return NO_ROUTE
+    if 0 < abs(value) < SMALL:
+        return f"{value:.2g}"  # a share of 0.005 is not 0.0
     return fixed(value, 0 if abs(value) >= 10 or value == 0 else 1)
 
 
