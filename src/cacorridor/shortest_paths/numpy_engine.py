@@ -91,10 +91,10 @@ def _compute_rows(plan: Plan, value: np.ndarray, numbers: range) -> None:
     for row in numbers:
         start, stop = bounds[row - first], bounds[row - first + 1]
         least = rows[row]
-        add(rows[left[start]], rows[right[start]], least)
+        add(rows[left[start]], rows[right[start]], out=least)
         for way in range(start + 1, stop):
-            add(rows[left[way]], rows[right[way]], scratch)
-            least_of(least, scratch, least)
+            add(rows[left[way]], rows[right[way]], out=scratch)
+            least_of(least, scratch, out=least)
 
 
 def _correct_labels(plan: Plan, order: np.ndarray, value: np.ndarray, origin: int) -> None:
