@@ -25,5 +25,7 @@ def fault_of(network: Network, table: str, row: Any, column: str, allowed: str) 
 
 def rows_where(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndarray) -> Iterator[Any]:
     """List the rows of a frame that are marked."""
-    for _, row in frame[np.asarray(wrong, dtype=bool)].iterrows():
-        yield row
+    marks = np.asarray(wrong, dtype=bool)
+    if marks.any():  # seldom: nothing is selected for nothing
+        for _, row in frame[marks].iterrows():
+            yield row

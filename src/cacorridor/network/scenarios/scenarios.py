@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault, UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 BASE = "base"
+KEPT = 32  # edited networks that a network remembers, those used last
 TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
 NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
@@ -119,11 +120,25 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
         edited tables break.
 
     """
-    chosen = [_look_up(network, each) for each in wanted]
-    edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
-    edited = replace(edited, edited=True, known_ids=network.mark_edited().known_ids)
-    rules.validate(edited)
-    return replace(edited, applied=network.applied + tuple(scenario.name for scenario in chosen))
+    chosen = tuple(_look_up(network, each) for each in wanted)
+    kept: dict[tuple[Scenario, ...], Network] = network.derived.setdefault(apply_scenarios, {})
+    edited = kept.pop(chosen, None) or _apply(network, chosen)
+    kept[chosen] = edited  # the one used last stands last
+    while len(kept) > KEPT:
+        kept.pop(next(iter(kept)), None)
+    return edited
+
+
+def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
+    """Apply the edits of scenarios together, and run the rules that read what they change."""
+    edits = [edit for scenario in chosen for edit in scenario.edits]
+    edited = editing.apply_edits(network, edits).changed(
+        edited=True,
+        known_ids=network.mark_edited().known_ids,
+        applied=network.applied + tuple(scenario.name for scenario in chosen),
+    )
+    rules.validate(edited, changed=editing.changed_by(edits))
+    return edited
 
 
 def scenario_faults(network: Network) -> list[Fault]:
