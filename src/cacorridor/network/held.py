@@ -168,10 +168,14 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         """Return a table as columns of plain values."""
         return self._held[name].columns
 
+    def stated_row_numbers(self, name: str) -> Mapping[str, int] | None:
+        """Return the line of the file of each id, where the file has blank lines."""
+        return self._held[name].row_numbers
+
     def row_numbers(self, name: str) -> Mapping[str, int]:
         """Return the line of the file of each id; the header is line 1."""
-        held = self._held[name]
-        return held.row_numbers or {key: line for line, key in enumerate(held.columns["id"], start=2)}
+        stated = self.stated_row_numbers(name)
+        return stated or {key: line for line, key in enumerate(self.columns(name)["id"], start=2)}
 
 
 class ShapesField:
