@@ -271,7 +271,7 @@ RULES_OF_EDITED_GROUND: Mapping[Rule, Sequence[str]] = {
 RULES_OF_GROUND: Mapping[Rule, Sequence[str]] = {
     lines.lines_join_their_places: ("links", "places", SHAPES),
     lines.shares_stand_in_order_of_travel: ("links", "places", SHAPES),
-    lines.lines_have_a_likely_length: ("links", SHAPES),
+    lines.lines_have_a_likely_length: ("links", "places", SHAPES),
     geography.places_lie_in_their_states: ("places", STATES),
     **RULES_OF_EDITED_GROUND,
     geography.shares_sum_to_the_link: ("links", "places", SHAPES),

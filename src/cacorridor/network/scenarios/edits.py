@@ -334,5 +334,7 @@ def _rows_at(network: Network, table: str, columns: Sequence[str], places: set[s
 
 def _links_in(network: Network, states: set[str]) -> set[str]:
     """List the links with a kilometre in any of some states, also without a stop."""
+    if not states:
+        return set()
     links = network.link_columns
     return {key for key, km in zip(links["id"], links["state_km"], strict=True) if not states.isdisjoint(km)}

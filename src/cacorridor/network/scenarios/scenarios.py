@@ -9,6 +9,7 @@ from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
 from cacorridor.network.scenarios import edits as editing
 from cacorridor.network.scenarios.edits import Edit
+from cacorridor.network.scenarios.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 BASE = "base"
-KEPT = 32  # edited networks that a network remembers, those used last
 TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
 NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
@@ -121,12 +121,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 
     """
     chosen = tuple(_look_up(network, each) for each in wanted)
-    kept: dict[tuple[Scenario, ...], Network] = network.derived.setdefault(apply_scenarios, {})
-    edited = kept.pop(chosen, None) or _apply(network, chosen)
-    kept[chosen] = edited  # the one used last stands last
-    while len(kept) > KEPT:
-        kept.pop(next(iter(kept)), None)
-    return edited
+    return remembered(network, chosen, lambda: _apply(network, chosen))
 
 
 def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:

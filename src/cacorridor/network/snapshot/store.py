@@ -133,6 +133,8 @@ def _sources() -> str:
 
 def _forget_the_oldest(folder: Path) -> None:
     """Keep the newest snapshots only."""
-    ages = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)]
+    ages = [
+        (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)
+    ]
     for _, path in sorted(ages, reverse=True)[FILES_KEPT:]:
         Path(path).unlink(missing_ok=True)

@@ -89,9 +89,7 @@ def network_of(container: Container) -> Network:
         name: {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
         for name, make in ENTRIES.items()
     }
-    return Network(
-        tables=Tables(tables), **entries, **shapes, version=about["version"], as_of=about["as_of"]
-    )
+    return Network(tables=Tables(tables), **entries, **shapes, version=about["version"], as_of=about["as_of"])
 
 
 def _read_table(name: str, content: bytes) -> Columns:
