@@ -10,7 +10,7 @@ import pytest
 
 from cacorridor import Scenario, apply_scenarios, scenarios
 from cacorridor.network.scenarios.memory import original_of
-from cacorridor.routing.graph import edited
+from cacorridor.routing.graph import building
 from cacorridor.routing.graph.building import build, supernetwork_of
 from cacorridor.routing.graph.steps import COLUMNS, KINDS
 
@@ -83,11 +83,20 @@ def test_edits_together_are_followed(toy: Network) -> None:
     require_same(supernetwork_of(changed, "express"), build(changed, level="express"))
 
 
+@pytest.mark.parametrize("month", [None, 1, 7])
+@pytest.mark.parametrize("survey_year", [None, 2019, 2021])
+def test_a_month_and_the_surveys_of_a_year_are_followed(
+    net: Network, month: int | None, survey_year: int | None
+) -> None:
+    conditions: dict[str, Any] = {"level": "typical", "month": month, "survey_year": survey_year}
+    require_same(supernetwork_of(net, **conditions), build(net, **conditions))
+
+
 def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     supernetwork_of(toy, "express")
     changed = apply(toy, EDITS["a link closed"])
     assert original_of(changed) is toy
-    monkeypatch.setattr(edited.building, "build", None)  # calling it would fail
+    monkeypatch.setattr(building, "build", None)  # calling it would fail
     assert len(supernetwork_of(changed, "express").tail) == len(supernetwork_of(toy, "express").tail) - 2
 
 

@@ -157,12 +157,12 @@ class Gazetteer:
     @cached_property
     def _written(self) -> Mapping[str, Places]:
         """Places by spelling as it is written, but for capitals."""
-        written: dict[str, Places] = {}
-        for column, pairs in self._spelled.items():
-            for text, place in pairs if column != "id" else ():
-                spelling = text.strip().casefold()
-                written[spelling] = _merged(written.get(spelling, ()), [place])
-        return written
+        return _collected(
+            (text.strip().casefold(), place)
+            for column, pairs in self._spelled.items()
+            if column != "id"
+            for text, place in pairs
+        )
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""
@@ -250,11 +250,16 @@ def _of_known(pairs: list[tuple[str, str]], known: set[str]) -> list[tuple[str, 
 
 def _index(pairs: Iterable[tuple[Any, str]]) -> dict[str, Places]:
     """Collect the places of each folded text; what folds to nothing names nothing."""
+    folded = ((fold(str(text)), place) for text, place in pairs)
+    return _collected((spelling, place) for spelling, place in folded if spelling)
+
+
+def _collected(pairs: Iterable[tuple[str, str]]) -> dict[str, Places]:
+    """Collect the places of each spelling, each once."""
     index: dict[str, dict[str, None]] = {}
-    for text, place in pairs:
-        if folded := fold(str(text)):
-            index.setdefault(folded, {})[place] = None
-    return {folded: tuple(places) for folded, places in index.items()}
+    for spelling, place in pairs:
+        index.setdefault(spelling, {})[place] = None
+    return {spelling: tuple(places) for spelling, places in index.items()}
 
 
 def _joined(indexes: Iterable[Mapping[str, Places]]) -> dict[str, Places]:

@@ -63,7 +63,7 @@ class Network:
     changing one never changes the network.
     """
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: Tables
     corridors: Mapping[str, Corridor]
     link_shapes: ShapesField = ShapesField()  # noqa: RUF009  # a descriptor, shared by design
     state_shapes: ShapesField = ShapesField()  # noqa: RUF009

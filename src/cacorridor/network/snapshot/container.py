@@ -43,14 +43,13 @@ class Container:
     """
 
     def __init__(self, content: bytes, key: str) -> None:
-        first, _, rest = content.partition(b"\n")
-        if first != _first_line(key, rest):
+        self._content = content
+        first = content.find(b"\n") + 1
+        second = content.find(b"\n", first) + 1
+        if content[: first - 1] != _first_line(key, memoryview(content)[first:]):
             raise DamagedError("another snapshot, or a damaged one")
-        index, _, self._sections = rest.partition(b"\n")
-        try:
-            self._index: dict[str, dict[str, Any]] = json.loads(index)
-        except ValueError as error:
-            raise DamagedError(str(error)) from None
+        self._start = second
+        self._index: dict[str, dict[str, Any]] = json.loads(content[first:second])
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a section."""
@@ -59,7 +58,8 @@ class Container:
     def bytes_of(self, name: str) -> bytes:
         """Return the bytes of a section."""
         start, length = self._index[name]["at"]
-        return self._sections[start : start + length]
+        start += self._start
+        return self._content[start : start + length]
 
     def json(self, name: str) -> Any:
         """Read a section of JSON."""
@@ -75,7 +75,7 @@ class Container:
             raise DamagedError(f"an array of {dtype}")
         start, _ = about["at"]
         count = math.prod(about["shape"])
-        flat = np.frombuffer(self._sections, dtype=dtype, count=count, offset=start)
+        flat = np.frombuffer(self._content, dtype=dtype, count=count, offset=self._start + start)
         return flat.reshape(about["shape"]).copy()
 
 
@@ -129,6 +129,6 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _first_line(key: str, rest: bytes) -> bytes:
+def _first_line(key: str, rest: bytes | memoryview) -> bytes:
     digest = hashlib.blake2b(rest, digest_size=16).hexdigest()
     return b" ".join([FORMAT, key.encode(), digest.encode()])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +60,13 @@ class Store:
 
     def _places(self, name: str) -> Iterator[tuple[Path, str]]:
         """List where a snapshot may lie, with the key that it must have there."""
-        yield embedded_file(name), self.digest
+        is_installed = (PACKAGE / "_data" / "geo").is_dir()
+        yield embedded_file(name), self.digest if is_installed else self._cache_key
         folder = cache_dir() if self.has_cache else None
         if folder is not None:
             yield folder / f"{self._cache_key}.{name}{ENDING}", self._cache_key
 
-    @property
+    @cached_property
     def _cache_key(self) -> str:
         return hashlib.blake2b(f"{self.digest} {_sources()}".encode(), digest_size=16).hexdigest()
 
@@ -106,7 +108,7 @@ def _open(path: Path, key: str) -> Container | None:
             if _is_foreign(os.fstat(stream.fileno())):
                 return None
             return Container(stream.read(), key)
-    except (OSError, DamagedError):
+    except (OSError, ValueError, DamagedError):
         return None
 
 

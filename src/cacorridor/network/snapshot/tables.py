@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,7 @@ def network_of(container: Container) -> Network:
     about = container.json("about")
     tables = {
         name: HeldColumns(
-            partial(_read_table, name, container.bytes_of(f"tables/{name}")),
+            partial(_read_table, container, name),
             partial(typed_frame, name),
             about["row_numbers"].get(name),
         )
@@ -80,8 +79,8 @@ def network_of(container: Container) -> Network:
     }
     shapes = {
         name: HeldColumns(
-            partial(json.loads, container.bytes_of(name)),
-            partial(shapes_frame, key, partial(_read_wkb, container.bytes_of(f"{name}/geometry"))),
+            partial(container.json, name),
+            partial(shapes_frame, key, partial(_read_wkb, container, name)),
         )
         for name, key in SHAPES.items()
     }
@@ -92,9 +91,9 @@ def network_of(container: Container) -> Network:
     return Network(tables=Tables(tables), **entries, **shapes, version=about["version"], as_of=about["as_of"])
 
 
-def _read_table(name: str, content: bytes) -> Columns:
+def _read_table(container: Container, name: str) -> Columns:
     """Read the columns of a table; a list in a cell is a tuple."""
-    columns: dict[str, Any] = json.loads(content)
+    columns: dict[str, Any] = container.json(f"tables/{name}")
     for column in TABLES[name].columns:
         if column.kind in LISTS:
             columns[column.name] = [tuple(cell) for cell in columns[column.name]]
@@ -110,10 +109,11 @@ def _pack_wkb(shapes: list[bytes]) -> bytes:
     return struct.pack(f"<{len(shapes) + 1}Q", len(shapes), *map(len, shapes)) + b"".join(shapes)
 
 
-def _read_wkb(content: bytes) -> np.ndarray:
+def _read_wkb(container: Container, name: str) -> np.ndarray:
     """Read what ``_pack_wkb`` joined."""
     import shapely
 
+    content = container.bytes_of(f"{name}/geometry")
     (count,) = struct.unpack_from("<Q", content)
     at, parts = 8 * (count + 1), []
     for length in struct.unpack_from(f"<{count}Q", content, 8):

@@ -9,6 +9,8 @@ import numpy as np
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
 from cacorridor.network.scenarios.memory import original_of
+from cacorridor.network.snapshot.store import Store
+from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.steps import (
     BOARD,
     BORDER,
@@ -42,24 +44,40 @@ def supernetwork_of(
     """
     key = Supernetwork, level, _closures_in(network, month), survey_year
     if key not in network.derived:
-        conditions = {"level": level, "month": month, "survey_year": survey_year}
-        network.derived[key] = _follow_edits(network, **conditions) or build(network, **conditions)
+        network.derived[key] = _lay_out(network, level, month, survey_year)
     built: Supernetwork = network.derived[key]
     return built
 
 
-def _follow_edits(
-    network: Network, *, level: str, month: int | None, survey_year: int | None
-) -> Supernetwork | None:
-    """Lay out an edited network beside the one it comes from, if that is laid out and the edits allow it."""
-    from cacorridor.routing.graph.edited import lay_out_edited
+def _lay_out(network: Network, level: str, month: int | None, survey_year: int | None) -> Supernetwork:
+    """Lay a network out: as it was kept, or beside a neighbour that differs in little, or from scratch.
 
-    original = original_of(network)
-    if original is None:
-        return None
-    key = Supernetwork, level, _closures_in(original, month), survey_year
-    laid_out = original.derived.get(key)
-    return laid_out and lay_out_edited(original, laid_out, TimeModel(network, level, survey_year, month))
+    Neighbours are the same network in any month and, of an edited network, the one that it comes from.
+    """
+    is_usual = month is None and survey_year is None
+    if is_usual and Store in network.derived:
+        return _recall(network, level)
+    neighbour = original_of(network) if is_usual else network
+    if neighbour is not None:
+        from cacorridor.routing.graph.neighbours import lay_out_beside
+
+        times = TimeModel(network, level, survey_year, month)
+        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level), times)
+        if found is not None:
+            return found
+    return build(network, level=level, month=month, survey_year=survey_year)
+
+
+def _recall(network: Network, level: str) -> Supernetwork:
+    """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
+    store: Store = network.derived[Store]
+    name = f"supernetwork-{level}"
+    kept = store.read(name)
+    if kept is not None:
+        return keeping.supernetwork_of(kept)
+    built = build(network, level=level)
+    store.write(name, keeping.sections_of(built))
+    return built
 
 
 def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:

@@ -1,7 +1,7 @@
-"""Lay out an edited network: the arcs that an edit leaves alone are taken over, the others are laid out anew.
+"""Lay out a network beside one that differs in little: most arcs are taken over, the others laid out anew.
 
-What comes out is what building from scratch gives, but for the numbers of names and components: both may
-stand for more than is used.
+An edit leaves most links alone, a month all but those with passes and ships. What comes out is what building
+from scratch gives, but for the numbers of names and components: both may stand for more than is used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from cacorridor.routing.graph.supernetwork import Supernetwork
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.building import Step
     from cacorridor.routing.graph.supernetwork import Node
@@ -36,25 +35,32 @@ UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
 FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km")  # its shapes no edit changes
 
 
-def lay_out_edited(original: Network, laid_out: Supernetwork, times: TimeModel) -> Supernetwork | None:
-    """Lay out the network of a time model that was edited from an original one, which is laid out.
+def lay_out_beside(neighbour: Network, laid_out: Supernetwork, times: TimeModel) -> Supernetwork | None:
+    """Lay out the network of a time model beside a neighbour that is laid out for any month.
 
-    Returns None where an edit reaches too far to be followed.
+    The neighbour is the same network, or the one that scenarios were applied to.
+
+    Returns
+    -------
+    Supernetwork or None
+        The supernetwork; None where an edit reaches too far to be followed.
+
     """
-    edited = times.network
-    same = {name for name in edited.tables if edited.columns(name) is original.columns(name)}
-    if not set(edited.tables) - same <= FOLLOWED | UNUSED:
+    network = times.network
+    same = {name for name in network.tables if network.columns(name) is neighbour.columns(name)}
+    if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
-    changes = _Changes(_times_of(original, times), times, frozenset(same))
-    return _Layout(laid_out, times, changes).supernetwork()
+    return _Layout(
+        laid_out, times, _Changes(_usual_times(neighbour, times.level), times, same)
+    ).supernetwork()
 
 
-def _times_of(original: Network, times: TimeModel) -> TimeModel:
-    """Return the times of the original network under the conditions of others; the network keeps them."""
-    key = TimeModel, times.level, times.survey_year, times.month
-    if key not in original.derived:
-        original.derived[key] = TimeModel(original, *key[1:])
-    kept: TimeModel = original.derived[key]
+def _usual_times(network: Network, level: str) -> TimeModel:
+    """Return the times of a network at a level in any month; the network keeps them."""
+    key = TimeModel, level
+    if key not in network.derived:
+        network.derived[key] = TimeModel(network, level)
+    kept: TimeModel = network.derived[key]
     return kept
 
 
@@ -64,7 +70,7 @@ class _Changes:
 
     before: TimeModel
     after: TimeModel
-    same: frozenset[str]  # tables of which nothing differs
+    same: set[str]  # tables of which nothing differs
 
     @cached_property
     def links(self) -> set[str]:
@@ -75,21 +81,23 @@ class _Changes:
             changed |= _changed_keys(*(_figures_of_links(each.network) for each in (self.before, self.after)))
         if "services" not in self.same:
             changed |= _changed_keys(self.before.services, self.after.services)
-        if "closures" not in self.same:
+        if self.after.month is not None:  # opening and closed share are those of the month
+            changed |= self.before.closures.keys() | self.after.closures.keys()
+        elif "closures" not in self.same:
             changed |= _changed_keys(self.before.closures, self.after.closures)
-            if self.after.month is not None:  # a link closed for a month may be absent, or be there again
-                changed |= set(self.before.closures) ^ set(self.after.closures)
         return changed
 
     @cached_property
     def dwells(self) -> set[Any]:
         """Keys of crossings of which the figure differs: link, state, mode, direction."""
-        return set() if "crossings" in self.same else _changed_keys(self.before.dwells, self.after.dwells)
+        is_same = "crossings" in self.same and self.after.survey_year is None
+        return set() if is_same else _changed_keys(self.before.dwells, self.after.dwells)
 
     @cached_property
     def speeds(self) -> set[Any]:
         """Modes and states of which the speed differs."""
-        return set() if "speeds" in self.same else _changed_keys(self.before.speeds, self.after.speeds)
+        is_same = "speeds" in self.same and self.after.survey_year is None
+        return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
 
     def concerned(self) -> set[str]:
         """List the links that take other hours or kilometres than before."""
