@@ -200,7 +200,7 @@ class _Layout:
         )
 
     def _arcs_of_links(self) -> np.ndarray:
-        """Number the arcs of the links, in the order of their table."""
+        """List the numbers of the arcs of the links, in the order of their table."""
         sn, anew = self.before, self._lay_out(self.changes.concerned())
         old: dict[str, list[int]] = {}
         for arc, code in enumerate(sn.link.tolist()):
@@ -219,7 +219,7 @@ class _Layout:
         return arcs
 
     def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
-        """Number the transfers between modes that links serve."""
+        """List the numbers of the transfers between modes that links serve."""
         sn = self.before
         served = np.zeros(len(self.nodes), dtype=bool)
         served[self._ends_of_arcs()[of_links]] = True
@@ -290,7 +290,7 @@ class _Layout:
         )
 
     def _components(self) -> tuple[list[int], Components]:
-        """Number the components of the new steps among the old ones; what is not among them is added."""
+        """Find the components of the new steps among the old ones; what is not among them is added."""
         rows = list(self.before.steps.components.rows)
         numbers = dict(self.before.steps.components.numbers)
         renumbered = []
