@@ -69,16 +69,23 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
-    contents = _read_contents(folder)
-    readable = {name: content for name, content in contents.items() if not isinstance(content, DataError)}
-    store = store_of(readable) if len(readable) == len(contents) else None
-    kept = None if store is None else store.read(NAME)
+    contents = read_contents(folder)
+    if any(isinstance(content, DataError) for content in contents.values()):
+        return check_network(contents)  # which tells them
+    store = store_of_contents(contents)
+    kept = store.read(NAME)
     network = check_network(contents) if kept is None else network_of(kept)
-    if store is not None:
-        if kept is None:
-            store.write(NAME, sections_of(network))
-        network.derived[Store] = store
+    if kept is None:
+        store.write(NAME, sections_of(network))
+    network.derived[Store] = store
     return network
+
+
+def store_of_contents(contents: Contents) -> Store:
+    """Return the store of a folder whose files could all be read."""
+    return store_of(
+        {name: content for name, content in contents.items() if not isinstance(content, DataError)}
+    )
 
 
 def check_network(contents: Contents) -> Network:
@@ -110,7 +117,7 @@ def check_network(contents: Contents) -> Network:
     return network
 
 
-def _read_contents(folder: Path) -> Contents:
+def read_contents(folder: Path) -> Contents:
     """Read every file of the dataset once; what cannot be read is kept as an error, to be told with others."""
     optional = {table.file for table in schema.TABLES.values() if table.optional}
     optional |= {CORRIDORS_FILE, REGIONS_FILE, DATASET_FILE}
@@ -129,7 +136,7 @@ def _read_contents(folder: Path) -> Contents:
 
 def _read_files(folder: Path) -> dict[str, Any]:
     """Read every file of the dataset; report all unreadable ones together."""
-    return _parse_files(_read_contents(folder))
+    return _parse_files(read_contents(folder))
 
 
 def _parse_files(contents: Contents) -> dict[str, Any]:

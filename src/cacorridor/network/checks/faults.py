@@ -25,7 +25,7 @@ def fault_of(network: Network, table: str, row: Any, column: str, allowed: str) 
 
 def rows_where(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndarray) -> Iterator[Any]:
     """List the rows of a frame that are marked."""
-    marks = np.asarray(wrong, dtype=bool)
-    if marks.any():  # seldom: nothing is selected for nothing
-        for _, row in frame[marks].iterrows():
+    marked = np.asarray(wrong, dtype=bool)
+    if marked.any():  # nearly never, and a selection of nothing costs as much as one of something
+        for _, row in frame[marked].iterrows():
             yield row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -180,19 +179,17 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
     speeds, crossings = network.columns("speeds"), network.columns("crossings")
-    run = set(zip(speeds["mode"], speeds["level"], speeds["state"], strict=True))
+    known = set(zip(*(speeds[name] for name in ("mode", "level", "state")), strict=True))
     names = ("mode", "level", "direction", "link", "state")
-    crossed = set(zip(*(crossings[name] for name in names), strict=True))
-    for mode, level in itertools.product(network.modes, schema.LEVELS):
-        if (mode, level, "") not in run and mode != SEA:
-            yield _no_default("speeds", f"{mode}, {level}")
-        for direction in schema.DIRECTIONS:
-            if (mode, level, direction, "", "") not in crossed:
-                yield _no_default("crossings", f"{mode}, {level}, {direction}")
-
-
-def _no_default(table: str, thing: str) -> Fault:
-    return Fault(schema.TABLES[table].file, None, "state", "", f"a row for {thing}, any state")
+    standing = set(zip(*(crossings[name] for name in names), strict=True))
+    for mode in network.modes:
+        for level in schema.LEVELS:
+            if mode != SEA and (mode, level, "") not in known:
+                yield Fault("speeds.csv", None, "state", "", f"a row for {mode}, {level}, any state")
+            for direction in schema.DIRECTIONS:
+                if (mode, level, direction, "", "") not in standing:
+                    allowed = f"a row for {mode}, {level}, {direction}, any state"
+                    yield Fault("crossings.csv", None, "state", "", allowed)
 
 
 def modes_are_complete(network: Network) -> Iterator[Fault]:

@@ -33,6 +33,10 @@ class Store:
     has_cache: bool = True
     opened: dict[str, Container] = field(default_factory=dict, repr=False, compare=False)
 
+    def key(self, *, installed: bool) -> str:
+        """Return the key of a snapshot: an installed one needs to know the version of the package only."""
+        return self.digest if installed else self._cache_key
+
     def read(self, name: str) -> Container | None:
         """Open a snapshot; one that is missing, damaged, stale or foreign counts as none."""
         if name not in self.opened:
@@ -50,7 +54,7 @@ class Store:
         folder = cache_dir() if self.has_cache else None
         if folder is None:
             return
-        key = self._cache_key
+        key = self.key(installed=False)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_bytes_atomically(folder / f"{key}.{name}{ENDING}", pack(key, sections))
@@ -61,7 +65,7 @@ class Store:
     def _places(self, name: str) -> Iterator[tuple[Path, str]]:
         """List where a snapshot may lie, with the key that it must have there."""
         is_installed = (PACKAGE / "_data" / "geo").is_dir()
-        yield embedded_file(name), self.digest if is_installed else self._cache_key
+        yield embedded_folder() / f"{name}{ENDING}", self.key(installed=is_installed)
         folder = cache_dir() if self.has_cache else None
         if folder is not None:
             yield folder / f"{self._cache_key}.{name}{ENDING}", self._cache_key
@@ -84,9 +88,9 @@ def store_of(contents: Mapping[str, bytes | None]) -> Store:
     return Store(digest.hexdigest())
 
 
-def embedded_file(name: str) -> Path:
-    """Name the file in which a snapshot of the embedded data lies: made with the wheel, or by ``make``."""
-    return PACKAGE / "_data" / "snapshot" / f"{name}{ENDING}"
+def embedded_folder() -> Path:
+    """Name the folder in which snapshots of the embedded data lie: made with the wheel, or by ``make``."""
+    return PACKAGE / "_data" / "snapshot"
 
 
 def cache_dir() -> Path | None:

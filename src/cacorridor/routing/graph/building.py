@@ -71,13 +71,18 @@ def _lay_out(network: Network, level: str, month: int | None, survey_year: int |
 def _recall(network: Network, level: str) -> Supernetwork:
     """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
     store: Store = network.derived[Store]
-    name = f"supernetwork-{level}"
+    name = snapshot_name(level)
     kept = store.read(name)
     if kept is not None:
         return keeping.supernetwork_of(kept)
     built = build(network, level=level)
     store.write(name, keeping.sections_of(built))
     return built
+
+
+def snapshot_name(level: str) -> str:
+    """Name the snapshot of the supernetwork of a service level in any month."""
+    return f"supernetwork-{level}"
 
 
 def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:
