@@ -60,10 +60,14 @@ def is_compiled() -> bool:
     A cache that is not found is taken for empty, which costs time but changes no solution.
     """
     source = Path(__file__).with_name(f"{CODE}.py")
-    python = f"py{sys.version_info.major}{sys.version_info.minor}{getattr(sys, 'abiflags', '')}"
-    indices = (path for folder in _cache_folders() for path in folder.glob(f"{CODE}._solve-*.{python}.nbi"))
     # an index older than the source belongs to another version
-    return any(path.stat().st_mtime >= source.stat().st_mtime for path in indices)
+    return any(path.stat().st_mtime >= source.stat().st_mtime for path in _indices("_solve"))
+
+
+def _indices(function: str) -> list[Path]:
+    """List the files in which numba notes what it has compiled of a function for this Python."""
+    python = f"py{sys.version_info.major}{sys.version_info.minor}{getattr(sys, 'abiflags', '')}"
+    return [path for folder in _cache_folders() for path in folder.glob(f"{CODE}.{function}-*.{python}.nbi")]
 
 
 def _cache_folders() -> list[Path]:
