@@ -63,8 +63,9 @@ def check_claims(
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
     ``verdict`` is agrees, optimistic by x, pessimistic by x, or not comparable and why. ``deviation`` is
     the model's relative to the published figure, of a range of lengths to its nearer bound, of a range
-    of hours to its middle. Dollars are those of the claim's year, on the quickest route. ``informed`` lists the links or parameters on the route whose own figure
-    comes from the claim's source: such a row cannot validate them.
+    of hours or dollars to its middle. Dollars are those of the claim's year, on the quickest route.
+    ``informed`` lists the links or parameters on the route whose own figure comes from the claim's source:
+    such a row cannot validate them.
 
     Parameters
     ----------

@@ -73,7 +73,9 @@ def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
         return {}
     frame = network.table(table)
     named = [
-        column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
+        column.name
+        for column in schema.TABLES[table].columns
+        if column.kind in {"key", "category", "state"} or column.name == "mode"  # of prices: or a family
     ]
     criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
     if table == "links":
