@@ -282,6 +282,11 @@ def test_a_price_that_does_not_fit_is_told_by_row_and_column(changes: dict[str, 
     assert ("rates.csv", row_number("rates", "run:road"), column) in found
 
 
+def test_payments_at_a_crossing_of_a_year_without_a_price_level_are_told() -> None:
+    rows = edited("crossings", "road-outbound-express", cost_usd="50", year="2010")
+    assert ("crossings.csv", row_number("crossings", "road-outbound-express"), "year") in faults(rows)
+
+
 @pytest.mark.parametrize("column", ["currency", "year", "unit"])
 def test_a_price_without_currency_year_or_unit_is_refused(tmp_path: Path, column: str) -> None:
     folder = write_toy(tmp_path / "toy", edited("rates", "run:road", **{column: ""}))
