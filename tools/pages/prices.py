@@ -62,16 +62,10 @@ def section(network: Network) -> str:
             "\n### All rates compared\n",
             to_markdown(TableView.from_frame(rates, COLUMNS)),
             "\n### Rates set aside, with the reason\n",
-            *(
-                f"- **{key}**: {told.removeprefix(NOT_COMPARABLE)}"
-                for key, told in rows_of(aside, "id", "verdict")
-            ),
+            *(f"- **{key}**: {reason}" for key, reason in rows_of(aside, "id", "reason")),
             "",
         ]
     )
-
-
-NOT_COMPARABLE = "not comparable: "
 
 
 def _with_rule(network: Network, claims: pd.DataFrame) -> pd.DataFrame:

@@ -117,5 +117,5 @@ class EmissionModel:
     @cached_property
     def _traction(self) -> dict[str, str]:
         """Traction of each link."""
-        links = self.network.tables["links"]
+        links = self.network.columns("links")
         return dict(zip(links["id"], links["traction"], strict=True))

@@ -38,6 +38,7 @@ PRICED_UNITS = ("feu", "teu", "truck", "t")
 EMITTERS = ("energy", "carbon", "direct", *HANDLINGS)
 EMITTED_UNITS = ("kwh/tkm", "g/tkm", "g/kwh", "g/g", "g/container")
 CARRIERS = ("electricity", "diesel")
+QUALITY_TESTS = ("left_out", "holdout")  # how journeys were kept away from the fit that is judged on them
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 

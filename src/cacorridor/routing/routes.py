@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, TIME, columns, measures_of
-from cacorridor.costs.ranges import HIGH, LOW
+from cacorridor.costs.ranges import HIGH, LOW, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.amounts import DollarsAndGrams
-from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
 
+EVIDENCE_COLUMNS = {  # of the figures behind the hours: the name of the same thing in ``Component``
+    name: FIGURE_COLUMNS[name] for name in ("factor", "value", "unit", "basis", "year", "source_id", "note")
+}
 EVIDENCE = {
     "published": "sourced",
     "survey": "sourced",
@@ -106,6 +110,11 @@ class Route(DollarsAndGrams):
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
         marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
         return self.table.quantiles(TIME, shares, marks)
+
+    def chance_within(self, hours: float) -> float:
+        """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
+        everything = np.ones((1, len(self.table)), dtype=bool)
+        return float(share_within(*self.table.laid_out(TIME, everything), [hours])[0, 0])
 
     @property
     def measures(self) -> list[Measure]:
@@ -199,16 +208,40 @@ class Route(DollarsAndGrams):
 
         return build_legs(self)
 
+    def columns(self) -> dict[str, dict[str, Any]]:
+        """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
+        from cacorridor.routing.legs import leg_columns
+
+        return {
+            "steps": self.table.columns(self.place_name),
+            "legs": leg_columns(self),
+            "evidence": self._evidence(),
+        }
+
     def evidence(self) -> pd.DataFrame:
-        """List the figures that the hours rest on, the largest first.
+        """List the figures that the hours rest on, the largest first; of a tie the one met first.
 
         ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
         ``share`` their share of the route's.
         """
-        names = ["factor", "value", "unit", "basis", "year", "source_id", "note"]
-        grouped = self._frame.groupby(names, dropna=False, sort=False)["time_h"].sum().reset_index()
-        grouped["share"] = grouped["time_h"] / self.time_h
-        return grouped.sort_values("time_h", ascending=False, ignore_index=True)
+        import pandas as pd
+
+        return pd.DataFrame(self._evidence()).astype({"year": "Int64"})
+
+    def _evidence(self) -> dict[str, list[Any]]:
+        rows = self.table.components.rows
+        hours: dict[tuple[Any, ...], list[float]] = {}
+        for number, own in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
+            figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
+            hours.setdefault(figure, []).append(own)
+        sums = sorted(((math.fsum(own), figure) for figure, own in hours.items()), key=lambda each: -each[0])
+        figures = zip(*(figure for _, figure in sums), strict=True)
+        amounts = [total for total, _ in sums]
+        return {
+            **{name: list(cells) for name, cells in zip(EVIDENCE_COLUMNS, figures, strict=True)},
+            "time_h": amounts,
+            "share": [amount / self.time_h for amount in amounts],
+        }
 
     def costs(self) -> pd.DataFrame:
         """List the prices that the cost rests on, one row a step and price, in order of travel."""

@@ -36,6 +36,8 @@ UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as th
 
 def is_missing(value: Any) -> bool:
     """Decide whether a table has nothing in a cell, in whichever way it says so."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value is None or value != value  # noqa: PLR0124  # NaN alone is unlike itself
     import pandas as pd
 
     return bool(pd.isna(value))

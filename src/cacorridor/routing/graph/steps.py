@@ -97,31 +97,44 @@ class StepTable:
 
     def take(self, rows: np.ndarray) -> StepTable:
         """Select steps, in the order given."""
-        columns = {name: getattr(self, name)[rows] for name in COLUMNS}
-        return StepTable(**columns, names=self.names, components=self.components)
+        taken = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return StepTable(**taken, names=self.names, components=self.components)
 
     def quantiles(self, measure: Measure, shares: Sequence[float], parts: np.ndarray) -> np.ndarray:
         """Compute quantiles of a ranged measure over parts of the steps, shape (shares, parts).
 
         ``parts`` marks the steps of each part, shape (parts, steps). What a part cannot tell is not a number.
         """
+        exposure, loadings, groups = self.laid_out(measure, parts)
+        known = np.isfinite(exposure.sum(axis=1))
+        found = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
+        return np.where(known, found, np.nan)
+
+    def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+        """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
+
+        Each column of the first array is a product of figures, as ``ranges.quantiles`` takes it.
+        """
         terms = () if measure.terms is None else measure.terms(self)
         width = max((len(term.figures) for term in terms), default=1)
         amounts = np.concatenate([term.amount for term in terms])
-        figures = np.concatenate([_padded(term.figures, width) for term in terms])
-        own, number = np.unique(figures, axis=0, return_inverse=True)
+        figures = [figure for term in terms for figure in _padded(term.figures, width)]
+        own = sorted(set(figures))
+        column = {figure: at for at, figure in enumerate(own)}
         exposure = np.zeros((len(parts), len(own)))
-        marks = np.tile(parts, (1, len(terms)))
-        for at, amount in zip(number.reshape(-1).tolist(), np.where(marks, amounts, 0.0).T, strict=True):
-            exposure[:, at] += amount
-        known = np.isfinite(exposure.sum(axis=1))
-        found = quantiles(np.where(known[:, None], exposure, 0.0), *self.components.loadings(own), shares)
-        return np.where(known, found, np.nan)
+        marked = np.where(np.tile(parts, (1, len(terms))), amounts, 0.0)
+        for figure, amount in zip(figures, marked.T, strict=True):
+            exposure[:, column[figure]] += amount
+        return exposure, *self.components.loadings(np.array(own))
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
         import pandas as pd
 
+        return pd.DataFrame(self.columns(place_name)).astype({"year": "Int64"})
+
+    def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
+        """Lay the steps out as columns of such a table."""
         names = self.names
         tail, head = (_named(names.places, codes) for codes in (self.tail, self.head))
         table: dict[str, Any] = {
@@ -136,9 +149,7 @@ class StepTable:
         }
         for measure in MEASURES.values():
             table |= self._amounts(measure)
-        table |= {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
-        frame = pd.DataFrame(table)
-        return frame.astype({"year": "Int64"})
+        return table | {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
 
     def _figures(self) -> dict[str, list[Any]]:
         """List what is known of the figure behind each step, by the name of its column."""
@@ -178,10 +189,10 @@ def describe_lack(table: StepTable, measure: Measure) -> str:
 COLUMNS = tuple(field.name for field in fields(StepTable) if field.name not in {"names", "components"})
 
 
-def _padded(figures: tuple[np.ndarray, ...], width: int) -> np.ndarray:
-    """Lay out the figures of a product, one a column; what is left over is no figure."""
-    none = [np.full(len(figures[0]), NO_FIGURE)] * (width - len(figures))
-    return np.stack([*figures, *none], axis=1)
+def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]]:
+    """List the figures of the product behind each step; what is left over is no figure."""
+    none = [[NO_FIGURE] * len(figures[0])] * (width - len(figures))
+    return list(zip(*(each.tolist() for each in figures), *none, strict=True))
 
 
 def _named(names: tuple[str, ...], codes: np.ndarray) -> list[str]:
