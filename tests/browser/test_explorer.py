@@ -49,6 +49,13 @@ def real_html(net):
     return explorer(net, origin="Moscow", destination="Osh").html()
 
 
+def opened(show, html, *args, **options):
+    """Open a page, and wait until its data are unpacked."""
+    page = show(html, *args, **options)
+    page.wait_for_function("window.cacorridor")
+    return page
+
+
 def sentence(page):
     return page.locator("#cac-answer").inner_text()
 
@@ -62,7 +69,7 @@ def test_page_of_all_places_stays_in_its_budget(real_html):
 
 
 def test_answer_is_that_of_python(show, net, real_html):
-    page = show(real_html)
+    page = opened(show, real_html)
     route = find_route(net, "Moscow", "Osh", avoid=["KAZ"])
     answer = page.evaluate(ROUTE, ["moscow", "osh", {"closed": ["KAZ"]}])
     assert answer["hours"] == pytest.approx(route.time_h)
@@ -72,7 +79,7 @@ def test_answer_is_that_of_python(show, net, real_html):
 
 
 def test_sentence_says_hours_range_and_states_first(show, drawn, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     route = find_route(drawn, "a1", "c1")
     text = sentence(page)
     assert f"{route.time_h:.0f}\u00a0h" in text
@@ -82,7 +89,7 @@ def test_sentence_says_hours_range_and_states_first(show, drawn, toy_html):
 
 
 def test_states_show_what_their_closure_adds(show, net, real_html):
-    page = show(real_html)
+    page = opened(show, real_html)
     table = bypass(net, "Moscow", "Osh")
     shown = page.locator("#cac-prices table").first.inner_text()
     for state, penalty in zip(table["states"], table["penalty_h"], strict=True):
@@ -94,7 +101,7 @@ def test_states_show_what_their_closure_adds(show, net, real_html):
 
 
 def test_closing_a_state_shows_the_way_round_and_back_undoes(show, drawn, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     before = sentence(page)
     close(page, "State BBB")
     round_it = find_route(drawn, "a1", "c1", avoid=["BBB"])
@@ -113,7 +120,7 @@ def test_closing_a_state_shows_the_way_round_and_back_undoes(show, drawn, toy_ht
 
 
 def test_a_tap_on_a_state_closes_it_and_a_second_opens_it(show, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     before = sentence(page)
     box = page.locator("path[data-state=BBB]").bounding_box()
     spot = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.12  # away from lines and towns
@@ -125,14 +132,14 @@ def test_a_tap_on_a_state_closes_it_and_a_second_opens_it(show, toy_html):
 
 
 def test_the_state_of_an_end_does_not_close(show, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     box = page.locator("path[data-state=AAA]").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.05)
     assert "State AAA holds one end of the journey and cannot be closed." in sentence(page)
 
 
 def test_places_are_found_in_three_languages(show, real_html):
-    page = show(real_html, "#")
+    page = opened(show, real_html, "#")
     for typed, option in [
         ("\u0442\u0430\u0448\u043a", "Tashkent"),
         ("\u963f\u62c9\u6728", "Almaty"),
@@ -151,7 +158,7 @@ def test_places_are_found_in_three_languages(show, real_html):
 
 
 def test_languages_change_every_word(show, real_html):
-    page = show(real_html)
+    page = opened(show, real_html)
     page.locator("#cac-language").select_option("ru")
     text = page.locator("main").inner_text()
     assert (
@@ -168,7 +175,7 @@ def test_languages_change_every_word(show, real_html):
 
 
 def test_conditions_change_the_answer_as_in_python(show, net, real_html):
-    page = show(real_html, "#kashgar/tashkent")
+    page = opened(show, real_html, "#kashgar/tashkent")
     page.locator("#cac-level").select_option("typical")
     page.locator("#cac-month").select_option("1")
     page.locator("#cac-criterion").select_option("length")
@@ -181,11 +188,12 @@ def test_conditions_change_the_answer_as_in_python(show, net, real_html):
     )
     assert f"{expected.length_km:,.0f}\u00a0km" in sentence(page)
     page.reload()
+    page.wait_for_function("window.cacorridor")
     assert f"{expected.length_km:,.0f}\u00a0km" in sentence(page)
 
 
 def test_a_leg_opens_to_its_figures_and_sources(show, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     page.locator("#cac-legs summary").nth(1).click()
     figures = page.locator("#cac-legs details[open] li").first.inner_text()
     assert "assumed" in figures
@@ -193,7 +201,7 @@ def test_a_leg_opens_to_its_figures_and_sources(show, toy_html):
 
 
 def test_hours_more_at_a_crossing_turn_the_way_at_the_break_even(show, toy_html):
-    page = show(toy_html)
+    page = opened(show, toy_html)
     note = page.locator(".cac-delay small").first.inner_text()
     turn = float(note.split("from ")[1].split(" h")[0])
     slide = """(slider, hours) => { slider.value = hours; slider.dispatchEvent(new Event('input'));
@@ -206,7 +214,7 @@ def test_hours_more_at_a_crossing_turn_the_way_at_the_break_even(show, toy_html)
 
 
 def test_an_answer_is_taken_away_as_files(show, net, real_html):
-    page = show(real_html, "#moscow/osh&closed=KAZ")
+    page = opened(show, real_html, "#moscow/osh&closed=KAZ")
     files = {}
     for name in ("CSV", "GeoJSON", "SVG", "PNG"):
         with page.expect_download() as waiting:
@@ -231,7 +239,7 @@ def test_an_answer_is_taken_away_as_files(show, net, real_html):
 
 @pytest.mark.parametrize(("size", "scheme"), [((1280, 800), "light"), ((390, 844), "dark")])
 def test_axe_finds_nothing(show, real_html, size, scheme):
-    page = show(real_html, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page = opened(show, real_html, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     for language in ("en", "ru", "zh"):
         page.locator("#cac-language").select_option(language)
         page.locator("#cac-legs summary").first.click()
@@ -241,7 +249,7 @@ def test_axe_finds_nothing(show, real_html, size, scheme):
 
 
 def test_names_stand_in_their_states_and_do_not_collide(show, real_html):
-    page = show(real_html)
+    page = opened(show, real_html)
     labels = page.locator(".cac-label span").evaluate_all(
         "spans => spans.map(span => { const b = span.getBoundingClientRect();"
         " return [b.left, b.top, b.right, b.bottom]; })"
@@ -261,7 +269,7 @@ def overlap(one, other, slack=2):
 
 def test_a_walk_of_random_taps_meets_no_error(show, real_html):
     """The fixture fails the test if anything was written to the console or thrown."""
-    page = show(real_html)
+    page = opened(show, real_html)
     draw = random.Random(5)  # noqa: S311  # a walk, no secret
     box = page.locator(".cac-map").bounding_box()
     for _ in range(TAPS):
@@ -278,6 +286,7 @@ def test_a_walk_of_random_taps_meets_no_error(show, real_html):
     text = sentence(page).split("\n")[0]
     page.goto(page.url.split("#")[0] + address)
     page.reload()
+    page.wait_for_function("window.cacorridor")
     assert sentence(page).split("\n")[0] == text
 
 
@@ -294,7 +303,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("fragment", HOSTILE)
 def test_a_hostile_address_does_no_harm(show, real_html, fragment):
-    page = show(real_html, fragment)
+    page = opened(show, real_html, fragment)
     assert page.evaluate("typeof window.cacorridor.route") == "function"
     assert "undefined" not in page.locator("main").inner_text()
 
@@ -302,7 +311,7 @@ def test_a_hostile_address_does_no_harm(show, real_html, fragment):
 @pytest.mark.parametrize("text", pages.HOSTILE)
 def test_hostile_names_are_shown_and_do_nothing(show, tmp_path, text):
     net = load_network(pages.write_pages_toy(tmp_path / "toy", text))
-    page = show(explorer(net, origin="a1", destination="c1", title=f"Title{text}").html())
+    page = opened(show, explorer(net, origin="a1", destination="c1", title=f"Title{text}").html())
     page.locator("#cac-legs summary").nth(1).click()
     assert page.evaluate("window.__pwn") is None
     assert f"State BBB{text}" in page.locator("#cac-prices").inner_text()

@@ -58,7 +58,7 @@ def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
             "level": draw.choice(LEVELS[1:]),
             "month": draw.choice([None, 1, 7]),
             "year": draw.choice([None, 2031]),
-            "criterion": draw.choice(["time", "length"]),
+            "criterion": draw.choice(["time", "length", "cost", "emissions"]),
             "modes": draw.choice([None, None, ["rail"], ["road"], ["rail_1520", "road", "sea"]]),
         }
         start, end = draw.sample(cities, 2)

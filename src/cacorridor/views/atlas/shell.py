@@ -18,6 +18,7 @@ MODULES = (  # in the order in which they need each other
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+INDENT = re.compile(r"^ +", re.MULTILINE)
 EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
 RELATIONS = ("end", "p0", "p1", "p2", "p3", "p4", "cut", "closed", "bypassed")
@@ -78,7 +79,7 @@ def script() -> str:
 def _scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))
-    module = COMMENT.sub("", module)
+    module = INDENT.sub("", COMMENT.sub("", module))
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(r"const \1 = \2Module;", module))
     return f"const {name}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 

@@ -70,8 +70,7 @@ class Worlds:
         return {
             "kinds": KINDS,
             "measures": [
-                {"name": each.name, "unit": each.unit, "column": each.column, "ranged": each.ranged}
-                for each in MEASURES.values()
+                {"name": each.name, "unit": each.unit, "column": each.column} for each in MEASURES.values()
             ],
             "levels": levels,
             "groups": self.pool.add(_keys(self.groups.known)),
@@ -84,11 +83,12 @@ class Worlds:
     def _level(self, level: str) -> dict[str, Any]:
         """Write the supernetwork of a level, and what each month changes of it."""
         whole = supernetwork_of(self.network, level)
-        components = list(whole.steps.components.rows)
+        used, component = np.unique(whole.steps.component, return_inverse=True)
+        components = [whole.steps.components.rows[number] for number in used.tolist()]
         months = [self._month(change, components) for change in monthly_changes(self.network, whole, level)]
         return {
             **{name: self.pool.add(column) for name, column in self._topology(whole).items()},
-            "component": self.pool.add(whole.steps.component),
+            "component": self.pool.add(component),
             "amounts": self._amounts(whole.steps),
             "months": months,
             **self._components(components),

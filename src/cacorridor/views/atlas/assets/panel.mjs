@@ -26,7 +26,7 @@ export const linkName = (text, atlas, link) => {
 /* The answer in sentences: what it takes, whom it crosses and bypasses, against the open network, on what it rests. */
 export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gained, isSame }) => {
   const states = (numbers) => text.list(numbers.map((number) => text.state(number)));
-  const measures = [...atlas.measures].sort((a, b) => Number(b.ranged) - Number(a.ranged));
+  const measures = [...atlas.measures].sort((a, b) => Number(b.name === "time") - Number(a.name === "time"));
   const [time, ...others] = measures;
   const [low, high] = route.range.map((bound) => text.number(bound));
   const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
@@ -118,7 +118,7 @@ export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
   const rows = [...prices].sort(byPrice).map(([link, added]) => {
     const name = linkName(text, atlas, link);
     return make("tr", {},
-      make("th", { scope: "row" }, name, ...(criterion.ranged ? [writeDelay(context, route, [link, added], delay)] : [])),
+      make("th", { scope: "row" }, name, ...(criterion.name === "time" ? [writeDelay(context, route, [link, added], delay)] : [])),
       make("td", {}, text.price(criterion, added)),
       make("td", {}, button(text.say("close"), () => toggle(atlas.linkIds[link]), {
         "aria-label": text.say("close_name", { name }),

@@ -44,9 +44,9 @@ export const usableArcs = (world, { year, modes, states, links }) => {
 };
 
 /* What each arc weighs by the criterion of a question, with the hours that it adds at links. */
-const weightsOf = (world, { criterion, added }, measures) => {
+const weightsOf = (world, { criterion, added }) => {
   const weights = world.weights[criterion];
-  if (added.length === 0 || !measures.find(({ name }) => name === criterion).ranged) { return weights; }
+  if (added.length === 0 || criterion !== "time") { return weights; }
   const more = new Map(added);
   return weights.map((weight, arc) => weight + (more.get(world.link[world.start[arc]]) || 0));
 };
@@ -56,7 +56,7 @@ export const bestPath = (atlas, question, usable = null) => {
   const world = atlas.world(question.level, question.month);
   const [starts, goals] = [question.origin, question.destination].map((place) => world.nodesAt.get(place) || []);
   const arcs = usable || usableArcs(world, question);
-  return shortestPath(world, weightsOf(world, question, atlas.measures), arcs, starts, goals);
+  return shortestPath(world, weightsOf(world, question), arcs, starts, goals);
 };
 
 /* The steps of a path, in order of travel, each with what the reader may ask of it. */

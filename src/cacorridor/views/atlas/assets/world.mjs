@@ -7,6 +7,17 @@ const KINDS = {
   u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
 };
 
+const bytesOf = (base64) => {
+  const text = atob(base64);
+  return Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+};
+
+/* Undo the compression of the arrays of a data block. */
+export const unpack = async (data) => {
+  const stream = new Blob([bytesOf(data.arrays)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return { ...data, arrays: await new Response(stream).json() };
+};
+
 /* Read arrays on demand; each is read once. */
 export const reader = (entries) => {
   const known = new Map();
@@ -15,9 +26,7 @@ export const reader = (entries) => {
       const values = read(of);
       return Float64Array.from(read(at), (place) => values[place]);
     }
-    const text = atob(bytes);
-    const content = Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-    return new KINDS[kind](content.buffer);
+    return new KINDS[kind](bytesOf(bytes).buffer);
   };
   const read = (number) => {
     if (!known.has(number)) { known.set(number, decode(entries[number])); }
@@ -142,8 +151,8 @@ const arcsBy = ({ start, tail }, column) => {
 };
 
 /* What each arc weighs by a measure: the sum over its steps. */
-const weigh = ({ start, tail }, amounts, { name, ranged }) => {
-  const weight = (step) => amounts[name][step] + (ranged ? 0 : HOUR_IN_A_TIE * amounts.time[step]);
+const weigh = ({ start, tail }, amounts, { name }) => {
+  const weight = (step) => amounts[name][step] + (name === "time" ? 0 : HOUR_IN_A_TIE * amounts.time[step]);
   return Float64Array.from(tail, (_, arc) => {
     let sum = weight(start[arc]);
     for (let step = start[arc] + 1; step < start[arc + 1]; step += 1) { sum += weight(step); }
