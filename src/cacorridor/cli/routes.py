@@ -199,7 +199,7 @@ def explore(options: argparse.Namespace) -> None:
     """
     from cacorridor.views.atlas.explorer import explorer
 
-    output = questions.output_of(options, *PAGE_ENDINGS)
+    output = questions.page_of(options)
     network = questions.network_of(options)
     page = explorer(
         network,

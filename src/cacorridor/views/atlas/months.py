@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES
+from cacorridor.costs.measures import measures_of
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS, WAIT
 
@@ -100,7 +100,7 @@ def _differ(steps: StepTable, others: StepTable) -> np.ndarray:
         [table.components.rows[at] for at in table.component.tolist()] for table in (steps, others)
     )
     other_figure = np.array([one != other for one, other in zip(figures, own, strict=True)], dtype=bool)
-    amounts = [each.amount(steps) != each.amount(others) for each in MEASURES.values()]
+    amounts = [each.amount(steps) != each.amount(others) for each in measures_of(steps.components)]
     return np.asarray(np.any([other_figure, *amounts], axis=0))
 
 

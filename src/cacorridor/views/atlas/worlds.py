@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES
+from cacorridor.costs.measures import measures_of
 from cacorridor.costs.ranges import STRATA, normal_strata, order_key
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
@@ -63,6 +63,7 @@ class Worlds:
         self.places = {place: number for number, place in enumerate(network.tables["places"]["id"])}
         self.states = {state: number for number, state in enumerate([*network.state_shapes.index, "sea"])}
         self.modes = {mode: number for number, mode in enumerate(network.modes)}
+        self.measures = measures_of(supernetwork_of(network, SERVICE_LEVELS[0]).steps.components)
 
     def describe(self) -> dict[str, Any]:
         """Write everything that the search reads."""
@@ -70,7 +71,7 @@ class Worlds:
         return {
             "kinds": KINDS,
             "measures": [
-                {"name": each.name, "unit": each.unit, "column": each.column} for each in MEASURES.values()
+                {"name": each.name, "unit": each.unit, "column": each.column} for each in self.measures
             ],
             "levels": levels,
             "groups": self.pool.add(_keys(self.groups.known)),
@@ -111,7 +112,7 @@ class Worlds:
 
     def _amounts(self, steps: StepTable) -> dict[str, int]:
         """Write what steps amount to by each measure."""
-        return {each.name: self.pool.add(each.amount(steps)) for each in MEASURES.values()}
+        return {each.name: self.pool.add(each.amount(steps)) for each in self.measures}
 
     def _month(self, change: Change, components: list[Component]) -> dict[str, Any]:
         """Write what a month changes; figures that hold in it alone are added to the components."""

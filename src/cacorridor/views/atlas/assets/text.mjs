@@ -40,6 +40,7 @@ export class Text {
 
   /* A figure with as many digits as it deserves: 1,234 or 12 or 3.4. */
   number(value, sign = "auto") {
+    if (!Number.isFinite(value)) { return this.say("not_known"); }
     const digits = Math.abs(value) >= 9.95 ? 0 : 1;
     return format(Intl.NumberFormat, this.language, { maximumFractionDigits: digits, signDisplay: sign }).format(value);
   }
