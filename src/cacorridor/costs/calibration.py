@@ -82,7 +82,7 @@ class Calibration:
         """Name the component of a border: by mode, break of gauge, and whether it is a customs border."""
         if mode == SEA:
             return "border:port"
-        if family(mode) == RAIL and link in self._gauge_links:
+        if family(mode) == RAIL and link in self.gauge_links:
             return "border:rail:gauge"
         return f"border:{family(mode)}:{'union' if self.is_union(states) else 'customs'}"
 
@@ -98,7 +98,7 @@ class Calibration:
         return "transfer:gauge" if is_gauge else "transfer:terminal"
 
     @cached_property
-    def _gauge_links(self) -> frozenset[str]:
+    def gauge_links(self) -> frozenset[str]:
         """Links with an end at which a railway changes its gauge."""
         places = {
             row["place"]

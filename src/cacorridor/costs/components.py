@@ -11,7 +11,7 @@ import numpy as np
 from cacorridor.costs.ranges import log_sigma
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
 
 NO_FIGURE = -1  # where an amount rests on no figure, or on fewer than others do
 
@@ -59,6 +59,11 @@ class Components:
     def groups(self) -> tuple[str, ...]:
         """Names of what varies together, in the order of the components."""
         return tuple(dict.fromkeys(group for row in self.rows for group in row.loadings))
+
+    @cached_property
+    def numbers(self) -> Mapping[Component, int]:
+        """Number of each figure."""
+        return {row: number for number, row in enumerate(self.rows)}
 
     @cached_property
     def tables(self) -> frozenset[str]:

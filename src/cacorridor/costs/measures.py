@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -137,6 +137,8 @@ EMISSIONS = Measure(
     "emissions",
 )
 
+# the names of the measures, and generalised cost: for type checkers and completion
+Criterion = Literal["time", "length", "cost", "emissions", "generalised"]
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in (LENGTH, TIME, COST, EMISSIONS)}
 GENERALISED = "generalised"  # the criterion that puts a price on hours; a measure once the price is known
 

@@ -126,7 +126,7 @@ class PriceModel:
         """Price one side of a crossing by its row of the table of crossings; the range is the usual one."""
         usual = self._find("crossing", mode=mode)
         for link in links:
-            row = self._payments.get((link, state, mode, direction))
+            row = self.payments.get((link, state, mode, direction))
             if row is not None and usual is not None:
                 year = int(row["year"] or PRICE_YEAR)
                 paid = {**usual, **{name: row[name] for name in ("basis", "source_id", "note")}}
@@ -162,7 +162,7 @@ class PriceModel:
         return rates
 
     @cached_property
-    def _payments(self) -> dict[tuple[str, ...], dict[str, Any]]:
+    def payments(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """Payments at crossings, the newest; those of the pandemic say little about others."""
         rows = [row for row in self.network.rows("crossings") if not math.isnan(row["cost_usd"])]
         rows = [row for row in rows if row["year"] not in PANDEMIC_YEARS and row["cost_usd"] > 0]

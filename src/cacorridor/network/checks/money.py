@@ -10,7 +10,7 @@ from cacorridor.network.checks.faults import fault_of, rows_where
 from cacorridor.network.columns import HANDLINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cacorridor.errors import Fault
     from cacorridor.network.model import Network
@@ -97,11 +97,11 @@ def emission_units_fit(network: Network) -> Iterator[Fault]:
         yield fault_of(network, "emissions", row, "unit", UNIT_OF[row["what"], row["carrier"]])
 
 
-RULES = (
-    money_is_told_once,
-    money_ranges_are_in_order,
-    rates_can_be_converted,
-    money_names_modes,
-    rates_say_what_they_are_for,
-    emission_units_fit,
-)
+RULES: Mapping[Callable[[Network], Iterable[Fault]], Sequence[str]] = {  # and the tables that each reads
+    money_is_told_once: tuple(KEYS),
+    money_ranges_are_in_order: ("rates", "emissions"),
+    rates_can_be_converted: ("rates", "currencies", "crossings"),
+    money_names_modes: ("rates", "emissions", "modes"),
+    rates_say_what_they_are_for: ("rates",),
+    emission_units_fit: ("emissions",),
+}

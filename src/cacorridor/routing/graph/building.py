@@ -10,6 +10,7 @@ from cacorridor.costs.emissions import EmissionModel, StepEmission
 from cacorridor.costs.prices import PriceModel, StepPrice
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
+from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.snapshot.store import Store
 from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.steps import (
@@ -27,7 +28,7 @@ from cacorridor.routing.graph.steps import (
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from cacorridor.costs.components import Components
     from cacorridor.costs.time import Transfer
@@ -53,21 +54,35 @@ def supernetwork_of(
     """
     key = Supernetwork, level, _closures_in(network, month), survey_year, load
     if key not in network.derived:
-        usual = month is None and survey_year is None and load == DEFAULT_LOAD
-        network.derived[key] = (
-            _recall(network, level)
-            if usual
-            else build(network, level=level, month=month, survey_year=survey_year, load=load)
-        )
+        network.derived[key] = _lay_out(network, level, month, survey_year, load)
     built: Supernetwork = network.derived[key]
     return built
 
 
+def _lay_out(
+    network: Network, level: str, month: int | None, survey_year: int | None, load: str
+) -> Supernetwork:
+    """Lay a network out: as it was kept, or beside a neighbour that differs in little, or from scratch.
+
+    Neighbours are the same network in any month and, of an edited network, the one that it comes from.
+    """
+    in_any_month = month is None and survey_year is None
+    if in_any_month and load == DEFAULT_LOAD and Store in network.derived:
+        return _recall(network, level)
+    neighbour = original_of(network) if in_any_month else network
+    if neighbour is not None:
+        from cacorridor.routing.graph.neighbours import lay_out_beside
+
+        models = models_of(network, level, month, survey_year, load)
+        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level, load=load), models)
+        if found is not None:
+            return found
+    return build(network, level=level, month=month, survey_year=survey_year, load=load)
+
+
 def _recall(network: Network, level: str) -> Supernetwork:
     """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
-    store: Store | None = network.derived.get(Store)  # an edited network has none
-    if store is None:
-        return build(network, level=level)
+    store: Store = network.derived[Store]
     name = snapshot_name(level)
     kept = store.read(name)
     if kept is not None:
@@ -105,12 +120,21 @@ class Link(NamedTuple):
     length_km: float
 
 
-class _Models(NamedTuple):
+class Models(NamedTuple):
     """What a step takes, costs and emits; the figures behind all three share one register."""
 
     times: TimeModel
     prices: PriceModel
     emissions: EmissionModel
+
+
+def models_of(
+    network: Network, level: str, month: int | None, survey_year: int | None, load: str
+) -> Models:
+    """Make the models of a network under the conditions that a supernetwork is built for."""
+    times = TimeModel(network, level, survey_year, month)
+    prices = PriceModel(network, load, times.level, times.register)
+    return Models(times, prices, EmissionModel(network, load, times.register))
 
 
 def build(
@@ -122,23 +146,27 @@ def build(
     load: str = DEFAULT_LOAD,
 ) -> Supernetwork:
     """Build the supernetwork of all links, of whatever year, in a month (any by default), for a load."""
-    times = TimeModel(network, level, survey_year, month)
-    prices = PriceModel(network, load, times.level, times.register)
-    models = _Models(times, prices, EmissionModel(network, load, times.register))
+    models = models_of(network, level, month, survey_year, load)
+    times = models.times
     rows = _Rows()
     links = network.link_columns
-    for link in _directions(links):
+    for link in directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), _steps_of_link(link, models))
-    served = set(rows.nodes)
-    for transfer in times.transfers():
-        tail, head = (transfer.place, transfer.from_mode), (transfer.place, transfer.to_mode)
-        if tail in served and head in served:
-            rows.add_arc(tail, head, [_step_of_transfer(transfer, network.state_of, models)])
+            rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, models))
+    for arc in transfer_arcs(models, set(rows.nodes)):
+        rows.add_arc(*arc)
     return rows.supernetwork(times.components, links)
 
 
-def _directions(links: Columns) -> Iterator[Link]:
+def transfer_arcs(models: Models, served: Collection[Node]) -> Iterator[tuple[Node, Node, list[Step]]]:
+    """List the changes of mode between nodes that are served."""
+    for transfer in models.times.transfers():
+        tail, head = (transfer.place, transfer.from_mode), (transfer.place, transfer.to_mode)
+        if tail in served and head in served:
+            yield tail, head, [_step_of_transfer(transfer, models)]
+
+
+def directions(links: Columns) -> Iterator[Link]:
     """List every link in both directions."""
     names = ("id", "mode", "from", "from_state", "to", "to_state", "length_km")
     columns = zip(*(links[name] for name in names), links["state_km"], strict=True)
@@ -168,15 +196,16 @@ def _step(  # noqa: PLR0913, PLR0917  # the columns of a step
     return kind, start, end, mode, state, link, detail, touches, km, *time, *price, *emission
 
 
-def _step_of_transfer(transfer: Transfer, state_of: Mapping[str, str], models: _Models) -> Step:
+def _step_of_transfer(transfer: Transfer, models: Models) -> Step:
     """Lay out a change of mode."""
-    place, state, kind = transfer.place, state_of[transfer.place], transfer.kind.partition(":")[2]
+    place, kind = transfer.place, transfer.kind.partition(":")[2]
+    state = models.times.network.state_of[place]
     price = models.prices.handling(kind, place, state, transfer.cost_usd)
     costs = transfer.time, price, models.emissions.handling(kind, state)
     return _step(TRANSFER, place, place, transfer.to_mode, state, costs, detail=transfer.method)
 
 
-def _steps_of_link(link: Link, models: _Models) -> list[Step]:
+def steps_of_link(link: Link, models: Models) -> list[Step]:
     """Lay out one link in one direction: wait, leave, board, run, enter."""
     times, prices, emissions = models
     key, mode = link.key, link.mode
@@ -198,7 +227,7 @@ def _steps_of_link(link: Link, models: _Models) -> list[Step]:
     return steps
 
 
-def _side(link: Link, direction: str, models: _Models) -> Step:
+def _side(link: Link, direction: str, models: Models) -> Step:
     """Lay out one side of a border: that of the start is left, that of the end is entered."""
     start, end = (link.start, link.start_state), (link.end, link.end_state)
     (place, state), (_, beyond) = (start, end) if direction == "outbound" else (end, start)
@@ -211,7 +240,7 @@ def _side(link: Link, direction: str, models: _Models) -> Step:
     return _step(BORDER, place, place, link.mode, state, costs, link=link.key, detail=direction)
 
 
-def _runs(link: Link, models: _Models) -> Iterator[Step]:
+def _runs(link: Link, models: Models) -> Iterator[Step]:
     """Lay out the run: one step a state, one for a sailing."""
     times, prices, emissions = models
     key, mode = link.key, link.mode
@@ -273,10 +302,12 @@ class _Rows:
         steps = StepTable(**arrays, names=names, components=components)
         tail, head = np.array(self.arcs, dtype=np.int32).reshape(-1, 2).T
         arc_start = np.array(self.arc_start, dtype=np.int32)
-        return Supernetwork(tuple(self.nodes), steps, arc_start, tail, head, *_years(links, steps, arc_start))
+        return Supernetwork(
+            tuple(self.nodes), steps, arc_start, tail, head, *years_of(links, steps, arc_start)
+        )
 
 
-def _years(
+def years_of(
     links: Columns, steps: StepTable, arc_start: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""
