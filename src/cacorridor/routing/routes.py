@@ -124,10 +124,7 @@ class Route(Shown, DollarsAndGrams):
         return measures_of(self.table.components)
 
     def totals(self) -> dict[str, float]:
-        """Sum each measure over the route, by the name of its column, those that have them with percentiles.
-
-        What the data cannot tell, such as the cost where a price is missing, is not a number.
-        """
+        """Sum each measure, by the name of its column, with percentiles; what is not known is not a number."""
         values: dict[str, float] = {}
         for measure in MEASURES.values():
             bounds = self.range_of(measure) if measure.ranged else ()
