@@ -29,6 +29,12 @@ OPERATIONS = ("set", "multiply", "open", "close")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts
 EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
+HANDLINGS = ("gauge", "port", "terminal")  # what a transfer is: ``costs.calibration`` says of which kind
+PRICED = ("run", "hour", "crossing", "sailing", *HANDLINGS, "time")
+PRICED_UNITS = ("feu", "teu", "truck", "t")
+EMITTERS = ("energy", "carbon", "direct", *HANDLINGS)
+EMITTED_UNITS = ("kwh/tkm", "g/tkm", "g/kwh", "g/g", "g/container")
+CARRIERS = ("electricity", "diesel")
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from cacorridor.costs.measures import criteria
+from cacorridor.costs.loads import LOADS
+from cacorridor.costs.measures import GENERALISED, MEASURES, criteria, generalised
 from cacorridor.network.schema import SERVICE_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cacorridor.costs.measures import Measure
 
 
 class ConditionOptions(TypedDict, total=False):
@@ -22,6 +25,8 @@ class ConditionOptions(TypedDict, total=False):
     month: int | None
     survey_year: int | None
     criterion: str
+    load: str
+    value_of_time: float | str | None
     allow_touch: bool
 
 
@@ -51,7 +56,25 @@ class Conditions:
         None, "month of the journey, 1 to 12 or its name: passes close, storms stop ferries", "MONTH"
     )
     survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
-    criterion: str = _condition("time", "what is best (time)", allowed=criteria())
+    criterion: str = _condition(
+        "time", "what is best (time); generalised is dollars and hours at --value-of-time", allowed=criteria()
+    )
+    load: str = _condition(
+        "feu",
+        "load that cost and emissions are for: "
+        + "; ".join(f"{key}, {load.meaning}" for key, load in LOADS.items()),
+        allowed=tuple(LOADS),
+    )
+    value_of_time: float | None = _condition(
+        None, "dollars an hour of the load, or a word for its goods: for generalised cost", "USD_PER_H"
+    )
+
+    @property
+    def measure(self) -> Measure:
+        """The measure by which a question calls something best."""
+        if self.criterion == GENERALISED and self.value_of_time is not None:
+            return generalised(self.value_of_time)
+        return MEASURES[self.criterion]
 
     def given(self) -> dict[str, Any]:
         """List the conditions that differ from their defaults."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from cacorridor.costs.measures import COST, EMISSIONS, TIME, columns
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BORDER, RUN, TRANSFER
 
@@ -15,18 +17,24 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 COLUMNS = (
-    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
+    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h",
+    "cost_usd", "cost_low_usd", "cost_high_usd", "co2e_kg", "co2e_low_kg", "co2e_high_kg", "basis",
 )  # fmt: skip
+RANGED = (TIME, COST, EMISSIONS)
 
 
 def build_legs(route: Route) -> pd.DataFrame:
-    """Sum the steps of a route to legs, one a row, each with the percentiles of its own hours."""
+    """Sum the steps of a route to legs, one a row, each with the percentiles of its own figures."""
     steps = route.steps
     numbers = _leg_of_steps(steps, set(route.crossings))
     parts = numbers == np.arange(numbers[-1] + 1)[:, None]
-    low_h, high_h = route.ranges_h(parts)
     rows = [_leg(steps[part], set(route.crossings)) for part in parts]
-    legs = pd.DataFrame(rows).assign(time_low_h=low_h, time_high_h=high_h)
+    legs = pd.DataFrame(rows)
+    for measure in RANGED:
+        bounds = route.table.quantiles(measure, (LOW, HIGH), parts)
+        amounts = np.where(parts, measure.amount(route.table), 0.0).sum(axis=1)
+        for column, values in zip(columns(measure), (amounts, *bounds), strict=True):
+            legs[column] = values
     return legs[list(COLUMNS)]
 
 
@@ -51,6 +59,5 @@ def _leg(steps: pd.DataFrame, crossings: set[str]) -> dict[str, Any]:
         "mode": first["mode"],
         "states": " ".join(state for state, _ in itertools.groupby(steps["state"])),
         "length_km": steps["length_km"].sum(),
-        "time_h": steps["time_h"].sum(),
         "basis": ", ".join(steps.loc[steps["time_h"] > 0, "basis"].unique()),
     }

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.costs.ranges import HIGH, LOW, quantiles
+from cacorridor.costs.measures import COST, EMISSIONS, MEASURES, TIME, columns, measures_of
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.graph.steps import BORDER, RUN, describe_lack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
@@ -73,17 +74,67 @@ class Route:
     @property
     def time_low_h(self) -> float:
         """10th percentile of the transit time, hours."""
-        return self._range_h[0]
+        return self.range_of(TIME)[0]
 
     @property
     def time_high_h(self) -> float:
         """90th percentile of the transit time, hours."""
-        return self._range_h[1]
+        return self.range_of(TIME)[1]
+
+    @property
+    def cost_usd(self) -> float:
+        """Expected cost for the load asked for, US dollars of 2025."""
+        return self._known(COST, float(COST.amount(self.table).sum()))
+
+    @property
+    def cost_low_usd(self) -> float:
+        """10th percentile of the cost, US dollars of 2025."""
+        return self._known(COST, self.range_of(COST)[0])
+
+    @property
+    def cost_high_usd(self) -> float:
+        """90th percentile of the cost, US dollars of 2025."""
+        return self._known(COST, self.range_of(COST)[1])
+
+    @property
+    def co2e_kg(self) -> float:
+        """Expected greenhouse gas emissions for the load asked for, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, float(EMISSIONS.amount(self.table).sum()))
+
+    @property
+    def co2e_low_kg(self) -> float:
+        """10th percentile of the emissions, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, self.range_of(EMISSIONS)[0])
+
+    @property
+    def co2e_high_kg(self) -> float:
+        """90th percentile of the emissions, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, self.range_of(EMISSIONS)[1])
+
+    def _known(self, measure: Measure, value: float) -> float:
+        """Return a value of a measure that the data can tell.
+
+        Raises
+        ------
+        UsageError
+            If the data lack a price or a factor somewhere on the route, with where.
+
+        """
+        if not np.isfinite(value):
+            raise UsageError(describe_lack(self.table, measure))
+        return value
+
+    def range_of(self, measure: Measure) -> tuple[float, float]:
+        """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""
+        if measure.name not in self._ranges:
+            everything = np.ones((1, len(self.table)), dtype=bool)
+            low, high = self.table.quantiles(measure, (LOW, HIGH), everything)[:, 0].tolist()
+            self._ranges[measure.name] = low, high
+        return self._ranges[measure.name]
 
     @cached_property
-    def _range_h(self) -> tuple[float, float]:
-        low, high = self.ranges_h(np.ones((1, len(self.table)), dtype=bool))
-        return float(low[0]), float(high[0])
+    def _ranges(self) -> dict[str, tuple[float, float]]:
+        return {}
 
     def ranges_h(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Compute the 10th and 90th percentile of the hours of parts of the route.
@@ -96,17 +147,21 @@ class Route:
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
         marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
-        own, number = np.unique(self.table.component, return_inverse=True)
-        exposure = np.zeros((len(marks), len(own)))
-        for at, hours in zip(number.tolist(), (marks * self.table.hours).T, strict=True):
-            exposure[:, at] += hours
-        return quantiles(exposure, *self.table.components.loadings(own), shares)
+        return self.table.quantiles(TIME, shares, marks)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Measures of which the data know something, hours and kilometres always."""
+        return measures_of(self.table.components)
 
     def totals(self) -> dict[str, float]:
-        """Sum each measure over the route, by the name of its column; hours with their percentiles."""
+        """Sum each measure over the route, by the name of its column, those that have them with percentiles.
+
+        What the data cannot tell, such as the cost where a price is missing, is not a number.
+        """
         values: dict[str, float] = {}
         for measure in MEASURES.values():
-            bounds = self._range_h if measure.ranged else ()
+            bounds = self.range_of(measure) if measure.ranged else ()
             total = float(measure.amount(self.table).sum())
             values |= dict(zip(columns(measure), (total, *bounds), strict=True))
         return values
@@ -172,7 +227,7 @@ class Route:
     def legs(self) -> pd.DataFrame:
         """Legs in order of travel, one a row: by one mode, over one border, at one transfer.
 
-        ``time_low_h`` and ``time_high_h`` are the 10th and 90th percentile of the leg's own hours.
+        Columns with ``low`` and ``high`` are the 10th and 90th percentile of the leg's own figures.
         """
         return self._legs.copy(deep=False)
 
@@ -196,6 +251,18 @@ class Route:
         grouped = self._frame.groupby(names, dropna=False, sort=False)["time_h"].sum().reset_index()
         grouped["share"] = grouped["time_h"] / self.time_h
         return grouped.sort_values("time_h", ascending=False, ignore_index=True)
+
+    def costs(self) -> pd.DataFrame:
+        """List the prices that the cost rests on, one row a step and price, in order of travel."""
+        from cacorridor.routing.elements import cost_elements
+
+        return cost_elements(self)
+
+    def emissions(self) -> pd.DataFrame:
+        """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
+        from cacorridor.routing.elements import emission_elements
+
+        return emission_elements(self)
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography, lines, names
+from cacorridor.network.checks import geography, lines, money, names
 from cacorridor.network.checks.faults import fault_of, rows_where
 from cacorridor.network.model import SEA
 
@@ -45,9 +45,15 @@ def find_faults(network: Network) -> list[Fault]:
     return faults or [fault for rule in ground for fault in rule(network)]
 
 
+FIGURES = (
+    "crossings", "transfers", "services", "closures", "speeds", "pairs", "links", "rates", "emissions",
+    "currencies",
+)  # fmt: skip
+
+
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
     """Require that a row with a basis names its source, or says why it is assumed."""
-    for name in ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links"):
+    for name in FIGURES:
         frame = network.tables[name]
         basis = frame["length_basis" if name == "links" else "basis"]
         unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
@@ -252,6 +258,7 @@ RULES_OF_TABLES: tuple[Rule, ...] = (
     shapes_match_links,
     corridors_name_places,
     regions_name_states,
+    *money.RULES,
 )
 RULES_OF_EDITED_GROUND: tuple[Rule, ...] = (geography.links_are_as_long_as_the_ground_allows,)
 RULES_OF_GROUND: tuple[Rule, ...] = (
