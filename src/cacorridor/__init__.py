@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
     from cacorridor.routing.accounts import time_distance as time_distance
+    from cacorridor.routing.choice.alternatives import AlternativeRoute as AlternativeRoute
+    from cacorridor.routing.choice.alternatives import Alternatives as Alternatives
+    from cacorridor.routing.choice.alternatives import alternatives as alternatives
+    from cacorridor.routing.choice.matrix import matrix as matrix
+    from cacorridor.routing.choice.pareto import ParetoFront as ParetoFront
+    from cacorridor.routing.choice.pareto import pareto as pareto
     from cacorridor.routing.comparison import compare_routes as compare_routes
     from cacorridor.routing.comparison import crossing_matrix as crossing_matrix
     from cacorridor.routing.comparison import region_shares as region_shares
@@ -68,6 +74,12 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "crossing_matrix": "routing.comparison",
     "route_blocs": "routing.comparison",
     "region_shares": "routing.comparison",
+    "alternatives": "routing.choice.alternatives",
+    "Alternatives": "routing.choice.alternatives",
+    "AlternativeRoute": "routing.choice.alternatives",
+    "pareto": "routing.choice.pareto",
+    "ParetoFront": "routing.choice.pareto",
+    "matrix": "routing.choice.matrix",
     "compare_corridors": "routing.corridors",
     "Comparison": "routing.corridors",
     "with_town": "routing.ends.access",

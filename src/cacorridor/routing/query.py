@@ -87,6 +87,21 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
     return nearer_posts(network, starts, stops, between)
 
 
+def build_open_query(
+    network: Network, origin: str, destination: str, **options: Unpack[ConditionOptions]
+) -> Query:
+    """Build a query whose ends, ids of places, stand for many: conditions are read, ends are not judged.
+
+    Raises
+    ------
+    UsageError
+        If a condition is an unknown word.
+
+    """
+    conditions = _conditions(network, options, _pins(network, None))
+    return Query(origin=origin, destination=destination, scenarios=network.applied, **conditions)
+
+
 def _query_between(
     network: Network, ends: tuple[str, str], pins: Corridor, via: tuple[str, ...], conditions: dict[str, Any]
 ) -> Query:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scipy.sparse import csr_array
 
 Path = tuple[int, ...]  # arcs in order of travel
@@ -72,21 +74,32 @@ class Search:
             The sum of the weights in order of travel, and the arcs; None if there is no path.
 
         """
+        return self.paths(weight, origin, [destination])[0]
+
+    def paths(
+        self, weight: np.ndarray, origin: int, destinations: Sequence[int]
+    ) -> list[tuple[float, Path] | None]:
+        """Find the best path from a node to each of several, in one search; see ``path``."""
         from scipy.sparse.csgraph import dijkstra
 
         cost, before = dijkstra(self._matrix(weight), indices=origin, return_predecessors=True)
-        if not np.isfinite(cost[destination]):
-            return None
-
-        # Walk back from the destination, over the least of parallel arcs.
-        path: list[int] = []
         came_from = before.tolist()
+        return [
+            (float(cost[end]), self._walk_back(came_from, weight, origin, end))
+            if np.isfinite(cost[end])
+            else None
+            for end in destinations
+        ]
+
+    def _walk_back(self, came_from: list[int], weight: np.ndarray, origin: int, destination: int) -> Path:
+        """Walk back from a destination, over the least of parallel arcs."""
+        path: list[int] = []
         here = destination
         while here != origin:
             arcs = self.parallel[came_from[here], here]
             path.append(arcs[0] if len(arcs) == 1 else min(arcs, key=weight.__getitem__))
             here = came_from[here]
-        return float(cost[destination]), tuple(path[::-1])
+        return tuple(path[::-1])
 
     def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:
         """Compute the best value from a node to every node, or from every node to it.
