@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.errors import UsageError
-from cacorridor.routing.choice.objectives import ALLOWED, BORDERS, amounts
+from cacorridor.routing.choice.objectives import ALLOWED, BORDERS, amounts, unit_of
 from cacorridor.routing.doors import choice, words
 from cacorridor.routing.ends.access import join_end
 from cacorridor.routing.ends.endpoints import resolve_end
@@ -54,7 +54,8 @@ def matrix(
     -------
     pd.DataFrame
         A row an origin, a column a destination, by the names given; missing where there is no way, and
-        where the data lack a figure of the measure; 0 from a place to itself.
+        where the data lack a figure of the measure; 0 from a place to itself. ``attrs`` tells the measure,
+        its unit and the conditions that are not the usual ones.
 
     Raises
     ------
@@ -81,10 +82,13 @@ def matrix(
     pairs = [(start, stop) for start in _posts(starts) for stop in _posts(stops)]
     if not pairs:
         raise UsageError("a matrix needs one origin and one destination or more")
-    arcs = build_arcs(network, build_open_query(network, *pairs[0], **conditions), pairs)
-    amount = arcs.per_arc(amounts(arcs.query, told, arcs.supernetwork.steps))
+    query = build_open_query(network, *pairs[0], **conditions)
+    arcs = build_arcs(network, query, pairs)
+    amount = arcs.per_arc(amounts(query, told, arcs.supernetwork.steps))
     rows = [_row(arcs, start, stops, amount) for start in starts.values()]
-    return pd.DataFrame(rows, index=list(starts), columns=list(stops))
+    table = pd.DataFrame(rows, index=list(starts), columns=list(stops))
+    table.attrs |= {"measure": told, "unit": unit_of(told), "conditions": query.given()}
+    return table
 
 
 Ends = dict[str, "Endpoint"]  # by the name that was given

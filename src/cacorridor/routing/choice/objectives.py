@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
+from cacorridor.costs.measures import COST, GENERALISED, MEASURES, measures_of
 from cacorridor.errors import UsageError
 from cacorridor.routing.doors import choice, words
 from cacorridor.routing.graph.search import usable_arcs
@@ -69,3 +69,10 @@ def weights(arcs: Arcs, criteria: Sequence[str]) -> np.ndarray:
         if not np.isfinite(row).all():
             usable_arcs(arcs.supernetwork, replace(arcs.query, criterion=name))  # it names what is lacking
     return np.array(rows)
+
+
+def unit_of(name: str) -> str:
+    """Name the unit of a criterion."""
+    if name == BORDERS:
+        return BORDERS
+    return COST.unit if name == GENERALISED else MEASURES[name].unit

@@ -114,6 +114,10 @@ class Arcs:
         """Sum the expected hours of a path."""
         return float(self.supernetwork.steps.hours[self.steps(path)].sum())
 
+    def amount(self, path: Path) -> float:
+        """Sum what a path is worth by the criterion, free of what breaks ties."""
+        return float(self.query.measure.amount(self.supernetwork.steps)[self.steps(path)].sum())
+
     def per_arc(self, per_step: np.ndarray) -> np.ndarray:
         """Sum what is given for each step of the supernetwork over each arc, shape (arcs,)."""
         sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
