@@ -21,7 +21,7 @@ from cacorridor.views.tables import Column, TableView, rows_of
 from tools.calibrate.__main__ import journeys_of, uncalibrated
 from tools.calibrate.evaluate import CLASSES, leave_sources_out, summary
 from tools.calibrate.exposures import exposures
-from tools.pages import two_days
+from tools.pages import prices, two_days
 
 MISS = 1.96  # standard deviations: outside the 95 % range
 
@@ -84,7 +84,7 @@ def main(folder: str) -> None:
         unseen_summary(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
-        "",
+        prices.section(network),
     ]
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
     write_atomically(Path(folder) / "two-days.md", two_days.page(network, hours))

@@ -41,11 +41,12 @@ class PriceModel:
     """The prices of a network for one load; the figures that were asked for stand in a register.
 
     Prices are those of a shipper: from terminal to terminal, without the container itself, insurance, and
-    the way to and from the terminals. They hold for every service level and month.
+    the way to and from the terminals. ``level`` is one of the tables': what a container train pays is not
+    what wagons pay in a survey. Months do not change prices.
     """
 
-    def __init__(self, network: Network, load: str, register: Register) -> None:
-        self.network, self.load, self.register = network, LOADS[load], register
+    def __init__(self, network: Network, load: str, level: str, register: Register) -> None:
+        self.network, self.load, self.level, self.register = network, LOADS[load], level, register
 
     # ------------------------------------------------------------ steps
 
@@ -134,10 +135,10 @@ class PriceModel:
     def _find(self, what: str, **where: str) -> dict[str, Any] | None:
         """Find the most specific price: of the link or place, then of the state, then of the mode."""
         mode = where.get("mode", "")
-        levels = [[where[name], ""] if where.get(name) else [""] for name in WHERE]
+        places = [[where[name], ""] if where.get(name) else [""] for name in WHERE]
         modes = dict.fromkeys((mode, family(mode)))
-        for *place, own in itertools.product(*levels, modes):
-            rows = self._rates.get((what, own, *place))
+        for *place, level, own in itertools.product(*places, (self.level, ""), modes):
+            rows = self._rates.get((what, own, level, *place))
             row = self._of_load(rows) if rows else None
             if row is not None:
                 return row
@@ -152,7 +153,7 @@ class PriceModel:
         """Group the prices by what they are for, the newest of each unit."""
         rates: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
         for row in sorted(self.network.rows("rates"), key=lambda row: int(row["year"])):
-            key = row["what"], row["mode"], *(row[name] for name in WHERE)
+            key = row["what"], row["mode"], row["level"], *(row[name] for name in WHERE)
             rates.setdefault(key, {})[row["unit"]] = row
         return rates
 

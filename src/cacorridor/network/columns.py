@@ -18,13 +18,16 @@ PLACE_KINDS = (
     "free_zone",
     "financial_centre",
 )
-QUANTITIES = ("km", "h", "usd")
+QUANTITIES = ("km", "h", "usd", "usd_truck")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")  # of the tables
 SERVICE_LEVELS = ("block", *LEVELS)  # that a question may ask; block starts from the figures of express
 DIRECTIONS = ("outbound", "inbound")
-EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
+EDITED_TABLES = (
+    "links", "crossings", "transfers", "services", "speeds", "closures", "rates", "emissions", "places",
+    "states",
+)  # fmt: skip
 OPERATIONS = ("set", "multiply", "open", "close")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cacorridor.costs.measures import COST
+from cacorridor.costs.prices import USD, dollars
 from cacorridor.costs.time import PANDEMIC_YEARS
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LENGTH_TOLERANCE = 0.06  # a published length within 6 % of the model's agrees with it
 NAN = float("nan")
+PRICED_LOADS = {"usd": "feu", "usd_truck": "truck20t"}  # the load of a price, by the quantity of the claim
 CLAIM_COLUMNS = [
     "id", "origin", "destination", "via", "modes", "level", "what", "standing", "year", "claimant",
     "low", "high", "model", "model_low", "model_high", "deviation", "verdict", "informed",
@@ -60,7 +63,7 @@ def check_claims(
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
     ``verdict`` is agrees, optimistic by x, pessimistic by x, or not comparable and why. ``deviation`` is
     the model's relative to the published figure, of a range of lengths to its nearer bound, of a range
-    of hours to its middle. ``informed`` lists the links or parameters on the route whose own figure
+    of hours to its middle. Dollars are those of the claim's year, on the quickest route. ``informed`` lists the links or parameters on the route whose own figure
     comes from the claim's source: such a row cannot validate them.
 
     Parameters
@@ -68,7 +71,7 @@ def check_claims(
     network
         What exists, from ``load_network``.
     what
-        Quantities wanted: km, h, usd.
+        Quantities wanted: km, h, usd (a 40-foot container), usd_truck.
     between
         Pairs of places; only claims about these, in either direction.
 
@@ -165,8 +168,8 @@ def _claim_row(network: Network, claim: dict[str, Any], finding: Finding) -> dic
 
 def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]) -> Finding:
     """Find the route that the claim can speak of and compare."""
-    if claim["what"] == "usd":
-        return Finding(verdict="not comparable: the model has no prices yet")
+    if claim["what"] in PRICED_LOADS and (claim["set_aside"] or claim["year"] is None):
+        return Finding(verdict=f"not comparable: {claim['set_aside'] or 'no year is told'}")
     if claim["what"] == "h" and not claim["level"]:
         reason = claim["set_aside"] or "no service level is told"
         return Finding(verdict=f"not comparable: {reason}")
@@ -180,9 +183,12 @@ def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str,
             level=claim["level"] or "express",
             year=claim["as_of"],
             criterion="length" if claim["what"] == "km" else "time",
+            load=PRICED_LOADS.get(claim["what"], "feu"),
         )
     except NoRouteError:
         return Finding()
+    if claim["what"] in PRICED_LOADS:
+        return _judge_price(network, claim, route)
     return (
         _judge_length(claim, route, length_sources) if claim["what"] == "km" else _judge_hours(claim, route)
     )
@@ -210,6 +216,20 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     informed = tuple(evidence.loc[told, "factor"].unique())
     verdict = _verdict(claim, agrees=low_h <= middle_h <= high_h, deviation=deviation)
     return Finding(route.time_h, low_h, high_h, deviation, verdict, informed)
+
+
+def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Finding:
+    """Compare the middle of the published dollars with the model's range, both in dollars of 2025."""
+    worth = dollars(network).get((USD, int(claim["year"])))
+    if worth is None or COST not in route.measures:
+        return Finding(verdict="not comparable: the data have no prices, or no price level of the year")
+    middle_usd = worth * (claim["low"] + claim["high"]) / 2
+    cost, low, high = (usd / worth for usd in (route.cost_usd, route.cost_low_usd, route.cost_high_usd))
+    deviation = route.cost_usd / middle_usd - 1
+    elements = route.costs()
+    informed = tuple(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique())
+    verdict = _verdict(claim, agrees=low <= middle_usd / worth <= high, deviation=deviation)
+    return Finding(cost, low, high, deviation, verdict, informed)
 
 
 def _verdict(claim: dict[str, Any], *, agrees: bool, deviation: float) -> str:

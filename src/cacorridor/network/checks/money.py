@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WHERE = ["mode", "state", "link"]
 KEYS = {
-    "rates": ["what", *WHERE, "place", "direction", "goods", "unit", "year"],
+    "rates": ["what", *WHERE, "level", "place", "direction", "goods", "unit", "year"],
     "emissions": ["what", *WHERE, "carrier", "load", "year"],
     "currencies": ["currency", "year"],
 }

@@ -96,8 +96,8 @@ def build(
 ) -> Supernetwork:
     """Build the supernetwork of all links, of whatever year, in a month (any by default), for a load."""
     times = TimeModel(network, level, survey_year, month)
-    register = times.register
-    models = _Models(times, PriceModel(network, load, register), EmissionModel(network, load, register))
+    prices = PriceModel(network, load, times.level, times.register)
+    models = _Models(times, prices, EmissionModel(network, load, times.register))
     rows = _Rows()
     links = network.links
     for link in _directions(links):
@@ -108,7 +108,7 @@ def build(
         tail, head = (transfer.place, transfer.from_mode), (transfer.place, transfer.to_mode)
         if tail in served and head in served:
             rows.add_arc(tail, head, [_step_of_transfer(transfer, network.state_of, models)])
-    return rows.supernetwork(register.components, links)
+    return rows.supernetwork(times.components, links)
 
 
 def _directions(links: Any) -> Iterator[Link]:
