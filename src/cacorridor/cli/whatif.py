@@ -152,7 +152,7 @@ def simulate(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
-    size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
+    size = f"{len(simulation.cases)} cases, {simulation.amounts.shape[1]:,} draws, seed {simulation.seed}"
     conditions = questions.head_of(network, options, [ends], row_by_scenario=bool(options.under))
     head = f"{conditions}; {size}"
     _show(simulation, options, output, head)
@@ -177,7 +177,7 @@ def _show(simulation: Simulation, options: argparse.Namespace, output: Path | No
         return
     say(head)
     say(text(summary))
-    say(text(simulation.win_matrix().rename_axis("share of draws in which it is faster").reset_index()))
+    say(text(simulation.win_matrix().rename_axis("share of draws in which it is better").reset_index()))
     say(text(simulation.usage))
     if options.causes:
         say(text(simulation.variance_shares()))
