@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
-    from cacorridor.uncertainty.alternatives import Alternative as Alternative
-    from cacorridor.uncertainty.alternatives import win_probabilities as win_probabilities
+    from cacorridor.uncertainty.contenders import Contender as Contender
+    from cacorridor.uncertainty.contenders import win_probabilities as win_probabilities
     from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
     from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
     from cacorridor.uncertainty.simulation import Simulation as Simulation
@@ -94,8 +94,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "break_even": "criticality.break_even",
     "state_profile": "criticality.profile",
     "StateProfile": "criticality.profile",
-    "Alternative": "uncertainty.alternatives",
-    "win_probabilities": "uncertainty.alternatives",
+    "Contender": "uncertainty.contenders",
+    "win_probabilities": "uncertainty.contenders",
     "for_pairs": "routing.sweeps",
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
@@ -131,6 +131,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2
+    "Alternative": "Contender",
     "vital": "vital_links",
     "blocking_sets": "minimal_cuts",
     "contest": "win_probabilities",

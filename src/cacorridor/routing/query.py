@@ -206,19 +206,6 @@ def endpoint_states(network: Network, query: Query) -> tuple[str, str]:
     return state_of[query.origin], state_of[query.destination]
 
 
-def require_time(query: Query, question: str) -> None:
-    """Refuse a criterion other than time where a question is counted in hours.
-
-    Raises
-    ------
-    UsageError
-        Saying that the criterion must be time.
-
-    """
-    if query.criterion != "time":
-        raise UsageError(f"{question} is counted in hours: the criterion must be time")
-
-
 def _validate(network: Network, query: Query) -> None:
     """Refuse questions that contradict themselves."""
     if query.origin == query.destination:

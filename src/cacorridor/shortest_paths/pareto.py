@@ -120,8 +120,8 @@ def thin_front(cost: np.ndarray, share: float) -> list[int]:
     kept = list(dict.fromkeys(np.argmin(cost, axis=0).tolist()))  # of a tie the first, best by the first
 
     # Then, from the best compromise on, whatever none of those kept stands for.
-    least = np.maximum(cost.min(axis=0), np.finfo(float).tiny)
-    compromise = np.argsort(np.where(cost > 0, cost / least, 0.0).sum(axis=1), kind="stable")
+    largest = cost.max(axis=0)
+    compromise = np.argsort((cost / np.where(largest > 0, largest, 1.0)).sum(axis=1), kind="stable")
     for row in compromise.tolist():
         if not (cost[kept] <= (1 + share) * cost[row]).all(axis=1).any():
             kept.append(row)
