@@ -27,7 +27,12 @@ def toy():
 
 def told(route, criteria=FOUR):
     """What a route is worth by each criterion, from its own properties."""
-    own = {"time": route.time_h, "cost": route.cost_usd, "emissions": route.co2e_kg, "length": route.length_km}
+    own = {
+        "time": route.time_h,
+        "cost": route.cost_usd,
+        "emissions": route.co2e_kg,
+        "length": route.length_km,
+    }
     return [len(route.crossings) if name == BORDERS else own[name] for name in criteria]
 
 
@@ -46,14 +51,14 @@ def test_the_front_of_the_toy_is_that_of_all_its_paths(toy):
     every = np.array(values)
     expected = every[undominated(every, 1e-9)]
     front = cc.pareto(toy, "A1", "C1", criteria=("time", "length", "borders"))
-    assert front.values == pytest.approx(expected[np.lexsort(expected.T[::-1])])
+    assert front.amounts == pytest.approx(expected[np.lexsort(expected.T[::-1])])
 
 
 def test_a_front_tells_what_its_routes_are_worth(toy):
     front = cc.pareto(toy, "A1", "C1")
     assert front.criteria == FOUR
     assert len(front) == len(front.routes) == 2
-    for route, values in zip(front, front.values, strict=True):
+    for route, values in zip(front, front.amounts, strict=True):
         assert told(route) == pytest.approx(values.tolist())
 
 
@@ -66,7 +71,7 @@ def test_the_best_by_each_criterion_is_in_the_front(net, criterion):
 
 def test_no_route_of_the_real_front_betters_another(net):
     front = cc.pareto(net, "Xi'an", "Istanbul")
-    assert undominated(front.values).all()
+    assert undominated(front.amounts).all()
     assert len(front) > 20
 
 
@@ -74,7 +79,7 @@ def test_a_thinned_front_keeps_the_best_by_each_criterion(net):
     front = cc.pareto(net, "Xi'an", "Istanbul")
     thin = front.thinned()
     assert 3 < len(thin) < len(front)
-    assert thin.values.min(axis=0).tolist() == front.values.min(axis=0).tolist()
+    assert thin.amounts.min(axis=0).tolist() == front.amounts.min(axis=0).tolist()
     assert sorted(name for names in thin.best_at for name in set(names)).count("time") == 1
     assert len(front.table()) == len(thin) == len(cc.pareto(net, "Xi'an", "Istanbul", thin=0.03))
     assert len(front.table(thin=0)) == len(front)
@@ -109,7 +114,9 @@ def test_a_front_without_sense_is_refused(toy, options, message):
 
 
 def test_without_prices_a_front_weighs_what_there_is():
-    rows = {key: value for key, value in toy_rows().items() if key not in {"rates", "emissions", "currencies"}}
+    rows = {
+        key: value for key, value in toy_rows().items() if key not in {"rates", "emissions", "currencies"}
+    }
     bare = toy_network(rows)
     assert cc.pareto(bare, "A1", "C1").criteria == ("time", "borders")
     with pytest.raises(UsageError):

@@ -23,7 +23,7 @@ def cases(draw: st.DrawFn) -> Case:
     size, criteria = draw(st.integers(2, 7)), draw(st.integers(1, 4))
     node = st.integers(0, size - 1)
     arcs = draw(st.lists(st.tuples(node, node), min_size=1, max_size=16))
-    weight = st.one_of(st.integers(0, 5).map(float), st.floats(0, 10, allow_subnormal=False))
+    weight = st.one_of(st.integers(0, 5).map(float), st.integers(0, 1000).map(lambda cents: cents / 100))
     rows = draw(
         st.lists(
             st.lists(weight, min_size=len(arcs), max_size=len(arcs)), min_size=criteria, max_size=criteria
@@ -36,7 +36,9 @@ def cases(draw: st.DrawFn) -> Case:
     return tail, head, size, weights
 
 
-def simple_paths(tail: np.ndarray, head: np.ndarray, here: int, end: int, seen: set[int]) -> Iterator[list[int]]:
+def simple_paths(
+    tail: np.ndarray, head: np.ndarray, here: int, end: int, seen: set[int]
+) -> Iterator[list[int]]:
     """Every path that comes to no node twice."""
     if here == end:
         yield []
@@ -56,7 +58,7 @@ def brute_force(case: Case) -> np.ndarray:
     return costs[np.lexsort(costs.round(7).T[::-1])]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(cases())
 def test_the_front_is_that_of_all_paths(case: Case) -> None:
     front = pareto_front(*case, (0, 1))
@@ -65,7 +67,7 @@ def test_the_front_is_that_of_all_paths(case: Case) -> None:
     assert front.cost[np.lexsort(front.cost.round(7).T[::-1])] == pytest.approx(expected, abs=1e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_each_path_leads_from_end_to_end_and_costs_what_is_told(case: Case) -> None:
     tail, head, _, weights = case
@@ -76,7 +78,7 @@ def test_each_path_leads_from_end_to_end_and_costs_what_is_told(case: Case) -> N
         assert weights[:, list(path)].sum(axis=1) == pytest.approx(cost)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(), st.floats(0, 0.5))
 def test_a_thinned_front_stands_for_all_and_keeps_the_best_by_each(case: Case, share: float) -> None:
     cost = pareto_front(*case, (0, 1)).cost

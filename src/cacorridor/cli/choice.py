@@ -19,7 +19,7 @@ SHARED = 0.8
 criteria = list_option(
     "--criteria",
     metavar="NAME",
-    help="what is weighed: time, length, cost, emissions, generalised, borders (time, cost, emissions, borders)",
+    help="what is weighed: criteria and borders (time, cost, emissions, borders)",
 )
 
 
@@ -132,9 +132,7 @@ def matrix(options: argparse.Namespace) -> None:
     output = questions.output_of(options)
     network = questions.network_of(options)
     conditions = questions.conditions_of(options)
-    table = question(
-        network, options.origins, options.destinations, measure=options.measure, **conditions
-    )
+    table = question(network, options.origins, options.destinations, measure=options.measure, **conditions)
     asked = Conditions(**table.attrs["conditions"])
     head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, asked)}"
     show(table.rename_axis("from").reset_index(), output, head)

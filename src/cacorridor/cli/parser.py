@@ -34,7 +34,14 @@ class Command:
 
 
 COMMANDS: list[Command] = []
-GROUPS = ("routes", "choice", "states", "whatif", "report", "lists")  # modules with commands, in the order of the help
+GROUPS = (
+    "routes",
+    "choice",
+    "states",
+    "whatif",
+    "report",
+    "lists",
+)  # modules with commands, in the order of the help
 
 
 def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Callable[[Function], Function]:

@@ -48,8 +48,8 @@ def bypass_costs(
     -------
     pandas.DataFrame
         One row a way: ``way``; ``leverage_h``, the hours that fall to the state as things are;
-        ``leverage_without_h``, those that would fall to it without the way; ``cost_h``, the difference. By another criterion than time
-        the columns end in its unit.
+        ``leverage_without_h``, those that would fall to it without the way; ``cost_h``, the difference.
+        By another criterion than time the columns end in its unit.
 
     Raises
     ------

@@ -100,7 +100,7 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
 ) -> pd.DataFrame:
     """Find all minimal sets of states, or of crossings, whose absence cuts a pair, the smallest first.
 
-    With ``more_than`` also those whose absence adds more than that by the criterion. ``largest`` bounds the size of
+    With ``more_than`` also those whose absence adds more by the criterion. ``largest`` bounds the size of
     a set; no rows mean that no set of that size suffices. A set is minimal if no smaller one in it
     does. Crossings are border links.
 

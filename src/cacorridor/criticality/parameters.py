@@ -46,8 +46,12 @@ class Parameter:
 
     unit: str
     up_to: float
-    priced: bool  # counted in dollars, so that the criterion must be
     terms: Callable[[Arcs, Network, str | Sequence[str] | None], Terms]
+
+    @property
+    def priced(self) -> bool:
+        """Whether it is counted in dollars, so that the criterion must be."""
+        return self.unit.startswith(COST.unit)
 
 
 def require_criterion(query: Query, what: str) -> None:
@@ -135,11 +139,11 @@ def _added(arcs: Arcs, slope: np.ndarray) -> Terms:
 
 
 PARAMETERS = {
-    "dwell": Parameter("h", 1000.0, False, _dwell),
-    "headway": Parameter("h", 1000.0, False, _headway),
-    "fee": Parameter("usd", 10_000.0, True, _fee),
-    "tariff": Parameter("usd_per_km", 10.0, True, _tariff),
-    "carbon": Parameter("usd_per_t", 1000.0, True, _carbon),
+    "dwell": Parameter("h", 1000.0, _dwell),
+    "headway": Parameter("h", 1000.0, _headway),
+    "fee": Parameter("usd", 10_000.0, _fee),
+    "tariff": Parameter("usd_per_km", 10.0, _tariff),
+    "carbon": Parameter("usd_per_t", 1000.0, _carbon),
 }
 
 

@@ -125,7 +125,9 @@ def _hours_of(values: float | Sequence[float]) -> list[float]:
     return [doors.hours(value, "dwells_h", zero=True) for value in given]
 
 
-def _row(names: list[str], column: str, dwells: tuple[float | None, ...], drawn: list[Drawn]) -> dict[str, object]:
+def _row(
+    names: list[str], column: str, dwells: tuple[float | None, ...], drawn: list[Drawn]
+) -> dict[str, object]:
     """Say who wins where the crossings take these hours."""
     expected = [time_h for time_h, _ in drawn]
     times_h = np.array([each for _, each in drawn])

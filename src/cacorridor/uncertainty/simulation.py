@@ -75,7 +75,7 @@ class Simulation:
         """Sum up each case, one a row: mean and quantiles, in columns that end in the unit.
 
         ``buffer_h`` is the 95th percentile minus the mean; ``on_time_share`` the share of the draws within
-        ``deadline_h`` (``promise_h`` is its name in 0.1), ``within_share`` that within ``limit``, in the unit.
+        ``deadline_h`` (``promise_h`` in 0.1), ``within_share`` that within ``limit``, in the unit.
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
         table, unit = self.cases.copy(), self.unit
@@ -149,8 +149,8 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
 ) -> Simulation:
     """Draw the hours of journeys many times, the same draws for all of them and in all scenarios.
 
-    By another criterion than time, routes are chosen by it in each draw and its amounts are drawn: dollars with
-    the hours that they depend on. What has no range, such as a length, is the same in every draw.
+    By another criterion than time, routes are chosen by it in each draw and its amounts are drawn: dollars
+    with the hours that they depend on. What has no range, such as a length, is the same in every draw.
 
     A pair (origin, destination) is followed twice: choosing its route in each draw, and on the route that
     is best on average; a ``Route`` is followed as it is, under its own level and year. Pairs are also

@@ -46,7 +46,8 @@ def describe_alternative(network: Network, way: AlternativeRoute, others: Sequen
     """
     best = describe_best(way.best_at)
     remark = " (another is no worse in anything)" if way.dominated else ""
-    return f"{_manner(network, way, others)}, {text.hours(way.route.time_h)}{f': {best}' if best else ''}{remark}"
+    named = f"{_manner(network, way, others)}, {text.hours(way.route.time_h)}"
+    return f"{named}: {best}{remark}" if best else f"{named}{remark}"
 
 
 def describe_best(criteria: Sequence[str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from cacorridor.routing.choice.objectives import amounts, objectives, weights
+from cacorridor.routing.choice.objectives import amounts, objectives
 from cacorridor.routing.choice.pareto import search_front
 from cacorridor.routing.choice.single_via import locally_optimal, single_via_paths
 from cacorridor.routing.comparison import compare_routes
@@ -187,9 +187,7 @@ class _Way:
         return self.marks != other.marks and max(self.shared(other), together) <= most
 
 
-def _candidates(
-    network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool
-) -> Iterator[_Way]:
+def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[_Way]:
     """Go through the candidates in the order in which they are to be taken."""
     front = search_front(network, arcs, names)
     champions = np.argmin(front.cost, axis=0).tolist()  # the first is the best by the question's criterion
@@ -211,29 +209,36 @@ def _ranked(
     ways: list[_Way], names: tuple[str, ...], families: Mapping[str, str]
 ) -> tuple[AlternativeRoute, ...]:
     """Rank the ways by the first criterion, and say of each what tells it from the others."""
-    values = np.array(
+    worth = np.array(
         [[amounts(way.route.query, name, way.route.table).sum() for name in names] for way in ways]
     )
-    order = np.argsort(values[:, 0], kind="stable").tolist()
-    best, kept = values <= values.min(axis=0), undominated(values)
-    ranked = []
-    for rank, at in enumerate(order):
-        route = ways[at].route
-        others = [other.route for other in ways if other is not ways[at]]
-        everywhere = set(route.states).intersection(*(other.states for other in others))
-        elsewhere = {link for other in others for link in other.crossings}
-        ranked.append(
-            AlternativeRoute(
-                route=route,
-                best_at=tuple(np.array(names)[best[at]].tolist()),
-                states=tuple(dict.fromkeys(state for state in route.states if state not in everywhere)),
-                families=_families(route, families),
-                crossings=tuple(link for link in route.crossings if link not in elsewhere),
-                shared=max((ways[at].shared(ways[before]) for before in order[:rank]), default=0.0),
-                dominated=not kept[at],
-            )
+    order = np.argsort(worth[:, 0], kind="stable")
+    worth, ordered = worth[order], [ways[at] for at in order.tolist()]
+    best, kept = worth <= worth.min(axis=0), undominated(worth)
+    return tuple(
+        AlternativeRoute(
+            route=way.route,
+            best_at=tuple(np.array(names)[best[rank]].tolist()),
+            states=_own_states(way, ordered),
+            families=_families(way.route, families),
+            crossings=_own_crossings(way, ordered),
+            shared=max((way.shared(before) for before in ordered[:rank]), default=0.0),
+            dominated=not kept[rank],
         )
-    return tuple(ranked)
+        for rank, way in enumerate(ordered)
+    )
+
+
+def _own_states(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
+    """List the states of a way that not every other crosses, in order of travel."""
+    everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
+    return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
+
+
+def _own_crossings(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
+    """List the crossings of a way that no other uses, in order of travel."""
+    elsewhere = {link for other in ways if other is not way for link in other.route.crossings}
+    return tuple(link for link in way.route.crossings if link not in elsewhere)
 
 
 def _families(route: Route, families: Mapping[str, str]) -> tuple[str, ...]:

@@ -116,9 +116,7 @@ def _posts(ends: Ends) -> list[str]:
 def _row(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarray) -> list[float]:
     """Tell the measure of the best route to every destination; of a gateway the nearer post counts."""
     posts = _posts(stops)
-    reached = [
-        dict(zip(posts, _reached(arcs, place, posts, amount), strict=True)) for place in start.places
-    ]
+    reached = [dict(zip(posts, _reached(arcs, place, posts, amount), strict=True)) for place in start.places]
     return [min(each[place] for each in reached for place in stop.places)[1] for stop in stops.values()]
 
 

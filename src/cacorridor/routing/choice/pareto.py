@@ -36,12 +36,12 @@ SHOWN = 0.03  # a table leaves out ways that are within this share of one it sho
 class ParetoFront(Sequence[Route]):
     """Routes of which none betters another, in ascending order of the first criterion.
 
-    ``values`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
+    ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
     """
 
     routes: tuple[Route, ...]
     criteria: tuple[str, ...]
-    values: np.ndarray
+    amounts: np.ndarray
 
     @overload
     def __getitem__(self, at: int) -> Route: ...
@@ -62,7 +62,7 @@ class ParetoFront(Sequence[Route]):
     @property
     def best_at(self) -> list[tuple[str, ...]]:
         """For each route the criteria by which it is the best."""
-        best = self.values <= self.values.min(axis=0)
+        best = self.amounts <= self.amounts.min(axis=0)
         return [tuple(np.array(self.criteria)[marks].tolist()) for marks in best]
 
     def thinned(self, share: float = SHOWN) -> ParetoFront:
@@ -80,8 +80,8 @@ class ParetoFront(Sequence[Route]):
             The smaller front.
 
         """
-        kept = thin_front(self.values, weight(share, "thin"))
-        return ParetoFront(tuple(self.routes[at] for at in kept), self.criteria, self.values[kept])
+        kept = thin_front(self.amounts, weight(share, "thin"))
+        return ParetoFront(tuple(self.routes[at] for at in kept), self.criteria, self.amounts[kept])
 
     def table(self, thin: float = SHOWN) -> pd.DataFrame:
         """Set the routes side by side, one a row, thinned.

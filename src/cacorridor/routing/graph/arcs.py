@@ -148,7 +148,9 @@ class Arcs:
 
     def best_of_each(self, origin: str, destinations: Sequence[str]) -> list[tuple[float, Path] | None]:
         """Find the best path from a place to each of several, in one search; see ``best``."""
-        return self._search.paths(self.weight, self.start[origin], [self.end[place] for place in destinations])
+        return self._search.paths(
+            self.weight, self.start[origin], [self.end[place] for place in destinations]
+        )
 
     def distances(self, node: int, *, to: bool = False) -> np.ndarray:
         """Compute the best value from a node to every node, or from every node to it."""
