@@ -1,4 +1,4 @@
-"""The section on prices in docs/validation.md: through rates beside the model, and beside dollars a kilometre."""
+"""The section on prices in docs/validation.md: through rates beside the model and dollars a kilometre."""
 
 from __future__ import annotations
 

@@ -206,4 +206,4 @@ def value_of_goods_time(network: Network, goods: str, load: str) -> float:
         raise UsageError(f"value_of_time {goods!r}; allowed: dollars an hour, or goods: {known}")
     row = rows[goods]
     per_unit: float = row["mean"] * dollars(network)[row["currency"], int(row["year"])]
-    return per_unit * LOADS[load].units[row["unit"]]
+    return round(per_unit * LOADS[load].units[row["unit"]], 2)  # cents: a heading repeats it

@@ -25,6 +25,9 @@ EMISSION_COLUMNS = (
     "distance_basis", "factor", "factor_unit", "carbon", "carbon_unit", "co2e_kg", "standard", "basis",
     "source_id", "figures", "note",
 )  # fmt: skip
+TOLD_OF = {  # both factors of an element: the name of the same thing in ``Component``
+    "standard": "component", "basis": "basis", "source_id": "source_id", "figures": "key", "note": "note",
+}  # fmt: skip
 TRANSPORT, HUB = "transport", "hub"  # elements of a transport chain (ISO 14083)
 DISTANCE_BASIS = "network"  # published lengths of the links, else lengths of their lines; no detour factor
 
@@ -66,34 +69,35 @@ def emission_elements(route: Route) -> pd.DataFrame:
     A transport element emits ``load_t * distance_km * factor`` grams, times ``carbon`` where the factor is
     an energy; a hub element its factor for each container. Standing at borders has no factor.
     """
-    table, rows = route.table, []
     load_t = LOADS[route.query.load].tonnes
-    for step, told in enumerate(_told(route)):
-        if told["kind"] not in {RUN, TRANSFER}:
-            continue
-        is_run = told["kind"] == RUN
-        figures = [_figure(table, column, step) for column in (table.energy, table.carbon)]
-        known = [figure for figure in figures if figure is not None]
-        rows.append(
-            told
-            | {
-                "element": TRANSPORT if is_run else HUB,
-                "load_t": load_t,
-                "distance_km": float(table.km[step]) if is_run else np.nan,
-                "distance_basis": DISTANCE_BASIS if is_run else "",
-                "co2e_kg": float(table.grams[step]) / 1000,
-                "factor": figures[0].value if figures[0] else np.nan,
-                "factor_unit": figures[0].unit if figures[0] else "",
-                "carbon": figures[1].value if figures[1] else np.nan,
-                "carbon_unit": figures[1].unit if figures[1] else "",
-                "standard": _joined(figure.component for figure in known),
-                "basis": _joined(figure.basis for figure in known),
-                "source_id": _joined(figure.source_id for figure in known),
-                "figures": _joined(figure.key for figure in known),
-                "note": _joined(figure.note for figure in known),
-            }
-        )
+    steps = enumerate(_told(route))
+    rows = [
+        told | _emitted(route.table, step, load_t) for step, told in steps if told["kind"] in {RUN, TRANSFER}
+    ]
     return pd.DataFrame(rows, columns=list(EMISSION_COLUMNS))
+
+
+def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
+    """Lay out what one element emits, with both factors and where they come from."""
+    is_run = table.kind[step] == KINDS.index(RUN)
+    factor, carbon = (_figure(table, column, step) for column in (table.energy, table.carbon))
+    known = [figure for figure in (factor, carbon) if figure is not None]
+    return {
+        "element": TRANSPORT if is_run else HUB,
+        "load_t": load_t,
+        "distance_km": float(table.km[step]) if is_run else np.nan,
+        "distance_basis": DISTANCE_BASIS if is_run else "",
+        "co2e_kg": float(table.grams[step]) / 1000,
+        **_valued("factor", factor),
+        **_valued("carbon", carbon),
+        **{column: _joined(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
+    }
+
+
+def _valued(name: str, figure: Component | None) -> dict[str, Any]:
+    """Lay out the value and the unit of a factor; not a number where there is none."""
+    value, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
+    return {name: value, f"{name}_unit": unit}
 
 
 def _told(route: Route) -> list[dict[str, Any]]:

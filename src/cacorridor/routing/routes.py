@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.measures import COST, EMISSIONS, MEASURES, TIME, columns, measures_of
+from cacorridor.costs.measures import MEASURES, TIME, columns, measures_of
 from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, RUN, describe_lack
+from cacorridor.routing.amounts import DollarsAndGrams
+from cacorridor.routing.graph.steps import BORDER, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ EVIDENCE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
+class Route(DollarsAndGrams):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
@@ -80,49 +81,6 @@ class Route:
     def time_high_h(self) -> float:
         """90th percentile of the transit time, hours."""
         return self.range_of(TIME)[1]
-
-    @property
-    def cost_usd(self) -> float:
-        """Expected cost for the load asked for, US dollars of 2025."""
-        return self._known(COST, float(COST.amount(self.table).sum()))
-
-    @property
-    def cost_low_usd(self) -> float:
-        """10th percentile of the cost, US dollars of 2025."""
-        return self._known(COST, self.range_of(COST)[0])
-
-    @property
-    def cost_high_usd(self) -> float:
-        """90th percentile of the cost, US dollars of 2025."""
-        return self._known(COST, self.range_of(COST)[1])
-
-    @property
-    def co2e_kg(self) -> float:
-        """Expected greenhouse gas emissions for the load asked for, kg of CO2 equivalent."""
-        return self._known(EMISSIONS, float(EMISSIONS.amount(self.table).sum()))
-
-    @property
-    def co2e_low_kg(self) -> float:
-        """10th percentile of the emissions, kg of CO2 equivalent."""
-        return self._known(EMISSIONS, self.range_of(EMISSIONS)[0])
-
-    @property
-    def co2e_high_kg(self) -> float:
-        """90th percentile of the emissions, kg of CO2 equivalent."""
-        return self._known(EMISSIONS, self.range_of(EMISSIONS)[1])
-
-    def _known(self, measure: Measure, value: float) -> float:
-        """Return a value of a measure that the data can tell.
-
-        Raises
-        ------
-        UsageError
-            If the data lack a price or a factor somewhere on the route, with where.
-
-        """
-        if not np.isfinite(value):
-            raise UsageError(describe_lack(self.table, measure))
-        return value
 
     def range_of(self, measure: Measure) -> tuple[float, float]:
         """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""

@@ -63,8 +63,9 @@ def check_claims(
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
     ``verdict`` is agrees, optimistic by x, pessimistic by x, or not comparable and why. ``deviation`` is
     the model's relative to the published figure, of a range of lengths to its nearer bound, of a range
-    of hours to its middle. Dollars are those of the claim's year, on the quickest route. ``informed`` lists the links or parameters on the route whose own figure
-    comes from the claim's source: such a row cannot validate them.
+    of hours or dollars to its middle. Dollars are those of the claim's year, on the quickest route.
+    ``informed`` lists the links or parameters on the route whose own figure comes from the claim's source:
+    such a row cannot validate them.
 
     Parameters
     ----------
@@ -168,10 +169,8 @@ def _claim_row(network: Network, claim: dict[str, Any], finding: Finding) -> dic
 
 def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]) -> Finding:
     """Find the route that the claim can speak of and compare."""
-    if claim["what"] in PRICED_LOADS and (claim["set_aside"] or claim["year"] is None):
-        return Finding(verdict=f"not comparable: {claim['set_aside'] or 'no year is told'}")
-    if claim["what"] == "h" and not claim["level"]:
-        reason = claim["set_aside"] or "no service level is told"
+    reason = _incomparable(claim)
+    if reason:
         return Finding(verdict=f"not comparable: {reason}")
     try:
         route = find_route(
@@ -187,11 +186,18 @@ def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str,
         )
     except NoRouteError:
         return Finding()
+    if claim["what"] == "km":
+        return _judge_length(claim, route, length_sources)
+    return _judge_hours(claim, route) if claim["what"] == "h" else _judge_price(network, claim, route)
+
+
+def _incomparable(claim: dict[str, Any]) -> str:
+    """Say why no route can be set beside a claim; nothing if one can."""
     if claim["what"] in PRICED_LOADS:
-        return _judge_price(network, claim, route)
-    return (
-        _judge_length(claim, route, length_sources) if claim["what"] == "km" else _judge_hours(claim, route)
-    )
+        return str(claim["set_aside"] or ("" if claim["year"] else "no year is told"))
+    if claim["what"] == "h" and not claim["level"]:
+        return claim["set_aside"] or "no service level is told"
+    return ""
 
 
 def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[str, str]) -> Finding:

@@ -67,14 +67,17 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     return {key for key, own in criteria[column].items() if own & values}
 
 
+def _is_criterion(column: schema.Column) -> bool:
+    """Tell whether a condition may name a column; the mode of a price is text, as it may be a family."""
+    return column.kind in {"key", "category", "state"} or column.name == "mode"
+
+
 def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
     """Lay out the values of each row by the columns that a condition may name."""
     if table == "states":
         return {}
     frame = network.table(table)
-    named = [
-        column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
-    ]
+    named = [column.name for column in schema.TABLES[table].columns if _is_criterion(column)]
     criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
     if table == "links":
         criteria["state"] = {key: set(ends) for key, ends in _ends(network).items()}
