@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from cacorridor import (
+    CacorridorError,
     UsageError,
     break_even,
     bypass,

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import cacorridor as cc
-from cacorridor import NoRouteError, UsageError, UnknownPlaceError, find_route
+from cacorridor import NoRouteError, UnknownPlaceError, UsageError, find_route
 from cacorridor.costs.measures import MEASURES
 from cacorridor.routing.choice.objectives import BORDERS, amounts
 from cacorridor.routing.graph.building import supernetwork_of

@@ -11,8 +11,8 @@ import pytest
 
 import cacorridor as cc
 from cacorridor import (
-    Contender,
     AmbiguousPlaceError,
+    Contender,
     Network,
     NoRouteError,
     UnknownPlaceError,
