@@ -1,7 +1,7 @@
 """Time the Pareto set and alternatives on the real network: ``python -m benchmarks.choice``.
 
-CPU seconds of one process, the median of some rounds; the network is laid out before. Each front is compared with
-the best route by each criterion, and a front that lacks one fails the run.
+CPU seconds of one process, the median of some rounds; the network is laid out before. Each front is compared
+with the best route by each criterion, and a front that lacks one fails the run.
 """
 
 from __future__ import annotations
