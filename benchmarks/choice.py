@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cacorridor import alternatives, find_route, load_network, matrix, pareto
@@ -31,11 +32,10 @@ def main() -> None:
     for pair in PAIRS:
         front = pareto(network, *pair)
         _require_best(network, pair, front)
-        front_s = _median_s(lambda ends=pair: pareto(network, *ends))  # type: ignore[misc]
-        ways_s = _median_s(lambda ends=pair: alternatives(network, *ends))  # type: ignore[misc]
-        print(
-            f"| {' - '.join(pair)} | {len(front)} | {len(front.thinned())} | {front_s:.3f} | {ways_s:.3f} |"
-        )
+        front_s = _median_s(partial(pareto, network, *pair))
+        ways_s = _median_s(partial(alternatives, network, *pair))
+        shown = len(front.thinned())
+        print(f"| {' - '.join(pair)} | {len(front)} | {shown} | {front_s:.3f} | {ways_s:.3f} |")
     places = list(network.table("places").query("kind == 'city'")["id"])
     print(
         f"\nmatrix of {len(places)} x {len(places)} cities: {_median_s(lambda: matrix(network, places)):.2f} s"

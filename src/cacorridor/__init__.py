@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
     from cacorridor.views.charts.bars import plot_time_by_cause as plot_time_by_cause
+    from cacorridor.views.charts.front import plot_pareto as plot_pareto
     from cacorridor.views.charts.time_distance import plot_tcd as plot_tcd
     from cacorridor.views.explorer.maps import map_routes as map_routes
 
@@ -128,6 +129,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "plot_ranges": "views.charts.bars",
     "plot_leverage": "views.charts.bars",
     "plot_openings": "views.charts.bars",
+    "plot_pareto": "views.charts.front",
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2

@@ -128,6 +128,15 @@ def test_no_way_is_no_front(toy):
         cc.pareto(toy, "A1", "C1", avoid=["BBB", "DDD"], modes=["road"])
 
 
+def test_a_front_can_be_drawn(toy):
+    front = cc.pareto(toy, "A1", "C1")
+    axes = cc.plot_pareto(front)
+    assert len(axes.lines) == len(front)
+    assert axes.get_xlabel() == "Transit time, h"
+    with pytest.raises(UsageError, match="allowed: time, cost"):
+        cc.plot_pareto(front, y="length")
+
+
 # ---------------------------------------------------------------- alternatives
 
 

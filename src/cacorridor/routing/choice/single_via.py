@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.shortest_paths.dijkstra import Path
 
-# Abraham et al. (2013) allow a detour of a quarter on roads, where there are many; of the few corridors between
-# states a second one is wanted at up to twice the value: a choice, not a measurement.
+# Abraham et al. (2013) allow a detour of a quarter on roads, where there are many; of the few corridors
+# between states a second one is wanted at up to twice the value: a choice, not a measurement.
 STRETCH = 1.0  # a detour may exceed the part of the best way that it replaces by this share of it
 LOCAL = 0.25  # of the value of the best way: stretches as long as that must be best themselves
 ROUNDING = 1e-9
