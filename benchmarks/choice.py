@@ -37,9 +37,8 @@ def main() -> None:
         shown = len(front.thinned())
         print(f"| {' - '.join(pair)} | {len(front)} | {shown} | {front_s:.3f} | {ways_s:.3f} |")
     places = list(network.table("places").query("kind == 'city'")["id"])
-    print(
-        f"\nmatrix of {len(places)} x {len(places)} cities: {_median_s(lambda: matrix(network, places)):.2f} s"
-    )
+    matrix_s = _median_s(partial(matrix, network, places))
+    print(f"\nmatrix of {len(places)} x {len(places)} cities: {matrix_s:.2f} s")
 
 
 def _require_best(network: Network, pair: tuple[str, str], front: ParetoFront) -> None:
