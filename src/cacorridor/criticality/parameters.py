@@ -75,7 +75,7 @@ def require_criterion(query: Query, what: str) -> None:
 
 def _dwell(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let both sides of a crossing together take x hours, each its present share of them."""
-    table, own = arcs.supernetwork.steps, _on_links(arcs, border_links_at(network, at or ()), BORDER)
+    table, own = arcs.supernetwork.steps, _on_links(arcs, border_links_at(network, _named(at)), BORDER)
     both_h = _of_arc(arcs, np.where(own, table.hours, 0.0))
     share = np.where(own, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
     return _hours_of(arcs, own, share, both_h)
@@ -83,7 +83,7 @@ def _dwell(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Term
 
 def _headway(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let ships leave every x hours on average; a wait is a multiple of the headway."""
-    table, own = arcs.supernetwork.steps, _on_links(arcs, sea_links_at(network, at or ()), BOARD)
+    table, own = arcs.supernetwork.steps, _on_links(arcs, sea_links_at(network, _named(at)), BOARD)
     headway_h = np.array([row.value for row in table.components.rows])[table.component]
     per_unit = np.where(own, table.hours / np.where(own, headway_h, 1.0), 0.0)
     return _hours_of(arcs, own, per_unit, headway_h)
@@ -103,7 +103,7 @@ def _hours_of(arcs: Arcs, own: np.ndarray, per_unit: np.ndarray, now: np.ndarray
 
 def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let the load pay x dollars more at each entry into a state, or at each passage of a crossing."""
-    table, names = arcs.supernetwork.steps, words(at or (), "at")
+    table, names = arcs.supernetwork.steps, words(_named(at), "at")
     states = [code for name in names if (code := _state(network, name))]
     others = [name for name in names if not _state(network, name)]
     inbound = table.is_kind(BORDER) & (table.detail == _code(table.names.details, INBOUND))
@@ -115,7 +115,7 @@ def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
 
 def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let every kilometre run in some states cost x dollars, instead of what it costs."""
-    table, states = arcs.supernetwork.steps, [resolve_state(network, name) for name in words(at or (), "at")]
+    table, states = arcs.supernetwork.steps, [resolve_state(network, name) for name in words(_named(at), "at")]
     own = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
     if not own.any():
         raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")
@@ -127,7 +127,7 @@ def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Ter
 def _carbon(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let a tonne of CO2 equivalent cost x dollars more; in some states, or everywhere."""
     table = arcs.supernetwork.steps
-    states = [resolve_state(network, name) for name in words(at or (), "at")]
+    states = [resolve_state(network, name) for name in words(_named(at), "at")]
     own = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
     return _added(arcs, np.where(own, table.grams / GRAMS_A_TONNE, 0.0))
 
@@ -148,6 +148,10 @@ PARAMETERS = {
 
 
 # ---------------------------------------------------------------- which steps
+
+
+def _named(at: str | Sequence[str] | None) -> str | Sequence[str]:
+    return () if at is None else at
 
 
 def _on_links(arcs: Arcs, links: set[str], kind: str) -> np.ndarray:
