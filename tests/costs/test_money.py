@@ -162,6 +162,23 @@ def test_surveyed_payments_at_a_crossing_go_before_the_rate() -> None:
     assert route.cost_usd == pytest.approx(999 + 1.25 * (2 * 24 + 40 + 8 * 4))
 
 
+def test_a_border_inside_a_customs_union_has_payments_of_its_own() -> None:
+    rows = toy_rows()
+    rows["memberships"] = [
+        {**rows["memberships"][0], "id": f"{state.lower()}-eaeu", "state": state, "bloc": "EAEU"}
+        for state in ("AAA", "BBB")
+    ]
+    union = {"id": "union:road", "what": "union", "mode": "road", "unit": "truck", "goods": ""}
+    rows["rates"].append({**rows["rates"][0], **union, "low": "1", "mean": "4", "high": "8"})
+    network = toy_network(rows)
+    usd = {
+        pair: cc.find_route(network, *pair, modes=["road"]).cost_usd for pair in (("a3", "b1"), ("b4", "c3"))
+    }
+    assert usd == pytest.approx(
+        {("a3", "b1"): 1.25 * (2 * 24 + 2 * 4 + 8 * 4), ("b4", "c3"): 1.25 * (2 * 24 + 2 * 40 + 8 * 4)}
+    )
+
+
 # ---------------------------------------------------------------- criteria
 
 
@@ -263,6 +280,11 @@ def faults(rows: dict[str, list[dict[str, str]]]) -> list[tuple[str, int | None,
 def test_a_price_that_does_not_fit_is_told_by_row_and_column(changes: dict[str, str], column: str) -> None:
     found = faults(edited("rates", "run:road", **changes))
     assert ("rates.csv", row_number("rates", "run:road"), column) in found
+
+
+def test_payments_at_a_crossing_of_a_year_without_a_price_level_are_told() -> None:
+    rows = edited("crossings", "road-outbound-express", cost_usd="50", year="2010")
+    assert ("crossings.csv", row_number("crossings", "road-outbound-express"), "year") in faults(rows)
 
 
 @pytest.mark.parametrize("column", ["currency", "year", "unit"])

@@ -15,7 +15,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cacorridor.costs.components import Register
     from cacorridor.network.model import Network
@@ -59,11 +59,15 @@ class PriceModel:
         rate = self._find("run", mode=mode, state=state, link=link)
         return NOT_PRICED if rate is None else self._paid(rate, km)
 
-    def crossing(self, link: str, mode: str, state: str, direction: str) -> StepPrice:
-        """Price one side of a crossing: payments there, from the survey of it first, and the hours stood."""
-        payments = self._surveyed(link, mode, state, direction)
+    def crossing(self, link: str, mode: str, state: str, direction: str, *, union: bool = False) -> StepPrice:
+        """Price one side of a crossing: payments there, from the survey of it first, and the hours stood.
+
+        ``union`` marks a border inside a customs union, where a state's usual payments are not made.
+        """
+        within = self._find("union", mode=mode, state=state, link=link) if union else None
+        payments = self._surveyed([link] if within else [link, ""], mode, state, direction)
         if payments is None:
-            rate = self._find("crossing", mode=mode, state=state, link=link, direction=direction)
+            rate = within or self._find("crossing", mode=mode, state=state, link=link, direction=direction)
             payments = NOT_PRICED if rate is None else self._paid(rate)
         return self._standing(payments, mode, state)
 
@@ -118,11 +122,11 @@ class PriceModel:
             ),
         )
 
-    def _surveyed(self, link: str, mode: str, state: str, direction: str) -> StepPrice | None:
+    def _surveyed(self, links: Sequence[str], mode: str, state: str, direction: str) -> StepPrice | None:
         """Price one side of a crossing by its row of the table of crossings; the range is the usual one."""
         usual = self._find("crossing", mode=mode)
-        for key in ((link, state), ("", state)):
-            row = self._payments.get((*key, mode, direction))
+        for link in links:
+            row = self._payments.get((link, state, mode, direction))
             if row is not None and usual is not None:
                 year = int(row["year"] or PRICE_YEAR)
                 paid = {**usual, **{name: row[name] for name in ("basis", "source_id", "note")}}
@@ -173,7 +177,7 @@ class PriceModel:
 
 WHERE = ("link", "place", "state", "direction")  # what may make a price more specific, the narrowest first
 PER = {"run": "-km", "hour": "-hour", "time": "-hour"}
-PER |= dict.fromkeys(("crossing", "sailing", "gauge", "port", "terminal"), "")
+PER |= dict.fromkeys(("crossing", "union", "sailing", "gauge", "port", "terminal"), "")
 
 
 def _scaled(row: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,10 @@ def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
 
 def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let every kilometre run in some states cost x dollars, instead of what it costs."""
-    table, states = arcs.supernetwork.steps, [resolve_state(network, name) for name in words(_named(at), "at")]
+    table, states = (
+        arcs.supernetwork.steps,
+        [resolve_state(network, name) for name in words(_named(at), "at")],
+    )
     own = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
     if not own.any():
         raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")

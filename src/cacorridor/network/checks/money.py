@@ -49,12 +49,17 @@ def money_ranges_are_in_order(network: Network) -> Iterator[Fault]:
 
 
 def rates_can_be_converted(network: Network) -> Iterator[Fault]:
-    """Require what a currency was worth in the year of each price."""
+    """Require what a currency was worth in the year of each price, payments at crossings among them."""
     rates, currencies = network.tables["rates"], network.tables["currencies"]
     known = set(zip(currencies["currency"], currencies["year"], strict=True))
     wrong = [pair not in known for pair in zip(rates["currency"], rates["year"], strict=True)]
     for row in rows_where(rates, wrong):
         yield fault_of(network, "rates", row, "currency", f"a currency with a row of {row['year']}")
+    crossings = network.tables["crossings"]
+    paid = crossings["cost_usd"].notna() & crossings["year"].notna()
+    unknown = [len(rates) > 0 and ("USD", year) not in known for year in crossings["year"]]
+    for row in rows_where(crossings, np.asarray(paid) & np.asarray(unknown, dtype=bool)):
+        yield fault_of(network, "crossings", row, "year", "a year for which currencies have US dollars")
 
 
 def money_names_modes(network: Network) -> Iterator[Fault]:

@@ -53,7 +53,8 @@ RATES = Table(
         Column(
             "what",
             "category",
-            "what is paid for: run (a km), hour (standing), crossing (one side), sailing (port to port), "
+            "what is paid for: run (a km), hour (standing), crossing (one side), union (one side inside a "
+            "customs union; without such a row as any crossing), sailing (port to port), "
             "gauge, port, terminal (a handling), time (an hour that the goods are under way)",
             allowed=PRICED,
         ),

@@ -175,9 +175,10 @@ def _side(link: Link, direction: str, models: _Models) -> Step:
     """Lay out one side of a border: that of the start is left, that of the end is entered."""
     start, end = (link.start, link.start_state), (link.end, link.end_state)
     (place, state), (_, beyond) = (start, end) if direction == "outbound" else (end, start)
+    union = models.times.calibration.is_union(frozenset({state, beyond}))
     costs = (
         models.times.dwell(link.key, link.mode, state, direction, beyond),
-        models.prices.crossing(link.key, link.mode, state, direction),
+        models.prices.crossing(link.key, link.mode, state, direction, union=union),
         models.emissions.standing,
     )
     return _step(BORDER, place, place, link.mode, state, costs, link=link.key, detail=direction)
