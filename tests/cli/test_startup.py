@@ -19,7 +19,10 @@ HEAVY = {
 
 def imported_by(*words: str, cache: Path) -> set[str]:
     """The top-level modules that a fresh interpreter holds after a command."""
-    code = "import sys; from cacorridor.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    code = (
+        "import sys; from cacorridor.cli import main; code = main(); "
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True,
@@ -33,7 +36,14 @@ def imported_by(*words: str, cache: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "conditions",
-    [(), ("--avoid", "BBB"), ("--modes", "road"), ("--level", "typical"), ("--steps", "--notes"), ("--year", "2030")],
+    [
+        (),
+        ("--avoid", "BBB"),
+        ("--modes", "road"),
+        ("--level", "typical"),
+        ("--steps", "--notes"),
+        ("--year", "2030"),
+    ],
     ids=" ".join,
 )
 def test_a_route_imports_nothing_heavy(toy_dir: Path, tmp_path: Path, conditions: tuple[str, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def lines(draw: st.DrawFn) -> list[tuple[int, int, int, bool]]:
     """A network that consists mostly of lines, two-way or one-way, and rings of them."""
     walk = draw(st.lists(node, min_size=2, max_size=18))
     arcs = []
-    for one, other in zip(walk, walk[1:], strict=False):
+    for one, other in itertools.pairwise(walk):
         weight, gone, is_both = draw(st.integers(0, 4)), draw(st.booleans()), draw(st.integers(0, 3))
         arcs.append((one, other, weight, gone and is_both > 1))
         if is_both:

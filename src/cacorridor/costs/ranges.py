@@ -60,14 +60,16 @@ def quantiles(
     own = loadings[varying]
     logs = own @ normal - (own**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
     sample = hours[:, varying] @ np.exp(logs)
-    return certain_h + _quantiles_of_rows(sample, shares)
+    return np.asarray(certain_h + _quantiles_of_rows(sample, shares))
 
 
 def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    """Interpolate linearly between the two nearest of a row, as ``np.quantile`` does, which imports half of numpy."""
+    """Interpolate linearly in each row, as ``np.quantile`` does, which imports half of numpy."""
     last = sample.shape[1] - 1
     places = [(int(share * last), share * last % 1) for share in shares]
-    ordered = np.partition(sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1)
+    ordered = np.partition(
+        sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1
+    )
     rows = []
     for low, part in places:
         below, above = ordered[:, low], ordered[:, min(low + 1, last)]

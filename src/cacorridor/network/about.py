@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 from cacorridor.errors import DataError, Fault
+
 DATASET_FILE = "dataset.toml"  # may be missing
 KEYS = ("version", "as_of")
 

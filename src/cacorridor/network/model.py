@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables
 from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
-from cacorridor.network.lengths import link_columns
+from cacorridor.network.tables.lengths import link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ class Network:
         for name, cells in self.link_columns.items():
             if name not in frame or name == "length_basis":
                 frame[name] = pd.Series(cells, index=frame.index, dtype=LINK_DTYPES.get(name, str))
-        return gpd.GeoDataFrame(
-            frame, geometry=self.link_shapes.geometry.loc[frame.index], crs="EPSG:4326"
-        )
+        return gpd.GeoDataFrame(frame, geometry=self.link_shapes.geometry.loc[frame.index], crs="EPSG:4326")
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -274,4 +272,3 @@ class Network:
     def _names(self) -> Mapping[str, str]:
         places = self.columns("places")
         return dict(zip(places["id"], places["name"], strict=True))
-

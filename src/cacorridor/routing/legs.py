@@ -71,7 +71,9 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
         "kind": SEA if mode == SEA and kind != TRANSFER else kind,
         "mode": mode,
         "states": " ".join(state for state, _ in itertools.groupby(states)),
-        "basis": ", ".join(dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)),
+        "basis": ", ".join(
+            dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)
+        ),
     }
 
 

@@ -19,8 +19,6 @@ from cacorridor.shortest_paths.dijkstra import Search
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scipy.sparse import csr_array
-
     from cacorridor.shortest_paths.dijkstra import Path
 
 
@@ -67,7 +65,8 @@ class ChainSearch:
         ends = self._number[np.array([(self._tail[line.arcs[0]], line.end) for line in lines], dtype=int)]
         self._line_arcs = np.array([arc for line in lines for arc in line.arcs], dtype=int)
         self._line_start = np.cumsum([0, *(len(line.arcs) for line in lines)])
-        self._search = Search(*ends.reshape(-1, 2).astype(np.int32).T, int(self._number[-1]) + 1)
+        starts, stops = ends.reshape(-1, 2).astype(np.int32).T
+        self._search = Search(starts, stops, int(self._number[-1]) + 1)
 
     def without(self, removed: np.ndarray) -> ChainSearch:
         """Return the search without some arcs.
@@ -121,7 +120,9 @@ class ChainSearch:
         """
         if origin == destination:
             return 0.0, ()
-        outward = list(self._lines_from(origin, until=destination)) if self._plain[origin] else [Line(origin, [])]
+        outward = (
+            list(self._lines_from(origin, until=destination)) if self._plain[origin] else [Line(origin, [])]
+        )
         ways = [line.arcs for line in outward if line.end == destination and line.arcs]
         far = self._far(outward, destination)
         ways += [] if far is None else [far]
@@ -133,48 +134,46 @@ class ChainSearch:
 
     def _far(self, outward: list[Line], destination: int) -> list[int] | None:
         """Find the best way over a node where ways part; None if there is none."""
-        from scipy.sparse.csgraph import dijkstra
-
         starts: dict[int, Line] = {}  # of two lines to one node the better one
         for line in sorted(outward, key=lambda line: -self._sum(line.arcs)):
             if not self._plain[line.end]:
                 starts[int(self._number[line.end])] = line
-        inward = [Line(destination, [])]
-        if self._plain[destination]:
-            inward = list(self._lines_to(destination))
+        is_plain = self._plain[destination]
+        inward = list(self._lines_to(destination)) if is_plain else [Line(destination, [])]
         if not starts or not inward:
             return None
-        seeds = {node: self._sum(line.arcs) for node, line in starts.items()}
-        matrix, first = self._from(seeds)
-        distance, before = dijkstra(matrix, indices=first, return_predecessors=True)
+        distance, before = self._distances({node: self._sum(line.arcs) for node, line in starts.items()})
         last = min(inward, key=lambda line: distance[self._number[line.end]] + self._sum(line.arcs))
         node = int(self._number[last.end])
         if distance[node] == math.inf:
             return None
         middle: list[int] = []
-        while node not in starts or (before[node] >= 0 and before[node] != first and node != first):
+        while before[node] < len(distance) - 1:  # the last is the node from which all begins
             came = int(before[node])
-            options = self._search.parallel[came, node]
-            line = min(options, key=self._line_weight.__getitem__)
-            arcs = self._line_arcs[self._line_start[line] : self._line_start[line + 1]]
-            middle[:0] = arcs.tolist()
+            middle[:0] = self._line_between(came, node)
             node = came
         return [*starts[node].arcs, *middle, *last.arcs]
 
-    def _from(self, seeds: dict[int, float]) -> tuple[csr_array, int]:
-        """Return the matrix and the node to search from; of several seeds a node more, with an arc to each."""
-        from scipy.sparse import csr_array
+    def _line_between(self, one: int, other: int) -> list[int]:
+        """List the arcs of the best line between two nodes where ways part."""
+        line = min(self._search.parallel[one, other], key=self._line_weight.__getitem__)
+        arcs: list[int] = self._line_arcs[self._line_start[line] : self._line_start[line + 1]].tolist()
+        return arcs
 
-        matrix = self._matrix
-        if len(seeds) == 1 and 0.0 in seeds.values():
-            return matrix, next(iter(seeds))
-        size = matrix.shape[0]
+    def _distances(self, seeds: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+        """Search from one node more, with an arc to each seed; return distances and predecessors."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
+        matrix, size = self._matrix, self._matrix.shape[0]
         pattern = (
             np.concatenate([matrix.data, list(seeds.values())]),
             np.concatenate([matrix.indices, np.array(list(seeds), dtype=matrix.indices.dtype)]),
             np.append(matrix.indptr, matrix.indptr[-1] + len(seeds)).astype(matrix.indptr.dtype),
         )
-        return csr_array(pattern, shape=(size + 1, size + 1)), size
+        more = csr_array(pattern, shape=(size + 1, size + 1))
+        distance, before = dijkstra(more, indices=size, return_predecessors=True)
+        return distance, before
 
     @cached_property
     def _line_weight(self) -> np.ndarray:
@@ -195,19 +194,22 @@ class ChainSearch:
     def _all_lines(self) -> list[Line]:
         """Follow every line; nodes of rings without a parting of ways are taken for such."""
         while True:
-            lines: list[Line] = []
-            met = [not plain for plain in self._plain]
-            for node in [node for node, plain in enumerate(self._plain) if not plain]:
-                for line in self._lines_from(node):
-                    for arc in line.arcs:
-                        met[self._head[arc]] = True
-                    if line.end != node and not self._plain[line.end]:
-                        lines.append(line)
-            lost = [node for node, known in enumerate(met) if not known]
+            partings = [node for node, plain in enumerate(self._plain) if not plain]
+            lines = [line for node in partings for line in self._lines_from(node)]
+            lost = self._not_on(lines)
             if not lost:
-                return lines
+                return list(filter(self._is_between, lines))
             for node in lost:
                 self._plain[node] = False
+
+    def _not_on(self, lines: list[Line]) -> list[int]:
+        """List the plain nodes that no line passes."""
+        met = {self._head[arc] for line in lines for arc in line.arcs}
+        return [node for node, plain in enumerate(self._plain) if plain and node not in met]
+
+    def _is_between(self, line: Line) -> bool:
+        """Tell whether a line leads to another node where ways part."""
+        return line.end != self._tail[line.arcs[0]] and not self._plain[line.end]
 
     def _lines_from(self, node: int, until: int = -1) -> Iterator[Line]:
         """Follow each arc that leaves a node to where ways part, or to a node; a dead end leads nowhere."""
@@ -250,7 +252,7 @@ def _plain_nodes(tail: np.ndarray, head: np.ndarray, size: int) -> np.ndarray:
     """Mark the nodes with two neighbours and at most one arc from and to each."""
     key = tail.astype(np.int64) * size + head
     both = np.unique(np.concatenate([key, head.astype(np.int64) * size + tail]))
-    plain = np.bincount(both // size, minlength=size) == 2
+    plain: np.ndarray = np.bincount(both // size, minlength=size) == 2
     keys, count = np.unique(key, return_counts=True)
     for odd in (keys[count > 1], key[tail == head]):  # parallel arcs, and arcs from a node to itself
         plain[odd // size] = plain[odd % size] = False

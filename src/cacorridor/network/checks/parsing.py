@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
-from cacorridor.network.frames import LISTS, WHOLE, series_of, typed_frame
 from cacorridor.network.held import HeldColumns
 from cacorridor.network.model import Corridor, Region
+from cacorridor.network.snapshot.frames import LISTS, WHOLE, series_of, typed_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,9 +64,7 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
     return typed
 
 
-def _convert_table(
-    table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str, set[str]]
-) -> HeldColumns:
+def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str, set[str]]) -> HeldColumns:
     """Turn one table of text into a typed one, which knows its row numbers where there are blank lines."""
     faults: list[Fault] = []
     total = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,10 +78,9 @@ class Store:
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
     """Return the store of a folder with the contents of its files; None stands for a file that is absent."""
-    from cacorridor import __version__
-
+    version: str = vars(sys.modules["cacorridor"])["__version__"]  # the package itself imports every room
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(b"%s %s" % (FORMAT, __version__.encode()))
+    digest.update(b"%s %s" % (FORMAT, version.encode()))
     for name, content in contents.items():
         length = -1 if content is None else len(content)
         digest.update(f"\n{name} {length}\n".encode())
@@ -139,6 +139,8 @@ def _sources() -> str:
 
 def _forget_the_oldest(folder: Path) -> None:
     """Keep the newest snapshots only."""
-    ages = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)]
+    ages = [
+        (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)
+    ]
     for _, path in sorted(ages, reverse=True)[FILES_KEPT:]:
         Path(path).unlink(missing_ok=True)
