@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.costs.ranges import HIGH, LOW, quantiles
+from cacorridor.costs.ranges import HIGH, LOW, quantiles, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
@@ -99,6 +99,14 @@ class Route:
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
+        return quantiles(*self._terms(parts), shares)
+
+    def chance_within(self, hours: float) -> float:
+        """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
+        return float(share_within(*self._terms(None), [hours])[0, 0])
+
+    def _terms(self, parts: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+        """Lay out the hours of parts of the route by figure, and how the figures vary."""
         marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
         components = self.table.component.tolist()
         own = sorted(set(components))
@@ -106,7 +114,7 @@ class Route:
         exposure = np.zeros((len(marks), len(own)))
         for number, hours in zip(components, (marks * self.table.hours).T, strict=True):
             exposure[:, column[number]] += hours
-        return quantiles(exposure, *self.table.components.loadings(np.array(own)), shares)
+        return exposure, *self.table.components.loadings(np.array(own))
 
     def totals(self) -> dict[str, float]:
         """Sum each measure over the route, by the name of its column; hours with their percentiles."""

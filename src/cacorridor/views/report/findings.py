@@ -13,8 +13,9 @@ from cacorridor.routing.corridors import openings
 from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.charts import bars as charts
-from cacorridor.views.markup import Html, join, table_of, tag
+from cacorridor.views.markup import Html, address, join, table_of, tag
 from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.verdicts import sources, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,12 @@ def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
     names = ("what", "low", "high", "model_low", "model_high")
     spans = [(_span(unit, *said), _span(unit, *model)) for unit, said, model in _claims(checked, names)]
-    shown = checked.assign(said=[said for said, _ in spans], modelled=[model for _, model in spans])
+    shown = checked.assign(
+        said=[said for said, _ in spans],
+        modelled=[model for _, model in spans],
+        verdict=verdicts(checked),
+        source_cell=_source_cells(checked),
+    )
     columns = {
         "claimant": Column("Who", write=lambda claimant: claimant or text.NOT_KNOWN),
         "year": Column("Year", write=lambda year: text.year(year) or text.NOT_KNOWN),
@@ -141,9 +147,18 @@ def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
         "said": Column("Said"),
         "modelled": Column("Model"),
         "verdict": Column("Verdict"),
+        "source_cell": Column("Source", write=lambda markup: markup),
     }
     view = TableView.from_frame(shown, columns, f"{heading}: what was said, beside the model")
     return join([tag("h3", "Is it true?"), table_of(view, class_="cac-claims")])
+
+
+def _source_cells(checked: pd.DataFrame) -> list[Html]:
+    """Name the source of each figure, with its address."""
+    return [
+        tag("span", line, " ", address(place))
+        for line, place in zip(sources(checked), checked["address"].tolist(), strict=True)
+    ]
 
 
 def _claimed() -> dict[str, Measure]:
