@@ -21,7 +21,7 @@ from cacorridor.shortest_paths.dijkstra import Search
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-QUESTIONS = 25
+QUESTIONS = 15
 BANNED_SHARE = 0.02  # of the arcs, around a few nodes: as if a state were closed
 SAME_KM = 1e-6
 
