@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import Calibration, family
-from cacorridor.costs.components import Component, Components
+from cacorridor.costs.components import Component, Register
 from cacorridor.costs.ranges import lognormal_range
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import LEVELS
@@ -15,6 +15,7 @@ from cacorridor.network.schema import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cacorridor.costs.components import Components
     from cacorridor.network.model import Network
 
 PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
@@ -36,6 +37,8 @@ class Transfer(NamedTuple):
     to_mode: str
     method: str
     time: StepTime
+    kind: str = ""  # of the calibration, such as transfer:port
+    cost_usd: float = math.nan  # of the table, where it stands
 
 
 class TimeModel:
@@ -51,19 +54,18 @@ class TimeModel:
         self.network, self.survey_year, self.month = network, survey_year, month
         self.level = level if level in LEVELS else LEVELS[0]  # of the tables; block starts from express
         self.calibration = Calibration(network, level)
-        self._rows: list[Component] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self.register = Register()
 
     @property
     def components(self) -> Components:
         """The components that steps have asked for, in the order of asking."""
-        return Components(tuple(self._rows))
+        return self.register.components
 
     # ------------------------------------------------------------ steps
 
     def run(self, mode: str, state: str, length_km: float) -> StepTime:
         """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
-        row = self._speeds.get((mode, state)) or self._speeds[mode, ANY_STATE]
+        row = self.speeds.get((mode, state)) or self.speeds[mode, ANY_STATE]
         stretch = 24 / row["duty_h_per_day"]
         component = self._component(
             f"speeds/{row['id']}",
@@ -85,14 +87,14 @@ class TimeModel:
         """Standing time at one side of a crossing, from the link's own row or the state's average."""
         kind = self.calibration.border(link, mode, frozenset({state, other_state}))
         for key in ((link, state), ("", state), ("", ANY_STATE)):
-            row = self._dwells.get((*key, mode, direction))
+            row = self.dwells.get((*key, mode, direction))
             if row is not None:
                 return self._ranged("crossings", row, "dwell", mode, kind)
         raise KeyError((mode, direction))  # the checks make sure that a default row exists
 
     def sailing(self, link: str) -> StepTime:
         """Time from port to port."""
-        return self._ranged("services", self._services[link], "sailing", SEA, "sail", moving=1.0)
+        return self._ranged("services", self.services[link], "sailing", SEA, "sail", moving=1.0)
 
     def wait(self, link: str) -> StepTime:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
@@ -100,7 +102,7 @@ class TimeModel:
         Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
         Lognormal headways give the wait the squared variation ``4 (1 + c^2) / 3 - 1``.
         """
-        row = self._services[link]
+        row = self.services[link]
         closed_share = self.closed_share(link)
         headway_h = row["headway_h"] / (1 - (row["closure_share"] if closed_share is None else closed_share))
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
@@ -114,7 +116,7 @@ class TimeModel:
 
         Without a month it is the year's average over the months in which the pass is not closed altogether.
         """
-        rows = [row for row in self._closures.get(link, ()) if 0 < row["closed_share"] < 1]
+        rows = [row for row in self.closures.get(link, ()) if 0 < row["closed_share"] < 1]
         if not rows:
             return None
         months = 1 if self.month is not None else 12
@@ -140,7 +142,7 @@ class TimeModel:
 
     def closed_share(self, link: str) -> float | None:
         """Share of the month asked for in which nothing passes a link; None where no closure is known."""
-        rows = self._closures.get(link, ())
+        rows = self.closures.get(link, ())
         return float(rows[0]["closed_share"]) if rows and self.month is not None else None
 
     def transfers(self) -> Iterable[Transfer]:
@@ -149,13 +151,13 @@ class TimeModel:
             kind = self.calibration.transfer(row["from_mode"], row["to_mode"])
             for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
                 time = self._ranged("transfers", row, "handling", row[other], kind)
-                yield Transfer(row["place"], row[one], row[other], row["method"], time)
+                yield Transfer(row["place"], row[one], row[other], row["method"], time, kind, row["cost_usd"])
 
     # ------------------------------------------------------------ components
 
     def _step(self, hours: float, component: int) -> StepTime:
         """Scale the hours of a figure by what journeys say of its component."""
-        return StepTime(hours * self._rows[component].multiplier, component)
+        return StepTime(hours * self.register.rows[component].multiplier, component)
 
     def _ranged(  # noqa: PLR0913  # a figure, and the kind of time that it is
         self, table: str, row: dict[str, Any], stem: str, mode: str, kind: str, *, moving: float = 0.0
@@ -168,11 +170,9 @@ class TimeModel:
         return self._step(mean_h, component)
 
     def _component(self, key: str, row: dict[str, Any], mode: str, kind: str, **figure: Any) -> int:
-        """Give a component its number; one that was asked for before keeps it."""
-        number = self._numbers.setdefault((key, f"{kind} {family(mode)}"), len(self._rows))
-        if number == len(self._rows):
-            self._rows.append(self._describe(key, row, mode, kind, figure))
-        return number
+        """Give a component its number."""
+        name = key, f"{kind} {family(mode)}"
+        return self.register.number(name, lambda: self._describe(key, row, mode, kind, figure))
 
     def _describe(
         self, key: str, row: dict[str, Any], mode: str, kind: str, figure: dict[str, Any]
@@ -201,19 +201,22 @@ class TimeModel:
     # ------------------------------------------------------------ rows of the tables
 
     @cached_property
-    def _speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
+    def speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Rows of speeds by mode and state."""
         return self._newest("speeds", ["mode", "state"])
 
     @cached_property
-    def _dwells(self) -> dict[tuple[str, ...], dict[str, Any]]:
+    def dwells(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Rows of crossings by link, state, mode and direction."""
         return self._newest("crossings", ["link", "state", "mode", "direction"])
 
     @cached_property
-    def _services(self) -> dict[str, dict[str, Any]]:
+    def services(self) -> dict[str, dict[str, Any]]:
+        """Rows of services by link."""
         return {row["link"]: row for row in self._at_level("services")}
 
     @cached_property
-    def _closures(self) -> dict[str, list[dict[str, Any]]]:
+    def closures(self) -> dict[str, list[dict[str, Any]]]:
         """Group the closures of the month asked for, or of the whole year, by link."""
         closures: dict[str, list[dict[str, Any]]] = {}
         for row in self.network.rows("closures"):

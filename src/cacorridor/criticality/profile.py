@@ -19,8 +19,10 @@ from cacorridor.routing.sweeps import for_pairs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
 
+CARRIED = ["role", "length_km", "time_h", "standing_h"]  # columns of a ledger
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
 
@@ -58,7 +60,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None = None,
     years: Sequence[int | None] = (None,),
     outside_h: float | None = None,
-    level: str = "express",
+    level: Level = "express",
 ) -> StateProfile:
     """Describe a state by its ISO code, over a table of pairs (the network's own by default).
 
@@ -123,15 +125,17 @@ def _transit(
     state: str,
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
     years: Sequence[int | None],
-    level: str,
+    level: Level,
 ) -> pd.DataFrame:
     """Sum what the best routes of the pairs run and stand in the state on their way through."""
 
     def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
         route = find_route(network, origin, destination, level=level, year=year)
+        if state not in route.transit_states:
+            nothing = pd.DataFrame(columns=CARRIED, dtype=float)
+            return nothing.astype({"role": str})  # most routes pass elsewhere, and need no account
         account = ledger(route).set_index("state")
-        passed = [state] if state in route.transit_states else []
-        return account.loc[passed, ["role", "length_km", "time_h", "standing_h"]].reset_index(drop=True)
+        return account.loc[[state], CARRIED].reset_index(drop=True)
 
     rows = for_pairs(carried, network, pairs, years=years)
     if rows.empty or "length_km" not in rows:
@@ -145,7 +149,7 @@ def _transit(
 
 def _gates(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
-    places, links = network.table("places"), network.links
+    places, links = network.table("places"), network.table("links")
     own = places[(places["state"] == state) & places["kind"].isin(GATES)]
     ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
     modes = ends.groupby(level=0).unique().map(lambda found: " ".join(sorted(found)))

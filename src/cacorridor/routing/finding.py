@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.diagnosis import describe_query, diagnose
-from cacorridor.routing.ends.access import access_notes, join_ends
+from cacorridor.routing.doors import words
+from cacorridor.routing.ends.access import access_notes, join_places
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 from cacorridor.routing.query import build_query
 from cacorridor.routing.routes import Route
@@ -15,7 +16,10 @@ from cacorridor.routing.routes import Route
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.costs.measures import Criterion
+    from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.query import Query
 
 
@@ -28,13 +32,16 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     through: str | Sequence[str] = (),
     avoid: str | Sequence[str] | None = (),
     modes: str | Sequence[str] | None = None,
-    level: str = "express",
+    level: Level = "express",
     year: int | None = None,
     month: int | None = None,
     survey_year: int | None = None,
-    criterion: str = "time",
+    criterion: Criterion = "time",
+    load: str = "feu",
+    value_of_time: float | str | None = None,
     corridor: str | None = None,
     allow_touch: bool = False,
+    scenario: ScenarioLike | Sequence[ScenarioLike] | None = None,
     name: str | None = None,
 ) -> Route:
     """Find the best route between two places.
@@ -48,7 +55,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         ("Astara, Iran"); or a border gateway, of which the best route chooses the post; or any town, or
         latitude and longitude ("43.24,76.95"), joined by road as ``notes`` of the route say.
     via
-        Places to pass, in order; one word stands for a list of one, here and below.
+        Places or towns to pass, in order; one word stands for a list of one, here and below.
     through, avoid
         States to cross and states to keep out of, as ISO 3166-1 codes or names. Avoiding a state bans every
         kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
@@ -63,18 +70,27 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     survey_year
         Prefer border surveys and speeds of that year.
     criterion
-        What is best: time (hours) or length (km).
+        What is best: time (hours), length (km), cost (US dollars of 2025), emissions (CO2 equivalent, from
+        well to wheel), or generalised: dollars, and hours at ``value_of_time``.
+    load
+        What cost and emissions are for: feu (a 40-foot container with 20 t), truck20t, or t (one tonne of
+        a container).
+    value_of_time
+        US dollars an hour of the load, or a word for its goods, whose value the data know.
     corridor
         Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
     allow_touch
         Let a train run through an avoided state unstopped.
+    scenario
+        Ask under this scenario, or under several together: names, or ``Scenario`` objects.
     name
         Name of the route; by default its ends, or the corridor's name.
 
     Returns
     -------
     Route
-        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h`` and its range, ``states``.
+        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h``, ``cost_usd``, ``co2e_kg``
+        and their ranges, ``states``.
 
     Raises
     ------
@@ -83,7 +99,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     AmbiguousPlaceError
         With every place that a name may mean.
     UsageError
-        If the conditions contradict each other or use an unknown word.
+        If the conditions contradict each other or use an unknown word, or the data cannot serve the
+        criterion on some link.
     NoRouteError
         With what blocks the way.
 
@@ -95,13 +112,17 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
-    network, origin, destination = join_ends(network, origin, destination)
+    if scenario is not None:
+        from cacorridor.network.scenarios.scenarios import network_under
+
+        network = network_under(network, scenario)
+    network, (origin, destination, *between) = join_places(network, (origin, destination, *words(via, "via")))
     query = build_query(
         network,
         origin,
         destination,
         corridor=corridor,
-        via=via,
+        via=between,
         through=through,
         avoid=avoid,
         modes=modes,
@@ -110,12 +131,14 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         month=month,
         survey_year=survey_year,
         criterion=criterion,
+        load=load,
+        value_of_time=value_of_time,
         allow_touch=allow_touch,
     )
     route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
-    access = access_notes(network, (query.origin, query.destination), route.links)
+    access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
     return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
 

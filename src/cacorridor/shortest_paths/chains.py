@@ -7,6 +7,7 @@ and arcs are taken away without finding the lines anew, and the answer is exact.
 
 from __future__ import annotations
 
+import itertools
 import math
 from copy import copy
 from functools import cached_property
@@ -147,16 +148,17 @@ class ChainSearch:
         node = int(self._number[last.end])
         if distance[node] == math.inf:
             return None
-        middle: list[int] = []
-        while before[node] < len(distance) - 1:  # the last is the node from which all begins
-            came = int(before[node])
-            middle[:0] = self._line_between(came, node)
-            node = came
-        return [*starts[node].arcs, *middle, *last.arcs]
+        nodes = [node]
+        while before[nodes[-1]] < len(distance) - 1:  # the last is the node from which all begins
+            nodes.append(int(before[nodes[-1]]))
+        lines = self._search.arcs_between(nodes[::-1], self._line_weight) if len(nodes) > 1 else ()
+        return [
+            *starts[nodes[-1]].arcs,
+            *itertools.chain.from_iterable(map(self._arcs_of, lines)),
+            *last.arcs,
+        ]
 
-    def _line_between(self, one: int, other: int) -> list[int]:
-        """List the arcs of the best line between two nodes where ways part."""
-        line = min(self._search.parallel[one, other], key=self._line_weight.__getitem__)
+    def _arcs_of(self, line: int) -> list[int]:
         arcs: list[int] = self._line_arcs[self._line_start[line] : self._line_start[line + 1]].tolist()
         return arcs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.measures import columns
 from cacorridor.network.model import SEA
 from cacorridor.routing.comparison import bypassed_states
 from cacorridor.views import text
@@ -63,7 +63,7 @@ def describe_bypassed(network: Network, bypassed: Sequence[str], rivals: Sequenc
 def describe_amounts(route: Route) -> str:
     """Write what each measure of a route adds up to, with the range of those that have one."""
     totals, parts = route.totals(), []
-    for measure in MEASURES.values():
+    for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         span = f" ({text.amount_range(measure, *bounds)} {text.IN_MOST_CASES})" if bounds else ""
         parts.append(text.amount(measure, value) + span)
@@ -83,7 +83,7 @@ def key_figures(route: Route, service: str = "") -> list[KeyFigure]:
     # the service stands below the first figure, a range below one that has it
     totals = route.totals()
     figures: list[KeyFigure] = []
-    for measure in MEASURES.values():
+    for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service
         figures.append(KeyFigure(measure.label, text.amount(measure, value), note))

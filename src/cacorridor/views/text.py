@@ -20,7 +20,7 @@ NOT_KNOWN = "not known"
 NO_ROUTE = "no route"
 NOTHING = DASH = "\u2013"
 HOURS_A_DAY = 24
-WIDEST_CELL = 60  # letters, in a terminal
+SMALL = 0.05  # below which a decimal would show nothing of a figure
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -28,6 +28,7 @@ MONTHS = (
 STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
 IN_MOST_CASES = "in 8 of 10 cases"  # between the 10th and the 90th percentile
 UNIT_WORDS = {"h": "hours"}
+UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as they are
 
 
 # ---------------------------------------------------------------- figures
@@ -62,9 +63,14 @@ def share(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return f"{value:{sign}.{digits}%}" if math.isfinite(value) else NOT_KNOWN
 
 
+def unit(measure: Measure) -> str:
+    """Write the unit of a measure."""
+    return UNITS.get(measure.unit, measure.unit)
+
+
 def amount(measure: Measure, value: float) -> str:
     """Write a value of a measure."""
-    return f"{number(value)} {measure.unit}" if math.isfinite(value) else NOT_KNOWN
+    return f"{number(value)} {unit(measure)}" if math.isfinite(value) else NOT_KNOWN
 
 
 def kilometres(value: float) -> str:
@@ -86,7 +92,7 @@ def amount_range(measure: Measure, low: float, high: float) -> str:
     """Write the 10th and 90th percentile of a measure."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NOT_KNOWN
-    return f"{number(low)}{DASH}{number(high)} {measure.unit}"
+    return f"{number(low)}{DASH}{number(high)} {unit(measure)}"
 
 
 def hour_range(low_h: float, high_h: float) -> str:
@@ -130,7 +136,7 @@ def measure_cells(measure: Measure, value: float, low: float, high: float) -> tu
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
         return (number(value) if value else NOTHING,)
-    return number(value), amount_range(measure, low, high).removesuffix(f" {measure.unit}")
+    return number(value), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> str:
@@ -149,15 +155,22 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, float):
-        return str(value)[:WIDEST_CELL]
+        return str(value)
     if math.isinf(value):
         return NO_ROUTE
+    if 0 < abs(value) < SMALL:
+        return f"{value:.2g}"  # a share of 0.005 is not 0.0
     return fixed(value, 0 if abs(value) >= 10 or value == 0 else 1)
 
 
 def share_cell(value: object) -> str:
     """Write one cell of a column of shares in a terminal."""
     return share(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
+
+
+def degrees_cell(value: object) -> str:
+    """Write one cell of a column of latitudes or longitudes: to some 100 m."""
+    return fixed(value, 3) if isinstance(value, float) and math.isfinite(value) else cell(value)
 
 
 def page_cell(value: object) -> str:

@@ -1,7 +1,7 @@
 """One file of named sections: JSON and arrays of numbers, with a checksum; nothing in it is ever run.
 
-The first line names the format, the key of what is inside, and the checksum of all that follows; the second is
-the JSON index of the sections: where each begins, how long it is and, of an array, its type and shape.
+The first line names the format, the key of what is inside, and the checksum of all that follows; the second
+is the JSON index of the sections: where each begins, how long it is and, of an array, its type and shape.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.snapshot.container import FORMAT, Container, DamagedError, pack
+from cacorridor.release import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,9 +79,8 @@ class Store:
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
     """Return the store of a folder with the contents of its files; None stands for a file that is absent."""
-    version: str = vars(sys.modules["cacorridor"])["__version__"]  # the package itself imports every room
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(b"%s %s" % (FORMAT, version.encode()))
+    digest.update(b"%s %s" % (FORMAT, VERSION.encode()))
     for name, content in contents.items():
         length = -1 if content is None else len(content)
         digest.update(f"\n{name} {length}\n".encode())

@@ -41,6 +41,7 @@ def sections_of(network: Network) -> dict[str, Any]:
         "about": {
             "version": network.version,
             "as_of": network.as_of,
+            "sha256": network.sha256,
             "row_numbers": {name: held for name in tables if (held := tables.stated_row_numbers(name))},
             **{name: {key: vars(entry) for key, entry in getattr(network, name).items()} for name in ENTRIES},
         }
@@ -88,7 +89,7 @@ def network_of(container: Container) -> Network:
         name: {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
         for name, make in ENTRIES.items()
     }
-    words: dict[str, Any] = {name: about[name] for name in ("version", "as_of")}
+    words: dict[str, Any] = {name: about[name] for name in ("version", "as_of", "sha256")}
     return Network(tables=Tables(tables), **entries, **shapes, **words)
 
 

@@ -93,7 +93,8 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     links = links_of(network, everything)
     places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
     years = options.stops(network, routes)
-    records = RouteRecords(labels, list(links.index), places)
+    measures = routes[0].measures  # the same for all routes of a network
+    records = RouteRecords(labels, list(links.index), places, measures)
     answers = [
         _route(labels, item, _answers(drawn, number, conditions, solved), records)
         for number, item in enumerate(drawn)
@@ -107,8 +108,8 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "years": [None, *years],
         "levels": [None, *options.others(routes)],
         "conditions": [list(condition) for condition in conditions],
-        "rows": compared_rows(),
-        "figures": key_figure_rows(),
+        "rows": compared_rows(measures),
+        "figures": key_figure_rows(measures),
         "amounts": leg_file_headings(),
         "facts": records.facts.items,
         "texts": records.texts.items,

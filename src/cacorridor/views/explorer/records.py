@@ -6,15 +6,15 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.costs.measures import MEASURES
 from cacorridor.routing.comparison import bypassed_states, gauge_breaks
 from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.views import sentences, text
 from cacorridor.views.labels import Leg, legs_of, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Standing
 
@@ -27,18 +27,18 @@ OTHER_ROWS = (
 )  # fmt: skip
 
 
-def compared_rows() -> list[str]:
+def compared_rows(measures: Iterable[Measure]) -> list[str]:
     """Name what the explorer sets side by side: each measure, its range if it has one, and the rest."""
     rows: list[str] = []
-    for measure in MEASURES.values():
+    for measure in measures:
         rows += [measure.label, RANGE_ROW] if measure.ranged else [measure.label]
     return [*rows, *OTHER_ROWS]
 
 
-def key_figure_rows() -> list[list[int | None]]:
+def key_figure_rows(measures: Iterable[Measure]) -> list[list[int | None]]:
     """List for each key figure the rows of a comparison with its value and its note; None is the service."""
     numbers = itertools.count()
-    rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in MEASURES.values()]
+    rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in measures]
     return [*rows, [next(numbers), next(numbers)]]
 
 
@@ -67,14 +67,16 @@ def place_ids(route: Route) -> list[str]:
 class RouteRecords:
     """The answers of all routes under all conditions; add them, then read the tables."""
 
-    def __init__(self, labels: Labels, links: Sequence[str], places: Sequence[str]) -> None:
+    def __init__(
+        self, labels: Labels, links: Sequence[str], places: Sequence[str], measures: Sequence[Measure]
+    ) -> None:
         self.labels = labels
         self.link_number = {link: number for number, link in enumerate(links)}
         self.place_number = {place: number for number, place in enumerate(places)}
         self.texts, self.facts, self.ways, self.answers = (InternTable() for _ in range(4))
         self._kept: dict[tuple[Route, tuple[Route, ...]], int] = {}
         self._alone: dict[Route, dict[str, Any]] = {}
-        self._bypasses = compared_rows().index(BYPASSES)
+        self._bypasses = compared_rows(measures).index(BYPASSES)
 
     def add_no_route(self, why: str) -> int:
         """Record that there is no route, and why; return the number of the answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.measures import columns
 from cacorridor.routing.comparison import compare_routes, crossing_matrix
 from cacorridor.views import sentences, text
 from cacorridor.views.explorer.page import leg_table, sources_of
@@ -54,7 +54,7 @@ def comparison(labels: Labels, anchor: str, shown: Comparison, slugs: Sequence[s
 def _overview(network: Network, heading: str, routes: Sequence[Route], slugs: Sequence[str]) -> Html:
     """Set the routes side by side."""
     compared = compare_routes(routes)
-    amounts = zip(*(_amounts(measure, routes) for measure in MEASURES.values()), strict=True)
+    amounts = zip(*(_amounts(measure, routes) for measure in routes[0].measures), strict=True)
     states = rows_of(compared, "states", "touches", "bypasses")
     counts = rows_of(compared, "border_crossings", "transfers", "gauge_breaks")
     rows = (
@@ -70,7 +70,7 @@ def _overview(network: Network, heading: str, routes: Sequence[Route], slugs: Se
         )
     )
     head = (
-        "Route", *(measure.label for measure in MEASURES.values()), "Crosses", "Touches", "Bypasses",
+        "Route", *(measure.label for measure in routes[0].measures), "Crosses", "Touches", "Bypasses",
         "Border crossings", "Transfers", "Gauge breaks", "Hours assumed",
     )  # fmt: skip
     return table(f"{heading}: the routes side by side", head, rows, class_="cac-overview")
@@ -130,7 +130,7 @@ def _relation(word: str) -> Html:
 def _details(labels: Labels, route: Route) -> Html:
     """Write the legs of a route and the figures that its time rests on."""
     totals = route.totals()
-    amounts = (text.amount(measure, totals[measure.column]) for measure in MEASURES.values())
+    amounts = (text.amount(measure, totals[measure.column]) for measure in route.measures)
     summary = tag("summary", tag("strong", route.name), f" {', '.join(amounts)}")
     return tag("details", summary, leg_table(labels, route), _evidence(labels, route))
 
