@@ -40,6 +40,7 @@ array([[3. , 5.5, 3. ],
 
 """
 
+from cacorridor.shortest_paths.chains import ChainSearch
 from cacorridor.shortest_paths.dijkstra import Path, Search
 from cacorridor.shortest_paths.engines import Engine
 from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, Routes
@@ -47,4 +48,15 @@ from cacorridor.shortest_paths.solution import Solution
 from cacorridor.shortest_paths.solver import solve
 from cacorridor.shortest_paths.topology import Topology
 
-__all__ = ["MAX_WEIGHT", "NO_ROUTE", "Engine", "Path", "Routes", "Search", "Solution", "Topology", "solve"]
+__all__ = [
+    "MAX_WEIGHT",
+    "NO_ROUTE",
+    "ChainSearch",
+    "Engine",
+    "Path",
+    "Routes",
+    "Search",
+    "Solution",
+    "Topology",
+    "solve",
+]
