@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables
 from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
-from cacorridor.network.lengths import link_columns
 from cacorridor.network.states import StateKm
+from cacorridor.network.tables.lengths import link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Network:
         return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
 
     def columns_of_links(self, wanted: Collection[str]) -> Columns:
-        """The same of some links alone."""
+        """Return the same of some links alone."""
         links = self.columns("links")
         rows = [row for row, key in enumerate(links["id"]) if key in wanted]
         own = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}

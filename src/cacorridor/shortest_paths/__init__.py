@@ -40,6 +40,7 @@ array([[3. , 5.5, 3. ],
 
 """
 
+from cacorridor.shortest_paths.chains import ChainSearch
 from cacorridor.shortest_paths.dijkstra import Path, Search
 from cacorridor.shortest_paths.engines import Engine
 from cacorridor.shortest_paths.pareto import Front, pareto_front, thin_front, undominated
@@ -51,6 +52,7 @@ from cacorridor.shortest_paths.topology import Topology
 __all__ = [
     "MAX_WEIGHT",
     "NO_ROUTE",
+    "ChainSearch",
     "Engine",
     "Front",
     "Path",

@@ -95,10 +95,24 @@ class Search:
         nodes = [destination]
         while nodes[-1] != origin:
             nodes.append(came_from[nodes[-1]])
-        return self._arcs_between(nodes[::-1], weight)
+        return self.arcs_between(nodes[::-1], weight)
 
-    def _arcs_between(self, nodes: list[int], weight: np.ndarray) -> Path:
-        """List the arcs from node to node, the least of parallel ones."""
+    def arcs_between(self, nodes: list[int], weight: np.ndarray) -> Path:
+        """List the arcs from node to node, the least of parallel ones.
+
+        Parameters
+        ----------
+        nodes : list of int
+            Nodes in order of travel, each joined to the next.
+        weight : ndarray of float, shape (arcs,)
+            Weights, as for ``path``.
+
+        Returns
+        -------
+        Path
+            One arc for each two nodes.
+
+        """
         here, there = np.array(nodes[:-1], dtype=np.int64), np.array(nodes[1:], dtype=np.int64)
         entries = np.searchsorted(self._keys, here * self._pattern.shape[0] + there)
         first, stop = self.starts[entries], self._stops[entries]
