@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    from cacorridor.costs.measures import Criterion
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.ends.endpoints import Endpoint
@@ -76,7 +77,7 @@ def matrix(
     """
     told = choice(conditions.get("criterion", "time") if measure is None else measure, "measure", ALLOWED)
     if told != BORDERS:
-        conditions.setdefault("criterion", told)
+        conditions.setdefault("criterion", cast("Criterion", told))
     network, starts = _ends(network, words(origins, "origins"))
     stops = starts
     if destinations is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from cacorridor.routing.graph.steps import BORDER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.costs.measures import Criterion
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
@@ -52,7 +53,7 @@ def amounts(query: Query, name: str, table: StepTable) -> np.ndarray:
         return np.where(table.is_kind(BORDER), 1 / SIDES, 0.0)
     if name == GENERALISED and query.value_of_time is None:
         raise UsageError("criterion generalised needs value_of_time: dollars an hour, or a word for goods")
-    return np.asarray(replace(query, criterion=name).measure.amount(table))
+    return np.asarray(replace(query, criterion=cast("Criterion", name)).measure.amount(table))
 
 
 def weights(arcs: Arcs, criteria: Sequence[str]) -> np.ndarray:
@@ -67,7 +68,7 @@ def weights(arcs: Arcs, criteria: Sequence[str]) -> np.ndarray:
     rows = [arcs.per_arc(amounts(arcs.query, name, arcs.supernetwork.steps)) for name in criteria]
     for name, row in zip(criteria, rows, strict=True):
         if not np.isfinite(row).all():
-            usable_arcs(arcs.supernetwork, replace(arcs.query, criterion=name))  # it names what is lacking
+            usable_arcs(arcs.supernetwork, replace(arcs.query, criterion=cast("Criterion", name)))  # it names what is lacking
     return np.array(rows)
 
 
