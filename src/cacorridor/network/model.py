@@ -118,6 +118,13 @@ class Network:
         """Count what the network holds."""
         return f"<Network: {len(self.tables['places'])} places, {len(self.tables['links'])} links>"
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook how many rows each table has; pandas escapes what it writes."""
+        import pandas as pd
+
+        rows = pd.Series({name: len(table) for name, table in self.tables.items()}, name="rows")
+        return str(rows.rename_axis("table").reset_index().to_html(index=False))
+
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
         return self.tables[name].set_index("id", drop=False)
