@@ -18,7 +18,8 @@ from tests.views import pages
 from tests.views.reading import Reader
 
 SLUGS = (
-    "road", "southern-road", "railway", "by-sea", "the-best-way-without-state-bbb", "the-best-way", "road-2", "road-of-2030"
+    "road", "southern-road", "railway", "by-sea", "the-best-way-without-state-bbb", "the-best-way", "road-2",
+    "road-of-2030",
 )  # fmt: skip
 
 

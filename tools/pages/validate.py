@@ -1,7 +1,8 @@
-"""Set published figures beside the model: ``python -m tools.pages.validate docs`` writes two pages."""
+"""Set published figures beside the model: ``python -m tools.pages.validate docs`` writes two pages and accuracy.json."""
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 from functools import partial
@@ -38,6 +39,7 @@ itself: rows whose source also gave the length of a link on the route, or a para
 apart. Where sources disagree about a journey one figure is selected and the others are set aside; so are figures shorter than
 the straight line, figures of other ends than their words suggest, and figures of another service than freight.
 """
+ACCURACY = Path(__file__).parents[2] / "src" / "cacorridor" / "views" / "accuracy.json"
 LENGTHS = """
 ## Lengths
 
@@ -70,6 +72,7 @@ after seeing the result, so this is a consistency check and not a validation. Th
 def main(folder: str) -> None:
     """Write both pages and print the summaries."""
     network = load_network()
+    judged = judge_unseen(network)
     claims = check_claims(network, what=("km", "h")).sort_values("id")
     lengths, hours = claims[claims["what"] == "km"], claims[claims["what"] == "h"]
     page = [
@@ -81,20 +84,32 @@ def main(folder: str) -> None:
         hour_summary(hours),
         *_hour_rows(hours),
         UNSEEN,
-        unseen_summary(network),
+        unseen_summary(network, judged),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
         "",
     ]
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
     write_atomically(Path(folder) / "two-days.md", two_days.page(network, hours))
+    write_atomically(ACCURACY, accuracy_text(network, judged))
     print(f"{length_summary(lengths)}\n\n{hour_summary(hours)}")
 
 
-def unseen_summary(network: Network) -> str:
+def judge_unseen(network: Network) -> pd.DataFrame:
     """Judge the hours of journeys by multipliers learnt without their sources."""
-    data = exposures(uncalibrated(network), journeys_of(network))
-    judged = leave_sources_out(data)
+    return leave_sources_out(exposures(uncalibrated(network), journeys_of(network)))
+
+
+def accuracy_text(network: Network, judged: pd.DataFrame) -> str:
+    """Write what pages say of how good the hours are."""
+    (row,) = records(summary(judged, None, ("all",)))
+    shares = {f"in_{share}": round(row[f"in_{share}"] / 100, 2) for share in (50, 80, 95)}
+    others = {name: round(row[name], 2) for name in ("bias", "ratio")}
+    return json.dumps({"version": network.version, "journeys": int(row["n"]), **shares, **others}) + "\n"
+
+
+def unseen_summary(network: Network, judged: pd.DataFrame) -> str:
+    """Sum up how the hours of journeys were judged."""
     groups = [(None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)]
     rows = pd.concat([summary(judged, column, words) for column, words in groups])
     cells = [

@@ -119,11 +119,10 @@ class Network:
         return f"<Network: {len(self.tables['places'])} places, {len(self.tables['links'])} links>"
 
     def _repr_html_(self) -> str:
-        """Show in a notebook how many rows each table has; pandas escapes what it writes."""
+        """Count the rows of each table for a notebook; pandas escapes what it writes."""
         import pandas as pd
 
-        rows = pd.Series({name: len(table) for name, table in self.tables.items()}, name="rows")
-        return str(rows.rename_axis("table").reset_index().to_html(index=False))
+        return str(pd.DataFrame({"rows": {name: len(table) for name, table in self.tables.items()}}).to_html())
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
