@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report maps test check calibrate validate states what-if docs geo pictures wheel clean
+.PHONY: help report test check calibrate validate states what-if docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,7 @@ $(VENV)/pip:
 
 $(VENV)/package: $(VENV)/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable .
+	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 
 $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.toml
@@ -31,8 +32,8 @@ test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
-	$(BIN)/ruff check src tests tools
-	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools docs noxfile.py
+	$(BIN)/ruff format --check src tests tools docs noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
@@ -50,9 +51,19 @@ states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: wri
 what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
 	$(BIN)/python -m tools.pages.what_if docs/what_if.md
 
-docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md
+docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md, transcripts
 	$(BIN)/python -m tools.pages.dictionary data/geo/README.md
 	$(BIN)/python -m tools.pages.architecture docs/architecture.md
+	$(BIN)/python -m tools.pages.transcript docs/first_ten_minutes.md docs/guide/*.md
+
+notebook: $(VENV)/notebook  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+notebooks: $(VENV)/test  ## run the notebooks and store them with what they show
+	$(BIN)/python -m tools.notebooks
+
+site-docs: $(VENV)/docs  ## build the site of the documentation: site/index.html
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs site
 
 geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/geo from their carriers
 	$(BIN)/python -m tools.build_geo
@@ -60,8 +71,14 @@ geo: $(VENV)/package $(VENV)/geo-build  ## rebuild the generated files of data/g
 pictures: $(VENV)/package $(VENV)/test  ## take the pictures of maps/ from the real pages (needs chromium)
 	$(BIN)/python -m tools.pages.pictures
 
-wheel: $(VENV)/pip  ## build the wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+snapshot: $(VENV)/package  ## check the embedded data once more and keep what was checked
+	$(BIN)/python -m cacorridor.routing.graph.embedding
+
+wheel: $(VENV)/publish $(VENV)/test  ## build wheel and source archive with the data as they were checked
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) dist maps/*.html
+	rm -rf $(VENV) dist maps/*.html src/cacorridor/_data

@@ -10,9 +10,18 @@ from cacorridor import load_network
 from tests.networks import write_toy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cacorridor import Network
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the cache of the user who runs it, nor does a program that it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CACORRIDOR_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

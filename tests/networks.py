@@ -316,8 +316,28 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
+        "journeys_holdout": [],
         "calibration": [
             {"id": "level:express", "group": "level", "multiplier": "1", "sd_log": "0", "journeys": "1"}
+        ],
+        "quality": [
+            {
+                "id": "left_out:all",
+                "test": "left_out",
+                "journeys_of": "all",
+                "journeys": "9",
+                "in_50": "0.5",
+                "in_80": "0.75",
+                "in_95": "1",
+                "bias_log": "-0.01",
+                "median_error_log": "0.2",
+                "rule_error_log": "0.4",
+                "error_ratio": "0.5",
+                "crps": "0.1",
+                "rule_crps": "0.2",
+                "width": "2",
+                "as_of": "2026-01-31",
+            }
         ],
         "agreements": [
             {

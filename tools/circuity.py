@@ -55,7 +55,11 @@ class Net:
 
 def measure(network: Network, name: str, year: int | None = None) -> Net:
     """Measure the shortest ways between the cities and ports of one net."""
-    links = network.open_links(year)
+    return measure_links(network, name, network.open_links(year))
+
+
+def measure_links(network: Network, name: str, links: gpd.GeoDataFrame) -> Net:
+    """Measure the shortest ways of one net if just these links were open."""
     links = links[links["mode"].str.startswith(NETS[name])]
     nodes = _nodes(links)
     number = {node: at for at, node in enumerate(nodes)}

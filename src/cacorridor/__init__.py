@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.simulation import Simulation as Simulation
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
-    from cacorridor.validation.claims import check_indicators as check_indicators
+    from cacorridor.validation.indicators import check_indicators as check_indicators
     from cacorridor.views.charts.bars import plot_leverage as plot_leverage
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
@@ -63,7 +63,7 @@ __version__ = "0.1.0"
 
 _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "check_claims": "validation.claims",
-    "check_indicators": "validation.claims",
+    "check_indicators": "validation.indicators",
     "compare_routes": "routing.comparison",
     "crossing_matrix": "routing.comparison",
     "route_blocs": "routing.comparison",

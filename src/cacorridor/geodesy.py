@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
     from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
@@ -24,6 +26,17 @@ def wgs84() -> Geod:
 def line_length_km(line: BaseGeometry) -> float:
     """Measure a line in degrees (lon, lat) along geodesics, km."""
     return float(wgs84().geometry_length(line)) / 1000
+
+
+def line_lengths_km(lines: Sequence[BaseGeometry]) -> NDArray[np.float64]:
+    """Measure several lines in one call, km."""
+    import shapely
+
+    positions, line = shapely.get_coordinates(lines, return_index=True)
+    lon, lat = positions.T
+    same = line[1:] == line[:-1]
+    steps_km = distance_km(lon[:-1], lat[:-1], lon[1:], lat[1:])[same]
+    return np.bincount(line[1:][same], weights=steps_km, minlength=len(lines))
 
 
 def distance_km(

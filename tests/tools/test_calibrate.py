@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
+from tools.calibrate.__main__ import journeys_of
 from tools.calibrate.evaluate import crps
 from tools.calibrate.exposures import Exposures, clusters
 from tools.calibrate.model import fit
+
+if TYPE_CHECKING:
+    import cacorridor as cc
 
 
 def made_up_journeys(run: float, border: float, spread: float) -> Exposures:
@@ -45,3 +51,20 @@ def test_sources_that_share_a_train_are_left_out_together() -> None:
 
 def test_crps_of_a_certain_hit_is_small() -> None:
     assert crps(np.array([0.0]), np.array([0.01]))[0] < crps(np.array([0.5]), np.array([0.01]))[0]
+
+
+def test_the_holdout_shares_no_journey_and_no_source_with_the_fit(net: cc.Network) -> None:
+    seen, held = net.tables["journeys"], net.tables["journeys_holdout"]
+    assert not set(seen["source_id"]) & set(held["source_id"])
+    assert not set(seen["id"]) & set(held["id"])
+    address = net.table("sources")["address"]
+    assert not set(address[seen["source_id"]]) & set(address[held["source_id"]])
+    ends = ["origin", "destination", "year", "days_low"]
+    told = set(seen[ends].dropna().itertuples(index=False, name=None))
+    assert not told & set(held[ends].dropna().itertuples(index=False, name=None))
+
+
+def test_the_fit_does_not_read_the_holdout(net: cc.Network) -> None:
+    changed = net.with_table("journeys_holdout", net.table("journeys_holdout").iloc[:0])
+    assert journeys_of(changed).equals(journeys_of(net))
+    assert len(journeys_of(net)) == len(net.tables["journeys"])

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cacorridor import check_claims, check_indicators
+from cacorridor import check_claims, check_indicators, find_route, simulate
+from cacorridor.views.verdicts import claims_view, describe_chance, verdicts
 from tests.networks import edited, toy_network, toy_rows
 
 
@@ -62,28 +63,73 @@ def hours(**claim: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "verdict"),
+    ("low", "high", "promised", "observed"),
     [
-        ("20", "24", "agrees"),
-        ("5", "5", "optimistic by 78%"),
-        ("44", "46", "pessimistic by 102%"),
+        ("20", "24", "agrees", "agrees"),
+        ("5", "5", "optimistic", "model slower"),
+        ("44", "46", "pessimistic", "model quicker"),
     ],
 )
-def test_hours_agree_if_their_middle_lies_in_the_range_of_the_model(
-    low: str, high: str, verdict: str
+def test_a_promise_is_judged_but_of_an_observation_only_the_model(
+    low: str, high: str, promised: str, observed: str
 ) -> None:
-    row = hours(low=low, high=high)
-    assert row["verdict"] == verdict
-    assert row["model_low"] < row["model"] < row["model_high"]
+    rows = [hours(low=low, high=high, standing=standing) for standing in ("promised", "observed")]
+    assert [row["verdict"] for row in rows] == [promised, observed]
+    assert rows[0]["model_low"] < rows[0]["model"] < rows[0]["model_high"]
+    assert rows[0]["factor"] == pytest.approx(rows[0]["model"] / ((float(low) + float(high)) / 2))
+
+
+def test_the_chance_is_the_share_of_journeys_that_take_the_published_hours_or_less() -> None:
+    row = hours(low="20", high="20")
+    chances = [
+        hours(low=f"{limit:.4f}", high=f"{limit:.4f}")["chance"]
+        for limit in (row["model_low"], row["model_high"])
+    ]
+    assert chances == pytest.approx([0.1, 0.9], abs=0.002)
+    assert hours(low="1", high="1")["chance"] == 0
+    assert hours(low="20", high="90")["chance"] > 0.99  # of a range, its upper end counts
+
+
+def test_the_chance_is_that_of_draws() -> None:
+    network = toy_network()
+    route = find_route(network, "a1", "c1", modes=["rail_1520"])
+    drawn = simulate(network, [route], draws=20_000, seed=3).summary().iloc[0]
+    assert route.chance_within(drawn["p50_h"]) == pytest.approx(0.5, abs=0.02)
+    assert route.chance_within(drawn["p10_h"]) == pytest.approx(0.1, abs=0.02)
+
+
+def test_a_claim_names_its_source_with_date_and_address() -> None:
+    row = checked()
+    assert (row["source"], row["publisher"]) == ("A survey", "A bank")
+    assert row["published"] == 2023
+    assert row["address"] == ""
+
+
+def test_what_a_reader_gets_is_a_chance_a_factor_and_no_key_of_a_row() -> None:
+    rows = edited("claims", "km-a1-c1", what="h", modes="rail_1520", level="express", low="5", high="5")
+    for standing, words in (("promised", "optimistic"), ("observed", "model slower, 4.5 times")):
+        rows["claims"][0]["standing"] = standing
+        table = check_claims(toy_network(rows))
+        assert verdicts(table) == [f"{words} (5 h or less: fewer than 1 of 100 journeys)"]
+        view = claims_view(table)
+        assert not any("km-a1-c1" in cell for row in view.rows for cell in row)
+    assert describe_chance(24, 0.043) == "24 h or less: 4 of 100 journeys"
+    assert describe_chance(24, 0.999) == "24 h or less: more than 99 of 100 journeys"
+
+
+def test_a_longer_length_is_told_by_a_factor() -> None:
+    table = check_claims(toy_network(edited("claims", "km-a1-c1", low="560", high="560")))
+    assert verdicts(table) == ["model longer, 7%"]
 
 
 def test_hours_without_a_service_level_are_not_compared() -> None:
-    assert checked(what="h")["verdict"] == "not comparable: no service level is told"
+    row = checked(what="h")
+    assert (row["verdict"], row["reason"]) == ("not comparable", "no service level is told")
 
 
 def test_a_figure_that_is_set_aside_is_not_judged_but_shown() -> None:
     row = hours(low="5", high="5", set_aside="other ends")
-    assert row["verdict"] == "not comparable: other ends"
+    assert (row["verdict"], row["reason"]) == ("not comparable", "other ends")
     assert row["model"] == pytest.approx(22.3, abs=0.1)
 
 
@@ -93,7 +139,7 @@ def test_hours_that_rest_on_the_claims_own_source_tell_the_parameters() -> None:
 
 def test_a_length_within_six_per_cent_agrees() -> None:
     assert checked()["verdict"] == "agrees"
-    assert checked(low="500", high="500")["verdict"] == "optimistic by 16%"
+    assert checked(low="500", high="500")["verdict"] == "model longer"
 
 
 def test_a_claim_can_be_picked_by_its_unit() -> None:

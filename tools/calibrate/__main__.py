@@ -1,4 +1,4 @@
-"""Write ``data/geo/calibration.csv`` from ``data/geo/journeys.csv`` and print how well it holds."""
+"""Write ``calibration.csv`` and ``quality.csv`` from ``journeys.csv`` and print how well the hours hold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from cacorridor.network.schema import SERVICE_LEVELS
-from tools.calibrate.evaluate import fit_widened, leave_sources_out, summary
+from tools.calibrate.evaluate import fit_widened, judge, leave_sources_out
 from tools.calibrate.exposures import Exposures, exposures
-from tools.calibrate.model import CLASSES, OWN_SPREAD, Fit, group_of
+from tools.calibrate.model import OWN_SPREAD, Fit, group_of
+from tools.calibrate.quality import write_quality
 from tools.calibrate.services import FAMILIES
 
 LEAST_SHARE = 0.02  # of the hours of a journey, for it to inform a component
@@ -23,21 +23,30 @@ def main() -> None:
     """Fit, judge on left-out sources, widen, write."""
     network = cc.load_network()
     data = exposures(uncalibrated(network), journeys_of(network))
-    judged = leave_sources_out(data)
+    tests = judge_all(network)
+    judged = tests["left_out"]
     table = as_table(fit_widened(data), data)
     table.to_csv(DATA / "calibration.csv", index=False, lineterminator="\n")
     sys.stdout.write(f"{table.to_string()}\n\nwithout a way: {', '.join(data.without_route)}\n\n")
-    for column, words in ((None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)):
-        sys.stdout.write(summary(judged, column, words).T.to_string(header=False) + "\n\n")
+    quality = write_quality(tests, network.as_of)
+    sys.stdout.write(f"{quality.to_string(index=False)}\n\n")
     judged["z"] = judged["error"] / judged["sd"]
     columns = ["id", "error", "rule_error", "sd", "z"]
     sys.stdout.write(judged[judged["z"].abs() > 1.96][columns].round(2).to_string(index=False) + "\n")
 
 
-def journeys_of(network: cc.Network) -> pd.DataFrame:
-    """Lay out the journeys as the fit reads them: lists joined, what is empty missing."""
-    table = network.tables["journeys"]
-    joined = {name: table[name].map(";".join) for name in ("via", "modes")}
+def judge_all(network: cc.Network) -> dict[str, pd.DataFrame]:
+    """Judge the hours on each source left out, and on the journeys that took no part in the making."""
+    plain = uncalibrated(network)
+    seen = exposures(plain, journeys_of(network))
+    held = exposures(plain, journeys_of(network, "journeys_holdout"))
+    return {"left_out": leave_sources_out(seen), "holdout": judge(seen, held)}
+
+
+def journeys_of(network: cc.Network, name: str = "journeys") -> pd.DataFrame:
+    """Lay out a table of journeys as the fit reads it: lists joined, what is empty missing."""
+    table = network.tables[name]
+    joined = {column: table[column].map(";".join) for column in ("via", "modes")}
     return table.assign(**joined).replace("", None)
 
 

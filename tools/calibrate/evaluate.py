@@ -13,12 +13,9 @@ from scipy.stats import norm
 from tools.calibrate.model import CLASSES, POOL, fit, fit_with_prior, journey_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tools.calibrate.exposures import Exposures
     from tools.calibrate.model import Array, Fit
 
-SHARES = (0.5, 0.8, 0.95)
 INNER_ROUNDS = 10  # of the fits that only measure how wide the errors must be
 
 
@@ -29,15 +26,19 @@ def leave_sources_out(data: Exposures) -> pd.DataFrame:
     the prefix ``rule_``. Positive errors: the journey took longer.
     """
     cluster = data.table["cluster"].to_numpy()
-    parts = []
-    for number in np.unique(cluster):
-        train, test = data.take(cluster != number), data.take(cluster == number)
-        log_h, sd = fit_widened(train).predict(test)
-        rule_h, rule_sd = kilometres_a_day(train.table, test.table)
-        observed = np.log(test.table["observed_h"].to_numpy(float))
-        columns = {"error": observed - log_h, "sd": sd, "rule_error": observed - rule_h, "rule_sd": rule_sd}
-        parts.append(test.table[["id", "mode_class", "level", "service", "first_run"]].assign(**columns))
-    table = pd.concat(parts).sort_values("id")
+    parts = [
+        judge(data.take(cluster != number), data.take(cluster == number)) for number in np.unique(cluster)
+    ]
+    return pd.concat(parts).sort_values("id")
+
+
+def judge(train: Exposures, test: Exposures) -> pd.DataFrame:
+    """Learn from some journeys and predict others; columns as of ``leave_sources_out``."""
+    log_h, sd = fit_widened(train).predict(test)
+    rule_h, rule_sd = kilometres_a_day(train.table, test.table)
+    observed = np.log(test.table["observed_h"].to_numpy(float))
+    columns = {"error": observed - log_h, "sd": sd, "rule_error": observed - rule_h, "rule_sd": rule_sd}
+    table = test.table[["id", "mode_class", "level", "counting", "service", "first_run"]].assign(**columns)
     for prefix in ("", "rule_"):
         table[f"{prefix}crps"] = crps(table[f"{prefix}error"].to_numpy(), table[f"{prefix}sd"].to_numpy())
     return table
@@ -83,40 +84,8 @@ def kilometres_a_day(train: pd.DataFrame, test: pd.DataFrame) -> tuple[Array, Ar
     return log_h, sd
 
 
-def summary(table: pd.DataFrame, column: str | None = None, words: Sequence[str] = ("all",)) -> pd.DataFrame:
-    """Measures of the model and the rule, one row for each word of a column, or one for all."""
-    rows = []
-    for word in words:
-        part = table if column is None else table[table[column] == word]
-        if part.empty:
-            continue
-        row: dict[str, object] = {"journeys of": word, "n": len(part)}
-        for prefix in ("", "rule_"):
-            row |= _measures(part, prefix)
-        row["ratio"] = round(float(row["median_error"]) / float(row["rule_median_error"]), 2)  # type: ignore[arg-type]
-        row["p90/p10"] = round(math.exp(2 * norm.ppf(0.9) * part["sd"].median()), 2)
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
 def crps(error: Array, sd: Array) -> Array:
     """Continuous ranked probability score of a normal forecast in the logarithm; small is good."""
     z = error / sd
     score: Array = sd * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / math.sqrt(math.pi))
     return score
-
-
-def _measures(part: pd.DataFrame, prefix: str) -> dict[str, object]:
-    error, sd = part[f"{prefix}error"], part[f"{prefix}sd"]
-    inside = {
-        f"{prefix}in_{100 * share:.0f}": round(
-            100 * float((error.abs() <= norm.ppf(0.5 + share / 2) * sd).mean())
-        )
-        for share in SHARES
-    }
-    return {
-        f"{prefix}bias": round(float(error.median()), 3),
-        f"{prefix}median_error": round(float(error.abs().median()), 3),
-        f"{prefix}crps": round(float(part[f"{prefix}crps"].mean()), 3),
-        **inside,
-    }

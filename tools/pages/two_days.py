@@ -9,6 +9,8 @@ from cacorridor.network.schema import LEVELS
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.verdicts import published, verdicts
+from tools.pages.sources import links
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,18 +82,21 @@ def page(network: Network, hours: pd.DataFrame) -> str:
 
 def _claims(famous: pd.DataFrame) -> str:
     """Set what was said beside the model."""
-    said = [text.whole_range(*span) for span in rows_of(famous, "low", "high")]
-    model = [text.with_range(*value) for value in rows_of(famous, "model", "model_low", "model_high")]
+    model = [text.with_range(*hours) for hours in rows_of(famous, "model", "model_low", "model_high")]
+    shown = famous.assign(said=published(famous), modelled=model, judged=verdicts(famous), link=links(famous))
     columns = {
         "claimant": Column("who"),
         "year": Column("year", write=text.year),
+        "origin": Column("from"),
         "standing": Column("standing"),
         "level": Column("level"),
-        "said": Column("hours", align="right"),
-        "modelled": Column("model", align="right"),
-        "verdict": Column("verdict"),
+        "said": Column("said", align="right"),
+        "modelled": Column("model, h", align="right"),
+        "judged": Column("verdict"),
+        "note": Column("what it speaks of"),
+        "link": Column("source"),
     }
-    return to_markdown(TableView.from_frame(famous.assign(said=said, modelled=model), columns))
+    return to_markdown(TableView.from_frame(shown, columns))
 
 
 def _table(

@@ -1,35 +1,27 @@
-"""Set published figures beside the model: ``python -m tools.pages.validate docs`` writes two pages and accuracy.json."""
+"""Set published figures beside the model: ``python -m tools.pages.validate docs`` writes two pages."""
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor import check_claims, check_indicators, load_network
 from cacorridor.network.files import write_atomically
-from cacorridor.network.model import records
-from cacorridor.network.schema import SERVICE_LEVELS
-from cacorridor.validation.claims import LENGTH_TOLERANCE
+from cacorridor.validation.claims import AGREES, LENGTH_TOLERANCE, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
-from tools.calibrate.__main__ import journeys_of, uncalibrated
-from tools.calibrate.evaluate import CLASSES, leave_sources_out, summary
-from tools.calibrate.exposures import exposures
-from tools.pages import two_days
-
-MISS = 1.96  # standard deviations: outside the 95 % range
+from cacorridor.views.verdicts import verdicts
+from tools.pages import detours, two_days, unseen
+from tools.pages.sources import links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cacorridor import Network
+    import pandas as pd
+
 
 INTRODUCTION = """\
 # Validation
@@ -39,7 +31,6 @@ itself: rows whose source also gave the length of a link on the route, or a para
 apart. Where sources disagree about a journey one figure is selected and the others are set aside; so are figures shorter than
 the straight line, figures of other ends than their words suggest, and figures of another service than freight.
 """
-ACCURACY = Path(__file__).parents[2] / "src" / "cacorridor" / "views" / "accuracy.json"
 LENGTHS = """
 ## Lengths
 
@@ -49,16 +40,9 @@ HOURS = """
 ## Hours
 
 The published hours beside the quickest route at the same service level. A figure agrees if its middle lies in the model's range
-from the 10th to the 90th percentile. Width is the ratio of the two.
-"""
-UNSEEN = """
-## Hours on journeys that the model has not seen
-
-Each source of `data/geo/journeys.csv` (joined with the sources that share a train with it) is left out in turn; the multipliers and
-the spreads are learnt from the rest, and what was left out is judged. The plain rule is kilometres a day by class of modes, with its own
-spread, fitted on the same folds. Error is the logarithm of observed over predicted hours; bias its median, |error| the median of its
-size; width the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the rules of exclusion, the model and
-what the data cannot tell stand in [calibration.md](calibration.md).
+from the 10th to the 90th percentile; width is the ratio of the two. The chance is how many journeys of a hundred take the published
+hours (of a range, its upper end) or less, by the distribution that ranges and draws come from. A promise may be optimistic or pessimistic;
+beside a journey that was made only the model can be slower or quicker, by a factor.
 """
 SPEEDS = """
 ## Speed with delay (CPMM)
@@ -72,7 +56,6 @@ after seeing the result, so this is a consistency check and not a validation. Th
 def main(folder: str) -> None:
     """Write both pages and print the summaries."""
     network = load_network()
-    judged = judge_unseen(network)
     claims = check_claims(network, what=("km", "h")).sort_values("id")
     lengths, hours = claims[claims["what"] == "km"], claims[claims["what"] == "h"]
     page = [
@@ -83,72 +66,20 @@ def main(folder: str) -> None:
         HOURS,
         hour_summary(hours),
         *_hour_rows(hours),
-        UNSEEN,
-        unseen_summary(network, judged),
+        unseen.section(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
+        detours.section(network),
         "",
     ]
     write_atomically(Path(folder) / "validation.md", "\n".join(page))
     write_atomically(Path(folder) / "two-days.md", two_days.page(network, hours))
-    write_atomically(ACCURACY, accuracy_text(network, judged))
     print(f"{length_summary(lengths)}\n\n{hour_summary(hours)}")
-
-
-def judge_unseen(network: Network) -> pd.DataFrame:
-    """Judge the hours of journeys by multipliers learnt without their sources."""
-    return leave_sources_out(exposures(uncalibrated(network), journeys_of(network)))
-
-
-def accuracy_text(network: Network, judged: pd.DataFrame) -> str:
-    """Write what pages say of how good the hours are."""
-    (row,) = records(summary(judged, None, ("all",)))
-    shares = {f"in_{share}": round(row[f"in_{share}"] / 100, 2) for share in (50, 80, 95)}
-    others = {name: round(row[name], 2) for name in ("bias", "ratio")}
-    return json.dumps({"version": network.version, "journeys": int(row["n"]), **shares, **others}) + "\n"
-
-
-def unseen_summary(network: Network, judged: pd.DataFrame) -> str:
-    """Sum up how the hours of journeys were judged."""
-    groups = [(None, ("all",)), ("mode_class", CLASSES), ("level", SERVICE_LEVELS)]
-    rows = pd.concat([summary(judged, column, words) for column, words in groups])
-    cells = [
-        (
-            str(row["journeys of"]),
-            str(row["n"]),
-            *(text.share(row[f"in_{share}"] / 100) for share in (50, 80, 95)),
-            *(f"{row[name]:.2f}" for name in ("bias", "median_error", "rule_median_error", "ratio")),
-            *(f"{row[name]:.2f}" for name in ("crps", "rule_crps", "p90/p10")),
-        )
-        for row in records(rows)
-    ]
-    numbers = (
-        "n",
-        "in 50%",
-        "in 80%",
-        "in 95%",
-        "bias",
-        "|error|",
-        "rule's",
-        "ratio",
-        "CRPS",
-        "rule's CRPS",
-        "width",
-    )
-    missed = judged[(judged["error"] / judged["sd"]).abs() > MISS]
-    misses = [
-        f"- **{row['id']}**: observed {text.number(math.exp(row['error']))} times the predicted hours; "
-        f"{row['note'] or 'no remark in the table'}"
-        for row in records(missed.merge(network.tables["journeys"][["id", "note"]], on="id"))
-    ]
-    table = to_markdown(TableView([Column("journeys"), *map(_right, numbers)], cells))
-    heading = f"### Misses beyond the 95% range ({len(misses)} of {len(judged)})"
-    return "\n".join([table, "", heading, "", *misses])
 
 
 def compared(table: pd.DataFrame) -> pd.DataFrame:
     """Select the rows that are compared."""
-    return table[~table["verdict"].str.startswith("not comparable")]
+    return table[table["verdict"] != NOT_COMPARABLE]
 
 
 def length_summary(table: pd.DataFrame) -> str:
@@ -182,7 +113,7 @@ def hour_summary(table: pd.DataFrame) -> str:
     }
     cells = []
     for name, group in groups.items():
-        agree = (group["verdict"] == "agrees").mean()
+        agree = (group["verdict"] == AGREES).mean()
         width = (group["model_high"] / group["model_low"]).median()
         deviation = group["deviation"].abs().median()
         cells.append((name, str(len(group)), text.share(agree), text.share(deviation), text.fixed(width, 1)))
@@ -195,7 +126,6 @@ def _right(label: str, write: Callable[[Any], str] = str) -> Column:
 
 
 LENGTH_COLUMNS = {
-    "id": Column("claim"),
     "origin": Column("from"),
     "destination": Column("to"),
     "via": Column("via"),
@@ -204,9 +134,13 @@ LENGTH_COLUMNS = {
     "model": _right("model km", text.fixed),
     "deviation": _right("deviation", partial(text.share, digits=1, signed=True)),
     "informed": Column("informed", write=text.mark),
+    "link": Column("source"),
 }
 HOUR_COLUMNS = {
-    "id": Column("claim"),
+    "origin": Column("from"),
+    "destination": Column("to"),
+    "via": Column("via"),
+    "modes": Column("modes"),
     "level": Column("level"),
     "standing": Column("standing"),
     "year": Column("year", write=text.year),
@@ -215,6 +149,7 @@ HOUR_COLUMNS = {
     "range": _right("range"),
     "verdict": Column("verdict"),
     "informed": Column("informed", write=text.mark),
+    "link": Column("source"),
 }
 SPEED_COLUMNS = {
     "state": Column("state"),
@@ -229,49 +164,59 @@ SPEED_COLUMNS = {
 
 
 def _length_rows(table: pd.DataFrame) -> list[str]:
-    rows = compared(table)
-    aside = table[table["set_aside"] != ""]
-    large = rows_of(rows[rows["verdict"] != "agrees"], "id", "deviation", "note")
+    rows = _described(compared(table))
+    aside = _described(table[table["set_aside"] != ""])
+    large = rows_of(rows[rows["verdict"] != AGREES], "title", "deviation", "note", "link")
     return [
         f"\n### Deviations over {text.share(LENGTH_TOLERANCE)}, explained\n",
-        *(f"- **{key}** ({text.share(deviation, 1, signed=True)}): {note}" for key, deviation, note in large),
+        *(
+            f"- **{title}** ({text.share(deviation, 1, signed=True)}): {note} ({link})"
+            for title, deviation, note, link in large
+        ),
         "\n### All lengths compared\n",
-        to_markdown(TableView.from_frame(_with_ranges(rows), LENGTH_COLUMNS)),
+        to_markdown(TableView.from_frame(rows, LENGTH_COLUMNS)),
         "\n### Lengths set aside, with the reason\n",
-        to_markdown(TableView.from_frame(_with_ranges(aside), LENGTH_COLUMNS)),
+        to_markdown(TableView.from_frame(aside, LENGTH_COLUMNS)),
         "",
-        *(f"- **{key}**: {reason}" for key, reason in rows_of(aside, "id", "set_aside")),
+        *(f"- **{title}**: {reason}" for title, reason in rows_of(aside, "title", "set_aside")),
     ]
 
 
 def _hour_rows(table: pd.DataFrame) -> list[str]:
     rows = compared(table)
-    missed = rows[(rows["verdict"] != "agrees") & (rows["standing"] == "observed")]
-    left = _with_ranges(table[table["verdict"].str.startswith("not comparable")])
+    missed = _described(rows[(rows["verdict"] != AGREES) & (rows["standing"] == "observed")])
+    left = _described(table[table["verdict"] == NOT_COMPARABLE])
+    shown = _described(rows).assign(verdict=verdicts(rows))
     return [
         "\n### Observed hours outside the range, discussed\n",
         *(
-            f"- **{key}** ({verdict}): {note}"
-            for key, verdict, note in rows_of(missed, "id", "verdict", "note")
+            f"- **{title}** ({verdict}): {note} ({link})"
+            for title, verdict, note, link in rows_of(
+                missed.assign(verdict=verdicts(missed)), "title", "verdict", "note", "link"
+            )
         ),
         "\n### All hours compared\n",
-        to_markdown(TableView.from_frame(_with_ranges(rows), HOUR_COLUMNS)),
+        to_markdown(TableView.from_frame(shown, HOUR_COLUMNS)),
         "\n### Hours not compared\n",
         *(
-            f"- **{key}** ({span} h): {verdict}"
-            for key, span, verdict in rows_of(left, "id", "published", "verdict")
+            f"- **{title}**: {reason} ({link})"
+            for title, reason, link in rows_of(left, "title", "reason", "link")
         ),
     ]
 
 
-def _with_ranges(table: pd.DataFrame) -> pd.DataFrame:
-    """Add the published range and that of the model, as they are written; nothing where the model has none."""
-    model = [
-        "" if text.is_missing(low) else text.whole_range(low, high)
-        for low, high in rows_of(table, "model_low", "model_high")
-    ]
+def _described(table: pd.DataFrame) -> pd.DataFrame:
+    """Add what is written of a claim: ends and figure, the model's range, a link to the source."""
+    spans = [text.whole_range(*span) for span in rows_of(table, "low", "high")]
+    ends = rows_of(table, "origin", "destination", "what")
     return table.assign(
-        published=[text.whole_range(*span) for span in rows_of(table, "low", "high")], range=model
+        published=spans,
+        title=[f"{a} - {b}, {span} {unit}" for (a, b, unit), span in zip(ends, spans, strict=True)],
+        range=[
+            "" if text.is_missing(low) else text.whole_range(low, high)
+            for low, high in rows_of(table, "model_low", "model_high")
+        ],
+        link=links(table),
     )
 
 

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _accept_every_letter()
     try:
-        options = build().parse_args(arguments)
+        options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
         code = command(options) or 0
         if sys.stdout is not None:  # it may be closed

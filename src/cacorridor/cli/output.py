@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 STDOUT = Path("-")  # as the name of an output file
@@ -152,13 +154,13 @@ def show(table: pd.DataFrame, output: Path | None, head: str = "", empty: str = 
     say(empty if empty and table.empty else text(table))
 
 
-def text(table: pd.DataFrame) -> str:
+def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
     """Lay out a table for a terminal.
 
     Parameters
     ----------
     table
-        The table.
+        The table, as a frame or as columns of values by name.
 
     Returns
     -------

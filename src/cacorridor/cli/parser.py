@@ -155,8 +155,13 @@ class Parser(argparse.ArgumentParser):
         return 0 if given == 0 and self.places_optional else self.places - given
 
 
-def build() -> Parser:
-    """Build the parser of all commands; nothing heavy is imported here.
+def build(arguments: Sequence[str] | None = None) -> Parser:
+    """Build the parser of all commands, or of the one that is asked for; nothing heavy is imported here.
+
+    Parameters
+    ----------
+    arguments
+        Words of the command line; by default those of the process.
 
     Returns
     -------
@@ -171,7 +176,9 @@ def build() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for each in sorted(COMMANDS, key=_group):
+    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    asked = [each for each in COMMANDS if first in {each.name, *each.aliases}]
+    for each in asked or sorted(COMMANDS, key=_group):  # two dozen parsers take longer than an answer
         line = (each.function.__doc__ or "").strip().partition("\n")[0]
         own: Parser = commands.add_parser(each.name, help=line, description=line, aliases=each.aliases)
         for add_to in each.options:

@@ -79,7 +79,7 @@ def report(options: argparse.Namespace) -> None:
     ),
 )
 def claims(options: argparse.Namespace) -> None:
-    """Set published figures beside the model: agrees, optimistic, pessimistic, or why not comparable.
+    """Set published figures beside the model: how often it does as well, by which factor it differs.
 
     Parameters
     ----------
@@ -88,13 +88,14 @@ def claims(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.validation.claims import check_claims
+    from cacorridor.views.terminal import lay_out
+    from cacorridor.views.verdicts import claims_view
 
     network = questions.network_of(options)
     table = check_claims(network, what=options.what or QUANTITIES)
-    columns = ["id", "origin", "destination", "level", "standing", "low", "high", "what"]
     say(f"each claim at its own level, modes and year: {_data(network)}")
-    say(text(table[[*columns, "model", "model_low", "model_high", "verdict"]]))
-    say(table["verdict"].str.split(":| by ").str[0].value_counts().to_string(header=False))
+    say(lay_out(claims_view(table)))
+    say(table["verdict"].value_counts().to_string(header=False))
 
 
 @command("check", shared.data)

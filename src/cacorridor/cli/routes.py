@@ -40,18 +40,19 @@ def route(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.accounts import ledger as account
-
     network = questions.network_of(options)
     answer = _find(network, options)
     say(headline(network, answer))
-    say(text(answer.steps[STEP_COLUMNS] if options.steps else answer.legs))
+    steps, legs, figures = answer.columns().values()  # no frame, so that the answer does not wait for pandas
+    say(text({name: steps[name] for name in STEP_COLUMNS} if options.steps else legs))
     say(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
     say(f"hours rest on figures that are: {shares}")
     if options.ledger:
+        from cacorridor.routing.accounts import ledger as account
+
         say(text(account(answer)))
-    say(text(answer.evidence()[FIGURE_COLUMNS + ["note"] * options.notes]))
+    say(text({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
 
 
 @command(

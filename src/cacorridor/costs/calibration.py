@@ -97,10 +97,14 @@ class Calibration:
     @cached_property
     def _gauge_links(self) -> frozenset[str]:
         """Links with an end at which a railway changes its gauge."""
-        transfers, links = self.network.tables["transfers"], self.network.tables["links"]
-        by_rail = transfers["from_mode"].map(family).eq(RAIL) & transfers["to_mode"].map(family).eq(RAIL)
-        places = set(transfers.loc[by_rail, "place"])
-        return frozenset(links.loc[links["from"].isin(places) | links["to"].isin(places), "id"])
+        places = {
+            row["place"]
+            for row in self.network.rows("transfers")
+            if family(row["from_mode"]) == RAIL == family(row["to_mode"])
+        }
+        links = self.network.columns("links")
+        ends = zip(links["id"], links["from"], links["to"], strict=True)
+        return frozenset(key for key, start, end in ends if start in places or end in places)
 
     def _territory(self, state: str) -> str:
         if state not in self._territories:

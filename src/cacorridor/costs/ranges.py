@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import math
 from functools import cache
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,15 +52,44 @@ def quantiles(
 
     ``hours`` has a row a sum and a column a term; the others are as in ``percentile_range``.
     """
+    return _quantiles_of_rows(_sample(hours, loadings, groups), shares)
+
+
+def share_within(
+    hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str], limits: Sequence[float]
+) -> np.ndarray:
+    """Compute how often each sum takes at most so many hours, shape (limits, sums): shares from 0 to 1.
+
+    Terms and groups are as in ``quantiles``, and so is the sample: a limit at the 10th percentile is met by
+    a tenth.
+    """
+    sample = _sample(hours, loadings, groups)
+    return np.array([(sample <= limit).mean(axis=1) for limit in limits])
+
+
+def _sample(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
+    """Draw the sums, shape (sums, STRATA); shape (sums, 1) where nothing varies."""
     varying = (loadings > 0).any(axis=1)
-    certain_h = hours[:, ~varying].sum(axis=1)
+    certain_h = hours[:, ~varying].sum(axis=1, keepdims=True)
     if not varying.any():
-        return np.tile(certain_h, (len(shares), 1))
+        return np.asarray(certain_h)
     normal = np.array([stratified_normals(group) for group in groups])
     own = loadings[varying]
     logs = own @ normal - (own**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
-    sample = hours[:, varying] @ np.exp(logs)
-    return np.asarray(certain_h + np.quantile(sample, shares, axis=1))
+    return np.asarray(certain_h + hours[:, varying] @ np.exp(logs))
+
+
+def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarray:
+    """Interpolate linearly between the two nearest of a row, as ``np.quantile`` does, which imports half of numpy."""
+    last = sample.shape[1] - 1
+    places = [(int(share * last), share * last % 1) for share in shares]
+    ordered = np.partition(sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1)
+    rows = []
+    for low, part in places:
+        below, above = ordered[:, low], ordered[:, min(low + 1, last)]
+        step = above - below
+        rows.append(below + step * part if part < 0.5 else above - step * (1 - part))  # as exact at both ends
+    return np.array(rows)
 
 
 @cache
@@ -78,5 +106,7 @@ def stratified_normals(group: str) -> np.ndarray:
 @cache
 def _quantiles() -> np.ndarray:
     """Lay out one normal number for each stratum, the middle of its share."""
+    from statistics import NormalDist
+
     normal = NormalDist()
     return np.array([normal.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)])

@@ -6,8 +6,6 @@ import datetime as dt
 import json
 
 from cacorridor.errors import DataError, Fault
-from cacorridor.network.checks.reading import parse_toml
-
 DATASET_FILE = "dataset.toml"  # may be missing
 KEYS = ("version", "as_of")
 
@@ -31,6 +29,8 @@ def parse_about(text: str) -> dict[str, str]:
         With every entry that is not one of these.
 
     """
+    from cacorridor.network.checks.reading import parse_toml
+
     entries = parse_toml(DATASET_FILE, text)
     faults = [
         Fault(DATASET_FILE, None, str(key), repr(value), f"texts {' and '.join(KEYS)}")

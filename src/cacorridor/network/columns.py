@@ -29,6 +29,7 @@ OPERATIONS = ("set", "multiply", "open", "close")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts
 EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
+QUALITY_TESTS = ("left_out", "holdout")  # how journeys were kept away from the fit that is judged on them
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,15 +28,39 @@ def read_text(path: Path) -> str:
         If it is missing, no regular file, too large, not readable or not UTF-8.
 
     """
+    return decode(path.name, read_bytes(path))
+
+
+def decode(name: str, content: bytes) -> str:
+    """Take the content of a file as text in UTF-8, with the line ends as they stand.
+
+    Raises
+    ------
+    DataError
+        If it is not UTF-8.
+
+    """
     try:
-        content = _read_bytes(path)
         return content.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise _unreadable(path, "missing", "a file of the dataset") from None
-    except OSError as error:
-        raise _unreadable(path, error.strerror or str(error), "a readable file") from None
     except UnicodeDecodeError as error:
-        raise _unreadable(path, str(error), "text in UTF-8") from None
+        raise _unreadable(name, str(error), "text in UTF-8") from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of a dataset.
+
+    Raises
+    ------
+    DataError
+        If it is missing, no regular file, too large or not readable.
+
+    """
+    try:
+        return _read_bytes(path)
+    except FileNotFoundError:
+        raise _unreadable(path.name, "missing", "a file of the dataset") from None
+    except OSError as error:
+        raise _unreadable(path.name, error.strerror or str(error), "a readable file") from None
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -46,15 +69,15 @@ def _read_bytes(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as stream:
         kind = _kind(os.fstat(handle).st_mode)
         if kind:
-            raise _unreadable(path, kind, "a regular file")
+            raise _unreadable(path.name, kind, "a regular file")
         content = stream.read(LARGEST_MB * MEGABYTE + 1)
     if len(content) > LARGEST_MB * MEGABYTE:
-        raise _unreadable(path, f"more than {LARGEST_MB} MB", f"a file of at most {LARGEST_MB} MB")
+        raise _unreadable(path.name, f"more than {LARGEST_MB} MB", f"a file of at most {LARGEST_MB} MB")
     return content
 
 
-def _unreadable(path: Path, value: str, allowed: str) -> DataError:
-    return DataError([Fault(path.name, None, "file", value, allowed)])
+def _unreadable(name: str, value: str, allowed: str) -> DataError:
+    return DataError([Fault(name, None, "file", value, allowed)])
 
 
 def _kind(mode: int) -> str:
@@ -91,7 +114,12 @@ def write_atomically(path: Path, text: str) -> None:
         Naming the path, if it cannot be written.
 
     """
-    temporary, target = _stage(path, text)
+    write_bytes_atomically(path, text.encode())
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """Write a file of any kind as ``write_atomically`` writes text."""
+    temporary, target = _stage(path, content)
     _replace(temporary, target)
 
 
@@ -112,7 +140,7 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     staged: list[tuple[Path, Path]] = []
     try:
         for name, text in texts.items():
-            staged.append(_stage(folder / name, text))
+            staged.append(_stage(folder / name, text.encode()))
         with _marked(folder):
             for temporary, target in staged:
                 _replace(temporary, target)
@@ -121,16 +149,18 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _stage(path: Path, text: str) -> tuple[Path, Path]:
-    """Write a text beside the file that it is to replace; return both paths."""
+def _stage(path: Path, content: bytes) -> tuple[Path, Path]:
+    """Write a content beside the file that it is to replace; return both paths."""
+    import secrets
+
     target = Path(os.path.realpath(path))
     mode = _mode_of(path, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}")
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)  # the umask counts
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         if mode is not None:
             temporary.chmod(mode)
     except OSError as error:

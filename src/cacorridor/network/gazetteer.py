@@ -96,8 +96,8 @@ class Gazetteer:
         """Return the gateway that a name means, unless a place has the name."""
         if not isinstance(name, str) or self.network.has_place(name):
             return None
-        folded = fold(name)
-        return None if folded in self._names else self._gateways.get(folded)
+        gateway = self._gateways.get(fold(name))
+        return None if gateway is not None and fold(name) in self._names else gateway
 
     def meanings(self, name: str) -> Places:
         """List the places that a name may mean, one or more.
@@ -157,12 +157,12 @@ class Gazetteer:
     @cached_property
     def _written(self) -> Mapping[str, Places]:
         """Places by spelling as it is written, but for capitals."""
-        written: dict[str, Places] = {}
-        for column, pairs in self._spelled.items():
-            for text, place in pairs if column != "id" else ():
-                spelling = text.strip().casefold()
-                written[spelling] = _merged(written.get(spelling, ()), [place])
-        return written
+        return _collected(
+            (text.strip().casefold(), place)
+            for column, pairs in self._spelled.items()
+            if column != "id"
+            for text, place in pairs
+        )
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""
@@ -186,11 +186,13 @@ class Gazetteer:
     @cached_property
     def _spelled(self) -> Mapping[str, list[tuple[str, str]]]:
         """Spellings with their places, for each kind of spelling."""
-        places, aliases = self.network.tables["places"], self.network.tables.get("aliases")
+        network = self.network
+        places = network.columns("places")
         spelled = {
             column: list(zip(places[column], places["id"], strict=True)) for column in (*LANGUAGES, "id")
         }
-        if aliases is not None:
+        if "aliases" in network.tables:
+            aliases = network.columns("aliases")
             spelled["alias"] = list(zip(aliases["alias"], aliases["place"], strict=True))
         known = set(places["id"])  # an alias of a place that is not there means nothing
         return {column: _of_known(pairs, known) for column, pairs in spelled.items()}
@@ -208,7 +210,7 @@ class Gazetteer:
     @cached_property
     def _bare(self) -> Mapping[str, Places]:
         """Places by their names without what stands in brackets behind them."""
-        places = self.network.tables["places"]
+        places = self.network.columns("places")
         pairs = [
             (QUALIFIER.sub("", text), place)
             for column in LANGUAGES
@@ -219,7 +221,7 @@ class Gazetteer:
     @cached_property
     def _gateways(self) -> Mapping[str, Gateway]:
         """Gateways by folded name."""
-        places = self.network.tables["places"]
+        places = self.network.columns("places")
         named = [(name, place) for name, place in zip(places["gateway"], places["id"], strict=True) if name]
         shown = {fold(name): name for name, _ in reversed(named)}
         return {folded: Gateway(shown[folded], posts) for folded, posts in _index(named).items()}
@@ -248,11 +250,16 @@ def _of_known(pairs: list[tuple[str, str]], known: set[str]) -> list[tuple[str, 
 
 def _index(pairs: Iterable[tuple[Any, str]]) -> dict[str, Places]:
     """Collect the places of each folded text; what folds to nothing names nothing."""
+    folded = ((fold(str(text)), place) for text, place in pairs)
+    return _collected((spelling, place) for spelling, place in folded if spelling)
+
+
+def _collected(pairs: Iterable[tuple[str, str]]) -> dict[str, Places]:
+    """Collect the places of each spelling, each once."""
     index: dict[str, dict[str, None]] = {}
-    for text, place in pairs:
-        if folded := fold(str(text)):
-            index.setdefault(folded, {})[place] = None
-    return {folded: tuple(places) for folded, places in index.items()}
+    for spelling, place in pairs:
+        index.setdefault(spelling, {})[place] = None
+    return {spelling: tuple(places) for spelling, places in index.items()}
 
 
 def _joined(indexes: Iterable[Mapping[str, Places]]) -> dict[str, Places]:

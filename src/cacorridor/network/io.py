@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import json
 import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pandas as pd
-
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
 from cacorridor.network.about import DATASET_FILE, about_text, parse_about
-from cacorridor.network.checks import geojson, parsing, rules
-from cacorridor.network.checks.reading import parse_csv, parse_toml
-from cacorridor.network.files import read_text, require_finished, write_folder
+from cacorridor.network.files import decode, read_bytes, require_finished, write_folder
 from cacorridor.network.files import write_atomically as write_atomically  # noqa: PLC0414  # its former place
-from cacorridor.network.model import Network
-from cacorridor.network.scenarios import edits
+from cacorridor.network.snapshot.store import Store, store_of
+from cacorridor.network.snapshot.tables import NAME, network_of, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
-    from cacorridor.network.model import Corridor, Region
+    from cacorridor.network.model import Corridor, Network, Region
+
+    Contents = Mapping[str, bytes | None | DataError]  # by file; None for an optional one that is absent
 
 T = TypeVar("T")
 
@@ -38,7 +36,7 @@ REGIONS_FILE = "regions.toml"
 
 def embedded_dir() -> Path:
     """Return the directory of the embedded dataset, in a wheel or in a checkout."""
-    packaged = Path(str(importlib.resources.files("cacorridor"))) / "_data" / "geo"
+    packaged = Path(__file__).resolve().parents[1] / "_data" / "geo"
     if packaged.is_dir():
         return packaged
     checkout = Path(__file__).resolve().parents[3] / "data" / "geo"
@@ -71,10 +69,43 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
-    files = _read_files(folder)
-    about = parse_about(read_text(folder / DATASET_FILE) if os.path.lexists(folder / DATASET_FILE) else "")
+    contents = read_contents(folder)
+    if any(isinstance(content, DataError) for content in contents.values()):
+        return check_network(contents)  # which tells them
+    store = store_of_contents(contents)
+    kept = store.read(NAME)
+    network = check_network(contents) if kept is None else network_of(kept)
+    if kept is None:
+        store.write(NAME, sections_of(network))
+    network.derived[Store] = store
+    return network
+
+
+def store_of_contents(contents: Contents) -> Store:
+    """Return the store of a folder whose files could all be read."""
+    return store_of(
+        {name: content for name, content in contents.items() if not isinstance(content, DataError)}
+    )
+
+
+def check_network(contents: Contents) -> Network:
+    """Read and check a network from the contents of its files, whatever was checked before.
+
+    Raises
+    ------
+    DataError
+        With every fault of the tables.
+
+    """
+    from cacorridor.network.checks import parsing, rules
+    from cacorridor.network.held import Tables
+    from cacorridor.network.model import Network
+
+    files = _parse_files(contents)
+    about = parse_about(_text(DATASET_FILE, contents, ""))
+    tables = parsing.convert_columns({name: files[table.file] for name, table in schema.TABLES.items()})
     network = Network(
-        tables=parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()}),
+        tables=Tables(tables),
         corridors=files[CORRIDORS_FILE],
         link_shapes=files[SHAPES_FILE],
         state_shapes=files[STATES_FILE],
@@ -86,8 +117,33 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     return network
 
 
+def read_contents(folder: Path) -> Contents:
+    """Read every file of the dataset once; what cannot be read is kept as an error, to be told with others."""
+    optional = {table.file for table in schema.TABLES.values() if table.optional}
+    optional |= {CORRIDORS_FILE, REGIONS_FILE, DATASET_FILE}
+    names = [table.file for table in schema.TABLES.values()]
+    contents: dict[str, bytes | None | DataError] = {}
+    require_finished(folder)
+    for name in (*names, CORRIDORS_FILE, REGIONS_FILE, SHAPES_FILE, STATES_FILE, DATASET_FILE):
+        is_absent = name in optional and not os.path.lexists(folder / name)
+        try:
+            contents[name] = None if is_absent else read_bytes(folder / name)
+        except DataError as error:
+            contents[name] = error
+    require_finished(folder)  # again: somebody may have begun to write it meanwhile
+    return contents
+
+
 def _read_files(folder: Path) -> dict[str, Any]:
     """Read every file of the dataset; report all unreadable ones together."""
+    return _parse_files(read_contents(folder))
+
+
+def _parse_files(contents: Contents) -> dict[str, Any]:
+    """Read the texts of all files; report all unreadable ones together."""
+    from cacorridor.network.checks import geojson, parsing
+    from cacorridor.network.checks.reading import parse_csv
+
     readers: dict[str, Callable[[str], Any]] = {
         table.file: partial(parse_csv, table) for table in schema.TABLES.values()
     }
@@ -95,31 +151,37 @@ def _read_files(folder: Path) -> dict[str, Any]:
     readers[REGIONS_FILE] = partial(_parse_entries, REGIONS_FILE, parsing.convert_regions)
     readers[SHAPES_FILE] = partial(geojson.read_shapes, SHAPES_FILE, tests=geojson.LINK_SHAPES)
     readers[STATES_FILE] = partial(geojson.read_shapes, STATES_FILE, tests=geojson.STATE_SHAPES)
-    empty = {table.file: ",".join(table.column_names) for table in schema.TABLES.values() if table.optional}
-    empty |= dict.fromkeys((CORRIDORS_FILE, REGIONS_FILE), "")
+    empty = {table.file: ",".join(table.column_names) for table in schema.TABLES.values()}
 
-    require_finished(folder)
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     total = 0
     for name, parse in readers.items():
-        is_absent = name in empty and not os.path.lexists(folder / name)
         try:
-            read[name] = parse(empty[name] if is_absent else read_text(folder / name))
+            read[name] = parse(_text(name, contents, empty.get(name, "")))
         except MemoryError:
             faults.append(Fault(name, None, "file", "too large", "a file that fits into memory"))
             total += 1
         except DataError as error:
             faults += error.faults
             total += error.total
-    require_finished(folder)  # again: somebody may have begun to write it meanwhile
     if faults:
         raise DataError(faults, total)
     return read
 
 
+def _text(name: str, contents: Contents, empty: str) -> str:
+    """Take the text of a file, or what stands for one that is absent; raise what was wrong with it."""
+    content = contents[name]
+    if isinstance(content, DataError):
+        raise content
+    return empty if content is None else decode(name, content)
+
+
 def _parse_entries(file: str, convert: Callable[[str, Any], Mapping[str, T]], text: str) -> Mapping[str, T]:
     """Read named lists."""
+    from cacorridor.network.checks.reading import parse_toml
+
     return convert(file, parse_toml(file, text))
 
 
@@ -144,6 +206,8 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
         Naming the file that cannot be written.
 
     """
+    from cacorridor.network.scenarios import edits
+
     tables = {**network.tables, "scenarios": edits.applicable(network)} if network.edited else network.tables
     texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
@@ -162,6 +226,8 @@ def _csv_text(frame: pd.DataFrame, table: schema.Table) -> str:
 
 def cell_text(value: object) -> str:
     """Write one value of a typed table the way a person writes it into the CSV file."""
+    import pandas as pd
+
     if isinstance(value, tuple):
         return ";".join(value)
     if value is None or pd.isna(value):  # type: ignore[call-overload]  # any scalar

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.states import resolve_state
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cacorridor.network.model import Network
 
 # A border inside a customs union is no customs border. The union of Turkey with the EU covers industrial
@@ -20,21 +20,30 @@ CODES = re.compile(r"\b[A-Z]{3}\b")
 
 def members(network: Network, bloc: str, year: int | None = None) -> frozenset[str]:
     """List the full members of a bloc in a year, by default in the newest year that a membership names."""
-    rows = in_force(network, year)
-    return frozenset(rows.loc[(rows["bloc"] == bloc) & (rows["status"] == "member"), "state"])
+    return frozenset(
+        row["state"]
+        for row in _rows_in_force(network, year)
+        if row["bloc"] == bloc and row["status"] == "member"
+    )
 
 
 def in_force(network: Network, year: int | None = None) -> pd.DataFrame:
     """Select the memberships in force in a year; a membership ends in the year that it names."""
-    rows = network.table("memberships")
-    when = _newest_year(rows) if year is None else year
-    until = rows["until"].astype("Float64").fillna(float("inf"))
-    return rows[(rows["since"] <= when) & (until > when)]
+    return network.table("memberships").loc[[row["id"] for row in _rows_in_force(network, year)]]
 
 
-def _newest_year(rows: pd.DataFrame) -> int:
-    years = pd.concat([rows["since"], rows["until"]]).dropna()
-    return int(years.max()) if len(years) else 0
+def _rows_in_force(network: Network, year: int | None) -> list[dict[str, Any]]:
+    """List the rows of the memberships in force in a year; the network keeps them."""
+    key = in_force, year
+    if key not in network.derived:
+        rows = network.rows("memberships")
+        years = [row[name] for row in rows for name in ("since", "until") if row[name] is not None]
+        when = max(years, default=0) if year is None else year
+        network.derived[key] = [
+            row for row in rows if row["since"] <= when and (row["until"] is None or row["until"] > when)
+        ]
+    kept: list[dict[str, Any]] = network.derived[key]
+    return kept
 
 
 def customs_territory(network: Network, state: str, year: int | None = None) -> str:
@@ -61,6 +70,8 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
         One row a membership or agreement: since, until, kind, name, what, source_id.
 
     """
+    import pandas as pd
+
     state = resolve_state(network, state)
     rows = network.table("memberships")
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]

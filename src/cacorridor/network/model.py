@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables
+from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
+from cacorridor.network.lengths import link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
-T = TypeVar("T")
+    from cacorridor.network.held import Columns
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
+LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
+    ("length_km", "measured_km", "line_km"), float
+)  # of the columns that a link has beyond its table; else text
+HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
 
 
 @dataclass(frozen=True)
@@ -51,33 +55,6 @@ class Region:
     sources: tuple[str, ...] = ()
 
 
-class FrozenMapping(Mapping[str, T]):
-    """A mapping that cannot be changed; frames in it are handed out as copies (pandas copies on write)."""
-
-    def __init__(self, items: Mapping[str, T]) -> None:
-        self._items = {key: _own(value) for key, value in items.items()}
-
-    def __getitem__(self, key: str) -> T:
-        """Return an item; of a frame, a copy."""
-        return _own(self._items[key])
-
-    def __iter__(self) -> Iterator[str]:
-        """List the keys."""
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        """Count the items."""
-        return len(self._items)
-
-    def __repr__(self) -> str:
-        """List the keys; the values may be tables."""
-        return f"<FrozenMapping: {', '.join(self._items)}>"
-
-
-def _own(value: T) -> T:
-    return cast("T", value.copy(deep=False)) if isinstance(value, pd.DataFrame) else value
-
-
 @dataclass(frozen=True, eq=False)
 class Network:
     """The tables of a checked network; every property returns a frame of its own.
@@ -86,10 +63,10 @@ class Network:
     changing one never changes the network.
     """
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: Tables
     corridors: Mapping[str, Corridor]
-    link_shapes: gpd.GeoDataFrame
-    state_shapes: gpd.GeoDataFrame
+    link_shapes: ShapesField = ShapesField()  # noqa: RUF009  # a descriptor, shared by design
+    state_shapes: ShapesField = ShapesField()  # noqa: RUF009
     regions: Mapping[str, Region] = field(default_factory=dict)
     applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
     edited: bool = False  # a scenario or a year changed the tables that were loaded
@@ -105,7 +82,7 @@ class Network:
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
-        object.__setattr__(self, "tables", FrozenMapping(self.tables))
+        object.__setattr__(self, "tables", Tables(self.tables))
         object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
         object.__setattr__(self, "regions", FrozenMapping(self.regions))
 
@@ -116,21 +93,34 @@ class Network:
 
     def __repr__(self) -> str:
         """Count what the network holds."""
-        return f"<Network: {len(self.tables['places'])} places, {len(self.tables['links'])} links>"
+        places, links = (len(self.columns(name)["id"]) for name in ("places", "links"))
+        return f"<Network: {places} places, {links} links>"
+
+    def changed(self, **changes: Any) -> Network:
+        """Return the network with some fields changed; tables and shapes stay as they are held."""
+        held = {name: vars(self)[name] for name in HELD}
+        return replace(self, **{**held, **changes})
 
     def _repr_html_(self) -> str:
         """Count the rows of each table for a notebook; pandas escapes what it writes."""
         import pandas as pd
 
-        return str(pd.DataFrame({"rows": {name: len(table) for name, table in self.tables.items()}}).to_html())
+        return str(
+            pd.DataFrame({"rows": {name: len(table) for name, table in self.tables.items()}}).to_html()
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
         return self.tables[name].set_index("id", drop=False)
 
+    def columns(self, name: str) -> Columns:
+        """Return one authored table as columns of plain values; an empty year is None, a number NaN."""
+        tables: Tables = vars(self)["tables"]
+        return tables.columns(name)
+
     def rows(self, name: str) -> list[dict[str, Any]]:
         """List the rows of one authored table as dictionaries; an empty year is None."""
-        return records(self.tables[name])
+        return records(self.columns(name))
 
     @cached_property
     def _places(self) -> gpd.GeoDataFrame:
@@ -146,30 +136,20 @@ class Network:
         return self._places.copy(deep=False)
 
     @cached_property
+    def link_columns(self) -> Columns:
+        """The columns of ``links`` without the geometry, as plain values."""
+        return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
+
+    @cached_property
     def _links(self) -> gpd.GeoDataFrame:
         import geopandas as gpd
+        import pandas as pd
 
-        frame = self.table("links")
-        shapes = self.link_shapes.loc[frame.index]
-        frame = frame.rename(columns={"length_km": "published_km"})
-        published = frame["published_km"].notna()
-        frame["length_km"] = frame["published_km"].where(published, shapes["measured_km"])
-        frame["length_basis"] = frame["length_basis"].where(published, shapes["basis"])
-        frame["measured_km"] = shapes["measured_km"]
-        frame["line_km"] = shapes["line_km"]
-        scale = frame["length_km"] / shapes["measured_km"]
-        frame["state_km"] = pd.Series(
-            [
-                {state: km * factor for state, km in shares.items()}
-                for shares, factor in zip(shapes["km"], scale, strict=True)
-            ],
-            index=frame.index,
-            dtype=object,
-        )
-        frame["from_state"] = frame["from"].map(self.state_of)
-        frame["to_state"] = frame["to"].map(self.state_of)
-        frame["is_border"] = frame["from_state"] != frame["to_state"]
-        return gpd.GeoDataFrame(frame, geometry=shapes.geometry, crs="EPSG:4326")
+        frame = self.table("links").rename(columns={"length_km": "published_km"})
+        for name, cells in self.link_columns.items():
+            if name not in frame or name == "length_basis":
+                frame[name] = pd.Series(cells, index=frame.index, dtype=LINK_DTYPES.get(name, str))
+        return gpd.GeoDataFrame(frame, geometry=self.link_shapes.geometry.loc[frame.index], crs="EPSG:4326")
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -187,15 +167,20 @@ class Network:
         """States by ISO code, with display geometry; what a link crosses stands on the link."""
         return self.state_shapes.copy(deep=False)
 
+    @cached_property
+    def state_names(self) -> Mapping[str, str]:
+        """English name of each state that has an outline, in the order of the file."""
+        columns = vars(self)["state_shapes"].columns
+        return dict(zip(columns["iso3"], columns["name"], strict=True))
+
     def state_name(self, iso3: str) -> str:
         """Name a state in English; an unknown code stands for itself."""
-        names = self.state_shapes["name"]
-        return str(names[iso3]) if iso3 in names.index else iso3
+        return self.state_names.get(iso3, iso3)
 
     @cached_property
     def families(self) -> Mapping[str, str]:
         """Family of each mode, in the order of the table: ``rail`` of every gauge."""
-        rows = self.tables["modes"]
+        rows = self.columns("modes")
         own = zip(rows["id"], rows["family"], strict=True)
         return {mode: family or mode.partition("_")[0] for mode, family in own}
 
@@ -213,15 +198,16 @@ class Network:
     @cached_property
     def state_of(self) -> Mapping[str, str]:
         """State of each place."""
-        return dict(zip(self.tables["places"]["id"], self.tables["places"]["state"], strict=True))
+        places = self.columns("places")
+        return dict(zip(places["id"], places["state"], strict=True))
 
     def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
         """Select the links in service: those operational today, or those open in a year."""
         links = self.links
         if year is None:
             return links[(links["status"] == "operational") & links["closed"].isna()]
-        opened = links["opened"].astype("Float64").fillna(-np.inf)  # operational since long ago
-        closed = links["closed"].astype("Float64").fillna(np.inf)
+        opened = links["opened"].astype("Float64").fillna(float("-inf"))  # operational since long ago
+        closed = links["closed"].astype("Float64").fillna(float("inf"))
         return links[(opened <= year) & (closed >= year)]
 
     def at(self, year: int) -> Network:
@@ -233,6 +219,8 @@ class Network:
             If it is a year of which the data do not speak.
 
         """
+        import pandas as pd
+
         require_year(self, year)
         links = self.tables["links"]
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
@@ -244,18 +232,19 @@ class Network:
         """Return the network, noting its ids, so that what an edit takes away is not taken for unknown."""
         if self.edited:
             return self
-        known = {name: frozenset(frame["id"]) for name, frame in self.tables.items()}
-        return replace(self, edited=True, known_ids=known)
+        known = {name: frozenset(self.columns(name)["id"]) for name in self.tables}
+        return self.changed(edited=True, known_ids=known)
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
-        tables = {**self.tables, name: frame.reset_index(drop=True)}
+        changes = {name: frame.reset_index(drop=True)}
         if name == "links":
             kept = set(frame["id"])
             for dependent in ("crossings", "services", "closures"):
-                rows = tables[dependent]
-                tables[dependent] = rows[rows["link"].isin(kept | {""})].reset_index(drop=True)
-        return replace(self, tables=tables)
+                rows = self.tables[dependent]
+                changes[dependent] = rows[rows["link"].isin(kept | {""})].reset_index(drop=True)
+        tables: Tables = vars(self)["tables"]
+        return self.changed(tables=tables | changes)
 
     def find_place(self, name: str) -> str:
         """Find the one place that a name means: its id, its name in English, Russian or Chinese, or an alias.
@@ -283,19 +272,11 @@ class Network:
         return self._row_numbers[table].get(key)
 
     @cached_property
-    def _row_numbers(self) -> dict[str, dict[str, int]]:
-        return {
-            name: frame.attrs.get("row_numbers")
-            or {key: line for line, key in enumerate(frame["id"], start=2)}
-            for name, frame in self.tables.items()
-        }
+    def _row_numbers(self) -> dict[str, Mapping[str, int]]:
+        tables: Tables = vars(self)["tables"]
+        return {name: tables.row_numbers(name) for name in tables}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        return dict(zip(self.tables["places"]["id"], self.tables["places"]["name"], strict=True))
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """List the rows of a frame as dictionaries; what is missing is None, but a missing number is NaN."""
-    columns = [[None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in frame]
-    return [dict(zip(map(str, frame), cells, strict=True)) for cells in zip(*columns, strict=True)]
+        places = self.columns("places")
+        return dict(zip(places["id"], places["name"], strict=True))

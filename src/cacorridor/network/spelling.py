@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # a question looks a name up several times
 def fold(name: str) -> str:
     """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -52,9 +52,8 @@ def resolve_state(network: Network, text: str) -> str:
 
 def match_state(network: Network, text: str) -> str | None:
     """Find the state that a text means, or None."""
-    states = network.state_shapes.index
     code = text.strip().upper()
-    if code in states:
+    if code in network.state_names:
         return code
     return _spellings(network).get(fold(text))
 
@@ -74,7 +73,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
     alpha2 = get_global("territory_aliases")  # the overlong codes of territories, and what stands for them
     territories = [Locale.parse(language).territories for language in LANGUAGES]
     spellings: dict[str, str] = {}
-    for state in network.state_shapes.index:
+    for state in network.state_names:
         short = (alpha2.get(state) or [""])[0]
         names = [names.get(short, "") for names in territories]
         for text in (short, network.state_name(state), *OTHER_NAMES.get(state, ()), *names):
@@ -85,7 +84,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
 
 def _offer(network: Network, text: str) -> str:
     """Say what is most like a text, or what is allowed."""
-    states = sorted(network.state_shapes.index)
+    states = sorted(network.state_names)
     close = difflib.get_close_matches(fold(text), _spellings(network), n=6, cutoff=SIMILAR)
     nearest = dict.fromkeys(_spellings(network)[spelling] for spelling in close)
     if nearest:

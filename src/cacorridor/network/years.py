@@ -20,8 +20,8 @@ def known_years(network: Network) -> tuple[int, int]:
     They reach from the first to the last opening or closing of a link, and at least from 2000 to 2050.
     """
     if known_years not in network.derived:
-        links = network.tables["links"]
-        years = [int(year) for column in ("opened", "closed") for year in links[column].dropna()]
+        links = network.columns("links")
+        years = [int(year) for year in (*links["opened"], *links["closed"]) if year is not None]
         network.derived[known_years] = min([SINCE, *years]), max([HORIZON, *years])
     first, last = network.derived[known_years]
     return first, last

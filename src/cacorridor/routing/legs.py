@@ -6,51 +6,78 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.network.model import SEA
-from cacorridor.routing.graph.steps import BORDER, RUN, TRANSFER
+from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from cacorridor.costs.measures import Measure
     from cacorridor.routing.routes import Route
 
 COLUMNS = (
     "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
 )  # fmt: skip
 
+Key = tuple[str, Any]  # what the steps of a leg have in common: its kind, and the mode, border or place
+
 
 def build_legs(route: Route) -> pd.DataFrame:
     """Sum the steps of a route to legs, one a row, each with the percentiles of its own hours."""
-    steps = route.steps
-    numbers = _leg_of_steps(steps, set(route.crossings))
-    parts = numbers == np.arange(numbers[-1] + 1)[:, None]
-    low_h, high_h = route.ranges_h(parts)
-    rows = [_leg(steps[part], set(route.crossings)) for part in parts]
-    legs = pd.DataFrame(rows).assign(time_low_h=low_h, time_high_h=high_h)
-    return legs[list(COLUMNS)]
+    import pandas as pd
+
+    return pd.DataFrame(leg_columns(route))
 
 
-def _leg_of_steps(steps: pd.DataFrame, crossings: set[str]) -> np.ndarray:
-    """Assign each step to a leg, by number."""
-    columns = zip(steps["kind"], steps["from"], steps["link"], steps["mode"], strict=True)
-    keys = [
-        (TRANSFER, place) if kind == TRANSFER else (BORDER, link) if link in crossings else (RUN, mode)
-        for kind, place, link, mode in columns
+def leg_columns(route: Route) -> dict[str, list[Any]]:
+    """Sum the steps of a route to legs, as columns of plain values."""
+    keys = _leg_of_steps(route)
+    number = np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+    parts = number == np.arange(number[-1] + 1)[:, None]
+    legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
+    table: dict[str, list[Any]] = {name: [leg[name] for leg in legs] for name in legs[0]}
+    for measure in MEASURES.values():
+        table |= _amounts(route, parts, measure)
+    return {name: table[name] for name in COLUMNS}
+
+
+def _leg_of_steps(route: Route) -> list[Key]:
+    """Say for each step what it has in common with the others of its leg."""
+    table, borders = route.table, set(route.crossings)
+    links, modes = (*table.names.links, ""), table.names.modes  # no link is the position -1
+    codes = zip(*(getattr(table, name).tolist() for name in ("kind", "tail", "link", "mode")), strict=True)
+    return [
+        (TRANSFER, place)
+        if KINDS[kind] == TRANSFER
+        else (BORDER, links[link])
+        if links[link] in borders
+        else (RUN, modes[mode])
+        for kind, place, link, mode in codes
     ]
-    return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
 
 
-def _leg(steps: pd.DataFrame, crossings: set[str]) -> dict[str, Any]:
-    """Sum the steps of one leg."""
-    first = steps.iloc[0]
-    kind = TRANSFER if first["kind"] == TRANSFER else BORDER if first["link"] in crossings else RUN
+def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
+    """Say of one leg where it leads, how, through which states, on figures of which kind."""
+    table, names = route.table, route.table.names
+    first, last = steps[0], steps[-1]
+    kind, mode = keys[first][0], names.modes[table.mode[first]]
+    states = (names.states[code] for code in table.state[steps].tolist())
+    timed = (step for step in steps if table.hours[step] > 0)
     return {
-        "from": first["from"],
-        "to": steps["to"].iloc[-1],
-        "kind": SEA if first["mode"] == SEA and kind != TRANSFER else kind,
-        "mode": first["mode"],
-        "states": " ".join(state for state, _ in itertools.groupby(steps["state"])),
-        "length_km": steps["length_km"].sum(),
-        "time_h": steps["time_h"].sum(),
-        "basis": ", ".join(steps.loc[steps["time_h"] > 0, "basis"].unique()),
+        "from": route.place_name[names.places[table.tail[first]]],
+        "to": route.place_name[names.places[table.head[last]]],
+        "kind": SEA if mode == SEA and kind != TRANSFER else kind,
+        "mode": mode,
+        "states": " ".join(state for state, _ in itertools.groupby(states)),
+        "basis": ", ".join(dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)),
     }
+
+
+def _amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, list[Any]]:
+    """Sum a measure over each leg, with the percentiles of one that has a range."""
+    amount = measure.amount(route.table)
+    sums = [float(amount[part].sum()) for part in parts]
+    bounds = [bound.tolist() for bound in route.ranges_h(parts)] if measure.ranged else []
+    return dict(zip(columns(measure), (sums, *bounds), strict=True))

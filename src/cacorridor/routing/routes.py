@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.costs.ranges import HIGH, LOW, quantiles
+from cacorridor.costs.ranges import HIGH, LOW, quantiles, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
 
+EVIDENCE_COLUMNS = {  # of the figures behind the hours: the name of the same thing in ``Component``
+    name: FIGURE_COLUMNS[name] for name in ("factor", "value", "unit", "basis", "year", "source_id", "note")
+}
 EVIDENCE = {
     "published": "sourced",
     "survey": "sourced",
@@ -95,12 +99,22 @@ class Route:
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
+        return quantiles(*self._terms(parts), shares)
+
+    def chance_within(self, hours: float) -> float:
+        """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
+        return float(share_within(*self._terms(None), [hours])[0, 0])
+
+    def _terms(self, parts: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+        """Lay out the hours of parts of the route by figure, and how the figures vary."""
         marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
-        own, number = np.unique(self.table.component, return_inverse=True)
+        components = self.table.component.tolist()
+        own = sorted(set(components))
+        column = {number: at for at, number in enumerate(own)}
         exposure = np.zeros((len(marks), len(own)))
-        for at, hours in zip(number.tolist(), (marks * self.table.hours).T, strict=True):
-            exposure[:, at] += hours
-        return quantiles(exposure, *self.table.components.loadings(own), shares)
+        for number, hours in zip(components, (marks * self.table.hours).T, strict=True):
+            exposure[:, column[number]] += hours
+        return exposure, *self.table.components.loadings(np.array(own))
 
     def totals(self) -> dict[str, float]:
         """Sum each measure over the route, by the name of its column; hours with their percentiles."""
@@ -186,16 +200,40 @@ class Route:
 
         return build_legs(self)
 
+    def columns(self) -> dict[str, dict[str, Any]]:
+        """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
+        from cacorridor.routing.legs import leg_columns
+
+        return {
+            "steps": self.table.columns(self.place_name),
+            "legs": leg_columns(self),
+            "evidence": self._evidence(),
+        }
+
     def evidence(self) -> pd.DataFrame:
-        """List the figures that the hours rest on, the largest first.
+        """List the figures that the hours rest on, the largest first; of a tie the one met first.
 
         ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
         ``share`` their share of the route's.
         """
-        names = ["factor", "value", "unit", "basis", "year", "source_id", "note"]
-        grouped = self._frame.groupby(names, dropna=False, sort=False)["time_h"].sum().reset_index()
-        grouped["share"] = grouped["time_h"] / self.time_h
-        return grouped.sort_values("time_h", ascending=False, ignore_index=True)
+        import pandas as pd
+
+        return pd.DataFrame(self._evidence()).astype({"year": "Int64"})
+
+    def _evidence(self) -> dict[str, list[Any]]:
+        rows = self.table.components.rows
+        hours: dict[tuple[Any, ...], list[float]] = {}
+        for number, own in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
+            figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
+            hours.setdefault(figure, []).append(own)
+        sums = sorted(((math.fsum(own), figure) for figure, own in hours.items()), key=lambda each: -each[0])
+        figures = zip(*(figure for _, figure in sums), strict=True)
+        amounts = [total for total, _ in sums]
+        return {
+            **{name: list(cells) for name, cells in zip(EVIDENCE_COLUMNS, figures, strict=True)},
+            "time_h": amounts,
+            "share": [amount / self.time_h for amount in amounts],
+        }
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""

@@ -74,7 +74,7 @@ class Search:
         """
         from scipy.sparse.csgraph import dijkstra
 
-        cost, before = dijkstra(self._matrix(weight), indices=origin, return_predecessors=True)
+        cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True)
         if not np.isfinite(cost[destination]):
             return None
 
@@ -108,10 +108,23 @@ class Search:
         """
         from scipy.sparse.csgraph import dijkstra
 
-        matrix = self._matrix(weight)
+        matrix = self.matrix(weight)
         return np.asarray(dijkstra(matrix.T.tocsr() if backwards else matrix, indices=end))
 
-    def _matrix(self, weight: np.ndarray) -> csr_array:
+    def matrix(self, weight: np.ndarray) -> csr_array:
+        """Lay weights out as the sparse matrix that scipy searches, the least of parallel arcs in each entry.
+
+        Parameters
+        ----------
+        weight : ndarray of float, shape (arcs,)
+            Weights, not negative; an infinite weight is an absent arc.
+
+        Returns
+        -------
+        csr_array
+            Of shape (nodes, nodes).
+
+        """
         matrix = copy(self._pattern)  # shallow, because threads share the pattern
         if len(self.starts):
             matrix.data = np.minimum.reduceat(weight[self.order], self.starts)

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cacorridor.costs.time import PANDEMIC_YEARS
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing import doors
-from cacorridor.routing.accounts import ledger
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
@@ -22,26 +20,33 @@ if TYPE_CHECKING:
 
 LENGTH_TOLERANCE = 0.06  # a published length within 6 % of the model's agrees with it
 NAN = float("nan")
+AGREES, NOT_COMPARABLE = "agrees", "not comparable"
+# What the model is beside a figure that it does not meet: above it, below it. A journey that was made
+# cannot be wrong about itself, so of an observation only the model is judged.
+ABOVE_BELOW = {
+    "promised": ("optimistic", "pessimistic"),
+    "observed": ("model slower", "model quicker"),
+    "length": ("model longer", "model shorter"),
+}
 CLAIM_COLUMNS = [
     "id", "origin", "destination", "via", "modes", "level", "what", "standing", "year", "claimant",
-    "low", "high", "model", "model_low", "model_high", "deviation", "verdict", "informed",
-    "set_aside", "source_id", "note",
-]  # fmt: skip
-INDICATOR_COLUMNS = [
-    "id", "state", "mode", "year", "journey", "swod_kmh", "model_swod_kmh", "swd_kmh", "model_swd_kmh",
-    "deviation", "source_id", "note",
+    "low", "high", "model", "model_low", "model_high", "chance", "factor", "deviation", "verdict", "reason",
+    "informed", "set_aside", "source_id", "source", "publisher", "published", "address", "note",
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """What the model says to one claim."""
 
     model: float = NAN
     model_low: float = NAN
     model_high: float = NAN
+    chance: float = NAN
+    factor: float = NAN
     deviation: float = NAN
-    verdict: str = "not comparable: no route"
+    verdict: str = NOT_COMPARABLE
+    reason: str = ""
     informed: tuple[str, ...] = ()
 
 
@@ -58,10 +63,6 @@ def check_claims(
 
     A length (km) is compared with the shortest route between the same places by the same modes, hours (h)
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
-    ``verdict`` is agrees, optimistic by x, pessimistic by x, or not comparable and why. ``deviation`` is
-    the model's relative to the published figure, of a range of lengths to its nearer bound, of a range
-    of hours to its middle. ``informed`` lists the links or parameters on the route whose own figure
-    comes from the claim's source: such a row cannot validate them.
 
     Parameters
     ----------
@@ -75,7 +76,14 @@ def check_claims(
     Returns
     -------
     pd.DataFrame
-        One row a claim.
+        One row a claim. ``chance`` is the share of journeys that take the published hours (of a range, its
+        upper end) or less, 0 to 1, from the distribution that ranges and draws come from. ``factor`` is the
+        model's figure over the published one, of a range of hours over its middle, of a range of lengths
+        over its nearer bound, and ``deviation`` is the same less 1. ``verdict`` is one of: agrees;
+        optimistic or pessimistic, of a promise; model slower or quicker, of hours that were observed; model
+        longer or shorter, of a length; not comparable, and then ``reason`` says why. ``informed`` lists the
+        links or parameters on the route whose own figure comes from the claim's source: such a row cannot
+        validate them. ``source``, ``publisher``, ``published`` (year) and ``address`` name the source.
 
     """
     links = network.tables["links"]
@@ -89,7 +97,11 @@ def check_claims(
         if claim["what"] in what
         and (wanted is None or frozenset((claim["origin"], claim["destination"])) in wanted)
     ]
-    rows = [_claim_row(network, claim, _judge(network, claim, length_sources)) for claim in claims]
+    sources = {row["id"]: row for row in network.rows("sources")}
+    rows = [
+        _claim_row(network, claim, _judge(network, claim, length_sources), sources[claim["source_id"]])
+        for claim in claims
+    ]
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
 
 
@@ -99,57 +111,9 @@ def _ends_wanted(network: Network, between: Collection[tuple[str, str]]) -> set[
     return {frozenset(map(network.find_place, pair)) for pair in pairs}
 
 
-def check_indicators(network: Network) -> pd.DataFrame:
-    """Set surveyed speeds of trade beside the model's, one row a survey that names a journey to compare.
-
-    The journey is taken at the typical level; ``model_swod_kmh`` and ``model_swd_kmh`` are its speeds
-    without and with delay inside the state, its own sides of both borders included; ``deviation`` is the
-    model's speed with delay relative to the survey's; ``counts`` marks the newest survey of a state and
-    mode outside the pandemic.
-
-    Parameters
-    ----------
-    network
-        What exists, from ``load_network``.
-
-    Returns
-    -------
-    pd.DataFrame
-        One row a survey.
-
-    """
-    surveys = [row for row in network.rows("indicators") if row["origin"] and row["swd_kmh"] > 0]
-    ordinary = [row for row in surveys if row["year"] not in PANDEMIC_YEARS]
-    newest = {(row["state"], row["mode"]): row["id"] for row in sorted(ordinary, key=lambda row: row["year"])}
-    table = pd.DataFrame([_compare_speeds(network, row) for row in surveys], columns=INDICATOR_COLUMNS)
-    return table.assign(counts=table["id"].isin(newest.values()))
-
-
-def _compare_speeds(network: Network, survey: dict[str, Any]) -> dict[str, object]:
-    route = find_route(
-        network,
-        survey["origin"],
-        survey["destination"],
-        via=survey["via"],
-        modes=[survey["mode"]],
-        level="typical",
-        year=survey["year"],
-    )
-    account = ledger(route).set_index("state").loc[survey["state"]]
-    return {
-        **{key: survey[key] for key in ("id", "state", "mode", "year")},
-        "journey": f"{route.origin} - {route.destination}",
-        "swod_kmh": survey["swod_kmh"],
-        "model_swod_kmh": account["swod_kmh"],
-        "swd_kmh": survey["swd_kmh"],
-        "model_swd_kmh": account["swd_kmh"],
-        "deviation": account["swd_kmh"] / survey["swd_kmh"] - 1,
-        "source_id": survey["source_id"],
-        "note": survey["note"],
-    }
-
-
-def _claim_row(network: Network, claim: dict[str, Any], finding: Finding) -> dict[str, object]:
+def _claim_row(
+    network: Network, claim: dict[str, Any], finding: Finding, source: dict[str, Any]
+) -> dict[str, object]:
     """Lay out one row."""
     return {
         "id": claim["id"],
@@ -160,16 +124,18 @@ def _claim_row(network: Network, claim: dict[str, Any], finding: Finding) -> dic
         **{key: claim[key] for key in ("level", "what", "standing", "year", "claimant", "low", "high")},
         **vars(finding),
         **{key: claim[key] for key in ("set_aside", "source_id", "note")},
+        "source": source["title"],
+        "published": source["year"],
+        **{key: source[key] for key in ("publisher", "address")},
     }
 
 
 def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]) -> Finding:
     """Find the route that the claim can speak of and compare."""
     if claim["what"] == "usd":
-        return Finding(verdict="not comparable: the model has no prices yet")
+        return Finding(reason="the model has no prices yet")
     if claim["what"] == "h" and not claim["level"]:
-        reason = claim["set_aside"] or "no service level is told"
-        return Finding(verdict=f"not comparable: {reason}")
+        return Finding(reason=claim["set_aside"] or "no service level is told")
     try:
         route = find_route(
             network,
@@ -182,41 +148,56 @@ def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str,
             criterion="length" if claim["what"] == "km" else "time",
         )
     except NoRouteError:
-        return Finding()
+        return Finding(reason="no route")
     return (
         _judge_length(claim, route, length_sources) if claim["what"] == "km" else _judge_hours(claim, route)
     )
 
 
 def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[str, str]) -> Finding:
-    """Compare with the nearer bound; inside the range the deviation is zero."""
+    """Compare with the nearer bound; inside the range the factor is 1."""
     km = route.length_km
-    nearest_km = min(max(km, claim["low"]), claim["high"])
-    deviation = km / nearest_km - 1
-    informed = tuple(link for link in route.links if length_sources.get(link) == claim["source_id"])
-    verdict = _verdict(claim, agrees=abs(deviation) <= LENGTH_TOLERANCE, deviation=deviation)
-    return Finding(km, km, km, deviation, verdict, informed)
+    factor = km / min(max(km, claim["low"]), claim["high"])
+    return Finding(
+        model=km,
+        model_low=km,
+        model_high=km,
+        factor=factor,
+        deviation=factor - 1,
+        verdict=_verdict(claim, agrees=abs(factor - 1) <= LENGTH_TOLERANCE, factor=factor),
+        reason=claim["set_aside"],
+        informed=tuple(link for link in route.links if length_sources.get(link) == claim["source_id"]),
+    )
 
 
 def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     """Compare the middle of the published hours with the model's range."""
     low_h, high_h = route.time_low_h, route.time_high_h
     middle_h = (claim["low"] + claim["high"]) / 2
-    deviation = route.time_h / middle_h - 1
     evidence = route.evidence()
     told = (evidence["source_id"] == claim["source_id"]) | evidence["note"].str.contains(
         claim["source_id"], regex=False
     )
-    informed = tuple(evidence.loc[told, "factor"].unique())
-    verdict = _verdict(claim, agrees=low_h <= middle_h <= high_h, deviation=deviation)
-    return Finding(route.time_h, low_h, high_h, deviation, verdict, informed)
+    factor = route.time_h / middle_h
+    return Finding(
+        model=route.time_h,
+        model_low=low_h,
+        model_high=high_h,
+        chance=route.chance_within(claim["high"]),
+        factor=factor,
+        deviation=factor - 1,
+        verdict=_verdict(claim, agrees=low_h <= middle_h <= high_h, factor=factor),
+        reason=claim["set_aside"],
+        informed=tuple(evidence.loc[told, "factor"].unique()),
+    )
 
 
-def _verdict(claim: dict[str, Any], *, agrees: bool, deviation: float) -> str:
-    """Put a comparison into words; a figure below the model's is optimistic."""
+def _verdict(claim: dict[str, Any], *, agrees: bool, factor: float) -> str:
+    """Name what a comparison comes to."""
     if claim["set_aside"]:
-        return f"not comparable: {claim['set_aside']}"
+        return NOT_COMPARABLE
     if agrees:
-        return "agrees"
-    share = abs(1 / (1 + deviation) - 1)  # how far the claim is from the model
-    return f"{'optimistic' if deviation > 0 else 'pessimistic'} by {share:.0%}"
+        return AGREES
+    kind = "length" if claim["what"] == "km" else claim["standing"]
+    above, below = ABOVE_BELOW[kind]
+    return above if factor > 1 else below

@@ -35,13 +35,18 @@ class TableView:
     caption: str = ""
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame, columns: Mapping[Any, Column], caption: str = "") -> TableView:
+    def from_frame(
+        cls,
+        frame: pd.DataFrame | Mapping[str, Any],
+        columns: Mapping[Any, Column],
+        caption: str = "",
+    ) -> TableView:
         """Write columns of a table under their labels.
 
         Parameters
         ----------
         frame
-            One row a row.
+            One row a row; a frame, or columns of values by name.
         columns
             How each column is shown, by its name in the table; one that the table lacks stays empty.
         caption
@@ -53,9 +58,10 @@ class TableView:
             With the cells as texts.
 
         """
-        empty = [""] * len(frame)
+        cells = {name: _plain(frame[name]) for name in columns if name in frame}
+        empty = [""] * max(map(len, cells.values()), default=0)
         written = [
-            list(map(column.write, frame[name].tolist())) if name in frame else empty
+            list(map(column.write, cells[name])) if name in cells else empty
             for name, column in columns.items()
         ]
         return cls(tuple(columns.values()), list(zip(*written, strict=True)), caption)
@@ -64,6 +70,11 @@ class TableView:
     def headings(self) -> list[str]:
         """Labels and units of the columns."""
         return [column.heading for column in self.columns]
+
+
+def _plain(cells: Any) -> list[Any]:
+    """List the values of a column, whatever holds them."""
+    return list(cells.tolist() if hasattr(cells, "tolist") else cells)
 
 
 def rows_of(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:

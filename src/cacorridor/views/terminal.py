@@ -8,20 +8,23 @@ from cacorridor.views import text as texts
 from cacorridor.views.tables import Column, TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any
 
     import pandas as pd
 
+ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays on its line
 NOTHING_TO_LIST = "nothing to list"
 
 
-def text(frame: pd.DataFrame) -> str:
+def text(frame: pd.DataFrame | Mapping[str, Any]) -> str:
     """Lay out a table, a number with as many digits as it deserves.
 
     Parameters
     ----------
     frame
-        The table; columns whose name ends in "share" hold shares.
+        The table, as a frame or as columns of values by name; columns whose name ends in "share" hold shares.
 
     Returns
     -------
@@ -50,11 +53,12 @@ def lay_out(view: TableView) -> str:
         Lines for a terminal.
 
     """
-    import pandas as pd
-
     if not view.rows:
         return NOTHING_TO_LIST
-    return pd.DataFrame(view.rows, columns=view.headings).to_string(index=False)
+    rows = [[cell.translate(ESCAPES) for cell in row] for row in (view.headings, *view.rows)]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = [[cell.rjust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return "\n".join(map(" ".join, lines))
 
 
 def show(frame: pd.DataFrame, output: Path | None = None) -> None:

@@ -38,6 +38,8 @@ UNIT_WORDS = {"h": "hours"}
 
 def is_missing(value: Any) -> bool:
     """Decide whether a table has nothing in a cell, in whichever way it says so."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value is None or value != value  # noqa: PLR0124  # NaN alone is unlike itself
     import pandas as pd
 
     return bool(pd.isna(value))

@@ -25,5 +25,7 @@ def fault_of(network: Network, table: str, row: Any, column: str, allowed: str) 
 
 def rows_where(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndarray) -> Iterator[Any]:
     """List the rows of a frame that are marked."""
-    for _, row in frame[np.asarray(wrong, dtype=bool)].iterrows():
-        yield row
+    marked = np.asarray(wrong, dtype=bool)
+    if marked.any():  # nearly never, and a selection of nothing costs as much as one of something
+        for _, row in frame[marked].iterrows():
+            yield row

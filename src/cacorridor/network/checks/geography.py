@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km
 from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _too_odd(network: Network, row: Any, allowed: str) -> Fault:
 
 def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
     """Require that the kilometres in each state sum to the link and lie in states it may lie in."""
-    for _, row in network.links.iterrows():
+    for row in records(network.link_columns):
         shares: Mapping[str, float] = row["state_km"]
         if abs(sum(shares.values()) - row["length_km"]) > SUM_TOLERANCE_KM * max(
             1.0, row["length_km"] / row["measured_km"]

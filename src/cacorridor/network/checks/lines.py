@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.errors import Fault
-from cacorridor.geodesy import distance_km, line_length_km
+from cacorridor.geodesy import distance_km, line_lengths_km
 from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import geopandas as gpd
 
     from cacorridor.network.model import Network
 
@@ -46,15 +49,24 @@ def lines_join_their_places(network: Network) -> Iterator[Fault]:
                 yield fault_of(network, "links", row, end, f"{row['to']}: the line runs the other way round")
 
 
-def _apart_km(links: object, places: object, at: int) -> np.ndarray:
+def _apart_km(links: gpd.GeoDataFrame, places: object, at: int) -> np.ndarray:
     """Measure how far places lie from the first (0) or last (-1) position of lines, km."""
-    positions = np.array([line.coords[at][:2] for line in links.geometry]).reshape(-1, 2)  # type: ignore[attr-defined]
+    positions = _ends_of(links)[at]
     return distance_km(places["lon"], places["lat"], positions[:, 0], positions[:, 1])  # type: ignore[index]
+
+
+def _ends_of(links: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and the last position of each line, shape (lines, 2)."""
+    import shapely
+
+    positions, line = shapely.get_coordinates(links.geometry, return_index=True)
+    starts = np.searchsorted(line, np.arange(len(links)))
+    return positions[starts], positions[np.append(starts[1:], len(line)) - 1]
 
 
 def shares_stand_in_order_of_travel(network: Network) -> Iterator[Fault]:
     """Require that the kilometres by state begin at ``from`` and, where it lies abroad, end at ``to``."""
-    for _, row in network.links.iterrows():
+    for row in records(network.link_columns):
         states = list(row["state_km"])
         if row["mode"] == SEA or not {row["from_state"], row["to_state"]} <= set(states):
             continue
@@ -68,7 +80,7 @@ def shares_stand_in_order_of_travel(network: Network) -> Iterator[Fault]:
 def lines_have_a_likely_length(network: Network) -> Iterator[Fault]:
     """Require that the stated lengths of a line are like the length of what is drawn."""
     links = network.links
-    drawn = np.array([line_length_km(line) for line in links.geometry])
+    drawn = line_lengths_km(links.geometry)
     pairs = (("line_km", drawn, DRAWN_RATIO), ("measured_km", links["line_km"].to_numpy(), MEASURED_RATIO))
     for column, other, (low, high) in pairs:
         km = links[column].to_numpy()

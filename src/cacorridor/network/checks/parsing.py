@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
-
-import pandas as pd
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
+from cacorridor.network.frames import LISTS, WHOLE, series_of, typed_frame
+from cacorridor.network.held import HeldColumns
 from cacorridor.network.model import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import pandas as pd
+
+    from cacorridor.network.checks.reading import RawTable
     from cacorridor.network.schema import Column, Table
 
 Entry = TypeVar("Entry", Corridor, Region)
@@ -31,7 +35,12 @@ SINGULAR = {"keys": "key", "states": "state", "categories": "category"}  # lists
 CONTROL_PATTERN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def convert(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Turn tables of text into typed frames; see ``convert_columns``."""
+    return {name: held.frame for name, held in convert_columns(raw).items()}
+
+
+def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, HeldColumns]:
     """Turn tables of text into typed tables.
 
     Raises
@@ -42,7 +51,7 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """
     faults: list[Fault] = []
     total = 0
-    typed: dict[str, pd.DataFrame] = {}
+    typed: dict[str, HeldColumns] = {}
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
         try:
@@ -55,12 +64,14 @@ def convert(raw: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return typed
 
 
-def _convert_table(table: Table, raw: pd.DataFrame, ids: Mapping[str, set[str]]) -> pd.DataFrame:
+def _convert_table(
+    table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str, set[str]]
+) -> HeldColumns:
     """Turn one table of text into a typed one, which knows its row numbers where there are blank lines."""
     faults: list[Fault] = []
     total = 0
-    columns: dict[str, pd.Series[Any]] = {}
-    numbers = raw.attrs.get("rows") or range(2, len(raw) + 2)
+    columns: dict[str, Sequence[Any]] = {}
+    numbers = raw.attrs.get("rows") or range(2, len(raw["id"]) + 2)
     for column in table.columns:
         cells = [cell.strip() for cell in raw[column.name]]
         wrong = _wrong_rows(cells, column, ids)
@@ -71,13 +82,11 @@ def _convert_table(table: Table, raw: pd.DataFrame, ids: Mapping[str, set[str]])
             for row in wrong[:FAULTS_KEPT_PER_COLUMN]
         ]
         if not wrong:
-            columns[column.name] = _typed(cells, column)
+            columns[column.name] = _values(cells, column)
     if faults:
         raise DataError(faults, total)
-    typed = pd.DataFrame(columns)
-    if "rows" in raw.attrs:
-        typed.attrs["row_numbers"] = dict(zip(columns["id"], numbers, strict=True))
-    return typed
+    row_numbers = dict(zip(columns["id"], numbers, strict=True)) if "rows" in raw.attrs else None
+    return HeldColumns(partial(dict, columns), partial(typed_frame, table.name), row_numbers)
 
 
 def _wrong_rows(cells: Sequence[str], column: Column, ids: Mapping[str, set[str]]) -> list[int]:
@@ -141,15 +150,15 @@ ALLOWED_IN_WORDS = {
 }
 
 
-def _typed(cells: Sequence[str], column: Column) -> pd.Series[Any]:
+def _values(cells: Sequence[str], column: Column) -> Sequence[Any]:
+    """Turn the cells of a column into plain values; what is missing is None, but a missing number NaN."""
     if column.kind == "number":
-        return pd.Series([_number(cell) for cell in cells], dtype=float)
-    if column.kind in {"integer", "year"}:
-        return pd.Series([int(_number(cell)) if cell else None for cell in cells], dtype="Int64")
-    if column.kind in SINGULAR:
-        parts = [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
-        return pd.Series(parts, dtype=object)
-    return pd.Series(cells, dtype=str)
+        return [_number(cell) for cell in cells]
+    if column.kind in WHOLE:
+        return [int(_number(cell)) if cell else None for cell in cells]
+    if column.kind in LISTS:
+        return [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
+    return cells
 
 
 def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
@@ -164,7 +173,7 @@ def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
     cell = cell.strip()
     if _wrong_rows([cell], column, ids):
         raise UsageError(describe_allowed(column))
-    return _typed([cell], column).iloc[0]
+    return series_of(_values([cell], column), column).iloc[0]
 
 
 def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]:

@@ -8,8 +8,6 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.errors import DataError, Fault
 
 if TYPE_CHECKING:
@@ -23,8 +21,14 @@ DOTTED = re.compile(rf"(?<![A-Za-z0-9_.-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{64}}
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-def parse_csv(table: Table, text: str) -> pd.DataFrame:
-    """Read one table as text, its columns in the order of the schema; ``attrs["rows"]`` counts blank lines.
+class RawTable(dict[str, list[str]]):
+    """The columns of a table as text; ``attrs["rows"]`` are the lines of its rows if some are blank."""
+
+    attrs: dict[str, Any]
+
+
+def parse_csv(table: Table, text: str) -> RawTable:
+    """Read one table as text, its columns in the order of the schema.
 
     Rows without any text are skipped, and so are empty cells beyond the header, as spreadsheets leave them.
     Columns may stand in any order, and optional ones may be missing.
@@ -47,11 +51,12 @@ def parse_csv(table: Table, text: str) -> pd.DataFrame:
     rows = {number: line for number, line in trimmed.items() if any(map(str.strip, line))}
     _require_width(table, rows, len(header))
 
-    frame = pd.DataFrame(list(rows.values()), columns=header, dtype=str)
-    frame = frame.reindex(columns=list(table.column_names), fill_value="")
+    cells = dict(zip(header, map(list, zip(*rows.values(), strict=True)), strict=True)) if rows else {}
+    raw = RawTable({name: cells.get(name) or [""] * len(rows) for name in table.column_names})
+    raw.attrs = {}
     if list(rows) != list(range(2, len(rows) + 2)):
-        frame.attrs["rows"] = list(rows)
-    return frame
+        raw.attrs["rows"] = list(rows)
+    return raw
 
 
 def _trimmed(line: list[str], width: int) -> list[str]:

@@ -167,22 +167,18 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
 
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
-    speeds, crossings = network.tables["speeds"], network.tables["crossings"]
+    speeds, crossings = network.columns("speeds"), network.columns("crossings")
+    known = set(zip(*(speeds[name] for name in ("mode", "level", "state")), strict=True))
+    names = ("mode", "level", "direction", "link", "state")
+    standing = set(zip(*(crossings[name] for name in names), strict=True))
     for mode in network.modes:
         for level in schema.LEVELS:
-            rows = speeds[(speeds["mode"] == mode) & (speeds["level"] == level) & (speeds["state"] == "")]
-            if rows.empty and mode != SEA:
+            if mode != SEA and (mode, level, "") not in known:
                 yield Fault("speeds.csv", None, "state", "", f"a row for {mode}, {level}, any state")
             for direction in schema.DIRECTIONS:
-                keys = {"mode": mode, "level": level, "direction": direction, "link": "", "state": ""}
-                if crossings.loc[(crossings[list(keys)] == pd.Series(keys)).all(axis=1)].empty:
-                    yield Fault(
-                        "crossings.csv",
-                        None,
-                        "state",
-                        "",
-                        f"a row for {mode}, {level}, {direction}, any state",
-                    )
+                if (mode, level, direction, "", "") not in standing:
+                    allowed = f"a row for {mode}, {level}, {direction}, any state"
+                    yield Fault("crossings.csv", None, "state", "", allowed)
 
 
 def modes_are_complete(network: Network) -> Iterator[Fault]:

@@ -6,11 +6,7 @@ network is an ordinary one with a place and a few links more, so every question 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-import pandas as pd
 
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
@@ -20,6 +16,7 @@ from cacorridor.network.towns import COORDINATES, Town, find_town
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
     from shapely.geometry import LineString
 
     from cacorridor.network.model import Network
@@ -135,6 +132,8 @@ def _join(network: Network, town: Town) -> Access:
 
 def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
     """Say by which roads a route reaches the towns at its ends."""
+    if not any(COORDINATES.fullmatch(town) for town in towns):  # the id of a town is where it lies
+        return ()
     used, table = set(links), network.table("links")
     own = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
     return tuple(
@@ -154,6 +153,9 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
         town's state and have a road in service; the straight line to them stays in the state.
 
     """
+    import numpy as np
+    import pandas as pd
+
     places, links = network.table("places"), network.open_links()
     roads = links[links["mode"] == "road"]
     served = places.index.isin({*roads["from"], *roads["to"]})
@@ -186,10 +188,12 @@ def _line(network: Network, town: Town, place: str) -> LineString:
 
 def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
     """Add the town and its roads to the tables."""
-    tables = dict(network.tables)
+    import pandas as pd
+
+    tables = network.tables
     place: dict[str, object] = {"id": town.key, "name": town.name, "kind": "city", "state": town.state}
     place |= {"lat": town.lat, "lon": town.lon, "position_basis": "geonames", "source_id": "geonames"}
-    tables["places"] = _with_rows(tables["places"], [place])
+    more = {"places": _with_rows(tables["places"], [place])}
     links: list[dict[str, object]] = [
         {
             "id": f"road:{town.key}:{row['place']}",
@@ -205,7 +209,7 @@ def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
         }
         for _, row in roads.iterrows()
     ]
-    tables["links"] = _with_rows(tables["links"], links)
+    more["links"] = _with_rows(tables["links"], links)
     shapes = network.link_shapes
     lines = [_line(network, town, str(link["to"])) for link in links]
     drawn = pd.DataFrame(
@@ -218,11 +222,14 @@ def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
             "geometry": lines,
         }
     ).set_index("id", drop=False)
-    return replace(network, tables=tables, link_shapes=pd.concat([shapes, drawn]))
+    return network.changed(tables=network.tables | more, link_shapes=pd.concat([shapes, drawn]))
 
 
 def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
     """Add rows to a table; cells that are left out are empty."""
+    import numpy as np
+    import pandas as pd
+
     new = pd.DataFrame(rows)
     for column in frame:
         if column not in new:
@@ -233,6 +240,8 @@ def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFra
 
 def _outside(network: Network, town: Town) -> str:
     """Say that a town is outside, and which place inside is nearest."""
+    import numpy as np
+
     links, places = network.open_links(), network.table("places")
     served = places[places.index.isin({*links["from"], *links["to"]})]
     km = distance_km(served["lon"], served["lat"], town.lon, town.lat)

@@ -8,6 +8,8 @@ import numpy as np
 
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
+from cacorridor.network.snapshot.store import Store
+from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.steps import (
     BOARD,
     BORDER,
@@ -25,6 +27,7 @@ from cacorridor.routing.graph.supernetwork import Supernetwork
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Node
 
@@ -40,16 +43,40 @@ def supernetwork_of(
     """
     key = Supernetwork, level, _closures_in(network, month), survey_year
     if key not in network.derived:
-        network.derived[key] = build(network, level=level, month=month, survey_year=survey_year)
+        usual = month is None and survey_year is None
+        network.derived[key] = (
+            _recall(network, level)
+            if usual
+            else build(network, level=level, month=month, survey_year=survey_year)
+        )
     built: Supernetwork = network.derived[key]
     return built
+
+
+def _recall(network: Network, level: str) -> Supernetwork:
+    """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
+    store: Store | None = network.derived.get(Store)  # an edited network has none
+    if store is None:
+        return build(network, level=level)
+    name = snapshot_name(level)
+    kept = store.read(name)
+    if kept is not None:
+        return keeping.supernetwork_of(kept)
+    built = build(network, level=level)
+    store.write(name, keeping.sections_of(built))
+    return built
+
+
+def snapshot_name(level: str) -> str:
+    """Name the snapshot of the supernetwork of a service level in any month."""
+    return f"supernetwork-{level}"
 
 
 def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:
     """List the closures that hold in a month; without a month all count."""
     if month is None:
         return None
-    closures = network.tables["closures"]
+    closures = network.columns("closures")
     return tuple(
         key for key, months in zip(closures["id"], closures["months"], strict=True) if str(month) in months
     )
@@ -74,11 +101,11 @@ def build(
     """Build the supernetwork of all links, of whatever year, in a month (any by default)."""
     times = TimeModel(network, level, survey_year, month)
     rows = _Rows()
-    links = network.links
+    links = network.link_columns
     for link in _directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
             rows.add_arc((link.start, link.mode), (link.end, link.mode), _steps_of_link(link, times))
-    state_of = dict(zip(network.tables["places"]["id"], network.tables["places"]["state"], strict=True))
+    state_of = network.state_of
     served = set(rows.nodes)
     for place, from_mode, to_mode, method, time in times.transfers():
         tail, head = (place, from_mode), (place, to_mode)
@@ -88,10 +115,10 @@ def build(
     return rows.supernetwork(times, links)
 
 
-def _directions(links: Any) -> Iterator[Link]:
+def _directions(links: Columns) -> Iterator[Link]:
     """List every link in both directions."""
     names = ("id", "mode", "from", "from_state", "to", "to_state", "length_km")
-    columns = zip(*(links[name].tolist() for name in names), links["state_km"], strict=True)
+    columns = zip(*(links[name] for name in names), links["state_km"], strict=True)
     for key, mode, start, start_state, end, end_state, length_km, state_km in columns:
         shares = list(state_km.items())
         yield Link(key, mode, start, start_state, end, end_state, shares, length_km)
@@ -169,13 +196,13 @@ class _Rows:
         self.steps += steps
         self.arc_start.append(len(self.steps))
 
-    def supernetwork(self, times: TimeModel, links: Any) -> Supernetwork:
+    def supernetwork(self, times: TimeModel, links: Columns) -> Supernetwork:
         """Turn names into codes and lists into arrays."""
         columns = dict(zip(COLUMNS, zip(*self.steps, strict=True), strict=True)) if self.steps else {}
         codes = {"kind": _Codes(zip(KINDS, range(len(KINDS)), strict=True)), "link": _Codes({None: NO_LINK})}
         codes["tail"] = codes["head"] = _Codes()
         codes |= {name: _Codes() for name in ("mode", "state", "detail")}
-        for number, key in enumerate(links["id"].tolist()):
+        for number, key in enumerate(links["id"]):
             codes["link"][key] = number
         arrays: dict[str, np.ndarray] = {
             name: np.array(
@@ -190,7 +217,7 @@ class _Rows:
             places=tuple(codes["tail"]),
             modes=tuple(codes["mode"]),
             states=tuple(codes["state"]),
-            links=tuple(links["id"].tolist()),
+            links=tuple(links["id"]),
             details=tuple(codes["detail"]),
         )
         steps = StepTable(**arrays, names=names, components=times.components)
@@ -199,10 +226,11 @@ class _Rows:
         return Supernetwork(tuple(self.nodes), steps, arc_start, tail, head, *_years(links, steps, arc_start))
 
 
-def _years(links: Any, steps: StepTable, arc_start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _years(links: Columns, steps: StepTable, arc_start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""
-    opened = links["opened"].astype("Float64").fillna(-np.inf).to_numpy(dtype=float)  # since long ago
-    closed = links["closed"].astype("Float64").fillna(np.inf).to_numpy(dtype=float)
-    in_service = ((links["status"] == "operational") & links["closed"].isna()).to_numpy(dtype=bool)
+    opened = np.array([-np.inf if year is None else year for year in links["opened"]], dtype=float)
+    closed = np.array([np.inf if year is None else year for year in links["closed"]], dtype=float)
+    operational = np.array([status == "operational" for status in links["status"]], dtype=bool)
+    in_service = operational & (closed == np.inf)
     link = steps.link[arc_start[:-1]]  # the rows of transfers (-1) are never read
     return opened[link], closed[link], in_service[link]

@@ -19,6 +19,7 @@ import numpy as np
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.routing.graph.building import supernetwork_of
+from cacorridor.routing.graph.plain import KEPT, PlainSearch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,8 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
     one of them. Of equally good paths the one found first counts: arcs are tried in the order of the tables.
     The splitting ends when it has looked at as many nodes as ``SEARCHES`` plain searches would.
     """
+    if not (query.via or query.through):
+        return _plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
     layers = _Layers(supernetwork_for(network, query), query)
     tickets = itertools.count()
     first = layers.shortest(frozenset())
@@ -70,6 +73,18 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
     return None
 
 
+def _plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
+    """Prepare the search under the conditions of a query; the supernetwork keeps the last few."""
+    key = query.criterion, query.year, query.modes_on(stretch), query.avoid, query.allow_touch
+    kept = supernetwork.searches
+    if key not in kept:
+        if len(kept) >= KEPT:
+            kept.pop(next(iter(kept)))
+        usable = usable_arcs(supernetwork, query, stretch)
+        kept[key] = PlainSearch(supernetwork, usable, supernetwork.weights(MEASURES[query.criterion]))
+    return kept[key]
+
+
 @dataclass(eq=False)
 class _Layers:
     """The layered graph of one query: the lowest bits of a layer are the places of via, then come states.
@@ -84,31 +99,34 @@ class _Layers:
     # ------------------------------------------------------------ what the query leaves of the graph
 
     @cached_property
-    def weight(self) -> list[float]:
-        """What each arc weighs by the criterion."""
-        weights: list[float] = self.supernetwork.weights(MEASURES[self.query.criterion]).tolist()
-        return weights
+    def searches(self) -> list[PlainSearch]:
+        """The arcs that may be used, for each stretch between places of via."""
+        stretches = range(len(self.query.via) + 1)
+        return [_plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
 
     @cached_property
-    def usable(self) -> list[list[bool]]:
-        """Arcs that may be used, for each stretch between places of via."""
-        stretches = range(len(self.query.via) + 1)
-        if not self.query.stretches:
-            return [usable_arcs(self.supernetwork, self.query).tolist()] * len(stretches)
-        return [usable_arcs(self.supernetwork, self.query, stretch).tolist() for stretch in stretches]
+    def anywhere(self) -> PlainSearch:
+        """The arcs that may be used on some stretch."""
+        first = self.searches[0]
+        usable = np.logical_or.reduce([search.usable for search in self.searches])
+        return first if not self.query.stretches else PlainSearch(self.supernetwork, usable, first.weight)
 
     @cached_property
     def state_bits(self) -> list[int]:
         """Bits of the states of ``through`` in which each arc runs or stops."""
+        bits: list[int] = self._marks.tolist()
+        return bits
+
+    @cached_property
+    def _marks(self) -> np.ndarray:
+        """The bits as an array, shape (arcs,)."""
         names = self.supernetwork.steps.names.states
-        wanted = sorted(self.query.through)
         marks = np.zeros(len(self.supernetwork.tail), dtype=np.int64)
-        for bit, state in enumerate(wanted, start=len(self.query.via)):
+        for bit, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
             if state in names:
                 column = self.supernetwork.arc_states_stopping[:, names.index(state)]
                 marks |= np.where(column, np.int64(1 << bit), np.int64(0))
-        bits: list[int] = marks.tolist()
-        return bits
+        return marks
 
     @cached_property
     def goal(self) -> int:
@@ -128,54 +146,26 @@ class _Layers:
 
         Both are lower bounds of what is left from a node, and what they leave out only lengthens it.
         """
-        sn, via = self.supernetwork, self.query.via
-        anywhere = [any(marks) for marks in zip(*self.usable, strict=True)]
-        there = dict.fromkeys(sn.nodes_at.get(self.query.destination, ()), 0.0)
-        over_via = [self._distances_to(there, self.usable[-1])]
+        nodes_at, via = self.supernetwork.nodes_at, self.query.via
+        there = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
+        over_via = [self.searches[-1].distances_to(there)]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]
-            there = {node: known[node] for node in sn.nodes_at.get(via[number], ())}
-            over_via.insert(0, self._distances_to(there, self.usable[number]))
-        plain = (
-            over_via[0]
-            if not via
-            else self._distances_to(dict.fromkeys(sn.nodes_at.get(self.query.destination, ()), 0.0), anywhere)
-        )
-        over_state = {
-            1 << bit: self._distances_over(1 << bit, plain, anywhere)
-            for bit in range(len(via), len(via) + len(self.query.through))
-        }
-        return over_via, over_state
+            seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
+            over_via.insert(0, self.searches[number].distances_to(seeds))
+        plain = self.anywhere.distances_to(there) if via else over_via[0]
+        bits = [1 << at for at in range(len(via), len(via) + len(self.query.through))]
+        return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
 
-    def _distances_over(self, bit: int, plain: list[float], usable: list[bool]) -> list[float]:
+    def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""
-        head, tail = self.supernetwork.head.tolist(), self.supernetwork.tail.tolist()
+        marked = np.flatnonzero(self.anywhere.usable & (self._marks & bit > 0))
+        tail, head = self.supernetwork.tail[marked], self.supernetwork.head[marked]
+        over = self.anywhere.weight[marked] + np.array(plain)[head]
         seeds: dict[int, float] = {}
-        for arc, bits in enumerate(self.state_bits):
-            if bits & bit and usable[arc]:
-                value = self.weight[arc] + plain[head[arc]]
-                seeds[tail[arc]] = min(value, seeds.get(tail[arc], math.inf))
-        return self._distances_to(seeds, usable)
-
-    def _distances_to(self, seeds: dict[int, float], usable: list[bool]) -> list[float]:
-        """Search backwards from nodes with a value each (Dijkstra)."""
-        arcs_to, tail, weight = self.supernetwork.arcs_to, self._tail, self.weight
-        distance = [math.inf] * len(arcs_to)
-        heap = [(value, node) for node, value in seeds.items() if value < math.inf]
-        for value, node in heap:
-            distance[node] = value
-        heapq.heapify(heap)
-        while heap:
-            value, node = heapq.heappop(heap)
-            if value > distance[node]:
-                continue
-            for arc in arcs_to[node]:
-                before = tail[arc]
-                further = value + weight[arc]
-                if usable[arc] and further < distance[before]:
-                    distance[before] = further
-                    heapq.heappush(heap, (further, before))
-        return distance
+        for node, value in zip(tail.tolist(), over.tolist(), strict=True):
+            seeds[node] = min(value, seeds.get(node, math.inf))
+        return self.anywhere.distances_to(seeds)
 
     def bound(self, node: int, layer: int) -> float:
         """Bound what is left from a node in a layer: the longest of the distances over its open wishes."""
@@ -184,11 +174,6 @@ class _Layers:
         over_via, over_state = self.bounds
         left = over_via[self.stretch(layer)][node]
         return max([left, *(known[node] for bit, known in over_state.items() if not layer & bit)])
-
-    @cached_property
-    def _tail(self) -> list[int]:
-        tails: list[int] = self.supernetwork.tail.tolist()
-        return tails
 
     # ------------------------------------------------------------ the search
 
@@ -208,8 +193,8 @@ class _Layers:
             if cost > cost_to[here]:
                 continue
             self.visits += 1
-            for there, arc in self._onward(here, bans):
-                further = cost + self.weight[arc]
+            for there, weight, arc in self._onward(here, bans):
+                further = cost + weight
                 if further < cost_to.get(there, math.inf):
                     cost_to[there], came_by[there] = further, (here, arc)
                     heapq.heappush(heap, (further + self.bound(*there), further, there))
@@ -222,26 +207,20 @@ class _Layers:
         starts = [(node, 0) for node in self.supernetwork.nodes_at.get(self.query.origin, ())]
         return sorted((self.bound(*start), 0.0, start) for start in starts)
 
-    def _onward(self, here: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, int]]:
-        """List the arcs that leave a node in a layer, with where they lead."""
+    def _onward(self, here: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, float, int]]:
+        """List where the arcs lead that leave a node in a layer, with their weights."""
         node, layer = here
-        usable, nodes = self.usable[self.stretch(layer)], self.supernetwork.nodes
-        for arc in self.supernetwork.arcs_from[node]:
-            if usable[arc]:
-                head = self._head[arc]
-                reached = self._fulfil(layer | self.state_bits[arc], nodes[head][0])
-                if (nodes[head][0], reached) not in bans:
-                    yield (head, reached), arc
+        nodes = self.supernetwork.nodes
+        for head, weight, arc in self.searches[self.stretch(layer)].onward[node]:
+            place = nodes[head][0]
+            reached = self._fulfil(layer | self.state_bits[arc], place)
+            if (place, reached) not in bans:
+                yield (head, reached), weight, arc
 
     def _fulfil(self, layer: int, place: str) -> int:
         """Mark the next place of via as passed, if it is this one."""
         via, stretch = self.query.via, self.stretch(layer)
         return layer | 1 << stretch if stretch < len(via) and via[stretch] == place else layer
-
-    @cached_property
-    def _head(self) -> list[int]:
-        heads: list[int] = self.supernetwork.head.tolist()
-        return heads
 
     def first_revisit(self, path: Path) -> tuple[Ban, Ban] | None:
         """Find a place that the path visits in two layers.

@@ -83,13 +83,17 @@ class StepTable:
 
     def take(self, rows: np.ndarray) -> StepTable:
         """Select steps, in the order given."""
-        columns = {name: getattr(self, name)[rows] for name in COLUMNS}
-        return StepTable(**columns, names=self.names, components=self.components)
+        taken = {name: getattr(self, name)[rows] for name in COLUMNS}
+        return StepTable(**taken, names=self.names, components=self.components)
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
         import pandas as pd
 
+        return pd.DataFrame(self.columns(place_name)).astype({"year": "Int64"})
+
+    def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
+        """Lay the steps out as columns of such a table."""
         names = self.names
         tail, head = (_named(names.places, codes) for codes in (self.tail, self.head))
         table: dict[str, Any] = {
@@ -104,9 +108,7 @@ class StepTable:
         }
         for measure in MEASURES.values():
             table |= self._amounts(measure)
-        table |= {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
-        frame = pd.DataFrame(table)
-        return frame.astype({"year": "Int64"})
+        return table | {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
 
     def _figures(self) -> dict[str, list[Any]]:
         """List what is known of the figure behind each step, by the name of its column."""

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.routing.graph.steps import KINDS, NO_LINK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     import networkx as nx
 
     from cacorridor.costs.measures import Measure
+    from cacorridor.routing.graph.plain import PlainSearch
     from cacorridor.routing.graph.steps import StepTable
 
 Node = tuple[str, str]
@@ -115,8 +116,11 @@ class Supernetwork:
 
     def steps_of(self, arcs: Iterable[int]) -> np.ndarray:
         """List the steps of some arcs, in order."""
-        parts = [np.arange(self.arc_start[arc], self.arc_start[arc + 1]) for arc in arcs]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=int)
+        numbers = np.fromiter(arcs, dtype=int)
+        first = self.arc_start[numbers].astype(int)
+        count = self.arc_start[numbers + 1] - first
+        before = np.cumsum(count) - count  # steps of the arcs that stand in front
+        return np.repeat(first - before, count) + np.arange(count.sum())
 
     # ------------------------------------------------------------ nodes
 
@@ -127,6 +131,15 @@ class Supernetwork:
         for number, (place, _) in enumerate(self.nodes):
             at.setdefault(place, []).append(number)
         return at
+
+    @cached_property
+    def searches(self) -> dict[Hashable, PlainSearch]:
+        """Searches that were prepared, by their conditions."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the searches, so that a copy in another process is small."""
+        return {name: value for name, value in vars(self).items() if name != "searches"}
 
     @cached_property
     def arcs_from(self) -> list[list[int]]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.costs.measures import MEASURES
-from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
 from cacorridor.network.schema import QUANTITIES
-from cacorridor.routing.finding import find_route
-from cacorridor.validation.claims import check_claims
+from cacorridor.validation.claims import NOT_COMPARABLE, check_claims
 from cacorridor.views import text
 from cacorridor.views.markup import Html, address, join, tag
+from cacorridor.views.verdicts import sources, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
-CHANCES = np.linspace(0.005, 0.995, 199)  # at which the hours of a route are read
 KEY = re.compile(r"\b(km|h|usd)-[\w-]+")  # an id, which says nothing to a reader
 
 
@@ -33,8 +28,8 @@ def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
-    addresses = network.table("sources")["address"]
-    cards = [_card(network, claim, addresses) for claim in checked.to_dict("records")]
+    told = zip(checked.to_dict("records"), verdicts(checked), sources(checked), strict=True)
+    cards = [_card(network, *each) for each in told]
     return join(
         [
             tag("h3", "Is it true?"),
@@ -48,20 +43,19 @@ def _claimed() -> dict[str, Measure]:
     return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
 
 
-def _card(network: Network, claim: Mapping[Hashable, Any], addresses: Any) -> Html:
+def _card(network: Network, claim: Mapping[Hashable, Any], told: str, source: str) -> Html:
     """Write one claim: figure, journey, who and when, verdict, source."""
     measure = _claimed()[claim["what"]]
     said = _span(measure, claim["low"], claim["high"])
     via = f" by {claim['via']}" if claim["via"] else ""
     journey = f"{claim['origin']} \u2192 {claim['destination']}{via}, {_modes(network, claim['modes'])}"
     who = ", ".join(filter(None, (claim["claimant"] or text.NOT_KNOWN, text.year(claim["year"]))))
-    source = addresses.get(claim["source_id"], "")
     return tag(
         "li",
         tag("strong", said),
         tag("span", f" {claim['standing']}: {journey}"),
-        tag("p", _verdict(network, claim, measure), class_="cac-verdict"),
-        tag("p", f"{who}. ", address(source) if source else "", class_="cac-note"),
+        tag("p", _verdict(claim, measure, told), class_="cac-verdict"),
+        tag("p", f"{who}: {source} ", address(claim["address"]), class_="cac-note"),
         data_standing=claim["standing"],
     )
 
@@ -77,53 +71,11 @@ def _span(measure: Measure, low: float, high: float) -> str:
     return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
 
 
-def _verdict(network: Network, claim: Mapping[Hashable, Any], measure: Measure) -> str:
-    """Say how a claim stands to the model: the chance of a promise, the factor of an observation."""
-    verdict = str(claim["verdict"])
-    if verdict.startswith("not comparable"):
-        return KEY.sub("another published figure", verdict).capitalize()
-    model = f"model {text.amount(measure, claim['model'])}"
-    if not measure.ranged:
-        return f"{model}: {text.share(claim['deviation'], 1, signed=True)} against the figure"
-    model = f"{model} ({_span(measure, claim['model_low'], claim['model_high'])})"
-    kept = text.fixed(100 * kept_share(network, claim["id"], claim["high"]))
-    chance = f"{kept} of 100 journeys are as quick or quicker"
-    ratio = (claim["low"] + claim["high"]) / 2 / claim["model"]
-    if claim["standing"] == "observed" and verdict != "agrees":
-        slower = f"{text.fixed(max(ratio, 1 / ratio), 1)} times {'slower' if ratio > 1 else 'quicker'}"
-        return f"{model}: observed {slower} than the model expects; {chance}"
-    return f"{model}: {chance}"
-
-
-def kept_share(network: Network, claim: str, hours: float) -> float:
-    """Compute the share of journeys of the model that take no longer than hours that were published.
-
-    Parameters
-    ----------
-    network
-        What exists, with its claims.
-    claim
-        Key of the claim, whose ends, modes, level and year are asked.
-    hours
-        The hours.
-
-    Returns
-    -------
-    float
-        From 0 to 1; not a number where there is no route.
-
-    """
-    table = network.tables["claims"]
-    (row,) = records(table[table["id"] == claim])
-    try:
-        route = find_route(
-            network,
-            row["origin"],
-            row["destination"],
-            **{name: row[name] for name in ("via", "modes", "level")},
-            year=row["as_of"],
-        )
-    except NoRouteError:
-        return float("nan")
-    quantiles_h = route.quantiles_h(CHANCES.tolist())[:, 0]
-    return float(np.interp(hours, quantiles_h, CHANCES, left=0.0, right=1.0))
+def _verdict(claim: Mapping[Hashable, Any], measure: Measure, told: str) -> str:
+    """Say what the model has and how the figure stands to it, or why that cannot be said."""
+    if claim["verdict"] == NOT_COMPARABLE:
+        return KEY.sub("another published figure", told).capitalize()
+    model = f"Model {text.amount(measure, claim['model'])}"
+    if measure.ranged:
+        model = f"{model} ({_span(measure, claim['model_low'], claim['model_high'])})"
+    return f"{model}: {told}"

@@ -1,0 +1,196 @@
+"""Tables as a network holds them: columns of plain values or frames, each made of the other when asked for.
+
+Columns are what the standard library can read and loop over; frames cost the import of pandas. A table that
+was read from a snapshot begins as columns, one that was edited as a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pandas as pd
+
+T = TypeVar("T")
+Columns = Mapping[str, "Sequence[Any]"]  # of plain values by name; what is missing is None, a number NaN
+
+GEOMETRY = "geometry"  # the one column that is no plain value
+
+
+class HeldColumns:
+    """A table that begins as columns.
+
+    Parameters
+    ----------
+    read
+        Returns the columns; called when they are first asked for.
+    lay_out
+        Makes a frame of them.
+    row_numbers
+        Line of the file of each id, where the file has blank lines.
+
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Columns],
+        lay_out: Callable[[Columns], Any],
+        row_numbers: Mapping[str, int] | None = None,
+    ) -> None:
+        self._read, self._lay_out, self.row_numbers = read, lay_out, row_numbers
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Columns by name; nobody can change them."""
+        return _frozen(self._read())
+
+    @cached_property
+    def frame(self) -> Any:
+        """The same as a frame; a copy is handed out, never this one."""
+        frame = self._lay_out(self.columns)
+        if self.row_numbers is not None:
+            frame.attrs["row_numbers"] = dict(self.row_numbers)
+        return frame
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be made again, so that a copy in another process is small."""
+        return {name: kept for name, kept in vars(self).items() if name not in {"columns", "frame"}}
+
+
+class HeldFrame:
+    """A table that begins as a frame; the caller's own is never touched (pandas copies on write)."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame.copy(deep=False)
+        self.row_numbers: Mapping[str, int] | None = frame.attrs.get("row_numbers")
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The same as columns of plain values; without a geometry."""
+        return columns_of(self.frame)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be made again."""
+        return {name: kept for name, kept in vars(self).items() if name != "columns"}
+
+
+Held = HeldColumns | HeldFrame
+
+
+def hold(table: Any) -> Held:
+    """Take a table that is held already, or a frame."""
+    return table if isinstance(table, Held) else HeldFrame(table)
+
+
+def columns_of(frame: pd.DataFrame) -> Columns:
+    """Turn a frame into columns of plain values; what is missing is None, but a missing number is NaN."""
+    import pandas as pd
+
+    names = [name for name in frame if name != GEOMETRY]
+    return _frozen(
+        {str(name): [None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in names}
+    )
+
+
+def records(table: pd.DataFrame | Columns) -> list[dict[str, Any]]:
+    """List the rows of a table as dictionaries; what is missing is None, but a missing number is NaN."""
+    columns = table if isinstance(table, Mapping) else columns_of(table)
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _frozen(columns: Columns) -> Columns:
+    return MappingProxyType({name: tuple(cells) for name, cells in columns.items()})
+
+
+class FrozenMapping(Mapping[str, T]):
+    """A mapping that cannot be changed."""
+
+    def __init__(self, items: Mapping[str, T]) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> T:
+        """Return an item."""
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """List the keys."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        """List the keys; the values may be tables."""
+        return f"<{type(self).__name__}: {', '.join(self)}>"
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """The tables of a network by name; frames are made when asked for and handed out as copies."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        if isinstance(tables, Tables):
+            self._held: Mapping[str, Held] = FrozenMapping(tables._held)
+        else:
+            self._held = FrozenMapping({name: hold(table) for name, table in tables.items()})
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table as a frame of the caller's own."""
+        frame: pd.DataFrame = self._held[name].frame
+        return frame.copy(deep=False)
+
+    def __iter__(self) -> Iterator[str]:
+        """List the names."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._held)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a table, without making its frame."""
+        return name in self._held
+
+    def __or__(self, changes: Mapping[str, pd.DataFrame]) -> Tables:
+        """Return the tables with some of them replaced; the others stay as they are held."""
+        return Tables({**self._held, **changes})
+
+    def __repr__(self) -> str:
+        """List the names."""
+        return f"<Tables: {', '.join(self)}>"
+
+    def columns(self, name: str) -> Columns:
+        """Return a table as columns of plain values."""
+        return self._held[name].columns
+
+    def stated_row_numbers(self, name: str) -> Mapping[str, int] | None:
+        """Return the line of the file of each id, where the file has blank lines."""
+        return self._held[name].row_numbers
+
+    def row_numbers(self, name: str) -> Mapping[str, int]:
+        """Return the line of the file of each id; the header is line 1."""
+        stated = self.stated_row_numbers(name)
+        return stated or {key: line for line, key in enumerate(self.columns(name)["id"], start=2)}
+
+
+class ShapesField:
+    """A field of the network that holds shapes: given as a frame or held already, handed out as a frame."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Learn under which name the network holds it."""
+        self._name = name
+
+    def __get__(self, network: Any, owner: type | None = None) -> Any:
+        """Return the frame; the class itself has none, so the field has no default."""
+        if network is None:
+            raise AttributeError(self._name)
+        return vars(network)[self._name].frame
+
+    def __set__(self, network: Any, shapes: Any) -> None:
+        """Hold the shapes."""
+        vars(network)[self._name] = hold(shapes)

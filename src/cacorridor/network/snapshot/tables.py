@@ -1,0 +1,124 @@
+"""A checked network as sections of a snapshot, and back: its tables are read when first asked for."""
+
+from __future__ import annotations
+
+import struct
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.network.frames import LISTS, shapes_frame, typed_frame
+from cacorridor.network.held import HeldColumns, Tables
+from cacorridor.network.model import Corridor, Network, Region
+from cacorridor.network.schema import TABLES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cacorridor.network.held import Columns
+    from cacorridor.network.snapshot.container import Container
+
+NAME = "tables"
+SHAPES = {"link_shapes": "id", "state_shapes": "iso3"}  # fields of a network, and the key of each
+ENTRIES: dict[str, type[Any]] = {"corridors": Corridor, "regions": Region}
+
+
+def sections_of(network: Network) -> dict[str, Any]:
+    """Lay a network out as sections.
+
+    Parameters
+    ----------
+    network
+        A network that was read and checked, not one that was edited.
+
+    Returns
+    -------
+    dict
+        Sections by name, for ``container.pack``.
+
+    """
+    tables: Tables = vars(network)["tables"]
+    sections: dict[str, Any] = {
+        "about": {
+            "version": network.version,
+            "as_of": network.as_of,
+            "row_numbers": {name: held for name in tables if (held := tables.stated_row_numbers(name))},
+            **{name: {key: vars(entry) for key, entry in getattr(network, name).items()} for name in ENTRIES},
+        }
+    }
+    for name in tables:
+        sections[f"tables/{name}"] = dict(tables.columns(name))
+    for name in SHAPES:
+        shapes = vars(network)[name]
+        sections[name] = dict(shapes.columns)
+        sections[f"{name}/geometry"] = _pack_wkb(shapes.frame.geometry.to_wkb().tolist())
+    return sections
+
+
+def network_of(container: Container) -> Network:
+    """Return the network of a snapshot.
+
+    Parameters
+    ----------
+    container
+        A snapshot named ``NAME``.
+
+    Returns
+    -------
+    Network
+        Its tables and shapes are read when first asked for.
+
+    """
+    about = container.json("about")
+    tables = {
+        name: HeldColumns(
+            partial(_read_table, container, name),
+            partial(typed_frame, name),
+            about["row_numbers"].get(name),
+        )
+        for name in TABLES
+    }
+    shapes = {
+        name: HeldColumns(
+            partial(container.json, name),
+            partial(shapes_frame, key, partial(_read_wkb, container, name)),
+        )
+        for name, key in SHAPES.items()
+    }
+    entries = {
+        name: {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
+        for name, make in ENTRIES.items()
+    }
+    return Network(
+        tables=Tables(tables), **entries, **shapes, version=about["version"], as_of=about["as_of"]
+    )
+
+
+def _read_table(container: Container, name: str) -> Columns:
+    """Read the columns of a table; a list in a cell is a tuple."""
+    columns: dict[str, Any] = container.json(f"tables/{name}")
+    for column in TABLES[name].columns:
+        if column.kind in LISTS:
+            columns[column.name] = [tuple(cell) for cell in columns[column.name]]
+    return columns
+
+
+def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def _pack_wkb(shapes: list[bytes]) -> bytes:
+    """Join shapes in well-known binary: their number, the length of each, then the shapes."""
+    return struct.pack(f"<{len(shapes) + 1}Q", len(shapes), *map(len, shapes)) + b"".join(shapes)
+
+
+def _read_wkb(container: Container, name: str) -> np.ndarray:
+    """Read what ``_pack_wkb`` joined."""
+    import shapely
+
+    content = container.bytes_of(f"{name}/geometry")
+    (count,) = struct.unpack_from("<Q", content)
+    at, parts = 8 * (count + 1), []
+    for length in struct.unpack_from(f"<{count}Q", content, 8):
+        parts.append(content[at : at + length])
+        at += length
+    return shapely.from_wkb(parts)

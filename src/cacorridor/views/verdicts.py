@@ -1,0 +1,115 @@
+"""Write what the model says to a published figure: a chance, a factor, and where the figure was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.network.model import records
+from cacorridor.validation.claims import ABOVE_BELOW, NOT_COMPARABLE
+from cacorridor.views import text
+from cacorridor.views.tables import Column, TableView, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+JOURNEYS = 100  # that a chance is told of
+BESIDE = {*ABOVE_BELOW["observed"], *ABOVE_BELOW["length"]}  # verdicts on the model, told with a factor
+FINE = 1.095  # a factor below it is told in per cent
+
+
+COLUMNS = {
+    "origin": Column("from"),
+    "destination": Column("to"),
+    "modes": Column("by"),
+    "level": Column("level"),
+    "standing": Column("standing"),
+    "claimant": Column("who"),
+    "year": Column("year", write=text.year),
+    "said": Column("said", align="right"),
+    "modelled": Column("model", align="right"),
+    "judged": Column("verdict"),
+    "found": Column("source"),
+    "address": Column("address"),
+}
+
+
+def claims_view(claims: pd.DataFrame) -> TableView:
+    """Lay out claims with what the model says to them and where they were said.
+
+    Parameters
+    ----------
+    claims
+        The table of ``check_claims``.
+
+    Returns
+    -------
+    TableView
+        One row a claim.
+
+    """
+    shown = claims.assign(
+        said=published(claims), modelled=modelled(claims), judged=verdicts(claims), found=sources(claims)
+    )
+    return TableView.from_frame(shown, COLUMNS)
+
+
+def verdicts(claims: pd.DataFrame) -> list[str]:
+    """Write the verdict on each claim of ``check_claims``.
+
+    Parameters
+    ----------
+    claims
+        The table.
+
+    Returns
+    -------
+    list of str
+        Of a promise "optimistic (24 h or less: 4 of 100 journeys)", of hours that were observed "model
+        slower, 1.6 times (31 h or less: 12 of 100 journeys)", of a length "model longer, 7%".
+
+    """
+    return list(map(_verdict, records(claims)))
+
+
+def published(claims: pd.DataFrame) -> list[str]:
+    """Write the published figures with their unit, ranges from one bound to the other."""
+    spans = rows_of(claims, "low", "high", "what")
+    return [f"{text.whole_range(low, high)} {unit}" for low, high, unit in spans]
+
+
+def modelled(claims: pd.DataFrame) -> list[str]:
+    """Write what the model has: a length, hours with their range, or nothing."""
+    names = ("what", "model", "model_low", "model_high")
+    return [_modelled(*row) for row in rows_of(claims, *names)]
+
+
+def _modelled(what: str, mean: float, low: float, high: float) -> str:
+    if text.is_missing(mean):
+        return ""
+    return f"{text.fixed(mean) if what == 'km' else text.with_range(mean, low, high)} {what}"
+
+
+def sources(claims: pd.DataFrame) -> list[str]:
+    """Name the source of each claim: title, publisher, year."""
+    return [text.source_line(*row) for row in rows_of(claims, "source", "publisher", "published")]
+
+
+def describe_chance(hours: float, chance: float) -> str:
+    """Say how many journeys of a hundred take so many hours or less."""
+    count = round(JOURNEYS * chance)
+    often = {0: "fewer than 1", JOURNEYS: f"more than {JOURNEYS - 1}"}.get(count, str(count))
+    return f"{text.fixed(hours)} h or less: {often} of {JOURNEYS} journeys"
+
+
+def _verdict(claim: dict[str, Any]) -> str:
+    word, factor = claim["verdict"], claim["factor"]
+    if word == NOT_COMPARABLE:
+        return f"{word}: {claim['reason']}"
+    if word in BESIDE:
+        word = f"{word}, {_times(max(factor, 1 / factor))}"
+    return f"{word} ({describe_chance(claim['high'], claim['chance'])})" if claim["what"] == "h" else word
+
+
+def _times(factor: float) -> str:
+    """Write a factor above 1: 7% or 1.6 times."""
+    return text.share(factor - 1) if factor < FINE else f"{text.fixed(factor, 1)} times"
