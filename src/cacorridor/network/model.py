@@ -10,6 +10,7 @@ from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables
 from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
 from cacorridor.network.lengths import link_columns
+from cacorridor.network.states import StateKm
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Network:
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
+    sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``
     known_ids: Mapping[str, frozenset[str]] = field(
         default_factory=dict, repr=False
     )  # of an edited network: the ids of each table before, of which some may be gone
@@ -105,13 +107,12 @@ class Network:
         """Count the rows of each table for a notebook; pandas escapes what it writes."""
         import pandas as pd
 
-        return str(
-            pd.DataFrame({"rows": {name: len(table) for name, table in self.tables.items()}}).to_html()
-        )
+        rows = {name: len(table) for name, table in self.tables.items()}
+        return str(pd.DataFrame({"rows": rows}).to_html())
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
-        return self.tables[name].set_index("id", drop=False)
+        return self.tables[name].set_index("id", drop=False).rename_axis(None)  # the column has the name
 
     def columns(self, name: str) -> Columns:
         """Return one authored table as columns of plain values; an empty year is None, a number NaN."""
@@ -128,7 +129,7 @@ class Network:
 
         frame = self.table("places")
         points = gpd.points_from_xy(frame["lon"], frame["lat"])
-        return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+        return gpd.GeoDataFrame(frame.rename_axis("place"), geometry=points, crs="EPSG:4326")
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -149,7 +150,9 @@ class Network:
         for name, cells in self.link_columns.items():
             if name not in frame or name == "length_basis":
                 frame[name] = pd.Series(cells, index=frame.index, dtype=LINK_DTYPES.get(name, str))
-        return gpd.GeoDataFrame(frame, geometry=self.link_shapes.geometry.loc[frame.index], crs="EPSG:4326")
+        return gpd.GeoDataFrame(
+            frame, geometry=self.link_shapes.geometry.loc[frame.index], crs="EPSG:4326"
+        ).rename_axis("link")
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -159,13 +162,13 @@ class Network:
         ``length_basis`` says which; ``state_km`` maps states to kilometres and sums to ``length_km``.
         """
         links = self._links.copy(deep=False)
-        links["state_km"] = links["state_km"].map(dict)
+        links["state_km"] = links["state_km"].map(StateKm)
         return links
 
     @property
     def states(self) -> gpd.GeoDataFrame:
         """States by ISO code, with display geometry; what a link crosses stands on the link."""
-        return self.state_shapes.copy(deep=False)
+        return self.state_shapes.rename_axis("state")
 
     @cached_property
     def state_names(self) -> Mapping[str, str]:
