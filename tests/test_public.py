@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+import re
 import subprocess
 import sys
+import typing
 from importlib.util import find_spec
 
 import pytest
 
 import cacorridor
+from cacorridor.costs.measures import criteria
+from cacorridor.network.schema import SERVICE_LEVELS
 
 HEAVY = ("folium", "geopandas", "matplotlib", "networkx", "numpy", "pandas", "pyproj", "scipy", "shapely")
 
@@ -57,3 +63,51 @@ def test_the_public_list_is_what_dir_shows() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'find_rout'"):
         _ = cacorridor.find_rout
+
+
+EXTERNAL = {  # words of annotations that are not ours
+    "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable",
+    "Literal", "Mapping", "None",
+    "PathLike", "Sequence", "True", "bool", "cacorridor", "crossings", "dict", "dwell", "float", "headway",
+    "int", "list", "np", "ndarray", "os", "pd", "gpd", "states", "str", "tuple", "Pair", "self",
+}  # fmt: skip
+
+
+def _functions() -> list[str]:
+    return [name for name in cacorridor.__all__ if inspect.isfunction(getattr(cacorridor, name))]
+
+
+@pytest.mark.parametrize("name", _functions())
+def test_a_public_function_spells_out_its_options_and_names_public_types(name: str) -> None:
+    signature = inspect.signature(getattr(cacorridor, name))
+    kinds = {each.kind for each in signature.parameters.values()}
+    assert name == "for_pairs" or inspect.Parameter.VAR_KEYWORD not in kinds  # it passes them on
+    annotations = [each.annotation for each in signature.parameters.values()] + [signature.return_annotation]
+    words = {word for text in annotations for word in re.findall(r"[A-Za-z_]\w*", str(text))}
+    assert words - EXTERNAL <= set(cacorridor.__all__)
+
+
+def test_conditions_are_described_once() -> None:
+    told = inspect.signature(cacorridor.bypass).parameters
+    names = {field.name for field in dataclasses.fields(cacorridor.Conditions)}
+    assert names == set(cacorridor.ConditionOptions.__annotations__)
+    assert names <= set(told)
+    assert told["level"].default == cacorridor.Conditions().level
+    assert typing.get_args(cacorridor.Level) == SERVICE_LEVELS
+    assert set(typing.get_args(cacorridor.Criterion)) == set(criteria())
+
+
+def test_an_error_shows_the_users_own_lines_in_a_notebook() -> None:
+    cell = compile("\n\nraise_it()", "<ipython-input-7>", "exec")
+
+    error = cacorridor.UsageError("no such thing")
+
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(cacorridor.UsageError):
+        exec(cell, {"raise_it": fail})  # noqa: S102  # our own text
+    *frames, last = error._render_traceback_()
+    assert last == "UsageError: no such thing"
+    assert len(frames) == 1
+    assert '"<ipython-input-7>", line 3' in frames[0]

@@ -3,7 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.release import VERSION
+
 if TYPE_CHECKING:
+    from cacorridor.costs.measures import Criterion as Criterion
     from cacorridor.criticality.break_even import break_even as break_even
     from cacorridor.criticality.bypass import bypass as bypass
     from cacorridor.criticality.coalitions import coalitions as coalitions
@@ -12,19 +15,30 @@ if TYPE_CHECKING:
     from cacorridor.criticality.leverage import leverage as leverage
     from cacorridor.criticality.profile import StateProfile as StateProfile
     from cacorridor.criticality.profile import state_profile as state_profile
+    from cacorridor.drawing import Page as Page
     from cacorridor.errors import AmbiguousPlaceError as AmbiguousPlaceError
     from cacorridor.errors import CacorridorError as CacorridorError
     from cacorridor.errors import DataError as DataError
+    from cacorridor.errors import Fault as Fault
     from cacorridor.errors import NoRouteError as NoRouteError
+    from cacorridor.errors import Obstacle as Obstacle
     from cacorridor.errors import UnknownPlaceError as UnknownPlaceError
     from cacorridor.errors import UsageError as UsageError
+    from cacorridor.network.about import DataVersion as DataVersion
+    from cacorridor.network.about import data_version as data_version
+    from cacorridor.network.columns import Level as Level
     from cacorridor.network.io import load_network as load_network
     from cacorridor.network.io import write_network as write_network
     from cacorridor.network.memberships import state_memberships as state_memberships
+    from cacorridor.network.model import Corridor as Corridor
     from cacorridor.network.model import Network as Network
+    from cacorridor.network.model import Region as Region
+    from cacorridor.network.scenarios.edits import Edit as Edit
     from cacorridor.network.scenarios.scenarios import Scenario as Scenario
+    from cacorridor.network.scenarios.scenarios import ScenarioLike as ScenarioLike
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
+    from cacorridor.network.towns import Town as Town
     from cacorridor.network.towns import find_town as find_town
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
@@ -33,6 +47,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.comparison import crossing_matrix as crossing_matrix
     from cacorridor.routing.comparison import region_shares as region_shares
     from cacorridor.routing.comparison import route_blocs as route_blocs
+    from cacorridor.routing.conditions import ConditionOptions as ConditionOptions
     from cacorridor.routing.conditions import Conditions as Conditions
     from cacorridor.routing.corridors import Comparison as Comparison
     from cacorridor.routing.corridors import compare_corridors as compare_corridors
@@ -41,6 +56,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Supernetwork as Supernetwork
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
+    from cacorridor.routing.sweeps import Pairs as Pairs
     from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
@@ -57,9 +73,11 @@ if TYPE_CHECKING:
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
     from cacorridor.views.charts.bars import plot_time_by_cause as plot_time_by_cause
     from cacorridor.views.charts.time_distance import plot_tcd as plot_tcd
+    from cacorridor.views.explorer.maps import RouteMap as RouteMap
     from cacorridor.views.explorer.maps import map_routes as map_routes
+    from cacorridor.views.exports.files import export as export
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "check_claims": "validation.claims",
@@ -116,6 +134,22 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "plot_ranges": "views.charts.bars",
     "plot_leverage": "views.charts.bars",
     "plot_openings": "views.charts.bars",
+    "Criterion": "costs.measures",
+    "Level": "network.columns",
+    "DataVersion": "network.about",
+    "data_version": "network.about",
+    "Edit": "network.scenarios.edits",
+    "ScenarioLike": "network.scenarios.scenarios",
+    "Pairs": "routing.sweeps",
+    "ConditionOptions": "routing.conditions",
+    "Corridor": "network.model",
+    "Region": "network.model",
+    "RouteMap": "views.explorer.maps",
+    "Page": "drawing",
+    "Fault": "errors",
+    "Obstacle": "errors",
+    "export": "views.exports.files",
+    "Town": "network.towns",
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2

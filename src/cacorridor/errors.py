@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FAULTS_SHOWN = 40
+CELL_MARKS = ("<ipython-input-", "ipykernel_")  # in the names of the files of cells
 SPACES = "\u00a0\u2009\u202f\u3000"  # printed as they are, though Python calls them unprintable
 
 
@@ -23,6 +24,17 @@ def visible(text: str) -> str:
 
 class CacorridorError(Exception):
     """Anything that cacorridor refuses or cannot answer."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show in a notebook the lines of the user's own code alone, and what is wrong."""
+        import traceback
+        from pathlib import Path
+
+        inside = str(Path(__file__).parent)
+        frames = traceback.extract_tb(self.__traceback__)
+        own = [each for each in frames if any(mark in each.filename for mark in CELL_MARKS)]
+        own = own or [each for each in frames if not each.filename.startswith(inside)][-1:]
+        return [*traceback.format_list(own), f"{type(self).__name__}: {self}"]
 
 
 class UsageError(CacorridorError, ValueError):

@@ -25,7 +25,7 @@ def test_corridors_are_listed(ask, tmp_path):
     assert "The southern road" in ask("corridors").out
     target = tmp_path / "corridors.csv"
     assert ask("corridors", "-o", str(target)).out == f"{target}\n"
-    assert target.read_text().startswith("corridor,name,modes,year,via\nsouth,")
+    assert target.read_text().startswith("corridor,name,modes,year,via,data\nsouth,")
 
 
 @pytest.mark.parametrize("name", ["minimal-cuts", "blocking-sets"])

@@ -12,7 +12,10 @@ import pandas as pd
 import pytest
 
 from cacorridor.cli import MISUSE
-from cacorridor.cli.output import csv_text, visible
+from cacorridor.views.exports.answer import Answer
+from cacorridor.views.exports.guards import visible
+from cacorridor.views.exports.texts import to_csv
+from tests.networks import toy_network
 
 
 def test_a_path_that_cannot_be_written_is_an_error_of_one_line(ask, toy_dir):
@@ -27,6 +30,10 @@ def test_a_table_is_written_where_asked(ask, tmp_path):
     code, out, _ = ask("bypass", "A1", "C1", "-o", str(target))
     assert (code, out) == (0, f"{target}\n")
     assert target.read_text().startswith("states,role,time_h")
+
+
+def csv_text(table):
+    return to_csv(Answer(toy_network(), {}, {"answer": table}))
 
 
 PAGES = [("map", "A1", "C1"), ("report",)]

@@ -33,7 +33,14 @@ def imported_by(*words: str, cache: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "conditions",
-    [(), ("--avoid", "BBB"), ("--modes", "road"), ("--level", "typical"), ("--steps", "--notes"), ("--year", "2030")],
+    [
+        (),
+        ("--avoid", "BBB"),
+        ("--modes", "road"),
+        ("--level", "typical"),
+        ("--steps", "--notes"),
+        ("--year", "2030"),
+    ],
     ids=" ".join,
 )
 def test_a_route_imports_nothing_heavy(toy_dir: Path, tmp_path: Path, conditions: tuple[str, ...]) -> None:

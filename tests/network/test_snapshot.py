@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-import cacorridor
 from cacorridor import DataError, find_route, load_network
 from cacorridor.network import io
 from cacorridor.network.snapshot import store
@@ -125,7 +124,8 @@ def flip(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "damage", [cut, flip, lambda _: b"", lambda _: b"\x80\x04garbage\n\n", lambda content: content[:40]],
+    "damage",
+    [cut, flip, lambda _: b"", lambda _: b"\x80\x04garbage\n\n", lambda content: content[:40]],
     ids=["cut", "flipped", "empty", "garbage", "begun"],
 )
 def test_what_is_damaged_is_made_anew(cache: Path, checks: list[str], toy_dir: Path, damage) -> None:
@@ -164,7 +164,7 @@ def test_another_version_of_the_package_checks_anew(
     cache: Path, checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_network(toy_dir)
-    monkeypatch.setattr(cacorridor, "__version__", "99.0")
+    monkeypatch.setattr("cacorridor.network.snapshot.store.VERSION", "99.0")
     load_network(toy_dir)
     assert checks == ["checked"] * 2
 

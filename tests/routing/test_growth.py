@@ -66,7 +66,9 @@ def test_loading_and_asking_grow_with_the_network_and_no_faster(
     folders = [copies_of_the_toy(tmp_path / str(copies), copies) for copies in (3, 30)]
     for folder in folders:
         find_route(load_network(folder), "a1", "c1")
-    few, many = (calls_of(lambda folder=folder: find_route(load_network(folder), "a1", "c1")) for folder in folders)
+    few, many = (
+        calls_of(lambda folder=folder: find_route(load_network(folder), "a1", "c1")) for folder in folders
+    )
     assert len(PLACES) * 30 == len(load_network(folders[1]).columns("places")["id"])
     assert many < 10.5 * few
 

@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output import warn
+from cacorridor.cli.output import WIDTH, screen_width, warn
 from cacorridor.cli.parser import build
+from cacorridor.cli.progress import clock
 from cacorridor.errors import CacorridorError, DataError, NoRouteError
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
-        code = command(options) or 0
+        WIDTH.set(0 if getattr(options, "wide", False) else screen_width())
+        with clock():
+            code = command(options) or 0
         if sys.stdout is not None:  # it may be closed
             sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as head, has seen enough

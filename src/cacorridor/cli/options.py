@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import values
+from cacorridor.cli.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
 from cacorridor.routing import conditions as about
 
@@ -19,9 +20,6 @@ READERS: dict[str, Callable[[str], Any]] = {"month": values.month, "year": value
 LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
 data = option("--data", metavar="DIR", type=values.path, help="tables to use instead of the embedded ones")
-output = option(
-    "-o", "--output", type=values.path, metavar="CSV", help="write the table to a file, - for stdout"
-)
 years = list_option(
     "--years", "--year", convert=values.year, metavar="YEAR", help="ask the network of each year (today)"
 )
@@ -30,6 +28,27 @@ pairs = option(
     "--pairs", nargs="?", const=True, type=values.path, metavar="CSV",
     help="ask a table of pairs (origin, destination, weight); without a file the dataset's own",
 )  # fmt: skip
+
+
+def output(parser: Parser) -> None:
+    """Add where an answer goes, in which form, and how wide a table may be.
+
+    Parameters
+    ----------
+    parser
+        The parser of one command.
+
+    """
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=values.path,
+        metavar="FILE",
+        help="write the answer to a file; its ending says how: .csv .json .geojson .gpkg .parquet .xlsx, and "
+        "of routes .html; - for stdout",
+    )
+    parser.add_argument("--format", choices=FORMATS, help="how to write it (table on the screen)")
+    parser.add_argument("--wide", action="store_true", help="do not fold tables to the width of the screen")
 
 
 # ---------------------------------------------------------------- conditions, from the fields of Conditions

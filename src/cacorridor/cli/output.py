@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-import unicodedata
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.cli import progress
 from cacorridor.errors import UsageError
+from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,34 +19,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STDOUT = Path("-")  # as the name of an output file
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins a formula
-HIDDEN = {"Cc", "Cs", "Zl", "Zp"}  # controls (C0, C1), lone surrogates, separators of lines and paragraphs
-DIRECTIONS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+WIDTH: ContextVar[int] = ContextVar("WIDTH", default=0)  # letters that a line may have; 0 for any number
 
 
-def visible(text: str) -> str:
-    """Write controls and marks of direction as escapes, so that a text cannot steer a terminal.
-
-    Parameters
-    ----------
-    text
-        What is to be shown.
+def screen_width() -> int:
+    """Tell how many letters a line may have: as COLUMNS says, or the terminal; 0, any number, elsewhere.
 
     Returns
     -------
-    str
-        The text without controls.
+    int
+        Letters.
 
     """
-    return "".join(_escape(letter) if _is_hidden(letter) else letter for letter in text)
-
-
-def _is_hidden(letter: str) -> bool:
-    return letter != "\n" and (letter in DIRECTIONS or unicodedata.category(letter) in HIDDEN)
-
-
-def _escape(letter: str) -> str:
-    return letter.encode("unicode_escape").decode("ascii")
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else 0
 
 
 def say(text: str = "") -> None:
@@ -54,7 +47,23 @@ def say(text: str = "") -> None:
         What is to be shown.
 
     """
+    progress.end()
     print(visible(text))
+
+
+def tell(text: str) -> None:
+    """Print sentences, folded to the screen.
+
+    Parameters
+    ----------
+    text
+        What is to be said.
+
+    """
+    from cacorridor.views.terminal import fold
+
+    for line in text.split("\n"):
+        say("\n".join(fold(line, WIDTH.get())))
 
 
 def warn(message: str) -> None:
@@ -66,22 +75,8 @@ def warn(message: str) -> None:
         What went wrong.
 
     """
+    progress.end()
     print(f"cacorridor: {visible(' '.join(message.split()))}", file=sys.stderr)
-
-
-def progress(done: int, total: int) -> None:
-    """Count on standard error, on one line, where a person looks on.
-
-    Parameters
-    ----------
-    done
-        How many answers there are.
-    total
-        How many there will be.
-
-    """
-    if sys.stderr.isatty():
-        print(f"\r{done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
@@ -104,6 +99,23 @@ def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
         return
     if endings and path.suffix.lower() not in endings:
         raise UsageError(f"{path}: not written; allowed: a name that ends in {' or '.join(endings)}")
+    require_regular(path)
+
+
+def require_regular(path: Path) -> None:
+    """Refuse a path at which something else than a regular file stands.
+
+    Parameters
+    ----------
+    path
+        The file to be written.
+
+    Raises
+    ------
+    UsageError
+        If it is a directory or a special file.
+
+    """
     if path.is_dir():
         raise UsageError(f"{path}: a directory; allowed: the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
@@ -122,36 +134,12 @@ def write(path: Path, text: str) -> None:
 
     """
     if path == STDOUT:
+        progress.end()
         print(text, end="")
         return
     from cacorridor.network.io import write_atomically
 
     write_atomically(path.resolve(), text)
-
-
-def show(table: pd.DataFrame, output: Path | None, head: str = "", empty: str = "") -> None:
-    """Print a table below its head line, or write it as CSV and print where.
-
-    Parameters
-    ----------
-    table
-        What was found out, one answer a row.
-    output
-        The file to write; None prints.
-    head
-        One line on the question and its conditions; in a file it stands in a last column.
-    empty
-        What to say of a table without rows.
-
-    """
-    if output is not None:
-        write(output, csv_text(table, head))
-        if output != STDOUT:
-            say(str(output))
-        return
-    if head:
-        say(head)
-    say(empty if empty and table.empty else text(table))
 
 
 def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
@@ -170,33 +158,4 @@ def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
     """
     from cacorridor.views.terminal import text as lay_out
 
-    return lay_out(table)
-
-
-def csv_text(table: pd.DataFrame, conditions: str = "") -> str:
-    """Write a table as CSV: names that a spreadsheet would take for formulas are guarded, numbers are not.
-
-    Parameters
-    ----------
-    table
-        The table.
-    conditions
-        The conditions, for a last column.
-
-    Returns
-    -------
-    str
-        Text of the file.
-
-    """
-    guarded = table.copy()
-    if conditions:
-        guarded["conditions"] = conditions
-    for column in guarded.select_dtypes(exclude=["number", "bool"]):
-        guarded[column] = [_guard(cell) if isinstance(cell, str) else cell for cell in guarded[column]]
-    return str(guarded.to_csv(index=False, lineterminator="\n"))
-
-
-def _guard(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula, as the pages do."""
-    return visible(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell).replace("\n", "\\n")
+    return lay_out(table, WIDTH.get())

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cacorridor.cli.arrangement import AmbiguousOrderError, Part, arrange, split
-from cacorridor.cli.output import visible
+from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
 from cacorridor.cli.values import ListOf
+from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,14 @@ class Command:
 
 
 COMMANDS: list[Command] = []
-GROUPS = ("routes", "states", "whatif", "report", "lists")  # modules with commands, in the order of the help
+GROUPS = (
+    "routes",
+    "states",
+    "whatif",
+    "report",
+    "lists",
+    "setup",
+)  # in the order of the help
 
 
 def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Callable[[Function], Function]:
@@ -174,7 +181,13 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
     parser = Parser(
         prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    show_version = import_module("cacorridor.cli.setup").ShowVersion
+    parser.add_argument(
+        "--version",
+        action=show_version,
+        nargs=0,
+        help="print the release and its data",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
     asked = [each for each in COMMANDS if first in {each.name, *each.aliases}]
@@ -189,9 +202,3 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
 
 def _group(each: Command) -> int:
     return GROUPS.index(each.function.__module__.rpartition(".")[2])
-
-
-def _version() -> str:
-    from cacorridor import __version__
-
-    return __version__

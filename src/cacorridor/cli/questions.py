@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
+    from cacorridor.views.exports.answer import Answer
 
 
 def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -54,15 +55,13 @@ def network_of(options: argparse.Namespace) -> Network:
 
     network = load_network(options.data)
     if getattr(options, "scenario", None):
-        from cacorridor.network.scenarios.scenarios import apply_scenarios
+        from cacorridor.network.scenarios.scenarios import network_under
 
-        return apply_scenarios(network, *options.scenario)
+        network = network_under(network, options.scenario)
     return network
 
 
-def ask(
-    question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any
-) -> tuple[pd.DataFrame, str]:
+def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Answer:
     """Ask a question of the pair given, or of a table of pairs, in the years given.
 
     Parameters
@@ -76,25 +75,30 @@ def ask(
 
     Returns
     -------
-    tuple
-        The answer, and the head line that names the pair and the conditions.
+    Answer
+        The answer, with a head line that names the pair and the conditions.
 
     """
     from cacorridor.routing.sweeps import for_pairs
 
     network, settings = network_of(options), conditions_of(options)
     journeys, all_years = pairs_of(options, network), options.years or [None]
-    head = head_of(network, options, journeys)
     if options.pairs is None and len(all_years) == 1:
-        return question(network, *journeys[0], year=all_years[0], **settings, **extra), head
-    table = for_pairs(question, network, journeys, years=all_years, **settings, **extra)
-    return table, head
+        table = question(network, *journeys[0], year=all_years[0], **settings, **extra)
+    else:
+        table = for_pairs(question, network, journeys, years=all_years, **settings, **extra)
+    return answer_of(network, options, journeys, {question.__name__: table})
 
 
-def head_of(
-    network: Network, options: argparse.Namespace, journeys: Any, *, row_by_scenario: bool = False
-) -> str:
-    """Write the head line of a question: who is asked about, and under which conditions.
+def answer_of(
+    network: Network,
+    options: argparse.Namespace,
+    journeys: Any,
+    tables: dict[str, pd.DataFrame],
+    *,
+    row_by_scenario: bool = False,
+) -> Answer:
+    """Put tables and what they rest on into one answer.
 
     Parameters
     ----------
@@ -104,27 +108,38 @@ def head_of(
         What stood on the command line.
     journeys
         Pairs, or a table of pairs.
+    tables
+        What was found out.
     row_by_scenario
         Whether the answer names the scenario of each row.
 
     Returns
     -------
-    str
-        One line.
+    Answer
+        Its head line says who is asked about, and under which conditions.
 
     """
-    from cacorridor.routing.sweeps import pair_rows
+    from cacorridor.routing.sweeps import join_pairs
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
-    rows = pair_rows(network, journeys)
+    network, rows = join_pairs(network, journeys)
     if not rows:
-        return "no pairs"
+        return Answer(network, provenance(network, about.Conditions()), tables, "no pairs")
     ends, names = rows[0]
-    subject = f"{names['origin']} - {names['destination']}" if len(rows) == 1 else f"{len(rows)} pairs"
     all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
     query = query_of(network, options, *ends)
+    told = provenance(network, query, all_years)
     conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
-    return f"{subject}: {conditions}"
+    if len(rows) == 1:
+        return Answer(network, told, tables, f"{names['origin']} - {names['destination']}: {conditions}")
+    one_pair = {"origin", "destination", "via", "through"}
+    shared = {name: cell for name, cell in told["conditions"].items() if name not in one_pair}
+    pairs = [pair for _, pair in rows]
+    return Answer(
+        network, {**told, "conditions": shared, "pairs": pairs}, tables, f"{len(rows)} pairs: {conditions}"
+    )
 
 
 def query_of(network: Network, options: argparse.Namespace, origin: str, destination: str) -> Query:
@@ -173,7 +188,7 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         If neither or both are given, or a table is none of pairs.
 
     """
-    from cacorridor.cli.pairs import read_pairs
+    from cacorridor.cli.input.pairs import read_pairs
     from cacorridor.errors import UsageError
 
     if options.pairs is None:
@@ -185,15 +200,13 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
     return network.table("pairs") if options.pairs is True else read_pairs(options.pairs, network)
 
 
-def output_of(options: argparse.Namespace, *endings: str) -> Path | None:
-    """Return the file that is to be written, refused before the work begins if it cannot be.
+def page_of(options: argparse.Namespace) -> Path | None:
+    """Return the page that is to be written, refused before the work begins if it cannot be.
 
     Parameters
     ----------
     options
         What stood on the command line.
-    *endings
-        Endings that the name may have; any if there are none.
 
     Returns
     -------
@@ -203,11 +216,12 @@ def output_of(options: argparse.Namespace, *endings: str) -> Path | None:
     Raises
     ------
     UsageError
-        If it is a directory or a special file, or has another ending.
+        If it is a directory or a special file, or no page.
 
     """
     from cacorridor.cli.output import require_writable
+    from cacorridor.views.exports.files import PAGE_ENDINGS
 
-    require_writable(options.output, endings)
+    require_writable(options.output, PAGE_ENDINGS)
     path: Path | None = options.output
     return path

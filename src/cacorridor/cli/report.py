@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
 from cacorridor.cli import questions, values
-from cacorridor.cli.output import STDOUT, require_writable, say, text, warn, write
+from cacorridor.cli.answers import deliver, form_of
+from cacorridor.cli.output import STDOUT, WIDTH, require_writable, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
-from cacorridor.cli.routes import PAGE_ENDINGS
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.schema import QUANTITIES
 
@@ -45,8 +45,8 @@ def report(options: argparse.Namespace) -> None:
     from cacorridor.routing.corridors import compare_corridors
     from cacorridor.views.report.report import build_report
 
-    output = questions.output_of(options, *PAGE_ENDINGS) or STDOUT
-    require_writable(options.pdf)
+    output = questions.page_of(options) or STDOUT
+    require_writable(options.pdf, (".pdf",))
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
 
@@ -77,6 +77,7 @@ def report(options: argparse.Namespace) -> None:
         metavar="WHAT",
         help=f"only lengths, hours or prices: {', '.join(QUANTITIES)}",
     ),
+    shared.output,
 )
 def claims(options: argparse.Namespace) -> None:
     """Set published figures beside the model: how often it does as well, by which factor it differs.
@@ -87,15 +88,24 @@ def claims(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
+    from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
+    from cacorridor.views.exports.answer import Answer
     from cacorridor.views.terminal import lay_out
     from cacorridor.views.verdicts import claims_view
 
+    form = form_of(options)
     network = questions.network_of(options)
     table = check_claims(network, what=options.what or QUANTITIES)
-    say(f"each claim at its own level, modes and year: {_data(network)}")
-    say(lay_out(claims_view(table)))
-    say(table["verdict"].value_counts().to_string(header=False))
+    head = f"each claim at its own level, modes and year: {_data(network)}"
+    if not form.on_screen:
+        told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
+        deliver(form, Answer(network, told, {"claims": table}, head))
+        return
+    tell(head)
+    say(lay_out(claims_view(table), WIDTH.get()))
+    say(text(table["verdict"].value_counts().rename("claims").reset_index()))
 
 
 @command("check", shared.data)

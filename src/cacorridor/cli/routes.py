@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import options as shared
 from cacorridor.cli import questions, values
-from cacorridor.cli.output import STDOUT, csv_text, say, text, write
+from cacorridor.cli.answers import deliver, form_of
+from cacorridor.cli.output import STDOUT, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
+    from cacorridor.views.exports.answer import Answer
 
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
-PAGE_ENDINGS = (".html", ".htm")
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
 
 
@@ -30,6 +33,7 @@ ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
     option("--steps", action="store_true", help="print every step instead of stretches"),
     option("--notes", action="store_true", help="print what is noted about each figure"),
     option("--ledger", action="store_true", help="print kilometres, hours and speeds by state"),
+    shared.output,
 )
 def route(options: argparse.Namespace) -> None:
     """Print one route: stretches, states, the figures its hours rest on; on demand steps and account.
@@ -40,14 +44,22 @@ def route(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
+    form = form_of(options, pages=True)
     network = questions.network_of(options)
     answer = _find(network, options)
-    say(headline(network, answer))
+    if not form.on_screen:
+        from cacorridor.routing.accounts import ledger as account
+
+        tables = {"legs": answer.legs, "steps": answer.steps, "evidence": answer.evidence()}
+        tables |= {"ledger": account(answer)}
+        deliver(form, _answer(answer, tables, (answer,)))
+        return
+    tell(headline(answer))
     steps, legs, figures = answer.columns().values()  # no frame, so that the answer does not wait for pandas
     say(text({name: steps[name] for name in STEP_COLUMNS} if options.steps else legs))
-    say(_states_in_words(network, answer))
+    tell(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
-    say(f"hours rest on figures that are: {shares}")
+    tell(f"hours rest on figures that are: {shares}")
     if options.ledger:
         from cacorridor.routing.accounts import ledger as account
 
@@ -61,32 +73,75 @@ def route(options: argparse.Namespace) -> None:
     shared.pins,
     shared.conditions,
     list_option("--states", metavar="ISO3", default=[], help="compare the best route through each"),
+    list_option(
+        "--without", metavar="ISO3[+ISO3]", default=[], help="and the best without each, or those joined by +"
+    ),
+    list_option("--corridors", metavar="ID", default=[], help="and the route of each named corridor"),
+    shared.output,
 )
-def compare(options: argparse.Namespace) -> None:
-    """Print routes side by side: the best one and the best through each state named.
+def compare(options: argparse.Namespace) -> int:
+    """Set routes side by side: the best, the best through or without each state named; -o draws the map.
 
     Parameters
     ----------
     options
         What stood on the command line.
 
+    Returns
+    -------
+    int
+        Exit code.
+
     """
     from cacorridor.routing.comparison import compare_routes
-    from cacorridor.routing.finding import find_route
     from cacorridor.views.headings import describe_conditions
 
+    form = form_of(options, pages=True)
     network = questions.network_of(options)
-    fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
-    variants: list[tuple[str, dict[str, Any]]] = [("best", {})]
-    variants += [(f"through {network.state_name(state)}", {"through": [state]}) for state in options.states]
-    routes = [
-        find_route(network, options.origin, options.destination, name=name, **{**fixed, **extra})
-        for name, extra in variants
-    ]
+    routes, lacking = _routes_side_by_side(network, options)
+    for error in lacking:
+        warn(error)
     best = routes[0]
     conditions = describe_conditions(network, best.query)
-    say(_with_month(network, routes, f"{best.origin} - {best.destination}: {conditions}"))
-    say(text(compare_routes(routes)))
+    head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
+    answer = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
+    if form.on_screen or form.is_page_in_file:
+        tell(head)
+        say(text(answer.main))
+    if not form.on_screen:
+        deliver(form, answer)
+    return 1 if lacking else 0
+
+
+def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple[list[Route], list[str]]:
+    """Find the best route and its rivals; say of those that there are not what blocks their way."""
+    from cacorridor.errors import NoRouteError
+    from cacorridor.routing.finding import find_route
+
+    fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
+    routes, lacking = [find_route(network, options.origin, options.destination, name="best", **fixed)], []
+    for name, extra in _variants(network, options):
+        own = {**fixed, **extra, "avoid": [*fixed.get("avoid", ()), *extra.get("avoid", ())]}
+        try:
+            routes.append(find_route(network, options.origin, options.destination, name=name, **own))
+        except NoRouteError as error:
+            lacking.append(f"{name}: {error}")
+    return routes, lacking
+
+
+def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
+    """Name what is set beside the best route, with the conditions that make it so."""
+    from cacorridor.network.states import resolve_state
+
+    def named(states: list[str]) -> str:
+        return " and ".join(network.state_name(resolve_state(network, state)) for state in states)
+
+    sets = [states.split("+") for states in options.without]
+    return [
+        *((f"through {named([state])}", {"through": [state]}) for state in options.states),
+        *((f"without {named(states)}", {"avoid": states}) for states in sets),
+        *((key, {"corridor": key}) for key in options.corridors),
+    ]
 
 
 @command(
@@ -109,16 +164,12 @@ def draw(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.ends.access import join_ends
-    from cacorridor.views.explorer.maps import map_routes
-
-    output = questions.output_of(options, *PAGE_ENDINGS)
+    output = questions.page_of(options)
     network = questions.network_of(options)
     answer = _find(network, options)
-    network, _, _ = join_ends(network, options.origin, options.destination)  # the map shows towns as well
-    write(output or STDOUT, map_routes(network, [answer]).html())
+    write(output or STDOUT, answer.explore().html())
     if output != STDOUT:
-        say(headline(network, answer))
+        tell(headline(answer))
         say(str(output))
 
 
@@ -135,28 +186,38 @@ def ledger(options: argparse.Namespace) -> None:
     from cacorridor.routing.accounts import ledger as account
     from cacorridor.routing.comparison import region_shares, route_blocs
 
-    output = questions.output_of(options)
+    form = form_of(options)
     network = questions.network_of(options)
     answer = _find(network, options)
-    head = headline(network, answer)
-    if output is not None:
-        write(output, csv_text(account(answer), head))
-    if output == STDOUT:
+    tables = {
+        "ledger": account(answer),
+        "blocs": route_blocs(network, [answer]),
+        "regions": region_shares(network, [answer]),
+    }
+    if not form.on_screen:
+        deliver(form, _answer(answer, tables))
         return
-    say(head)
-    say(text(account(answer)) if output is None else str(output))
-    if output is None:
-        say(text(route_blocs(network, [answer]).T.reset_index()))
-        say(text(region_shares(network, [answer])))
+    tell(headline(answer))
+    by_state, blocs, regions = tables.values()
+    say(text(by_state))
+    say(text(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
+    say(text(regions))
 
 
-def headline(network: Network, answer: Route) -> str:
+def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
+    """Put tables of a route and what it rests on into one answer."""
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
+
+    network = route.network
+    return Answer(network, provenance(network, route.query), tables, headline(route), routes)
+
+
+def headline(answer: Route) -> str:
     """Sum up a route: its ends, length, hours with their range, and the conditions it holds under.
 
     Parameters
     ----------
-    network
-        The network that was asked.
     answer
         The route.
 
@@ -172,17 +233,17 @@ def headline(network: Network, answer: Route) -> str:
         f"{answer.origin} - {answer.destination}: {answer.length_km:,.0f} km, {answer.time_h:.0f} h "
         f"({answer.time_low_h:.0f}-{answer.time_high_h:.0f} h in 8 of 10 cases)"
     )
-    return _with_month(network, [answer], f"{figures}, {describe_conditions(network, answer.query)}")
+    return _with_month([answer], f"{figures}, {describe_conditions(answer.network, answer.query)}")
 
 
-def _with_month(network: Network, routes: Sequence[Route], head: str) -> str:
+def _with_month(routes: Sequence[Route], head: str) -> str:
     """Add a line to a head if the month asked for changes nothing."""
     from cacorridor.routing.finding import solve
     from cacorridor.views.headings import describe_unused_month
 
     if routes[0].query.month is None:
         return head
-    others = [solve(network, replace(each.query, month=None)) for each in routes]
+    others = [solve(each.network, replace(each.query, month=None)) for each in routes]
     remark = describe_unused_month(routes, others)
     return f"{head}\n{remark}" if remark else head
 

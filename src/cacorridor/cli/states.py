@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
 from cacorridor.cli import questions, values
-from cacorridor.cli.output import say, show, text
+from cacorridor.cli.answers import deliver, form_of, give
+from cacorridor.cli.output import say, tell, text
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
+
+    import pandas as pd
+
+    from cacorridor.criticality.profile import StateProfile
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
@@ -38,10 +43,9 @@ def bypass(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.bypass import bypass as question
 
-    output = questions.output_of(options)
+    form = form_of(options)
     states = [item.split("+") for item in options.states] or None
-    table, head = questions.ask(question, options, states=states)
-    show(table, output, head)
+    give(form, questions.ask(question, options, states=states))
 
 
 @command(
@@ -65,9 +69,8 @@ def leverage(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.leverage import leverage as question
 
-    output = questions.output_of(options)
-    table, head = questions.ask(question, options, outside_h=options.outside_h)
-    show(table, output, head)
+    form = form_of(options)
+    give(form, questions.ask(question, options, outside_h=options.outside_h))
 
 
 @command("coalitions", *QUESTION)
@@ -82,9 +85,8 @@ def coalitions(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.coalitions import coalitions as question
 
-    output = questions.output_of(options)
-    table, head = questions.ask(question, options)
-    show(table, output, head)
+    form = form_of(options)
+    give(form, questions.ask(question, options))
 
 
 @command("vital-links", *QUESTION, aliases=("vital",))
@@ -99,9 +101,8 @@ def vital_links(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.interdiction import vital_links as question
 
-    output = questions.output_of(options)
-    table, head = questions.ask(question, options)
-    show(table, output, head)
+    form = form_of(options)
+    give(form, questions.ask(question, options))
 
 
 @command(
@@ -131,11 +132,10 @@ def minimal_cuts(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.interdiction import minimal_cuts as question
 
-    output = questions.output_of(options)
+    form = form_of(options)
     more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
     extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
-    table, head = questions.ask(question, options, **extra)
-    show(table, output, head, _no_cut(options))
+    give(form, questions.ask(question, options, **extra), _no_cut(options))
 
 
 def _no_cut(options: argparse.Namespace) -> str:
@@ -165,9 +165,8 @@ def break_even(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.break_even import break_even as question
 
-    output = questions.output_of(options)
-    table, head = questions.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h)
-    show(table, output, head)
+    form = form_of(options)
+    give(form, questions.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h))
 
 
 @command(
@@ -176,6 +175,7 @@ def break_even(options: argparse.Namespace) -> None:
     shared.data,
     lambda parser: shared.add_condition(parser, "level"),
     shared.years,
+    shared.output,
 )
 def state(options: argparse.Namespace) -> None:
     """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage.
@@ -188,11 +188,33 @@ def state(options: argparse.Namespace) -> None:
     """
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
+    form = form_of(options)
     network = questions.network_of(options)
     all_years, settings = options.years or [None], questions.conditions_of(options)
     profile = state_profile(network, options.state, years=all_years, **settings)
-    say(f"{profile.name}: {describe_conditions(network, Conditions(**settings), all_years)}")
+    conditions = Conditions(**settings)
+    head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
+    if not form.on_screen:
+        told = {**provenance(network, conditions, all_years), "of": profile.state}
+        deliver(form, Answer(network, told, _tables(profile), head))
+        return
+    tell(head)
     for heading, table in profile.tables():
-        say(f"\n{heading}\n{text(table)}")
+        say()
+        tell(heading)
+        say(text(table))
+
+
+def _tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
+    """Name the tables of a state for programs; the gates are places on the ground."""
+    return {
+        "gates": profile.gates.rename(columns={"id": "place"}),
+        "corridors": profile.corridors,
+        "transit": profile.transit,
+        "memberships": profile.memberships,
+        "leverage": profile.leverage,
+    }

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import options as shared
 from cacorridor.cli import questions, values
-from cacorridor.cli.output import STDOUT, csv_text, progress, say, show, text, warn, write
+from cacorridor.cli.answers import deliver, form_of, give
+from cacorridor.cli.output import say, tell, text, warn
 from cacorridor.cli.parser import command, list_option, option
+from cacorridor.cli.progress import progress
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
+
+    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.simulation import Simulation
+    from cacorridor.views.exports.answer import Answer
 
 INTERRUPTED = 130  # as a shell counts Ctrl-C
 MAX_DRAWS = 10_000_000  # some 0.3 GB a case
@@ -40,21 +45,25 @@ def scenarios(options: argparse.Namespace) -> None:
 
     from cacorridor.errors import UsageError
     from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
+    from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.sweeps import run_scenarios
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
 
-    output = questions.output_of(options)
+    form = form_of(options)
     network = questions.network_of(options)
     if options.origin is None:
         known = read_scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
-        show(pd.DataFrame(rows, columns=["scenario", "edits", "text"]), output)
+        table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
+        give(form, Answer(network, provenance(network, Conditions()), {"scenarios": table}))
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
     ends = options.origin, options.destination
-    head = questions.head_of(network, options, [ends], row_by_scenario=True)
     settings = questions.conditions_of(options)
-    show(run_scenarios(network, *ends, scenarios=options.only, **settings), output, head)
+    table = run_scenarios(network, *ends, scenarios=options.only, **settings)
+    give(form, questions.answer_of(network, options, [ends], {"scenarios": table}, row_by_scenario=True))
 
 
 @command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
@@ -74,10 +83,9 @@ def sweep(options: argparse.Namespace) -> int:
     """
     from cacorridor.routing.sweeps import sweep as question
 
-    output = questions.output_of(options)
+    form = form_of(options)
     network = questions.network_of(options)
     pairs = questions.pairs_of(options, network)
-    head = questions.head_of(network, options, pairs, row_by_scenario=True)
     table = question(
         network,
         pairs,
@@ -86,7 +94,7 @@ def sweep(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
-    show(table, output, head)
+    give(form, questions.answer_of(network, options, pairs, {"sweep": table}, row_by_scenario=True))
     return _end(table.attrs["complete"], "the table holds what was answered")
 
 
@@ -139,7 +147,7 @@ def simulate(options: argparse.Namespace) -> int:
     from cacorridor.uncertainty.executors import DrawExecutor
     from cacorridor.uncertainty.simulation import simulate as draw
 
-    output = questions.output_of(options)
+    form = form_of(options)
     network, ends = questions.network_of(options), (options.origin, options.destination)
     simulation = draw(
         network,
@@ -153,9 +161,14 @@ def simulate(options: argparse.Namespace) -> int:
         **questions.conditions_of(options),
     )
     size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
-    conditions = questions.head_of(network, options, [ends], row_by_scenario=bool(options.under))
-    head = f"{conditions}; {size}"
-    _show(simulation, options, output, head)
+    tables = _tables(simulation, options)
+    answer = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
+    drawn = {"draws": simulation.times_h.shape[1], "seed": simulation.seed, "first_draw": options.first_draw}
+    answer = replace(answer, head=f"{answer.head}; {size}", about={**answer.about, "simulation": drawn})
+    if form.on_screen:
+        _show(answer)
+    else:
+        deliver(form, answer)
     return _end(simulation.complete, "the figures are those of the draws done")
 
 
@@ -167,20 +180,24 @@ def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
 
 
-def _show(simulation: Simulation, options: argparse.Namespace, output: Path | None, head: str) -> None:
-    """Write the summary, or print it with who wins, what is used and what varies."""
-    summary = simulation.summary(options.deadline_h)
-    if output is not None:
-        write(output, csv_text(summary, head))
-        if output != STDOUT:
-            say(f"{head}\n{output}")
-        return
-    say(head)
-    say(text(summary))
-    say(text(simulation.win_matrix().rename_axis("share of draws in which it is faster").reset_index()))
-    say(text(simulation.usage))
-    if options.causes:
-        say(text(simulation.variance_shares()))
+WINS = "share of draws in which it is faster"
+
+
+def _tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
+    """Lay out the summary, who wins, what is used and, if it is wanted, what varies."""
+    tables = {
+        "summary": simulation.summary(options.deadline_h),
+        "wins": simulation.win_matrix().rename_axis(WINS).reset_index(),
+        "usage": simulation.usage,
+    }
+    return {**tables, **({"causes": simulation.variance_shares()} if options.causes else {})}
+
+
+def _show(answer: Answer) -> None:
+    """Print the tables below the head line."""
+    tell(answer.head)
+    for table in answer.tables.values():
+        say(text(table))
 
 
 def _end(complete: bool, rest: str) -> int:  # noqa: FBT001  # what a table says of itself

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,7 @@ HOUR_IN_A_TIE = 1e-6  # of ways equally long the quicker one; so little that no 
 LENGTH = Measure("length", "km", "length_km", "Length", 0, lambda steps: steps.km)
 TIME = Measure("time", "h", "time_h", "Transit time", 0, lambda steps: steps.hours, ranged=True)
 
+Criterion = Literal["time", "length"]  # for type checkers and completion: the names of the measures
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in (LENGTH, TIME)}
 
 

@@ -83,7 +83,9 @@ def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarra
     """Interpolate linearly between the two nearest of a row, as ``np.quantile`` does, which imports half of numpy."""
     last = sample.shape[1] - 1
     places = [(int(share * last), share * last % 1) for share in shares]
-    ordered = np.partition(sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1)
+    ordered = np.partition(
+        sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1
+    )
     rows = []
     for low, part in places:
         below, above = ordered[:, low], ordered[:, min(low + 1, last)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.ends.endpoints import border_links_at, sea_links_at
@@ -37,6 +38,7 @@ class _Line:
     uses: float
 
 
+@spell_out
 def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     network: Network,
     origin: str,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import items, words
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 
+@spell_out
 def bypass(
     network: Network,
     origin: str,

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.query import build_query, endpoint_states
@@ -43,6 +44,7 @@ class MinimalCoalition:
 NO_ROUTE = MinimalCoalition(0, np.inf, ())  # needs no state, so that a wider ban reuses it
 
 
+@spell_out
 def coalitions(
     network: Network, origin: str, destination: str, **conditions: Unpack[ConditionOptions]
 ) -> pd.DataFrame:

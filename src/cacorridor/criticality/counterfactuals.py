@@ -8,6 +8,7 @@ import pandas as pd
 
 from cacorridor.criticality.leverage import leverage
 from cacorridor.errors import UsageError
+from cacorridor.routing.conditions import spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.conditions import ConditionOptions
 
 
+@spell_out
 def bypass_costs(
     network: Network,
     origin: str,

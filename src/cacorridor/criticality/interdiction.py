@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
@@ -27,6 +28,7 @@ MAX_SIZE = 10  # members of a cut; the search grows with the power of the size
 Cut = frozenset[str]
 
 
+@spell_out
 def vital_links(
     network: Network, origin: str, destination: str, **conditions: Unpack[ConditionOptions]
 ) -> pd.DataFrame:
@@ -85,6 +87,7 @@ def vital_links(
     return pd.DataFrame(rows).sort_values("delta_h", ascending=False, kind="stable", ignore_index=True)
 
 
+@spell_out
 def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its options
     network: Network,
     origin: str,

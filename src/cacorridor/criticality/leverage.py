@@ -18,6 +18,7 @@ import pandas as pd
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.errors import NoRouteError, Obstacle
 from cacorridor.network.model import SEA
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
 from cacorridor.routing.ends.access import join_ends
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 OCEAN_KM = 3000  # a sailing at least this long is an ocean route; no line on the Caspian or Black Sea is
 
 
+@spell_out
 def leverage(
     network: Network,
     origin: str,

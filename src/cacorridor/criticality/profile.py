@@ -19,6 +19,7 @@ from cacorridor.routing.sweeps import for_pairs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
 
 GATES = ("border_point", "port", "dry_port", "free_zone")
@@ -58,7 +59,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None = None,
     years: Sequence[int | None] = (None,),
     outside_h: float | None = None,
-    level: str = "express",
+    level: Level = "express",
 ) -> StateProfile:
     """Describe a state by its ISO code, over a table of pairs (the network's own by default).
 
@@ -123,7 +124,7 @@ def _transit(
     state: str,
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
     years: Sequence[int | None],
-    level: str,
+    level: Level,
 ) -> pd.DataFrame:
     """Sum what the best routes of the pairs run and stand in the state on their way through."""
 

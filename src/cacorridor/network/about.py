@@ -4,10 +4,64 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+
 DATASET_FILE = "dataset.toml"  # may be missing
 KEYS = ("version", "as_of")
+SHOWN_OF_HASH = 12  # digits, enough to tell datasets apart
+
+
+@dataclass(frozen=True)
+class DataVersion:
+    """Which data an answer rests on: their version, the day that "today" means, the hash of their files.
+
+    ``edited`` tells that scenarios, a year or a user changed the tables after they were read.
+    """
+
+    version: str
+    as_of: str
+    sha256: str
+    edited: bool = False
+
+    def __str__(self) -> str:
+        """Say it on one line."""
+        known = [self.version, f"of {self.as_of}" * bool(self.as_of)]
+        known += [f"(sha256 {self.sha256[:SHOWN_OF_HASH]})" * bool(self.sha256), "edited" * self.edited]
+        return " ".join(filter(None, ("data", *known))) if any(known) else "data without a version"
+
+
+def data_version(network: Network | None = None) -> DataVersion:
+    """Tell which data a network was read from.
+
+    Parameters
+    ----------
+    network
+        From ``load_network``; by default the embedded dataset.
+
+    Returns
+    -------
+    DataVersion
+        ``version``, ``as_of`` (YYYY-MM-DD), ``sha256`` of the files in the order in which they are read, and
+        ``edited``; texts are empty where the network was not read from files or its files do not say.
+
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> cc.data_version().as_of >= "2026"
+    True
+
+    """
+    if network is None:
+        from cacorridor.network.io import load_network
+
+        network = load_network()
+    return DataVersion(network.version, network.as_of, network.sha256, network.edited)
 
 
 def parse_about(text: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "id", "text", "key", "keys", "category", "categories", "state", "states", "number", "integer", "year"
 ]
+
+Level = Literal["block", "express", "typical"]  # what a question may ask; block starts from express
 
 PLACE_KINDS = (
     "city",
@@ -22,7 +24,7 @@ QUANTITIES = ("km", "h", "usd")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")  # of the tables
-SERVICE_LEVELS = ("block", *LEVELS)  # that a question may ask; block starts from the figures of express
+SERVICE_LEVELS: tuple[Level, ...] = get_args(Level)
 DIRECTIONS = ("outbound", "inbound")
 EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
 OPERATIONS = ("set", "multiply", "open", "close")

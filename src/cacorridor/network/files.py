@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cacorridor.errors import DataError, Fault, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MARKER = ".unfinished"  # stands in a folder while its files are replaced
 LARGEST_MB = 64  # a table of a million rows is smaller
@@ -121,6 +121,30 @@ def write_bytes_atomically(path: Path, content: bytes) -> None:
     """Write a file of any kind as ``write_atomically`` writes text."""
     temporary, target = _stage(path, content)
     _replace(temporary, target)
+
+
+def write_by(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a library write a file, whole or not at all: beside the old one, then put in its place.
+
+    Raises
+    ------
+    UsageError
+        If a directory or a special file stands there.
+    OSError
+        Naming the path, if it cannot be written.
+
+    """
+    import secrets
+
+    target = Path(os.path.realpath(path))
+    _mode_of(path, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")  # libraries go by the ending
+    try:
+        write(temporary)
+        _replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, texts: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from functools import partial
@@ -111,10 +112,21 @@ def check_network(contents: Contents) -> Network:
         state_shapes=files[STATES_FILE],
         regions=files[REGIONS_FILE],
         version=about["version"],
+        sha256=content_hash(contents),
         as_of=about["as_of"],
     )
     rules.validate(network)
     return network
+
+
+def content_hash(contents: Contents) -> str:
+    """Return the SHA-256 of the contents of the files, each behind its name."""
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        if isinstance(content, bytes):
+            digest.update(f"{name} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
 
 
 def read_contents(folder: Path) -> Contents:
@@ -122,7 +134,7 @@ def read_contents(folder: Path) -> Contents:
     optional = {table.file for table in schema.TABLES.values() if table.optional}
     optional |= {CORRIDORS_FILE, REGIONS_FILE, DATASET_FILE}
     names = [table.file for table in schema.TABLES.values()]
-    contents: dict[str, bytes | None | DataError] = {}
+    contents: dict[str, bytes | DataError | None] = {}
     require_finished(folder)
     for name in (*names, CORRIDORS_FILE, REGIONS_FILE, SHAPES_FILE, STATES_FILE, DATASET_FILE):
         is_absent = name in optional and not os.path.lexists(folder / name)

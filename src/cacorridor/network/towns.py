@@ -43,6 +43,11 @@ class Town:
         return f"{self.lat:.3f},{self.lon:.3f}"
 
 
+def is_town(place: str) -> bool:
+    """Tell whether the id of a place is that of a town or point, not of a place of the tables."""
+    return COORDINATES.fullmatch(place) is not None
+
+
 def find_town(network: Network, text: str) -> Town:
     """Find a town by its name, with its state behind it or not, or a point by latitude and longitude.
 

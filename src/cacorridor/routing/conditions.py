@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from cacorridor.costs.measures import criteria
 from cacorridor.network.schema import SERVICE_LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from dataclasses import Field
+
+    from cacorridor.costs.measures import Criterion
+    from cacorridor.network.columns import Level
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class ConditionOptions(TypedDict, total=False):
@@ -17,11 +24,11 @@ class ConditionOptions(TypedDict, total=False):
 
     avoid: str | Sequence[str] | None
     modes: str | Sequence[str] | None
-    level: str
+    level: Level
     year: int | None
     month: int | None
     survey_year: int | None
-    criterion: str
+    criterion: Criterion
     allow_touch: bool
 
 
@@ -41,7 +48,7 @@ class Conditions:
     modes: frozenset[str] = _condition(  # none: every mode
         frozenset(), "modes of modes.csv or families of them, such as rail, road, sea", "MODE"
     )
-    level: str = _condition(
+    level: Level = _condition(  # noqa: RUF009  # a field
         "express",
         "service level: block, trains at their best; express, regular trains and trucks; typical, surveys",
         allowed=SERVICE_LEVELS,
@@ -51,7 +58,9 @@ class Conditions:
         None, "month of the journey, 1 to 12 or its name: passes close, storms stop ferries", "MONTH"
     )
     survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
-    criterion: str = _condition("time", "what is best (time)", allowed=criteria())
+    criterion: Criterion = _condition(  # noqa: RUF009  # a field
+        "time", "what is best (time)", allowed=criteria()
+    )
 
     def given(self) -> dict[str, Any]:
         """List the conditions that differ from their defaults."""
@@ -60,3 +69,36 @@ class Conditions:
             for each in fields(Conditions)
             if getattr(self, each.name) != each.default
         }
+
+
+def spell_out(question: F) -> F:
+    """Show each condition of a question in its signature, as help and completion read it.
+
+    A question takes ``**conditions: Unpack[ConditionOptions]``, which type checkers spell out themselves.
+
+    Parameters
+    ----------
+    question
+        A function with such conditions.
+
+    Returns
+    -------
+    Callable
+        The same function.
+
+    """
+    signature = inspect.signature(question)
+    given = list(signature.parameters.values())
+    own = [each for each in given if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    known = {each.name for each in own}
+    spelled = [_parameter(each) for each in fields(Conditions) if each.name not in known]
+    question.__signature__ = signature.replace(parameters=[*own, *spelled])  # type: ignore[attr-defined]
+    return question
+
+
+def _parameter(each: Field[Any]) -> inspect.Parameter:
+    """Write a condition as a keyword option; a set that is not given is None."""
+    default = None if isinstance(each.default, frozenset) else each.default
+    annotation = ConditionOptions.__annotations__[each.name]
+    written = getattr(annotation, "__forward_arg__", annotation)
+    return inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=written)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.diagnosis import describe_query, diagnose
-from cacorridor.routing.ends.access import access_notes, join_ends
+from cacorridor.routing.doors import words
+from cacorridor.routing.ends.access import access_notes, join_places
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 from cacorridor.routing.query import build_query
 from cacorridor.routing.routes import Route
@@ -15,7 +16,10 @@ from cacorridor.routing.routes import Route
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.costs.measures import Criterion
+    from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.query import Query
 
 
@@ -28,13 +32,14 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     through: str | Sequence[str] = (),
     avoid: str | Sequence[str] | None = (),
     modes: str | Sequence[str] | None = None,
-    level: str = "express",
+    level: Level = "express",
     year: int | None = None,
     month: int | None = None,
     survey_year: int | None = None,
-    criterion: str = "time",
+    criterion: Criterion = "time",
     corridor: str | None = None,
     allow_touch: bool = False,
+    scenario: ScenarioLike | Sequence[ScenarioLike] | None = None,
     name: str | None = None,
 ) -> Route:
     """Find the best route between two places.
@@ -48,7 +53,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         ("Astara, Iran"); or a border gateway, of which the best route chooses the post; or any town, or
         latitude and longitude ("43.24,76.95"), joined by road as ``notes`` of the route say.
     via
-        Places to pass, in order; one word stands for a list of one, here and below.
+        Places or towns to pass, in order; one word stands for a list of one, here and below.
     through, avoid
         States to cross and states to keep out of, as ISO 3166-1 codes or names. Avoiding a state bans every
         kilometre of it, also where a train runs through without a stop, unless ``allow_touch``.
@@ -68,6 +73,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
     allow_touch
         Let a train run through an avoided state unstopped.
+    scenario
+        Ask under this scenario, or under several together: names, or ``Scenario`` objects.
     name
         Name of the route; by default its ends, or the corridor's name.
 
@@ -95,13 +102,17 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
-    network, origin, destination = join_ends(network, origin, destination)
+    if scenario is not None:
+        from cacorridor.network.scenarios.scenarios import network_under
+
+        network = network_under(network, scenario)
+    network, (origin, destination, *between) = join_places(network, (origin, destination, *words(via, "via")))
     query = build_query(
         network,
         origin,
         destination,
         corridor=corridor,
-        via=via,
+        via=between,
         through=through,
         avoid=avoid,
         modes=modes,
@@ -115,7 +126,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
-    access = access_notes(network, (query.origin, query.destination), route.links)
+    access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
     return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
 

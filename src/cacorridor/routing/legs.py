@@ -1,4 +1,4 @@
-"""The legs of a route: its steps by one mode, over one border, at one transfer."""
+"""The legs of a route: its steps by one mode, over one border, at one transfer, on the road to a town."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.network.model import SEA
+from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ COLUMNS = (
     "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
 )  # fmt: skip
 
+STEP_CODES = ("kind", "tail", "head", "link", "mode")
 Key = tuple[str, Any]  # what the steps of a leg have in common: its kind, and the mode, border or place
 
 
@@ -31,10 +33,20 @@ def build_legs(route: Route) -> pd.DataFrame:
     return pd.DataFrame(leg_columns(route))
 
 
+def number_legs(route: Route) -> np.ndarray:
+    """Assign each step to a leg, by number."""
+    return _numbers(_leg_of_steps(route))
+
+
+def _numbers(keys: list[Key]) -> np.ndarray:
+    """Count the runs of equal keys: the number of each."""
+    return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+
+
 def leg_columns(route: Route) -> dict[str, list[Any]]:
     """Sum the steps of a route to legs, as columns of plain values."""
     keys = _leg_of_steps(route)
-    number = np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+    number = _numbers(keys)
     parts = number == np.arange(number[-1] + 1)[:, None]
     legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
     table: dict[str, list[Any]] = {name: [leg[name] for leg in legs] for name in legs[0]}
@@ -47,14 +59,16 @@ def _leg_of_steps(route: Route) -> list[Key]:
     """Say for each step what it has in common with the others of its leg."""
     table, borders = route.table, set(route.crossings)
     links, modes = (*table.names.links, ""), table.names.modes  # no link is the position -1
-    codes = zip(*(getattr(table, name).tolist() for name in ("kind", "tail", "link", "mode")), strict=True)
+    towns = {code for code, place in enumerate(table.names.places) if is_town(place)}
+    codes = zip(*(getattr(table, name).tolist() for name in STEP_CODES), strict=True)
     return [
-        (TRANSFER, place)
+        (TRANSFER, tail)
         if KINDS[kind] == TRANSFER
         else (BORDER, links[link])
         if links[link] in borders
-        else (RUN, modes[mode])
-        for kind, place, link, mode in codes
+        # the road to a town is no measured one: a leg of its own
+        else (RUN, links[link] if {tail, head} & towns else modes[mode])
+        for kind, tail, head, link, mode in codes
     ]
 
 
@@ -71,7 +85,9 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
         "kind": SEA if mode == SEA and kind != TRANSFER else kind,
         "mode": mode,
         "states": " ".join(state for state, _ in itertools.groupby(states)),
-        "basis": ", ".join(dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)),
+        "basis": ", ".join(
+            dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)
+        ),
     }
 
 

@@ -16,6 +16,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
+from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ EVIDENCE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
+class Route(Shown):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
@@ -48,6 +49,7 @@ class Route:
     query: Query
     table: StepTable = field(repr=False)
     place_name: dict[str, str] = field(repr=False)  # of the places on the way
+    network: Network = field(repr=False)  # in which it was found, with the towns at its ends
 
     @classmethod
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
@@ -55,7 +57,7 @@ class Route:
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
-        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names)
+        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
 
     # ------------------------------------------------------------ totals
 
@@ -243,6 +245,25 @@ class Route:
             shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
         return shares
 
+    # ------------------------------------------------------------ as a value
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content: name, question and steps; where the two were found does not count."""
+        if not isinstance(other, Route):
+            return NotImplemented
+        if self is other:
+            return True
+        alike = self.name == other.name and self.query == other.query
+        return alike and self.table.same_as(other.table)
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.query, self.links))
+
     def __repr__(self) -> str:
         """Describe the route in one line."""
         touched = f", touches {' '.join(self.touches)}" if self.touches else ""
@@ -250,10 +271,6 @@ class Route:
             f"<Route {self.name}: {self.length_km:.0f} km, {self.time_h:.0f} h "
             f"({self.time_low_h:.0f}-{self.time_high_h:.0f}), {' '.join(self.states)}{touched}>"
         )
-
-    def _repr_html_(self) -> str:
-        """Show the legs in a notebook; pandas escapes the names."""
-        return self.legs.round(1).to_html(index=False)
 
 
 def list_routes(routes: Route | Iterable[Route]) -> list[Route]:

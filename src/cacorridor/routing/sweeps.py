@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 
@@ -11,16 +11,20 @@ from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
 from cacorridor.routing import doors
+from cacorridor.routing.conditions import spell_out
+from cacorridor.routing.ends.access import join_places
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Unpack
 
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import Scenario, ScenarioLike
+    from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.routes import Route
 
-    Pairs = pd.DataFrame | Sequence[tuple[str, str]]
+Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
 
 
 def for_pairs(
@@ -29,7 +33,7 @@ def for_pairs(
     pairs: Pairs | None = None,
     *,
     years: Sequence[int | None] = (None,),
-    **conditions: Any,
+    **options: Any,
 ) -> pd.DataFrame:
     """Ask one question of every pair in every year, and stack the answers.
 
@@ -49,8 +53,8 @@ def for_pairs(
         the network's own.
     years
         Years to ask; None is today.
-    **conditions
-        Passed on to the question.
+    **options
+        Options of the question, its conditions among them.
 
     Returns
     -------
@@ -65,11 +69,12 @@ def for_pairs(
     """
     answers = []
     asked_years = doors.years(network, years)
-    for ends, pair in pair_rows(network, pairs):
+    network, rows = join_pairs(network, pairs)
+    for ends, pair in rows:
         for year in asked_years:
             key = {**pair, "year": year}
             try:
-                answer = question(network, *ends, year=year, **conditions)
+                answer = question(network, *ends, year=year, **options)
             except NoRouteError as error:
                 answer = pd.DataFrame({"no_route": [str(error)]})
             for at, (column, value) in enumerate(key.items()):
@@ -82,8 +87,11 @@ def for_pairs(
 Ends = tuple[str, str]
 
 
-def pair_rows(network: Network, pairs: Pairs | None) -> list[tuple[Ends, dict[str, Any]]]:
-    """Bring the pairs into one form: the ids of both ends, and a row with English names and the weight."""
+def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tuple[Ends, dict[str, Any]]]]:
+    """Bring the pairs into one form: the ids of both ends, and a row with English names and the weight.
+
+    Towns among the ends are joined to the network that is returned.
+    """
     table = network.table("pairs") if pairs is None else pairs
     if not isinstance(table, pd.DataFrame):
         table = _table_of(table)
@@ -93,12 +101,14 @@ def pair_rows(network: Network, pairs: Pairs | None) -> list[tuple[Ends, dict[st
                 f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
             )
     weights = table["weight"] if "weight" in table else [1.0] * len(table)
+    network, starts = join_places(network, table["origin"])
+    network, stops = join_places(network, table["destination"])
     rows = []
-    for origin, destination, weight in zip(table["origin"], table["destination"], weights, strict=True):
+    for origin, destination, weight in zip(starts, stops, weights, strict=True):
         ends = network.find_place(origin), network.find_place(destination)
         names = dict(zip(("origin", "destination"), map(network.place_name, ends), strict=True))
         rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
-    return rows
+    return network, rows
 
 
 def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -110,13 +120,14 @@ def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["origin", "destination", "weight"])
 
 
+@spell_out
 def run_scenarios(
     network: Network,
     origin: str,
     destination: str,
     *,
     scenarios: Sequence[ScenarioLike] | None = None,
-    **conditions: Any,
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
@@ -156,6 +167,7 @@ def run_scenarios(
     return table.drop(columns=["origin", "destination", "year"])
 
 
+@spell_out
 def sweep(
     network: Network,
     pairs: Pairs | None = None,
@@ -163,7 +175,7 @@ def sweep(
     years: Sequence[int | None] = (None,),
     scenarios: Sequence[ScenarioLike] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    **conditions: Any,
+    **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Ask for the best route of every pair in every year and scenario, one a row.
 
@@ -199,9 +211,11 @@ def sweep(
         With every edit that does not fit.
 
     """
-    worlds = scenario_networks(network, scenarios)
     asked_years = doors.years(network, years)
-    questions = [(pair, year) for pair in pair_rows(network, pairs) for year in asked_years]
+    _, journeys = join_pairs(network, pairs)
+    # towns are joined to each world by itself: a scenario is checked on the tables as they are
+    worlds = [(each, join_pairs(world, pairs)[0]) for each, world in scenario_networks(network, scenarios)]
+    questions = [(pair, year) for pair in journeys for year in asked_years]
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
     try:

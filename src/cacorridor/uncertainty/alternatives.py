@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.routing import doors
+from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.endpoints import border_links_at
 from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.graph.steps import BORDER
@@ -45,6 +46,7 @@ class Alternative:
             object.__setattr__(self, name, self.crossings or self.at)
 
 
+@spell_out
 def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     origin: str,

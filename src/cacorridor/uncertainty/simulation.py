@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,8 @@ import pandas as pd
 from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
 from cacorridor.routing import doors
+from cacorridor.routing.conditions import spell_out
+from cacorridor.routing.ends.access import join_places
 from cacorridor.routing.routes import Route
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
@@ -110,11 +113,16 @@ class Simulation:
         """The name of ``usage`` in 0.1, kept through 0.2."""
         return self.usage
 
+    def _repr_html_(self) -> str:
+        """Show the summary in a notebook; pandas escapes the names."""
+        return self.summary().round(1).to_html(index=False)
+
     def __repr__(self) -> str:
         """Count cases and draws."""
         return f"<Simulation: {len(self.cases)} cases, {self.times_h.shape[1]:,} draws, seed {self.seed}>"
 
 
+@spell_out
 def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     journeys: Pair | Route | Sequence[Pair | Route],
@@ -176,7 +184,9 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     draws, seed, first_draw = doors.draws(draws, seed, first_draw)
     pairs, routes = _divide(_list_journeys(journeys))
     worlds = scenario_networks(network, scenarios)
-    cases = [ScenarioCases.build(scenario.name, each, pairs, conditions) for scenario, each in worlds]
+    cases = [
+        ScenarioCases.build(scenario.name, *_with_towns(each, pairs), conditions) for scenario, each in worlds
+    ]
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
     batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
@@ -187,6 +197,12 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
 
 
 Blocks = tuple["DrawBlock", ...]  # one for each scenario
+
+
+def _with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[Pair]]:
+    """Join the ends of pairs that are towns to a network."""
+    network, ends = join_places(network, itertools.chain.from_iterable(pairs))
+    return network, list(zip(ends[::2], ends[1::2], strict=True))
 
 
 def _divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:

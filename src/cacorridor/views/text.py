@@ -23,7 +23,7 @@ NO_ROUTE = "no route"
 NOTHING = DASH = "\u2013"
 MINUS = "\u2212"
 HOURS_A_DAY = 24
-WIDEST_CELL = 60  # letters, in a terminal
+SMALL = 0.05  # below which a decimal would show nothing of a figure
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -165,15 +165,22 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, float):
-        return str(value)[:WIDEST_CELL]
+        return str(value)
     if math.isinf(value):
         return NO_ROUTE
+    if 0 < abs(value) < SMALL:
+        return f"{value:.2g}"  # a share of 0.005 is not 0.0
     return fixed(value, 0 if abs(value) >= 10 or value == 0 else 1)
 
 
 def share_cell(value: object) -> str:
     """Write one cell of a column of shares in a terminal."""
     return share(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
+
+
+def degrees_cell(value: object) -> str:
+    """Write one cell of a column of latitudes or longitudes: to some 100 m."""
+    return fixed(value, 3) if isinstance(value, float) and math.isfinite(value) else cell(value)
 
 
 def page_cell(value: object) -> str:

@@ -64,9 +64,7 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
     return typed
 
 
-def _convert_table(
-    table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str, set[str]]
-) -> HeldColumns:
+def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str, set[str]]) -> HeldColumns:
     """Turn one table of text into a typed one, which knows its row numbers where there are blank lines."""
     faults: list[Fault] = []
     total = 0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 BASE = "base"
+KEPT = 8  # networks under scenarios that a network keeps
 TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
 NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
@@ -124,6 +125,23 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     edited = replace(edited, edited=True, known_ids=network.mark_edited().known_ids)
     rules.validate(edited)
     return replace(edited, applied=network.applied + tuple(scenario.name for scenario in chosen))
+
+
+def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
+    """Return the network under one scenario or several together, or as it is if none is wanted.
+
+    The network keeps the last few, so that questions under one scenario share what is derived from it.
+    """
+    together = (wanted,) if isinstance(wanted, (str, Scenario)) else tuple(wanted or ())
+    if not together:
+        return network
+    kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
+    if together not in kept:
+        edited = apply_scenarios(network, *together)
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[together] = edited
+    return kept[together]
 
 
 def scenario_faults(network: Network) -> list[Fault]:

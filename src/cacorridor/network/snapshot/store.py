@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.snapshot.container import FORMAT, Container, DamagedError, pack
+from cacorridor.release import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,10 +78,8 @@ class Store:
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
     """Return the store of a folder with the contents of its files; None stands for a file that is absent."""
-    from cacorridor import __version__
-
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(b"%s %s" % (FORMAT, __version__.encode()))
+    digest.update(b"%s %s" % (FORMAT, VERSION.encode()))
     for name, content in contents.items():
         length = -1 if content is None else len(content)
         digest.update(f"\n{name} {length}\n".encode())
@@ -139,6 +138,8 @@ def _sources() -> str:
 
 def _forget_the_oldest(folder: Path) -> None:
     """Keep the newest snapshots only."""
-    ages = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)]
+    ages = [
+        (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(ENDING)
+    ]
     for _, path in sorted(ages, reverse=True)[FILES_KEPT:]:
         Path(path).unlink(missing_ok=True)

@@ -41,6 +41,7 @@ def sections_of(network: Network) -> dict[str, Any]:
         "about": {
             "version": network.version,
             "as_of": network.as_of,
+            "sha256": network.sha256,
             "row_numbers": {name: held for name in tables if (held := tables.stated_row_numbers(name))},
             **{name: {key: vars(entry) for key, entry in getattr(network, name).items()} for name in ENTRIES},
         }
@@ -89,7 +90,12 @@ def network_of(container: Container) -> Network:
         for name, make in ENTRIES.items()
     }
     return Network(
-        tables=Tables(tables), **entries, **shapes, version=about["version"], as_of=about["as_of"]
+        tables=Tables(tables),
+        **entries,
+        **shapes,
+        version=about["version"],
+        as_of=about["as_of"],
+        sha256=about["sha256"],
     )
 
 

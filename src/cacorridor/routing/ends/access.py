@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.towns import COORDINATES, Town, find_town
+from cacorridor.network.towns import COORDINATES, Town, find_town, is_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,13 +98,19 @@ def join_end(network: Network, text: str) -> Access | None:
 
 def join_ends(network: Network, origin: str, destination: str) -> tuple[Network, str, str]:
     """Join both ends of a journey, where they are towns or points; return what to ask of which network."""
-    ends = []
-    for text in (origin, destination):
+    network, (start, stop) = join_places(network, (origin, destination))
+    return network, start, stop
+
+
+def join_places(network: Network, texts: Iterable[str]) -> tuple[Network, tuple[str, ...]]:
+    """Join those of some places that are towns or points; return the network, and what to ask of it."""
+    places = []
+    for text in texts:
         access = join_end(network, text)
         if access is not None:
             network = access.network
-        ends.append(text if access is None else access.place)
-    return network, ends[0], ends[1]
+        places.append(text if access is None else access.place)
+    return network, tuple(places)
 
 
 def _town(network: Network, text: str, unknown: UnknownPlaceError) -> Town:
@@ -131,8 +137,8 @@ def _join(network: Network, town: Town) -> Access:
 
 
 def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
-    """Say by which roads a route reaches the towns at its ends."""
-    if not any(COORDINATES.fullmatch(town) for town in towns):  # the id of a town is where it lies
+    """Say by which roads a route reaches the towns at its ends, and those that it passes."""
+    if not any(map(is_town, towns)):
         return ()
     used, table = set(links), network.table("links")
     own = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]

@@ -226,7 +226,9 @@ class _Rows:
         return Supernetwork(tuple(self.nodes), steps, arc_start, tail, head, *_years(links, steps, arc_start))
 
 
-def _years(links: Columns, steps: StepTable, arc_start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _years(
+    links: Columns, steps: StepTable, arc_start: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""
     opened = np.array([-np.inf if year is None else year for year in links["opened"]], dtype=float)
     closed = np.array([np.inf if year is None else year for year in links["closed"]], dtype=float)

@@ -72,7 +72,9 @@ def supernetwork_of(container: Container) -> Supernetwork:
 def _arrays(prefix: str, table: Any, others: Iterable[str]) -> dict[str, np.ndarray]:
     """Collect the fields of a table that are arrays; all but the others must be."""
     arrays = {
-        f"{prefix}/{each.name}": getattr(table, each.name) for each in fields(table) if each.name not in others
+        f"{prefix}/{each.name}": getattr(table, each.name)
+        for each in fields(table)
+        if each.name not in others
     }
     for name, array in arrays.items():
         if not isinstance(array, np.ndarray):

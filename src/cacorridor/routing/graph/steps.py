@@ -81,6 +81,28 @@ class StepTable:
         """Mark the steps of some kinds."""
         return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
 
+    def same_as(self, other: StepTable) -> bool:
+        """Tell whether another table has the same steps and hours, whatever its codes are."""
+        return len(self) == len(other) and self._content == other._content
+
+    @cached_property
+    def _content(self) -> tuple[tuple[Any, ...], ...]:
+        """What the steps say, decoded."""
+        names, rows = self.names, [self.components.rows[number] for number in self.component.tolist()]
+        figures = [(row.key, row.low, row.high, row.basis) for row in rows]
+        decoded = (
+            _named(KINDS, self.kind),
+            _named(names.places, self.tail),
+            _named(names.places, self.head),
+            _named(names.modes, self.mode),
+            _named(names.states, self.state),
+            _named((*names.links, ""), self.link),
+            self.km.tolist(),
+            self.hours.tolist(),
+            figures,
+        )
+        return tuple(map(tuple, decoded))
+
     def take(self, rows: np.ndarray) -> StepTable:
         """Select steps, in the order given."""
         taken = {name: getattr(self, name)[rows] for name in COLUMNS}

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import CacorridorError, Fault, UsageError
+from cacorridor.routing.ends.access import join_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,8 @@ def _row(
         if not row[column]:
             raise _refusal(path, number, column, "", "a place")
         try:
-            network.find_place(row[column])
+            if join_end(network, row[column]) is None:  # no town
+                network.find_place(row[column])
         except CacorridorError as error:
             raise UsageError(f"{path} row {number}, {column}: {error}") from None
     return row["origin"], row["destination"], _weight(path, number, row.get("weight", "1"))

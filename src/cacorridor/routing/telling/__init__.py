@@ -1,0 +1,1 @@
+"""What a route tells other programs: its ground, its conditions, its pictures."""

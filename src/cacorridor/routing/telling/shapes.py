@@ -1,0 +1,251 @@
+"""Where a route runs on the ground: its legs and stops with their geometry, in the direction of travel."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.routing.legs import number_legs
+from cacorridor.routing.telling.provenance import provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+    from shapely.geometry import LineString, Point
+    from shapely.geometry.base import BaseGeometry
+
+    from cacorridor.routing.routes import Route
+
+WGS_84 = "EPSG:4326"
+
+
+def link_lines(route: Route) -> dict[str, LineString]:
+    """Draw each link of a route in the direction of travel, by id."""
+    import shapely
+
+    drawn, table = route.network.link_shapes.geometry, route.table
+    starts = dict(
+        zip(route.network.tables["links"]["id"], route.network.tables["links"]["from"], strict=True)
+    )
+    lines: dict[str, LineString] = {}
+    for link, tail in zip(table.link.tolist(), table.tail.tolist(), strict=True):
+        if link >= 0 and (name := table.names.links[link]) not in lines:
+            along = table.names.places[tail] == starts[name]  # else the line was drawn the other way
+            lines[name] = drawn[name] if along else shapely.reverse(drawn[name])
+    return lines
+
+
+def route_line(route: Route) -> LineString:
+    """Draw a whole route as one line from its origin to its destination.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    LineString
+        Longitude and latitude, WGS 84; links meet at places, where no point stands twice.
+
+    """
+    return _joined(list(link_lines(route).values()))
+
+
+def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
+    """List the legs of a route with their geometry.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As ``route.legs``, with a line for each leg that runs and a point for each that stands; WGS 84.
+
+    """
+    import geopandas as gpd
+
+    lines, table = link_lines(route), route.table
+    links_of: dict[int, list[LineString]] = {}
+    place_of: dict[int, str] = {}
+    legs = zip(number_legs(route).tolist(), table.link.tolist(), table.head.tolist(), strict=True)
+    for leg, link, head in legs:
+        place_of[leg] = table.names.places[head]
+        if link >= 0:
+            line = lines[table.names.links[link]]
+            if line not in links_of.setdefault(leg, []):
+                links_of[leg].append(line)
+    points = place_points(route)
+    shapes: list[BaseGeometry] = [
+        _joined(links_of[leg]) if leg in links_of else points[place] for leg, place in place_of.items()
+    ]
+    return gpd.GeoDataFrame(route.legs, geometry=shapes, crs=WGS_84)
+
+
+def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
+    """List the places of a route in order of travel, with what it does there.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``place``, ``name``, ``state``, ``does`` (begins, border, transfer, board, wait, ends) and ``time_h``,
+        the hours that the journey stands there; a point each, WGS 84.
+
+    """
+    import geopandas as gpd
+
+    points, state_of = place_points(route), route.network.state_of
+    rows = {
+        place: {
+            "place": place,
+            "name": route.place_name[place],
+            "state": state_of[place],
+            "does": [],
+            "time_h": 0.0,
+        }
+        for place in points
+    }
+    rows[route.query.origin]["does"] = ["begins"]
+    steps = route.steps
+    standing = steps[steps["kind"] != "run"]
+    for place, kind, hours in zip(standing["from_id"], standing["kind"], standing["time_h"], strict=True):
+        row: dict[str, Any] = rows[place]
+        row["does"] = list(dict.fromkeys([*row["does"], kind]))
+        row["time_h"] += hours
+    rows[route.query.destination]["does"].append("ends")  # type: ignore[attr-defined]
+    written = [{**row, "does": " ".join(row["does"])} for row in rows.values()]  # type: ignore[arg-type]
+    return gpd.GeoDataFrame(written, geometry=list(points.values()), crs=WGS_84)
+
+
+def place_points(route: Route) -> dict[str, Point]:
+    """Locate the places of a route, in order of travel, by id."""
+    import shapely
+
+    places = route.network.tables["places"]
+    rows = zip(places["id"], places["lon"], places["lat"], strict=True)
+    where = {key: (lon, lat) for key, lon, lat in rows if key in route.place_name}
+    table = route.table
+    ends = (code for step in zip(table.tail.tolist(), table.head.tolist(), strict=True) for code in step)
+    met = dict.fromkeys(table.names.places[code] for code in ends)
+    return {place: shapely.Point(*where[place]) for place in met}
+
+
+def _joined(lines: list[LineString]) -> LineString:
+    """Join lines, each of which begins where the one before it ends."""
+    import shapely
+
+    points: list[tuple[float, ...]] = []
+    for line in lines:
+        coordinates = list(line.coords)
+        points += coordinates[1:] if points and points[-1] == coordinates[0] else coordinates
+    return shapely.LineString(points)
+
+
+# ---------------------------------------------------------------- GeoJSON
+
+
+def to_geojson(route: Route) -> str:
+    """Write a route as GeoJSON (RFC 7946): one feature a leg, with what the answer rests on.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    str
+        A ``FeatureCollection``; its member ``cacorridor`` holds the release, the version of the data, the
+        conditions, and the totals of the route.
+
+    """
+    about = {**provenance(route.network, route.query), "route": totals(route)}
+    return feature_collection(legs_on_ground(route), about)
+
+
+def totals(route: Route) -> dict[str, Any]:
+    """Sum up a route: its name and ends, its measures, its states, borders and shares of evidence."""
+    return {
+        "name": route.name,
+        "origin": route.origin,
+        "destination": route.destination,
+        **plain(route.totals()),
+        "states": list(route.states),
+        "touches": list(route.touches),
+        "crossings": list(route.crossings),
+        "modes": list(route.modes),
+        "evidence_shares": plain(route.evidence_shares()),
+        "notes": list(route.notes),
+    }
+
+
+def feature_collection(frame: gpd.GeoDataFrame, about: Mapping[str, Any]) -> str:
+    """Write a frame with geometry as GeoJSON, one feature a line; what is missing is null.
+
+    Parameters
+    ----------
+    frame
+        With geometry in WGS 84.
+    about
+        What the answer rests on, for the member ``cacorridor``.
+
+    Returns
+    -------
+    str
+        Text of the file.
+
+    """
+    features = ",\n".join(dump(feature) for feature in _features(frame))
+    head = f'{{"type": "FeatureCollection", "cacorridor": {dump(about)}'
+    return f'{head}, "features": [\n{features}\n]}}\n'
+
+
+def _features(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    from shapely.geometry import mapping
+
+    columns = [str(name) for name in frame if name != frame.geometry.name]
+    cells = [frame[name].tolist() for name in columns]
+    for shape, *row in zip(frame.geometry, *cells, strict=True):
+        empty = shape is None or shape.is_empty
+        yield {
+            "type": "Feature",
+            "properties": dict(zip(columns, row, strict=True)),
+            "geometry": None if empty else mapping(shape),
+        }
+
+
+def dump(value: Any) -> str:
+    """Write JSON on one line."""
+    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """Turn cells of a table into what JSON knows: what is missing or infinite is null, a set is a list."""
+    if isinstance(value, dict):
+        return {str(key): plain(cell) for key, cell in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(cell) for cell in value]
+    return _plain_cell(value.item() if hasattr(value, "item") else value)  # NumPy's own numbers
+
+
+def _plain_cell(value: Any) -> Any:
+    """Turn one cell into what JSON knows; pandas' marks of what is missing are null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    import pandas as pd
+
+    return None if value is pd.NA or value is pd.NaT else str(value)

@@ -1,0 +1,58 @@
+"""How a route is shown and handed on: on the ground, as GeoJSON, on a map, in a notebook."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from cacorridor.drawing import drawer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry import LineString
+
+    from cacorridor.drawing import Page
+    from cacorridor.routing.routes import Route
+
+
+class Shown:
+    """What a ``Route`` offers to maps, notebooks and other programs; a class of its own for brevity alone."""
+
+    @cached_property
+    def geometry(self) -> LineString:
+        """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
+        from cacorridor.routing.telling.shapes import route_line
+
+        return route_line(cast("Route", self))
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """List the legs with their geometry: lines where it runs, points where it stands (WGS 84)."""
+        from cacorridor.routing.telling.shapes import legs_on_ground
+
+        return legs_on_ground(cast("Route", self))
+
+    def to_geojson(self) -> str:
+        """Write the legs as GeoJSON, with the conditions and the version of the data."""
+        from cacorridor.routing.telling.shapes import to_geojson
+
+        return to_geojson(cast("Route", self))
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """The legs as a feature collection, as libraries for maps read it."""
+        collection: dict[str, Any] = json.loads(self.to_geojson())
+        return collection
+
+    def explore(self, **options: Any) -> Page:
+        """Draw the route on a map; ``options`` are those of ``map_routes``."""
+        page: Page = drawer("explore")(cast("Route", self).network, self, **options)
+        return page
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the time-distance diagram of the route; ``options`` are those of ``plot_tcd``."""
+        return drawer("plot")(self, **options)
+
+    def _repr_html_(self) -> str:
+        """Show the route in a notebook: totals, conditions, legs."""
+        return str(drawer("card")(self))

@@ -1,0 +1,48 @@
+"""What a notebook shows of a route: its totals and conditions above its legs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.views import text
+from cacorridor.views.headings import describe_conditions
+from cacorridor.views.labels import leg_file_headings, legs_of
+from cacorridor.views.markup import table_of, tag
+from cacorridor.views.tables import Column, TableView
+
+if TYPE_CHECKING:
+    from cacorridor.routing.routes import Route
+
+LEG_COLUMNS = ("From", "To", "Kind", "Mode", "States")
+
+
+def route_card(route: Route) -> str:
+    """Show a route: name, length and hours, states, conditions, legs.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    """
+    hours = text.with_range(route.time_h, route.time_low_h, route.time_high_h, unit="h", dash=text.DASH)
+    figures = f"{text.kilometres(route.length_km)}, {hours} {text.IN_MOST_CASES}"
+    crossed = text.state_names(route.network, route.states)
+    touched = text.state_names(route.network, route.touches)
+    lines = (
+        tag("p", tag("strong", f"{route.name}: {figures}")),
+        tag("p", f"crosses {crossed}; touches {touched}"),
+        tag("p", describe_conditions(route.network, route.query)),
+    )
+    columns = [Column(name) for name in LEG_COLUMNS]
+    columns += [Column(name, align="right") for name in leg_file_headings()]
+    rows = [
+        (leg.start, leg.end, leg.kind, leg.mode, leg.states, leg.length, *leg.amounts)
+        for leg in legs_of(route)
+    ]
+    return "".join([*lines, table_of(TableView(columns, rows))])

@@ -1,0 +1,180 @@
+"""Write an answer to a file: the ending of the name says in which format."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cacorridor.errors import UsageError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
+    from cacorridor.views.exports.answer import Answer
+
+PAGE_ENDINGS = (".html", ".htm")
+TEXT_FORMATS = ("csv", "json", "geojson")
+
+
+class Library(NamedTuple):
+    """What a format needs beyond the plain install: a module, and the extra that brings it."""
+
+    module: str
+    extra: str
+
+
+LIBRARIES = {".xlsx": Library("xlsxwriter", "excel"), ".parquet": Library("pyarrow", "parquet")}
+BINARY_ENDINGS = (".gpkg", *LIBRARIES)
+ENDINGS = (*(f".{name}" for name in TEXT_FORMATS), *BINARY_ENDINGS)  # of any answer; routes have pages, too
+
+
+def require_library(path: Path) -> None:
+    """Refuse a file whose format needs a library that is not there.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        Naming the extra that brings the library.
+
+    """
+    needed = LIBRARIES.get(path.suffix.lower())
+    if needed is not None and find_spec(needed.module) is None:
+        raise UsageError(f'{path}: needs {needed.module}; install "cacorridor[{needed.extra}]"')
+
+
+def text_in(answer: Answer, form: str) -> str:
+    """Write an answer as text.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+    form
+        One of ``TEXT_FORMATS``, or html for a map of the answer's routes.
+
+    Returns
+    -------
+    str
+        Text of the file.
+
+    """
+    from cacorridor.views.exports import texts
+
+    if form == "html":
+        from cacorridor.views.explorer.maps import map_routes
+
+        return map_routes(answer.network, answer.routes).html()
+    writers: dict[str, Callable[[Answer], str]] = {
+        "csv": texts.to_csv,
+        "json": texts.to_json,
+        "geojson": texts.to_geojson,
+    }
+    return writers[form](answer)
+
+
+def write_answer(answer: Answer, path: Path, form: str = "") -> None:
+    """Write an answer to a file, whole or not at all; directories are made.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+    path
+        The file; its ending says the format, unless ``form`` does.
+    form
+        One of ``TEXT_FORMATS``, or html.
+
+    Raises
+    ------
+    UsageError
+        If the format needs a library that is not there.
+
+    """
+    from cacorridor.network.files import write_atomically, write_by
+
+    require_library(path)
+    ending = path.suffix.lower()
+    if form or ending not in BINARY_ENDINGS:
+        text = text_in(answer, form or {".htm": "html"}.get(ending, ending[1:]))
+        write_atomically(path, text)
+        return
+    from cacorridor.views.exports.geopackage import write_geopackage
+    from cacorridor.views.exports.tables import write_excel, write_parquet
+
+    write = {".gpkg": write_geopackage, ".xlsx": write_excel, ".parquet": write_parquet}[ending]
+    write_by(path, lambda beside: write(answer, beside))
+
+
+def export(
+    what: Route | Sequence[Route] | pd.DataFrame | Mapping[str, pd.DataFrame],
+    path: str | os.PathLike[str],
+    *,
+    network: Network | None = None,
+) -> None:
+    """Write routes or tables to a file that other programs read.
+
+    Parameters
+    ----------
+    what
+        One route or several; or a table that a question returned, or several by name.
+    path
+        The file: .geojson, .gpkg (GeoPackage with styles for QGIS), .parquet (GeoParquet), .json, .csv,
+        .xlsx, and of routes .html.
+    network
+        Which network tables are about; routes know it.
+
+    Raises
+    ------
+    UsageError
+        If the format is unknown, or needs a library that is not there, or tables come without a network.
+
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> route = cc.find_route(cc.load_network(), "Kashgar", "Osh")
+    >>> cc.export(route, "kashgar-osh.gpkg")  # doctest: +SKIP
+
+    """
+    answer = _answer_of(what, network)
+    target = Path(path)
+    endings = (*ENDINGS, *PAGE_ENDINGS) if answer.routes else ENDINGS
+    if target.suffix.lower() not in endings:
+        raise UsageError(f"{target}: not written; allowed: a name that ends in {' or '.join(endings)}")
+    write_answer(answer, target)
+
+
+def _answer_of(what: Any, network: Network | None) -> Answer:
+    """Bring routes or tables into one form."""
+    import pandas as pd
+
+    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.routes import list_routes
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
+
+    if isinstance(what, pd.DataFrame):
+        what = {"answer": what}
+    if isinstance(what, dict):
+        if network is None:
+            raise UsageError("tables are written with the version of their data: name the network")
+        about = provenance(network, Conditions())
+        return Answer(network, {key: about[key] for key in ("cacorridor", "data")}, what)
+    routes = list_routes(what)
+    if not routes:
+        raise UsageError("no routes: a file holds one route or more")
+    first = routes[0]
+    tables = {"legs": first.legs, "evidence": first.evidence()} if len(routes) == 1 else {}
+    tables = tables or {"comparison": compare_routes(routes)}
+    return Answer(first.network, provenance(first.network, first.query), tables, routes=tuple(routes))

@@ -1,0 +1,115 @@
+"""A GeoPackage whose layers QGIS draws by itself: their styles stand in the table ``layer_styles``."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from cacorridor.routing.telling.shapes import WGS_84, dump, stops_on_ground
+from cacorridor.views.exports.ground import on_ground
+from cacorridor.views.exports.styles import style_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from cacorridor.views.exports.answer import Answer
+
+GEOMETRY_COLUMN = "geom"
+# the columns that QGIS makes itself when it saves a style into a GeoPackage
+STYLE_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+)
+"""
+REGISTER = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)"
+STYLE_ROW = """
+INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
+                          styleQML, styleSLD, useAsDefault, description, owner)
+VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '')
+"""
+
+
+class Layer(NamedTuple):
+    """One layer: its name and its rows."""
+
+    name: str
+    frame: gpd.GeoDataFrame
+
+
+def write_geopackage(answer: Answer, path: Path) -> None:
+    """Write the answer as layers with styles, and its tables beside them.
+
+    Of routes the layers are ``routes``, ``legs`` (what runs) and ``stops``; of other answers there is one
+    layer of the rows. The metadata of the file tell what the answer rests on.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+    path
+        A file that is not there.
+
+    """
+    import pyogrio
+
+    layers = _layers(answer)
+    about = {"CACORRIDOR": dump(answer.origin)}
+    for layer in layers:
+        pyogrio.write_dataframe(
+            layer.frame,
+            path,
+            layer=layer.name,
+            driver="GPKG",
+            append=path.exists(),
+            dataset_metadata=about,
+            layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
+        )
+    for name, table in answer.tables.items():
+        if name not in {layer.name for layer in layers}:
+            pyogrio.write_dataframe(_without_objects(table), path, layer=name, driver="GPKG", append=True)
+    _add_styles(answer, layers, path)
+
+
+def _layers(answer: Answer) -> list[Layer]:
+    """Divide an answer into layers, each of one kind of geometry."""
+    import geopandas as gpd
+    import pandas as pd
+
+    ground = on_ground(answer)
+    if not answer.routes:
+        return [Layer("answer", ground)]
+    rows = [{"route": each.name, **each.totals(), "states": " ".join(each.states)} for each in answer.routes]
+    lines = gpd.GeoDataFrame(rows, geometry=[each.geometry for each in answer.routes], crs=WGS_84)
+    stops = pd.concat([stops_on_ground(each).assign(route=each.name) for each in answer.routes])
+    runs = ground[ground.geom_type == "LineString"]
+    return [Layer("routes", lines), Layer("legs", runs), Layer("stops", gpd.GeoDataFrame(stops, crs=WGS_84))]
+
+
+def _without_objects(table: pd.DataFrame) -> pd.DataFrame:
+    """Write cells that are neither text nor numbers as JSON; name columns by texts."""
+    import pandas as pd
+
+    columns = {
+        str(name): [cell if isinstance(cell, str) else dump(cell) for cell in table[name]]
+        if table[name].dtype == object
+        else table[name]
+        for name in table
+    }
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _add_styles(answer: Answer, layers: list[Layer], path: Path) -> None:
+    """Add the table of styles, one row a layer."""
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute(STYLE_TABLE)
+        file.execute(REGISTER, ("layer_styles", "layer_styles"))
+        for name, frame in layers:
+            style = style_of(answer.network, frame)
+            file.execute(STYLE_ROW, (name, GEOMETRY_COLUMN, name, style, f"{name} of cacorridor"))

@@ -1,0 +1,84 @@
+"""Where the rows of an answer lie: on links, in states, at a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.routing.telling.shapes import WGS_84, legs_on_ground
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from cacorridor.network.model import Network
+    from cacorridor.views.exports.answer import Answer
+
+    Find = Callable[[Network, str], BaseGeometry | None]
+
+
+def on_ground(answer: Answer) -> gpd.GeoDataFrame:
+    """Give geometry to an answer: the legs of its routes, else the rows of a table that names something.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        In WGS 84; a row that names nothing on the ground has no geometry.
+
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    if answer.routes:
+        frames = [legs_on_ground(route).assign(route=route.name) for route in answer.routes]
+        legs = pd.concat(frames, ignore_index=True)
+        return gpd.GeoDataFrame(legs, geometry="geometry", crs=WGS_84)
+    table = next((own for own in answer.tables.values() if FINDERS.keys() & set(own)), answer.main)
+    table = table.reset_index(drop=True)
+    column = next((name for name in FINDERS if name in table), None)
+    shapes: list[BaseGeometry | None] = [None] * len(table)
+    if column is not None:
+        shapes = [FINDERS[column](answer.network, str(name)) for name in table[column]]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=WGS_84)
+
+
+def _lines(network: Network, names: str) -> BaseGeometry | None:
+    """Draw the links that a cell names."""
+    return _united(network.link_shapes, names)
+
+
+def _states(network: Network, names: str) -> BaseGeometry | None:
+    """Draw the states that a cell names by their codes."""
+    return _united(network.state_shapes, names)
+
+
+def _united(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
+    """Unite the shapes that a cell names."""
+    import shapely
+
+    own = [drawn.geometry[name] for name in names.split() if name in drawn.index]
+    return shapely.union_all(own) if own else None
+
+
+def _place(network: Network, name: str) -> BaseGeometry | None:
+    """Locate the place that a cell names by its id."""
+    import shapely
+
+    places = network.tables["places"]
+    own = places[places["id"] == name]
+    return shapely.Point(own["lon"].iloc[0], own["lat"].iloc[0]) if len(own) else None
+
+
+FINDERS: dict[str, Find] = {  # by column, the most telling first
+    "link": _lines,
+    "crossings": _lines,
+    "states": _states,
+    "state": _states,
+    "place": _place,
+}

@@ -1,0 +1,74 @@
+"""Answers as tables of other programs: Excel and GeoParquet; their libraries come with extras."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cacorridor.routing.telling.shapes import dump
+from cacorridor.views.exports.ground import on_ground
+from cacorridor.views.exports.guards import visible
+from cacorridor.views.exports.texts import row_records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cacorridor.views.exports.answer import Answer
+
+NAME_OF_SHEET = re.compile(r"[\[\]:*?/\\']")  # letters that Excel refuses in one
+LONGEST_NAME_OF_SHEET = 31
+# text stays text: nothing is run, fetched or linked
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_excel(answer: Answer, path: Path) -> None:
+    """Write each table to a sheet, and what the answer rests on to the sheet ``about``.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+    path
+        The file.
+
+    """
+    about = pd.DataFrame(_flat(answer), columns=["what", "is"])
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": AS_TEXT}) as book:
+        for name, table in {**answer.tables, "about": about}.items():
+            sheet = NAME_OF_SHEET.sub(" ", name)[:LONGEST_NAME_OF_SHEET]
+            rows = pd.DataFrame(row_records(table), columns=list(map(str, table)))
+            rows = rows.map(lambda cell: visible(cell) if isinstance(cell, str) else cell)
+            rows.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
+            book.sheets[sheet].autofit()
+
+
+def _flat(answer: Answer) -> list[tuple[str, str]]:
+    """List what an answer rests on, one line a word."""
+    rows = [("head", answer.head)]
+    for group, told in answer.about.items():
+        lines = told.items() if isinstance(told, dict) else [("", told)]
+        rows += [
+            (f"{group} {name}".strip(), cell if isinstance(cell, str) else dump(cell)) for name, cell in lines
+        ]
+    return rows
+
+
+def write_parquet(answer: Answer, path: Path) -> None:
+    """Write the answer on the ground as GeoParquet; its metadata tell under ``cacorridor`` what it rests on.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+    path
+        The file.
+
+    """
+    import pyarrow.parquet as pq
+
+    on_ground(answer).to_parquet(path, index=False)
+    table = pq.read_table(path)
+    told = {**(table.schema.metadata or {}), b"cacorridor": dump(answer.origin).encode()}
+    pq.write_table(table.replace_schema_metadata(told), path)
