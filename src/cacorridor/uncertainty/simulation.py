@@ -72,10 +72,6 @@ class Simulation:
             table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
         return table
 
-    def _repr_html_(self) -> str:
-        """Show the summary in a notebook; pandas escapes the names."""
-        return self.summary().round(1).to_html(index=False)
-
     def win_matrix(self) -> pd.DataFrame:
         """Compute the share of the draws in which a case (row) is faster than another (column)."""
         names = [

@@ -103,6 +103,11 @@ def leg_headings() -> list[str]:
     return [word for measure in leg_measures(COLUMNS) for word in text.measure_headings(measure)]
 
 
+def leg_file_headings() -> list[str]:
+    """Name the same columns where they stand alone, with their units."""
+    return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
+
+
 def _cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
     for value, *bounds in rows_of(legs, *columns(measure)):

@@ -121,6 +121,14 @@ def measure_headings(measure: Measure) -> tuple[str, ...]:
     return (word.capitalize(), "Range") if measure.ranged else (word,)
 
 
+def file_headings(measure: Measure) -> tuple[str, ...]:
+    """Name the same columns where nothing around them says what they are."""
+    if not measure.ranged:
+        return (f"{measure.label}, {measure.unit}",)
+    heading = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
+    return heading, f"{heading} {IN_MOST_CASES}"
+
+
 def measure_cells(measure: Measure, value: float, low: float, high: float) -> tuple[str, ...]:
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
