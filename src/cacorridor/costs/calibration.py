@@ -83,7 +83,7 @@ class Calibration:
         if mode == SEA:
             return "border:port"
         is_union = len({self._territory(state) for state in states}) < len(states)
-        if family(mode) == RAIL and link in self._gauge_links:
+        if family(mode) == RAIL and link in self.gauge_links:
             return "border:rail:gauge"
         return f"border:{family(mode)}:{'union' if is_union else 'customs'}"
 
@@ -95,7 +95,7 @@ class Calibration:
         return "transfer:gauge" if is_gauge else "transfer:terminal"
 
     @cached_property
-    def _gauge_links(self) -> frozenset[str]:
+    def gauge_links(self) -> frozenset[str]:
         """Links with an end at which a railway changes its gauge."""
         places = {
             row["place"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from cacorridor.costs.ranges import log_sigma
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Component(NamedTuple):
@@ -54,6 +57,11 @@ class Components:
     def groups(self) -> tuple[str, ...]:
         """Names of what varies together, in the order of the components."""
         return tuple(dict.fromkeys(group for row in self.rows for group in row.loadings))
+
+    @cached_property
+    def numbers(self) -> Mapping[Component, int]:
+        """Number of each figure."""
+        return {row: number for number, row in enumerate(self.rows)}
 
     @cached_property
     def moving(self) -> np.ndarray:

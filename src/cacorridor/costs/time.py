@@ -63,7 +63,7 @@ class TimeModel:
 
     def run(self, mode: str, state: str, length_km: float) -> StepTime:
         """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
-        row = self._speeds.get((mode, state)) or self._speeds[mode, ANY_STATE]
+        row = self.speeds.get((mode, state)) or self.speeds[mode, ANY_STATE]
         stretch = 24 / row["duty_h_per_day"]
         component = self._component(
             f"speeds/{row['id']}",
@@ -85,14 +85,14 @@ class TimeModel:
         """Standing time at one side of a crossing, from the link's own row or the state's average."""
         kind = self.calibration.border(link, mode, frozenset({state, other_state}))
         for key in ((link, state), ("", state), ("", ANY_STATE)):
-            row = self._dwells.get((*key, mode, direction))
+            row = self.dwells.get((*key, mode, direction))
             if row is not None:
                 return self._ranged("crossings", row, "dwell", mode, kind)
         raise KeyError((mode, direction))  # the checks make sure that a default row exists
 
     def sailing(self, link: str) -> StepTime:
         """Time from port to port."""
-        return self._ranged("services", self._services[link], "sailing", SEA, "sail", moving=1.0)
+        return self._ranged("services", self.services[link], "sailing", SEA, "sail", moving=1.0)
 
     def wait(self, link: str) -> StepTime:
         """Wait for a ship: ``(H / 2)(1 + c^2)`` with the headway H of the days that allow sailing.
@@ -100,7 +100,7 @@ class TimeModel:
         Osuna and Newell (1972): irregular departures make the mean wait longer than half the headway.
         Lognormal headways give the wait the squared variation ``4 (1 + c^2) / 3 - 1``.
         """
-        row = self._services[link]
+        row = self.services[link]
         closed_share = self.closed_share(link)
         headway_h = row["headway_h"] / (1 - (row["closure_share"] if closed_share is None else closed_share))
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
@@ -114,7 +114,7 @@ class TimeModel:
 
         Without a month it is the year's average over the months in which the pass is not closed altogether.
         """
-        rows = [row for row in self._closures.get(link, ()) if 0 < row["closed_share"] < 1]
+        rows = [row for row in self.closures.get(link, ()) if 0 < row["closed_share"] < 1]
         if not rows:
             return None
         months = 1 if self.month is not None else 12
@@ -140,7 +140,7 @@ class TimeModel:
 
     def closed_share(self, link: str) -> float | None:
         """Share of the month asked for in which nothing passes a link; None where no closure is known."""
-        rows = self._closures.get(link, ())
+        rows = self.closures.get(link, ())
         return float(rows[0]["closed_share"]) if rows and self.month is not None else None
 
     def transfers(self) -> Iterable[Transfer]:
@@ -201,19 +201,22 @@ class TimeModel:
     # ------------------------------------------------------------ rows of the tables
 
     @cached_property
-    def _speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
+    def speeds(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Rows of speeds by mode and state."""
         return self._newest("speeds", ["mode", "state"])
 
     @cached_property
-    def _dwells(self) -> dict[tuple[str, ...], dict[str, Any]]:
+    def dwells(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Rows of crossings by link, state, mode and direction."""
         return self._newest("crossings", ["link", "state", "mode", "direction"])
 
     @cached_property
-    def _services(self) -> dict[str, dict[str, Any]]:
+    def services(self) -> dict[str, dict[str, Any]]:
+        """Rows of services by link."""
         return {row["link"]: row for row in self._at_level("services")}
 
     @cached_property
-    def _closures(self) -> dict[str, list[dict[str, Any]]]:
+    def closures(self) -> dict[str, list[dict[str, Any]]]:
         """Group the closures of the month asked for, or of the whole year, by link."""
         closures: dict[str, list[dict[str, Any]]] = {}
         for row in self.network.rows("closures"):

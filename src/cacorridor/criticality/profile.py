@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
 
+CARRIED = ["role", "length_km", "time_h", "standing_h"]  # columns of a ledger
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
 
@@ -130,9 +131,11 @@ def _transit(
 
     def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
         route = find_route(network, origin, destination, level=level, year=year)
+        if state not in route.transit_states:
+            nothing = pd.DataFrame(columns=CARRIED, dtype=float)
+            return nothing.astype({"role": str})  # most routes pass elsewhere, and need no account
         account = ledger(route).set_index("state")
-        passed = [state] if state in route.transit_states else []
-        return account.loc[passed, ["role", "length_km", "time_h", "standing_h"]].reset_index(drop=True)
+        return account.loc[[state], CARRIED].reset_index(drop=True)
 
     rows = for_pairs(carried, network, pairs, years=years)
     if rows.empty or "length_km" not in rows:
@@ -146,7 +149,7 @@ def _transit(
 
 def _gates(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
-    places, links = network.table("places"), network.links
+    places, links = network.table("places"), network.table("links")
     own = places[(places["state"] == state) & places["kind"].isin(GATES)]
     ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
     modes = ends.groupby(level=0).unique().map(lambda found: " ".join(sorted(found)))

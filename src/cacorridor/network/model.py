@@ -14,7 +14,7 @@ from cacorridor.network.states import StateKm
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
     import geopandas as gpd
     import pandas as pd
@@ -141,6 +141,13 @@ class Network:
         """The columns of ``links`` without the geometry, as plain values."""
         return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
 
+    def columns_of_links(self, wanted: Collection[str]) -> Columns:
+        """The same of some links alone."""
+        links = self.columns("links")
+        rows = [row for row, key in enumerate(links["id"]) if key in wanted]
+        own = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}
+        return link_columns(own, vars(self)["link_shapes"].columns, self.state_of)
+
     @cached_property
     def _links(self) -> gpd.GeoDataFrame:
         import geopandas as gpd
@@ -242,10 +249,12 @@ class Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
         changes = {name: frame.reset_index(drop=True)}
         if name == "links":
-            kept = set(frame["id"])
+            kept = {*frame["id"], ""}
             for dependent in ("crossings", "services", "closures"):
+                if kept.issuperset(self.columns(dependent)["link"]):
+                    continue  # a table that loses nothing stays as it is held
                 rows = self.tables[dependent]
-                changes[dependent] = rows[rows["link"].isin(kept | {""})].reset_index(drop=True)
+                changes[dependent] = rows[rows["link"].isin(kept)].reset_index(drop=True)
         tables: Tables = vars(self)["tables"]
         return self.changed(tables=tables | changes)
 

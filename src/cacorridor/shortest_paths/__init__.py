@@ -41,9 +41,10 @@ array([[3. , 5.5, 3. ],
 """
 
 from cacorridor.shortest_paths.dijkstra import Path, Search
+from cacorridor.shortest_paths.engines import Engine
 from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, Routes
 from cacorridor.shortest_paths.solution import Solution
-from cacorridor.shortest_paths.solver import Engine, solve
+from cacorridor.shortest_paths.solver import solve
 from cacorridor.shortest_paths.topology import Topology
 
 __all__ = ["MAX_WEIGHT", "NO_ROUTE", "Engine", "Path", "Routes", "Search", "Solution", "Topology", "solve"]

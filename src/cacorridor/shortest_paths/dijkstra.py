@@ -48,13 +48,12 @@ class Search:
         changes = (np.diff(sorted_tail, prepend=-1) != 0) | (np.diff(sorted_head, prepend=-1) != 0)
         self.starts = np.flatnonzero(changes)
 
-        # The pattern of the matrix, and the arcs behind each of its entries.
+        # The pattern of the matrix, and a key for each of its entries: its two ends as one number.
         columns = sorted_head[self.starts].astype(np.int32)
         bounds = np.searchsorted(sorted_tail[self.starts], np.arange(size + 1)).astype(np.int32)
         self._pattern = csr_array((np.zeros(len(columns)), columns, bounds), shape=(size, size))
-        pairs = zip(sorted_tail[self.starts].tolist(), columns.tolist(), strict=True)
-        runs = np.split(self.order, self.starts[1:]) if len(self.order) else []
-        self.parallel = {pair: run.tolist() for pair, run in zip(pairs, runs, strict=True)}
+        self._keys = sorted_tail[self.starts].astype(np.int64) * size + columns
+        self._stops = np.append(self.starts[1:], len(self.order))
 
     def path(self, weight: np.ndarray, origin: int, destination: int) -> tuple[float, Path] | None:
         """Find the best path between two nodes.
@@ -78,15 +77,21 @@ class Search:
         if not np.isfinite(cost[destination]):
             return None
 
-        # Walk back from the destination, over the least of parallel arcs.
-        path: list[int] = []
-        came_from = before.tolist()
-        here = destination
-        while here != origin:
-            arcs = self.parallel[came_from[here], here]
-            path.append(arcs[0] if len(arcs) == 1 else min(arcs, key=weight.__getitem__))
-            here = came_from[here]
-        return float(cost[destination]), tuple(path[::-1])
+        nodes = [destination]
+        while nodes[-1] != origin:
+            nodes.append(before.item(nodes[-1]))
+        return float(cost[destination]), self._arcs_between(nodes[::-1], weight)
+
+    def _arcs_between(self, nodes: list[int], weight: np.ndarray) -> Path:
+        """List the arcs from node to node, the least of parallel ones."""
+        here, there = np.array(nodes[:-1], dtype=np.int64), np.array(nodes[1:], dtype=np.int64)
+        entries = np.searchsorted(self._keys, here * self._pattern.shape[0] + there)
+        first, stop = self.starts[entries], self._stops[entries]
+        arcs = self.order[first]
+        for at in np.flatnonzero(stop - first > 1).tolist():
+            run = self.order[first[at] : stop[at]]
+            arcs[at] = run[weight[run].argmin()]
+        return tuple(arcs.tolist())
 
     def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:
         """Compute the best value from a node to every node, or from every node to it.

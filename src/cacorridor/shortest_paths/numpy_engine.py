@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.shortest_paths.plan import Plan, Result
 
 MAX_SCENARIOS, MIN_SCENARIOS = 16384, 256  # at a time
-VALUES_IN_MEMORY = 1 << 25  # values held at a time, if that leaves the fewest scenarios
+VALUES_IN_MEMORY = 3 << 23  # values held at a time, if that leaves the fewest scenarios
 
 
 def run(
@@ -84,14 +84,17 @@ def _compute_rows(plan: Plan, value: np.ndarray, numbers: range) -> None:
     """Compute some rows that are least sums of rows before."""
     rows = list(value)
     scratch = np.empty_like(value[0])
+    # What the loop needs has short names and no look-ups: a row of some thousand numbers takes about as long
+    # as calling for it.
+    add, least_of, first = np.add, np.minimum, plan.first_sum
     bounds, left, right = plan.bounds.tolist(), plan.left.tolist(), plan.right.tolist()
     for row in numbers:
-        start, stop = bounds[row - plan.first_sum : row - plan.first_sum + 2]
+        start, stop = bounds[row - first], bounds[row - first + 1]
         least = rows[row]
-        np.add(rows[left[start]], rows[right[start]], out=least)
+        add(rows[left[start]], rows[right[start]], out=least)
         for way in range(start + 1, stop):
-            np.add(rows[left[way]], rows[right[way]], out=scratch)
-            np.minimum(least, scratch, out=least)
+            add(rows[left[way]], rows[right[way]], out=scratch)
+            least_of(least, scratch, out=least)
 
 
 def _correct_labels(plan: Plan, order: np.ndarray, value: np.ndarray, origin: int) -> None:

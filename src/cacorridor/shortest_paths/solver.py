@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from cacorridor.shortest_paths import numpy_engine
+from cacorridor.shortest_paths.engines import Engine, fastest_engine
 from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, UNRESOLVED, Result, Routes
 from cacorridor.shortest_paths.solution import Solution, merge_routes
 
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path
     from cacorridor.shortest_paths.topology import Topology
 
-Engine = Literal["numba", "numpy", "dijkstra"]
 Stage = Callable[[np.ndarray, Result], Routes]  # fills in a result for weights of shape (arcs, scenarios)
 
-PLAN_FROM = 1_000  # scenarios: so many pay for making a plan
-NUMBA_FROM = 16_384  # scenarios: so many pay for loading, or even compiling, the code of numba
-NUMBA_FROM_IF_LOADED = 64  # scenarios: the same where that has been done
-SEARCH_BELOW = 50  # unresolved scenarios: so few are searched faster than planned in 64 bits by numpy
+SEARCH_BELOW = 50  # unresolved scenarios: so few are searched faster than 64 bits are planned or compiled
 
 
-def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = None) -> Solution:
+def solve(
+    topology: Topology, weights: np.ndarray, *, engine: Engine | None = None, expected: int = 0
+) -> Solution:
     """Find the best route of each pair under each column of weights.
 
     Parameters
@@ -39,6 +36,9 @@ def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = No
         Weights from 0 to ``MAX_WEIGHT``; an infinite weight is an absent arc. They may be of 32 or 64 bits.
     engine : {"numba", "numpy", "dijkstra"}, optional
         What solves them. Each gives the same solution; by default the number of scenarios decides.
+    expected : int, optional
+        Number of scenarios that all calls together will ask for, where they are asked in parts: whether to
+        compile is decided by it.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def solve(topology: Topology, weights: np.ndarray, *, engine: Engine | None = No
     cost = np.full((len(topology.pairs), weights.shape[1]), np.inf)
     route_index = np.full(cost.shape, UNRESOLVED, dtype=np.int32)
     routes = Routes(np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64))
-    for stage in _stages(topology, weights, engine or _fastest_engine(weights.shape[1])):
+    for stage in _stages(topology, weights, engine or fastest_engine(weights.shape[1], expected)):
         unresolved = np.flatnonzero((route_index == UNRESOLVED).any(axis=0))
         if not len(unresolved):
             break
@@ -86,14 +86,6 @@ def _as_matrix(topology: Topology, weights: np.ndarray) -> np.ndarray:
         raise ValueError(f"weights of shape {weights.shape}; allowed: ({len(topology.tail)}, scenarios)")
     kind = np.float32 if weights.dtype == np.float32 else np.float64
     return np.asarray(weights, dtype=kind)
-
-
-def _fastest_engine(scenarios: int) -> Engine:
-    """Choose an engine: making a plan must pay, and loading compiled code, once in a process."""
-    is_loaded = f"{__package__}.numba_engine" in sys.modules
-    if scenarios >= (NUMBA_FROM_IF_LOADED if is_loaded else NUMBA_FROM) and find_spec("numba"):
-        return "numba"
-    return "numpy" if scenarios >= PLAN_FROM else "dijkstra"
 
 
 def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Stage]:
@@ -117,14 +109,15 @@ class _PlanStage:
     kind: type[np.floating]
 
     def __call__(self, weights: np.ndarray, result: Result) -> Routes:
-        if self.engine == "numba":
+        few = self.kind is np.float64 and weights.shape[1] < SEARCH_BELOW
+        if self.engine == "numba" and not few:
             from cacorridor.shortest_paths import numba_engine
 
             routes = numba_engine.run(self.topology.plan, self.order, weights, self.kind, result)
             if routes is not None:
                 return routes
         _require_allowed(weights)
-        if self.kind is np.float64 and weights.shape[1] < SEARCH_BELOW:
+        if few:
             return _search(self.topology, weights, result)
         return numpy_engine.run(self.topology.plan, self.order, weights, self.kind, result)
 

@@ -32,18 +32,20 @@ class JourneyBatch:
     """Pairs that choose their route in each draw, their baseline paths, and routes followed as they are.
 
     The rows of ``draws`` are the hours of the arcs, then those of the routes. A pair has two cases, adaptive
-    and fixed; its baseline path is None if it has no route at all.
+    and fixed; its baseline path is None if it has no route at all. ``expected`` is the number of draws that
+    all parts and batches of a simulation have together.
     """
 
     draws: HourDraws
     topology: Topology
     baseline: tuple[Path | None, ...]
+    expected: int = 0
 
     def evaluate(self, start: int, stop: int) -> DrawBlock:
         """Evaluate all journeys in the draws from start to stop."""
         hours = self.draws.hours(start, stop)
         arcs, pairs = len(self.topology.tail), len(self.baseline)
-        solution = solve(self.topology, hours[:arcs])
+        solution = solve(self.topology, hours[:arcs], expected=self.expected)
         is_open = [path is not None for path in self.baseline]
 
         times_h = np.full((2 * pairs + len(hours) - arcs, stop - start), np.inf)

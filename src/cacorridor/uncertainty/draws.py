@@ -73,6 +73,7 @@ class HourDraws:
         for group, row in zip(self.groups, normal, strict=True):
             normals(self.seed, group, start, stop, out=row)
         factor = np.asarray(self.loadings @ normal)
+        del normal  # before the largest array is made
         np.subtract(factor, self._half_variance, out=factor)  # so that the mean is 1
         return np.asarray(self.exposure @ np.exp(factor, out=factor))
 

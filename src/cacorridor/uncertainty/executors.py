@@ -31,7 +31,9 @@ class DrawExecutor:
 
     threads: int = 1
     client: Any = None
-    chunk: int = 16_384
+    chunk: int = (
+        3_072  # draws whose hours are held at a time; a memory below 300 MiB, and no slower than more
+    )
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -186,6 +186,7 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
     batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
+    batches = [replace(batch, expected=draws * len(batches)) for batch in batches]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
     blocks = _run(runner, batches, ranges, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 
+Rule = Callable[["Network"], Iterable[Fault]]
+
 COLOUR_PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def validate(network: Network) -> None:
-    """Run every rule over a network.
+def validate(network: Network, changed: Collection[str] | None = None) -> None:
+    """Run every rule over a network; over an edited one those that read what has ``changed``.
 
     Raises
     ------
@@ -30,19 +32,28 @@ def validate(network: Network) -> None:
         With every fault that any rule finds.
 
     """
-    faults = find_faults(network)
+    faults = find_faults(network, changed)
     if faults:
         raise DataError(faults)
 
 
-def find_faults(network: Network) -> list[Fault]:
+def find_faults(network: Network, changed: Collection[str] | None = None) -> list[Fault]:
     """List what the rules find; rules that measure wait until the tables fit together.
 
     A scenario does not move the ground, so that of an edited network is not measured again.
     """
     ground = RULES_OF_EDITED_GROUND if network.edited else RULES_OF_GROUND
-    faults = [fault for rule in RULES_OF_TABLES for fault in rule(network)]
-    return faults or [fault for rule in ground for fault in rule(network)]
+    return _faults_of(RULES_OF_TABLES, network, changed) or _faults_of(ground, network, changed)
+
+
+def _faults_of(
+    rules: Mapping[Rule, Sequence[str]], network: Network, changed: Collection[str] | None
+) -> list[Fault]:
+    """List what some rules find, those left out that read nothing that has changed."""
+    concerned = [
+        rule for rule, reads in rules.items() if changed is None or not set(reads).isdisjoint(changed)
+    ]
+    return [fault for rule in concerned for fault in rule(network)]
 
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
@@ -228,35 +239,39 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
                     yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
 
 
-Rule = Callable[["Network"], Iterable[Fault]]
+# What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.
+FIGURES = ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links")
+SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 
-RULES_OF_TABLES: tuple[Rule, ...] = (
-    every_figure_has_a_source,
-    positions_have_a_source,
-    names.place_names_are_unique,
-    names.aliases_are_names,
-    lengths_say_how_they_are_known,
-    links_join_two_places,
-    ranges_are_in_order,
-    journeys_have_two_ends,
-    keys_are_unique,
-    closures_do_not_overlap,
-    crossings_lie_on_borders,
-    services_sail_on_sea_links,
-    defaults_exist,
-    modes_are_complete,
-    shapes_match_links,
-    corridors_name_places,
-    regions_name_states,
-)
-RULES_OF_EDITED_GROUND: tuple[Rule, ...] = (geography.links_are_as_long_as_the_ground_allows,)
-RULES_OF_GROUND: tuple[Rule, ...] = (
-    lines.lines_join_their_places,
-    lines.shares_stand_in_order_of_travel,
-    lines.lines_have_a_likely_length,
-    geography.places_lie_in_their_states,
-    geography.links_are_as_long_as_the_ground_allows,
-    geography.shares_sum_to_the_link,
-    geography.border_posts_stand_together,
-    geography.state_outlines_fit_together,
-)
+RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
+    every_figure_has_a_source: FIGURES,
+    positions_have_a_source: ("places",),
+    names.place_names_are_unique: ("places",),
+    names.aliases_are_names: ("aliases",),
+    lengths_say_how_they_are_known: ("links",),
+    links_join_two_places: ("links", "links events"),
+    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "claims"),
+    journeys_have_two_ends: ("claims", "pairs"),
+    keys_are_unique: ("crossings", "speeds", "services"),
+    closures_do_not_overlap: ("closures", "closures events"),
+    crossings_lie_on_borders: ("links", "places", "crossings"),
+    services_sail_on_sea_links: ("links", "services"),
+    defaults_exist: ("modes", "speeds", "crossings"),
+    modes_are_complete: ("modes",),
+    shapes_match_links: ("links", SHAPES),
+    corridors_name_places: ("places", "modes", "sources", STATES, LISTS),
+    regions_name_states: ("sources", STATES, LISTS),
+}
+RULES_OF_EDITED_GROUND: Mapping[Rule, Sequence[str]] = {
+    geography.links_are_as_long_as_the_ground_allows: ("links", "places", SHAPES),
+}
+RULES_OF_GROUND: Mapping[Rule, Sequence[str]] = {
+    lines.lines_join_their_places: ("links", "places", SHAPES),
+    lines.shares_stand_in_order_of_travel: ("links", "places", SHAPES),
+    lines.lines_have_a_likely_length: ("links", "places", SHAPES),
+    geography.places_lie_in_their_states: ("places", STATES),
+    **RULES_OF_EDITED_GROUND,
+    geography.shares_sum_to_the_link: ("links", "places", SHAPES),
+    geography.border_posts_stand_together: ("links", "places"),
+    geography.state_outlines_fit_together: (STATES,),
+}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FILE = schema.TABLES["scenarios"].file
 CLOSABLE = ("links", "transfers", "closures", "places", "states")
 EVENTS = {"links": ("status", "opened", "closed", "tracks"), "closures": ("months",)}  # beside the figures
+EVENTS_OF = "{} events"  # what rules call these columns of a table
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,20 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     return _remove_closed(network, [change for change in changes if change.edit.operation == "close"])
 
 
+def changed_by(edits: Sequence[Edit]) -> set[str]:
+    """List the tables in which edits change or add rows, as rules name what they read.
+
+    What is only taken away is not listed: rules speak of the rows that are there, each alone or beside those
+    that go with it.
+    """
+    changed = {"crossings"} if any(edit.table == "crossings" for edit in edits) else set()
+    for edit in edits:
+        if edit.operation != "close":
+            is_event = set(edit.columns) <= set(EVENTS.get(edit.table, ()))
+            changed.add(EVENTS_OF.format(edit.table) if is_event else edit.table)
+    return changed
+
+
 def _resolve(network: Network, edit: Edit) -> Change:
     """Find the rows that an edit means and the value it gives them."""
     faults = [*_wrong_words(edit), *_without_reason(network, edit)]
@@ -134,11 +149,17 @@ def _still_to_do(network: Network, edit: Edit, keys: tuple[str, ...]) -> tuple[s
     """Leave out the links that are open, or closed, already."""
     if edit.table != "links" or edit.operation not in {"open", "close"}:
         return keys
-    links = network.table("links")
-    in_service = set(links.index[(links["status"] == "operational") & links["closed"].isna()])
-    closed = set(links.index[links["closed"].notna()])
+    in_service, closed = _open_and_closed(network)
     done = in_service if edit.operation == "open" else closed
     return tuple(key for key in keys if key not in done)
+
+
+def _open_and_closed(network: Network) -> tuple[set[str], set[str]]:
+    """List the links in service, and those that a year of closing is known of."""
+    links = network.columns("links")
+    closed = {key for key, year in zip(links["id"], links["closed"], strict=True) if year is not None}
+    status = zip(links["id"], links["status"], strict=True)
+    return {key for key, word in status if word == "operational"} - closed, closed
 
 
 def _wrong_words(edit: Edit) -> Iterator[Fault]:
@@ -179,7 +200,7 @@ def _editable(table: str, operation: str) -> dict[str, Column]:
 
 def _without_reason(network: Network, edit: Edit) -> Iterator[Fault]:
     """Refuse an edit that has neither a source nor a reason."""
-    if edit.source_id and edit.source_id not in set(network.tables["sources"]["id"]):
+    if edit.source_id and edit.source_id not in network.columns("sources")["id"]:
         yield edit.fault("source_id", "an id of sources, or nothing")
     if not edit.source_id and not edit.note:
         yield edit.fault("note", "the reason of an edit without a source")
@@ -189,11 +210,11 @@ def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[
     """Refuse to open or to close a link that is so already."""
     if edit.table != "links" or edit.operation not in {"open", "close"}:
         return
-    rows = network.table("links").loc[list(keys)]
-    in_service = (rows["status"] == "operational") & rows["closed"].isna()
-    if edit.operation == "open" and in_service.any():
-        yield edit.fault("row", f"links that are not open; open already: {', '.join(rows.index[in_service])}")
-    if edit.operation == "close" and len(rows) and rows["closed"].notna().all():
+    in_service, closed = _open_and_closed(network)
+    already = [key for key in keys if key in in_service]
+    if edit.operation == "open" and already:
+        yield edit.fault("row", f"links that are not open; open already: {', '.join(already)}")
+    if edit.operation == "close" and keys and closed.issuperset(keys):
         yield edit.fault("row", "links that are not closed already")
 
 
@@ -279,14 +300,41 @@ def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
     gone: dict[str, set[str]] = {table: set() for table in CLOSABLE}
     for change in changes:
         gone[change.edit.table] |= set(change.keys)
-    places, links = network.tables["places"], network.tables["links"]
-    closed = set(places.loc[places["id"].isin(gone["places"]) | places["state"].isin(gone["states"]), "id"])
-    crossed = network.link_shapes["km"].reindex(links["id"]).map(lambda km: not gone["states"].isdisjoint(km))
-    lost = links["id"].isin(gone["links"]) | crossed.to_numpy(dtype=bool)
-    lost |= links["from"].isin(closed) | links["to"].isin(closed)
-    transfers, closures = network.tables["transfers"], network.tables["closures"]
-    lost_transfers = transfers["id"].isin(gone["transfers"]) | transfers["place"].isin(closed)
-    network = network.with_table("closures", closures[~closures["id"].isin(gone["closures"])])
-    network = network.with_table("transfers", transfers[~lost_transfers])
-    network = network.with_table("links", links[~lost])
-    return replace(network, closed_places=network.closed_places | closed)
+    closed = {
+        place
+        for place, state in network.state_of.items()
+        if place in gone["places"] or state in gone["states"]
+    }
+    network = _without(network, "closures", gone["closures"])
+    at_closed = _rows_at(network, "transfers", ("place",), closed)
+    network = _without(network, "transfers", gone["transfers"] | at_closed)
+    at_closed = _rows_at(network, "links", ("from", "to"), closed)
+    network = _without(network, "links", gone["links"] | at_closed | _links_in(network, gone["states"]))
+    return network.changed(closed_places=network.closed_places | closed) if closed else network
+
+
+def _without(network: Network, table: str, gone: set[str]) -> Network:
+    """Return the network without some rows of a table; a table that loses none stays as it is."""
+    if gone.isdisjoint(network.columns(table)["id"]):
+        return network
+    frame = network.tables[table]
+    return network.with_table(table, frame[~frame["id"].isin(gone)])
+
+
+def _rows_at(network: Network, table: str, columns: Sequence[str], places: set[str]) -> set[str]:
+    """List the rows of which a column names one of some places."""
+    cells = network.columns(table)
+    return {
+        key
+        for name in columns
+        for key, place in zip(cells["id"], cells[name], strict=True)
+        if place in places
+    }
+
+
+def _links_in(network: Network, states: set[str]) -> set[str]:
+    """List the links with a kilometre in any of some states, also without a stop."""
+    if not states:
+        return set()
+    links = network.link_columns
+    return {key for key, km in zip(links["id"], links["state_km"], strict=True) if not states.isdisjoint(km)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
 from cacorridor.network.scenarios import edits as editing
 from cacorridor.network.scenarios.edits import Edit
+from cacorridor.network.scenarios.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,11 +121,20 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
         edited tables break.
 
     """
-    chosen = [_look_up(network, each) for each in wanted]
-    edited = editing.apply_edits(network, [edit for scenario in chosen for edit in scenario.edits])
-    edited = replace(edited, edited=True, known_ids=network.mark_edited().known_ids)
-    rules.validate(edited)
-    return replace(edited, applied=network.applied + tuple(scenario.name for scenario in chosen))
+    chosen = tuple(_look_up(network, each) for each in wanted)
+    return remembered(network, chosen, lambda: _apply(network, chosen))
+
+
+def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
+    """Apply the edits of scenarios together, and run the rules that read what they change."""
+    edits = [edit for scenario in chosen for edit in scenario.edits]
+    edited = editing.apply_edits(network, edits).changed(
+        edited=True,
+        known_ids=network.mark_edited().known_ids,
+        applied=network.applied + tuple(scenario.name for scenario in chosen),
+    )
+    rules.validate(edited, changed=editing.changed_by(edits))
+    return edited
 
 
 def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:

@@ -11,7 +11,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cacorridor.network.model import Network
 
@@ -51,7 +51,7 @@ def _named(network: Network, table: str, row: str, keys: set[str]) -> tuple[str,
 
 def _keys(network: Network, table: str) -> tuple[str, ...]:
     """List the ids of a table; the states are those that have an outline."""
-    return tuple(network.state_shapes.index if table == "states" else network.tables[table]["id"])
+    return tuple(network.state_names if table == "states" else network.columns(table)["id"])
 
 
 def _matching(network: Network, table: str, condition: str) -> set[str]:
@@ -71,25 +71,30 @@ def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
     """Lay out the values of each row by the columns that a condition may name."""
     if table == "states":
         return {}
-    frame = network.table(table)
+    columns = network.columns(table)
     named = [
         column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
     ]
-    criteria = {name: {str(key): {str(value)} for key, value in frame[name].items()} for name in named}
+    criteria = {
+        name: {key: {str(cell)} for key, cell in zip(columns["id"], columns[name], strict=True)}
+        for name in named
+    }
     if table == "links":
         criteria["state"] = {key: set(ends) for key, ends in _ends(network).items()}
         criteria["bloc"] = _blocs(network)
     if table == "crossings":
         blocs = _blocs(network)
-        criteria["bloc"] = {str(key): blocs.get(link, set()) for key, link in frame["link"].items()}
+        of_link = zip(columns["id"], columns["link"], strict=True)
+        criteria["bloc"] = {key: blocs.get(link, set()) for key, link in of_link}
     return criteria
 
 
 def _blocs(network: Network) -> dict[str, set[str]]:
     """Tell for each border link the blocs of which both states are members today."""
-    rows = network.tables["memberships"]
-    rows = rows[(rows["status"] == "member") & rows["until"].isna()]
-    of_state = rows.groupby("state")["bloc"].agg(set).to_dict()
+    of_state: dict[str, set[str]] = {}
+    for row in network.rows("memberships"):
+        if row["status"] == "member" and row["until"] is None:
+            of_state.setdefault(row["state"], set()).add(row["bloc"])
     return {
         key: of_state.get(a, set()) & of_state.get(b, set())
         for key, (a, b) in _ends(network).items()
@@ -99,9 +104,9 @@ def _blocs(network: Network) -> dict[str, set[str]]:
 
 def _ends(network: Network) -> dict[str, tuple[str, str]]:
     """Tell the states of both ends of each link."""
-    links, state_of = network.tables["links"], network.table("places")["state"]
-    ends = zip(links["from"].map(state_of), links["to"].map(state_of), strict=True)
-    return dict(zip(links["id"], ends, strict=True))
+    links, state_of = network.columns("links"), network.state_of
+    ends = zip(links["id"], links["from"], links["to"], strict=True)
+    return {key: (state_of[start], state_of[end]) for key, start, end in ends}
 
 
 def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
@@ -111,19 +116,18 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     rows, so that an edit of this crossing leaves all others as they are.
     """
     conditions = [condition for selection in selections for condition in selection.split("&")]
-    wanted = _crossings_meant(_blocs(network), conditions)
+    wanted = _crossings_meant(network, conditions)
+    if not wanted:
+        return network
     frame = network.tables["crossings"]
     copies = pd.DataFrame(_copies(network, dict.fromkeys(wanted)), columns=frame.columns)
-    return (
-        network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))
-        if wanted
-        else network
-    )
+    return network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))
 
 
-def _crossings_meant(blocs: dict[str, set[str]], conditions: Iterable[str]) -> list[str]:
+def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
     """List the border links that conditions on ``link`` or ``bloc`` name."""
     meant: list[str] = []
+    blocs = _blocs(network) if conditions else {}
     for condition in conditions:
         column, _, text = condition.partition("=")
         values = {value.strip() for value in text.split("|")}
@@ -140,12 +144,13 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
     for row in network.rows("crossings"):
         key = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
         rows_of.setdefault(key, []).append(row)
-    modes, ends = network.table("links")["mode"], _ends(network)
+    cells, ends = network.columns("links"), _ends(network)
+    modes = dict(zip(cells["id"], cells["mode"], strict=True))
     sides = [(link, state) for link in links for state in ends[link]]
     for (link, state), direction, level in itertools.product(sides, schema.DIRECTIONS, schema.LEVELS):
         thing = (modes[link], direction, level)
         if (link, state, *thing) not in rows_of:
             for row in rows_of.get(("", state, *thing)) or rows_of["", "", *thing]:
-                year = "" if pd.isna(row["year"]) else f":{row['year']}"
+                year = "" if row["year"] is None else f":{row['year']}"
                 own = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
                 yield {**row, "id": own, "link": link, "state": state}

@@ -8,6 +8,7 @@ import numpy as np
 
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
+from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.snapshot.store import Store
 from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.steps import (
@@ -25,7 +26,7 @@ from cacorridor.routing.graph.steps import (
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
@@ -43,21 +44,33 @@ def supernetwork_of(
     """
     key = Supernetwork, level, _closures_in(network, month), survey_year
     if key not in network.derived:
-        usual = month is None and survey_year is None
-        network.derived[key] = (
-            _recall(network, level)
-            if usual
-            else build(network, level=level, month=month, survey_year=survey_year)
-        )
+        network.derived[key] = _lay_out(network, level, month, survey_year)
     built: Supernetwork = network.derived[key]
     return built
 
 
+def _lay_out(network: Network, level: str, month: int | None, survey_year: int | None) -> Supernetwork:
+    """Lay a network out: as it was kept, or beside a neighbour that differs in little, or from scratch.
+
+    Neighbours are the same network in any month and, of an edited network, the one that it comes from.
+    """
+    is_usual = month is None and survey_year is None
+    if is_usual and Store in network.derived:
+        return _recall(network, level)
+    neighbour = original_of(network) if is_usual else network
+    if neighbour is not None:
+        from cacorridor.routing.graph.neighbours import lay_out_beside
+
+        times = TimeModel(network, level, survey_year, month)
+        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level), times)
+        if found is not None:
+            return found
+    return build(network, level=level, month=month, survey_year=survey_year)
+
+
 def _recall(network: Network, level: str) -> Supernetwork:
     """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
-    store: Store | None = network.derived.get(Store)  # an edited network has none
-    if store is None:
-        return build(network, level=level)
+    store: Store = network.derived[Store]
     name = snapshot_name(level)
     kept = store.read(name)
     if kept is not None:
@@ -102,20 +115,24 @@ def build(
     times = TimeModel(network, level, survey_year, month)
     rows = _Rows()
     links = network.link_columns
-    for link in _directions(links):
+    for link in directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), _steps_of_link(link, times))
-    state_of = network.state_of
-    served = set(rows.nodes)
-    for place, from_mode, to_mode, method, time in times.transfers():
-        tail, head = (place, from_mode), (place, to_mode)
-        if tail in served and head in served:
-            step = _step(TRANSFER, place, place, to_mode, state_of[place], time, detail=method)
-            rows.add_arc(tail, head, [step])
+            rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, times))
+    for arc in transfer_arcs(times, set(rows.nodes)):
+        rows.add_arc(*arc)
     return rows.supernetwork(times, links)
 
 
-def _directions(links: Columns) -> Iterator[Link]:
+def transfer_arcs(times: TimeModel, served: Collection[Node]) -> Iterator[tuple[Node, Node, list[Step]]]:
+    """List the changes of mode between nodes that are served."""
+    state_of = times.network.state_of
+    for place, from_mode, to_mode, method, time in times.transfers():
+        tail, head = (place, from_mode), (place, to_mode)
+        if tail in served and head in served:
+            yield tail, head, [_step(TRANSFER, place, place, to_mode, state_of[place], time, detail=method)]
+
+
+def directions(links: Columns) -> Iterator[Link]:
     """List every link in both directions."""
     names = ("id", "mode", "from", "from_state", "to", "to_state", "length_km")
     columns = zip(*(links[name] for name in names), links["state_km"], strict=True)
@@ -144,7 +161,7 @@ def _step(  # noqa: PLR0913, PLR0917  # the columns of a step
     return kind, start, end, mode, state, link, detail, touches, km, *time
 
 
-def _steps_of_link(link: Link, times: TimeModel) -> list[Step]:
+def steps_of_link(link: Link, times: TimeModel) -> list[Step]:
     """Lay out one link in one direction: wait, leave, board, run, enter."""
     key, mode, start, end = link.key, link.mode, link.start, link.end
     at_start = start, start, mode, link.start_state
@@ -223,10 +240,12 @@ class _Rows:
         steps = StepTable(**arrays, names=names, components=times.components)
         tail, head = np.array(self.arcs, dtype=np.int32).reshape(-1, 2).T
         arc_start = np.array(self.arc_start, dtype=np.int32)
-        return Supernetwork(tuple(self.nodes), steps, arc_start, tail, head, *_years(links, steps, arc_start))
+        return Supernetwork(
+            tuple(self.nodes), steps, arc_start, tail, head, *years_of(links, steps, arc_start)
+        )
 
 
-def _years(
+def years_of(
     links: Columns, steps: StepTable, arc_start: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""

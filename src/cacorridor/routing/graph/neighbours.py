@@ -1,0 +1,306 @@
+"""Lay out a network beside one that differs in little: most arcs are taken over, the others laid out anew.
+
+An edit leaves most links alone, a month all but those with passes and ships. What comes out is what building
+from scratch gives, but for the numbers of names and components: both may stand for more than is used.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cacorridor.costs.components import Components
+from cacorridor.costs.time import ANY_STATE, TimeModel
+from cacorridor.network.model import SEA
+from cacorridor.network.schema import DIRECTIONS
+from cacorridor.routing.graph import building
+from cacorridor.routing.graph.steps import COLUMNS, KINDS, NO_LINK, Names, StepTable
+from cacorridor.routing.graph.supernetwork import Supernetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.graph.building import Step
+    from cacorridor.routing.graph.supernetwork import Node
+
+# Tables of which an edit is followed to its links; after an edit of another one all is laid out anew.
+FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures"})
+ANY_LINK = ""
+UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
+FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km")  # its shapes no edit changes
+
+
+def lay_out_beside(neighbour: Network, laid_out: Supernetwork, times: TimeModel) -> Supernetwork | None:
+    """Lay out the network of a time model beside a neighbour that is laid out for any month.
+
+    The neighbour is the same network, or the one that scenarios were applied to.
+
+    Returns
+    -------
+    Supernetwork or None
+        The supernetwork; None where an edit reaches too far to be followed.
+
+    """
+    network = times.network
+    same = {name for name in network.tables if network.columns(name) is neighbour.columns(name)}
+    if not set(network.tables) - same <= FOLLOWED | UNUSED:
+        return None
+    return _Layout(
+        laid_out, times, _Changes(_usual_times(neighbour, times.level), times, same)
+    ).supernetwork()
+
+
+def _usual_times(network: Network, level: str) -> TimeModel:
+    """Return the times of a network at a level in any month; the network keeps them."""
+    key = TimeModel, level
+    if key not in network.derived:
+        network.derived[key] = TimeModel(network, level)
+    kept: TimeModel = network.derived[key]
+    return kept
+
+
+@dataclass(frozen=True, eq=False)
+class _Changes:
+    """What differs between two networks in figures that hours and kilometres rest on."""
+
+    before: TimeModel
+    after: TimeModel
+    same: set[str]  # tables of which nothing differs
+
+    @cached_property
+    def links(self) -> set[str]:
+        """Links of which the length or the place differs, or what their borders, ships and passes take."""
+        kinds = [each.calibration.gauge_links for each in (self.before, self.after)]
+        changed = set(kinds[0] ^ kinds[1])
+        if "links" not in self.same:
+            changed |= _changed_keys(*(_figures_of_links(each.network) for each in (self.before, self.after)))
+        if "services" not in self.same:
+            changed |= _changed_keys(self.before.services, self.after.services)
+        if self.after.month is not None:  # opening and closed share are those of the month
+            changed |= self.before.closures.keys() | self.after.closures.keys()
+        elif "closures" not in self.same:
+            changed |= _changed_keys(self.before.closures, self.after.closures)
+        return changed
+
+    @cached_property
+    def dwells(self) -> set[Any]:
+        """Keys of crossings of which the figure differs: link, state, mode, direction."""
+        is_same = "crossings" in self.same and self.after.survey_year is None
+        return set() if is_same else _changed_keys(self.before.dwells, self.after.dwells)
+
+    @cached_property
+    def speeds(self) -> set[Any]:
+        """Modes and states of which the speed differs."""
+        is_same = "speeds" in self.same and self.after.survey_year is None
+        return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
+
+    def concerned(self) -> set[str]:
+        """List the links that take other hours or kilometres than before."""
+        network = self.after.network
+        links, state_of = network.columns("links"), network.state_of
+        concerned = self.links & set(links["id"])
+        if self.dwells:
+            names = ("id", "mode", "from", "to")
+            ways = zip(*(links[name] for name in names), strict=True)
+            concerned |= {
+                key
+                for key, mode, start, end in ways
+                if self._dwell_differs(key, mode, state_of[start], state_of[end])
+            }
+        if self.speeds:
+            before = self.before.network.link_columns
+            runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
+            differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
+            concerned |= differs.intersection(links["id"])
+        return concerned
+
+    def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
+        """Look for a changed figure among those that the sides of a border may lean on."""
+        sides = itertools.product((one, other), DIRECTIONS) if one != other else ()
+        return any(
+            (*place, mode, direction) in self.dwells
+            for state, direction in sides
+            for place in ((link, state), (ANY_LINK, state), (ANY_LINK, ANY_STATE))
+        )
+
+    def _speed_differs(self, mode: str, states: Iterable[str]) -> bool:
+        return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
+
+
+def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:
+    """List what an edit can change of the way of each link."""
+    links = network.columns("links")
+    figures = zip(*(links[name] for name in FIGURES_OF_A_LINK), strict=True)
+    return dict(zip(links["id"], figures, strict=True))
+
+
+def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
+    """List the keys of which something differs; what is only in one of the two differs."""
+    both = before.keys() & after.keys()
+    differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
+    return (before.keys() ^ after.keys()) | differs
+
+
+def _comparable(cells: Any) -> list[Any]:
+    """List the cells of a row, or of several; a missing number, which is unlike itself, as None."""
+    if isinstance(cells, list):
+        return [_comparable(row) for row in cells]
+    return [None if cell != cell else cell for cell in (cells.values() if isinstance(cells, dict) else cells)]  # noqa: PLR0124
+
+
+class _Layout:
+    """Puts arcs taken over and arcs laid out anew in the order in which building from scratch has them.
+
+    An arc is a number: below the count of the old arcs it is one of them, else one laid out anew.
+    """
+
+    def __init__(self, laid_out: Supernetwork, times: TimeModel, changes: _Changes) -> None:
+        self.before, self.times, self.changes = laid_out, times, changes
+        self.links = times.network.columns("links")
+        names = laid_out.steps.names
+        self.codes = {name: _numbered(getattr(names, f"{name}s")) for name in ("mode", "state", "detail")}
+        self.codes |= {"kind": _numbered(KINDS), "link": _numbered(self.links["id"])}
+        self.codes["tail"] = self.codes["head"] = _numbered(names.places)
+        self.codes["link"][None] = NO_LINK
+        self.nodes = _numbered(laid_out.nodes)
+        self.ends: list[tuple[int, int]] = []  # of the arcs laid out anew
+        self.steps: list[tuple[Any, ...]] = []  # of these
+        self.starts: list[int] = []  # the first of each
+
+    def supernetwork(self) -> Supernetwork:
+        """Lay the network out."""
+        sn = self.before
+        arcs = self._arcs_of_links()
+        arcs = np.append(arcs, self._arcs_of_transfers(arcs))
+
+        # old and new one after the other, then in the order of the arcs
+        ends = self._ends_of_arcs()[arcs]
+        starts = np.append(sn.arc_start[:-1], np.array(self.starts, dtype=int) + len(sn.steps))
+        lengths = np.diff(starts, append=len(sn.steps) + len(self.steps))[arcs]
+        bounds = np.append(0, np.cumsum(lengths))
+        rows = np.arange(bounds[-1]) + np.repeat(starts[arcs] - bounds[:-1], lengths)
+        steps = self._step_table(rows)
+
+        # nodes in the order in which arcs first meet them
+        met, first = np.unique(ends, return_index=True)
+        order = met[np.argsort(first)]
+        number = np.zeros(len(self.nodes), dtype=np.int32)
+        number[order] = np.arange(len(order))
+        tail, head = number[ends].T
+        nodes = list(self.nodes)
+        arc_start = bounds.astype(np.int32)
+        years = building.years_of(self.links, steps, arc_start)
+        return Supernetwork(
+            tuple(nodes[node] for node in order.tolist()), steps, arc_start, tail, head, *years
+        )
+
+    def _arcs_of_links(self) -> np.ndarray:
+        """List the numbers of the arcs of the links, in the order of their table."""
+        sn, anew = self.before, self._lay_out(self.changes.concerned())
+        old: dict[str, list[int]] = {}
+        for arc, code in enumerate(sn.link.tolist()):
+            if code != NO_LINK:
+                old.setdefault(sn.steps.names.links[code], []).append(arc)
+        arcs = [arc for key in self.links["id"] for arc in anew.get(key, old.get(key, ()))]
+        return np.array(arcs, dtype=int)
+
+    def _lay_out(self, concerned: set[str]) -> dict[str, list[int]]:
+        """Lay out some links in both directions; return the numbers of their arcs."""
+        arcs: dict[str, list[int]] = {key: [] for key in concerned}
+        for link in building.directions(self.times.network.columns_of_links(concerned)):
+            if self.times.closed_share(link.key) != 1:
+                ends = (link.start, link.mode), (link.end, link.mode)
+                arcs[link.key].append(self._add(*ends, building.steps_of_link(link, self.times)))
+        return arcs
+
+    def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
+        """List the numbers of the transfers between modes that links serve."""
+        sn = self.before
+        served = np.zeros(len(self.nodes), dtype=bool)
+        served[self._ends_of_arcs()[of_links]] = True
+        if "transfers" in self.changes.same and not self._gained(served):
+            old = np.flatnonzero(sn.link == NO_LINK)
+            return old[served[sn.tail[old]] & served[sn.head[old]]]
+        nodes = {node for node, number in self.nodes.items() if served[number]}
+        return np.array([self._add(*arc) for arc in building.transfer_arcs(self.times, nodes)], dtype=int)
+
+    def _ends_of_arcs(self) -> np.ndarray:
+        """List the two nodes of every arc, the old ones first, shape (arcs, 2)."""
+        old = np.stack([self.before.tail, self.before.head], axis=1)
+        return np.vstack([old, np.array(self.ends, dtype=np.int32).reshape(-1, 2)])
+
+    def _gained(self, served: np.ndarray) -> bool:
+        """Tell whether a node is served that none of the old arcs reached."""
+        old = np.zeros(len(self.nodes), dtype=bool)
+        old[self.before.tail] = old[self.before.head] = True
+        return bool((served & ~old).any())
+
+    def _add(self, tail: Node, head: Node, steps: list[Step]) -> int:
+        """Add an arc laid out anew; return its number."""
+        self.ends.append(tuple(self.nodes.setdefault(node, len(self.nodes)) for node in (tail, head)))
+        self.starts.append(len(self.steps))
+        self.steps += steps
+        return len(self.before.tail) + len(self.ends) - 1
+
+    def _step_table(self, rows: np.ndarray) -> StepTable:
+        """Take steps, old and new ones, in an order."""
+        sn = self.before
+        new = zip(COLUMNS, zip(*self.steps, strict=True), strict=True) if self.steps else ()
+        cells = dict(new)
+        renumbered, components = self._components()
+        columns: dict[str, np.ndarray] = {}
+        for name in COLUMNS:
+            own = self._coded(name, cells.get(name, ()), renumbered)
+            old = getattr(sn.steps, name)
+            columns[name] = np.append(self._links_now()[old] if name == "link" else old, own)[rows].astype(
+                old.dtype
+            )
+        names = {name: tuple(self.codes[name]) for name in ("mode", "state", "detail")}
+        return StepTable(
+            **columns,
+            names=Names(
+                places=tuple(self.codes["tail"]),
+                modes=names["mode"],
+                states=names["state"],
+                links=tuple(self.links["id"]),
+                details=names["detail"],
+            ),
+            components=components,
+        )
+
+    def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
+        """Turn the names of a column into codes, new ones where there is none."""
+        if name == "component":
+            return [renumbered[number] for number in cells]
+        if name not in self.codes:
+            return list(cells)
+        codes = self.codes[name]
+        return [codes.setdefault(cell, len(codes)) for cell in cells]
+
+    def _links_now(self) -> np.ndarray:
+        """Give the position of each old link among the links now; the last stands for no link."""
+        now = self.codes["link"]
+        return np.array(
+            [now.get(key, NO_LINK) for key in (*self.before.steps.names.links, None)], dtype=np.int32
+        )
+
+    def _components(self) -> tuple[list[int], Components]:
+        """Find the components of the new steps among the old ones; what is not among them is added."""
+        rows = list(self.before.steps.components.rows)
+        numbers = dict(self.before.steps.components.numbers)
+        renumbered = []
+        for row in self.times.components.rows:
+            if row not in numbers:
+                numbers[row] = len(rows)
+                rows.append(row)
+            renumbered.append(numbers[row])
+        return renumbered, Components(tuple(rows))
+
+
+def _numbered(names: Iterable[Any]) -> dict[Any, int]:
+    return {name: number for number, name in enumerate(names)}

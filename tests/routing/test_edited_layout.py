@@ -1,0 +1,108 @@
+"""An edited network laid out beside its original is the one that building from scratch gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cacorridor import Scenario, apply_scenarios, scenarios
+from cacorridor.network.scenarios.memory import original_of
+from cacorridor.routing.graph import building
+from cacorridor.routing.graph.building import build, supernetwork_of
+from cacorridor.routing.graph.steps import COLUMNS, KINDS
+
+if TYPE_CHECKING:
+    from cacorridor import Network, Supernetwork
+
+CONDITIONS: list[dict[str, Any]] = [
+    {"level": "express"},
+    {"level": "typical", "month": 1},
+    {"level": "express", "month": 7, "survey_year": 2019},
+]
+DWELLS = "dwell_h;dwell_low_h;dwell_high_h"
+SPEEDS = "speed_kmh;speed_low_kmh;speed_high_kmh"
+EDITS = {
+    "a link closed": ("links", "road:da:d1", "close", "", ""),
+    "a state closed": ("states", "DDD", "close", "", ""),
+    "a link opened": ("links", "road:a3:c3", "open", "", ""),
+    "a length": ("links", "road:da:d1", "set", "length_km", "331"),
+    "a pass without snow": ("closures", "snow", "close", "", ""),
+    "snow in other months": ("closures", "snow", "set", "months", "6;7"),
+    "all dwells": ("crossings", "*", "multiply", DWELLS, "2"),
+    "a crossing of its own": ("crossings", "link=road:ad:da", "multiply", DWELLS, "2"),
+    "speeds of a mode": ("speeds", "mode=road", "multiply", SPEEDS, "1.1"),
+    "ships": ("services", "*", "multiply", "headway_h", "0.5"),
+    "transfers": ("transfers", "*", "multiply", "handling_h;handling_low_h;handling_high_h", "2"),
+    "transfers closed": ("transfers", "*", "close", "", ""),
+}
+
+
+def apply(network: Network, *edits: tuple[str, ...]) -> Network:
+    names = ("table", "row", "operation", "column", "value")
+    rows = [{**dict(zip(names, edit, strict=True)), "note": "for a test"} for edit in edits]
+    return apply_scenarios(network, Scenario.of("edited", pd.DataFrame(rows)))
+
+
+def require_same(one: Supernetwork, other: Supernetwork) -> None:
+    """Compare by meaning: a code may stand at another place among the names."""
+    assert one.nodes == other.nodes
+    assert one.steps.names.links == other.steps.names.links
+    for name in ("arc_start", "tail", "head", "link"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    is_link = one.link >= 0
+    for name in ("opened", "closed", "in_service"):
+        assert np.array_equal(getattr(one, name)[is_link], getattr(other, name)[is_link]), name
+    for name in COLUMNS:
+        assert meant(one, name) == meant(other, name), name
+
+
+def meant(sn: Supernetwork, column: str) -> list[Any]:
+    names = sn.steps.names
+    words = {"kind": KINDS, "mode": names.modes, "state": names.states, "detail": names.details}
+    words |= {"tail": names.places, "head": names.places, "component": sn.steps.components.rows}
+    codes = getattr(sn.steps, column).tolist()
+    return [words[column][code] for code in codes] if column in words else codes
+
+
+@pytest.mark.parametrize("conditions", CONDITIONS, ids=str)
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_kind_of_edit_is_followed(toy: Network, edit: str, conditions: dict[str, Any]) -> None:
+    before = supernetwork_of(toy, **conditions)
+    changed = apply(toy, EDITS[edit])
+    beside, scratch = supernetwork_of(changed, **conditions), build(changed, **conditions)
+    require_same(beside, scratch)
+    require_same(supernetwork_of(toy, **conditions), before)  # nothing changes in place
+
+
+def test_edits_together_are_followed(toy: Network) -> None:
+    supernetwork_of(toy, "express")
+    changed = apply(toy, EDITS["ships"], EDITS["a state closed"], EDITS["all dwells"], EDITS["a length"])
+    require_same(supernetwork_of(changed, "express"), build(changed, level="express"))
+
+
+@pytest.mark.parametrize("month", [None, 1, 7])
+@pytest.mark.parametrize("survey_year", [None, 2019, 2021])
+def test_a_month_and_the_surveys_of_a_year_are_followed(
+    net: Network, month: int | None, survey_year: int | None
+) -> None:
+    conditions: dict[str, Any] = {"level": "typical", "month": month, "survey_year": survey_year}
+    require_same(supernetwork_of(net, **conditions), build(net, **conditions))
+
+
+def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    supernetwork_of(toy, "express")
+    changed = apply(toy, EDITS["a link closed"])
+    assert original_of(changed) is toy
+    monkeypatch.setattr(building, "build", None)  # calling it would fail
+    assert len(supernetwork_of(changed, "express").tail) == len(supernetwork_of(toy, "express").tail) - 2
+
+
+@pytest.mark.parametrize("conditions", CONDITIONS[:2], ids=str)
+def test_the_scenarios_of_the_dataset_are_followed(net: Network, conditions: dict[str, Any]) -> None:
+    supernetwork_of(net, **conditions)
+    for name in scenarios(net):
+        changed = apply_scenarios(net, name)
+        require_same(supernetwork_of(changed, **conditions), build(changed, **conditions))
