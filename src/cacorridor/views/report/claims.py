@@ -55,7 +55,13 @@ def _card(network: Network, claim: Mapping[Hashable, Any], told: str, source: st
         tag("strong", said),
         tag("span", f" {claim['standing']}: {journey}"),
         tag("p", _verdict(claim, measure, told), class_="cac-verdict"),
-        tag("p", f"{who}: {source} ", address(claim["address"]), class_="cac-note"),
+        tag(
+            "p",
+            f"{who}: ",
+            tag("span", f"{source} ", class_="cac-said-in"),
+            address(claim["address"]),
+            class_="cac-note",
+        ),
         data_standing=claim["standing"],
     )
 
