@@ -349,6 +349,69 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
+        **money_rows(),
+    }
+
+
+def money_rows() -> Rows:
+    """Prices and factors of the toy: those of 2020 are a quarter more in dollars of 2025."""
+    prices = {  # id: (what, mode, unit, mean)
+        "run:road": ("run", "road", "truck", "2"),
+        "run:rail": ("run", "rail", "feu", "1"),
+        "run:sea": ("run", "sea", "feu", "0.5"),
+        "hour:road": ("hour", "road", "truck", "8"),
+        "crossing:road": ("crossing", "road", "truck", "40"),
+        "crossing:rail": ("crossing", "rail", "feu", "80"),
+        "crossing:sea": ("crossing", "sea", "feu", "20"),
+        "port": ("port", "", "feu", "100"),
+        "terminal": ("terminal", "", "feu", "60"),
+        "time:fruit": ("time", "", "t", "1"),
+    }
+    factors = {  # id: (what, mode, carrier, unit, mean)
+        "road": ("direct", "road", "", "g/tkm", "100"),
+        "sea": ("direct", "sea", "", "g/tkm", "20"),
+        "rail:diesel": ("energy", "rail", "diesel", "g/tkm", "5"),
+        "rail:electric": ("energy", "rail", "electricity", "kwh/tkm", "0.02"),
+        "diesel": ("carbon", "", "diesel", "g/g", "4"),
+        "grid": ("carbon", "", "electricity", "g/kwh", "500"),
+        "port": ("port", "", "", "g/container", "10000"),
+        "terminal": ("terminal", "", "", "g/container", "7000"),
+    }
+    sourced = {"basis": "published", "source_id": "s1"}
+    return {
+        "currencies": [
+            {"id": f"usd:{year}", "currency": "USD", "year": year, "usd_per_unit": "1", **sourced}
+            | {"usd_2025_per_usd": worth}
+            for year, worth in (("2020", "1.25"), ("2025", "1"))
+        ],
+        "rates": [
+            {
+                "id": key,
+                "what": what,
+                "mode": mode,
+                "unit": unit,
+                "currency": "USD",
+                "year": "2020",
+                **sourced,
+            }
+            | {"low": str(float(mean) / 2), "mean": mean, "high": str(2 * float(mean))}
+            | {"goods": key.partition(":")[2] if what == "time" else ""}
+            for key, (what, mode, unit, mean) in prices.items()
+        ],
+        "emissions": [
+            {
+                "id": key,
+                "what": what,
+                "mode": mode,
+                "carrier": carrier,
+                "unit": unit,
+                "year": "2020",
+                **sourced,
+            }
+            | {"low": str(float(mean) / 2), "mean": mean, "high": str(2 * float(mean))}
+            | {"standard": "well-to-wheel"}
+            for key, (what, mode, carrier, unit, mean) in factors.items()
+        ],
     }
 
 

@@ -44,7 +44,7 @@ def test_a_new_measure_is_one_row() -> None:
     table = cc.run_scenarios(network, "a1", "c1", criterion="tolls")
     assert table["tolls_usd"].tolist() == pytest.approx([expected] * len(table))
     assert (table["delta_usd"] == 0).all()
-    with pytest.raises(cc.UsageError, match="time, length, tolls"):
+    with pytest.raises(cc.UsageError, match="time, length, cost, emissions, tolls, generalised"):
         cc.find_route(network, "a1", "c1", criterion="beauty")
 
 

@@ -132,7 +132,7 @@ def test_a_transfer_is_good_for_both_directions() -> None:
     )
     ways = {
         (place, one, other): step.hours
-        for place, one, other, _, step in TimeModel(network, "express").transfers()
+        for place, one, other, _, step, *_ in TimeModel(network, "express").transfers()
     }
     assert ways == {("a", "road", "rail_1520"): 4, ("a", "rail_1520", "road"): 4}
     assert list(TimeModel(network, "typical").transfers()) == []

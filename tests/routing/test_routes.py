@@ -350,7 +350,11 @@ def test_places_that_nothing_connects_are_told_so() -> None:
     ("conditions", "words"),
     [
         ({"level": "fast"}, "level 'fast'; allowed: block, express, typical"),
-        ({"criterion": "cost"}, "criterion 'cost'; allowed: time, length"),
+        ({"criterion": "beauty"}, "criterion 'beauty'; allowed: time, length, cost, emissions, generalised"),
+        ({"criterion": "generalised"}, "needs value_of_time"),
+        ({"value_of_time": -1}, "value_of_time -1; allowed: a finite number, 0 or more"),
+        ({"value_of_time": "pearls"}, "allowed: dollars an hour, or goods: fruit"),
+        ({"load": "barrel"}, "load 'barrel'; allowed: feu, truck20t, t"),
         ({"modes": ["boat"]}, "allowed: rail, rail_1435, rail_1520, road, sea"),
         ({"modes": []}, "allowed: rail"),
         ({"modes": ["rail", ""]}, "allowed: rail"),

@@ -10,7 +10,7 @@ import pytest
 
 from cacorridor import check_claims, check_indicators, find_route, simulate
 from cacorridor.views.verdicts import claims_view, describe_chance, verdicts
-from tests.networks import edited, toy_network, toy_rows
+from tests.networks import added, edited, toy_network, toy_rows
 
 
 def checked(**claim: str) -> dict[str, Any]:
@@ -158,3 +158,39 @@ def test_a_surveyed_speed_stands_beside_that_of_the_models_journey() -> None:
 
 def test_no_claims_make_an_empty_table() -> None:
     assert isinstance(check_claims(toy_network({**toy_rows(), "claims": []})), pd.DataFrame)
+
+
+# ---------------------------------------------------------------- prices
+
+
+def price_claim(**changes: str) -> pd.DataFrame:
+    """A published price of the toy's road, 598 km: 1,420 dollars of 2020 by its rates."""
+    claim = {"id": "usd-a1-c1", "what": "usd_truck", "low": "1200", "high": "1600", "year": "2020"}
+    rows = added("claims", {**claim, **changes})
+    return check_claims(toy_network(rows), what=["usd", "usd_truck"])
+
+
+def test_a_price_is_compared_in_dollars_of_its_year() -> None:
+    [row] = price_claim().to_dict("records")
+    assert row["model"] == pytest.approx(2 * 598 + 4 * 40 + 8 * 4 * 2)
+    assert row["deviation"] == pytest.approx(1420 / 1400 - 1)
+    assert row["model_low"] < 1420 < row["model_high"]
+    assert row["verdict"] == "agrees"
+
+
+def test_a_price_whose_source_set_a_rate_is_informed() -> None:
+    [row] = price_claim().to_dict("records")
+    assert "rates/run:road" in row["informed"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"year": ""}, "no year is told"),
+        ({"set_aside": "promised, not paid"}, "promised, not paid"),
+        ({"year": "1999"}, "the data have no prices, or no price level of the year"),
+    ],
+)
+def test_a_price_that_cannot_be_compared_says_why(changes: dict[str, str], reason: str) -> None:
+    [row] = price_claim(**changes).to_dict("records")
+    assert (row["verdict"], row["reason"]) == ("not comparable", reason)

@@ -25,17 +25,17 @@ def test_a_new_measure_stands_in_sentences(drawn):
     route = pages.toy_routes(drawn)[0]
     assert str(sentences.describe_amounts(route)).endswith("in 8 of 10 cases), 1,196 toll.")
     names = [figure.name for figure in sentences.key_figures(route)]
-    assert names == ["Length", "Transit time", "Tolls", "Borders", "Hours assumed"]
+    assert names == ["Length", "Transit time", "Cost", "Emissions", "Tolls", "Borders", "Hours assumed"]
 
 
 @pytest.mark.usefixtures("tolls")
 def test_a_new_measure_stands_on_the_map(drawn):
     data = data_of(map_routes(drawn, pages.toy_routes(drawn)).html())
-    value, note = data["figures"][2]
+    value, note = data["figures"][4]
     assert (data["rows"][value], note) == ("Tolls", None)
     row = data["answers"][data["routes"][0]["answers"][0]]["row"]
     assert said(data, data["texts"][row[value]]) == "1,196 toll"
-    borders, states = data["figures"][3]
+    borders, states = data["figures"][5]
     assert data["rows"][borders] == "Border crossings"
     assert said(data, data["texts"][row[states]]) == "states crossed: 3"
     assert said(data, data["texts"][row[data["rows"].index("Bypasses")]]) == "State DDD"

@@ -14,7 +14,7 @@ from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView, rows_of
 from cacorridor.views.verdicts import verdicts
-from tools.pages import detours, two_days, unseen
+from tools.pages import detours, prices, two_days, unseen
 from tools.pages.sources import links
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def main(folder: str) -> None:
         unseen.section(network),
         SPEEDS,
         to_markdown(TableView.from_frame(check_indicators(network), SPEED_COLUMNS)),
+        prices.section(network),
         detours.section(network),
         "",
     ]

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from cacorridor.cli.parser import Parser
 
-READERS: dict[str, Callable[[str], Any]] = {"month": values.month, "year": values.year}
+READERS: dict[str, Callable[[str], Any]] = {
+    "month": values.month,
+    "year": values.year,
+    "value_of_time": values.price,
+}
 LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
 data = option("--data", metavar="DIR", type=values.path, help="tables to use instead of the embedded ones")
@@ -79,7 +83,7 @@ def _settings(each: Field[Any]) -> dict[str, Any]:
     shown = {**common, "metavar": meta["metavar"] or None}
     if kind.startswith("frozenset"):
         return {**shown, "nargs": "+", "action": values.ListOf}
-    if kind.startswith("int"):
+    if kind.startswith(("int", "float")):
         return {**shown, "type": READERS.get(each.name, values.whole(-LARGEST_NUMBER, LARGEST_NUMBER))}
     return {**shown, "choices": meta.get("allowed") or None}
 

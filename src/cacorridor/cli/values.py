@@ -103,6 +103,26 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def price(text: str) -> float | str:
+    """Read dollars, or a word that stands for them; the question says which words there are.
+
+    Parameters
+    ----------
+    text
+        What stood on the command line.
+
+    Returns
+    -------
+    float or str
+        The number, or the word.
+
+    """
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def hours(low: float = 0.0) -> Callable[[str], float]:
     """Make a reader of hours above a bound; nan and infinity are none.
 

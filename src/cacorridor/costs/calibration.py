@@ -82,10 +82,13 @@ class Calibration:
         """Name the component of a border: by mode, break of gauge, and whether it is a customs border."""
         if mode == SEA:
             return "border:port"
-        is_union = len({self._territory(state) for state in states}) < len(states)
         if family(mode) == RAIL and link in self.gauge_links:
             return "border:rail:gauge"
-        return f"border:{family(mode)}:{'union' if is_union else 'customs'}"
+        return f"border:{family(mode)}:{'union' if self.is_union(states) else 'customs'}"
+
+    def is_union(self, states: frozenset[str]) -> bool:
+        """Tell whether some of the states are one customs territory."""
+        return len({self._territory(state) for state in states}) < len(states)
 
     def transfer(self, from_mode: str, to_mode: str) -> str:
         """Name the component of a change of mode."""

@@ -1,4 +1,4 @@
-"""The figures that hours rest on: one row a figure of the tables, with its range, basis and source."""
+"""The figures that hours, dollars and grams rest on: one row a figure, with its range, basis and source."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ import numpy as np
 from cacorridor.costs.ranges import log_sigma
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping
+
+NO_FIGURE = -1  # where an amount rests on no figure, or on fewer than others do
 
 
 class Component(NamedTuple):
-    """One figure and what it says of the hours that rest on it.
+    """One figure and what it says of the amounts that rest on it.
 
     ``key`` names the figure by table and row; ``group`` what varies together: a figure varies with itself,
     and the speeds of one mode vary together in all states, because weather and congestion do not stop at
-    borders. ``low`` and ``high`` are the 10th and 90th percentile of the hours as shares of their mean;
+    borders. ``low`` and ``high`` are the 10th and 90th percentile of the amount as shares of its mean;
     ``moving`` is the share of the hours in which the vehicle moves; ``value`` is the figure, in ``unit``.
     ``component`` is the kind of time that journeys inform, ``multiplier`` what they say of it, and ``shared``
     what varies beyond the figure itself: names and standard deviations of the logarithm.
@@ -64,12 +66,51 @@ class Components:
         return {row: number for number, row in enumerate(self.rows)}
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """Names of the tables that the figures stand in."""
+        return frozenset(row.key.partition("/")[0] for row in self.rows)
+
+    @cached_property
     def moving(self) -> np.ndarray:
         """Share of the hours in which the vehicle moves, shape (components,)."""
         return np.array([row.moving for row in self.rows])
 
     def loadings(self, components: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
-        """Lay out how some components vary: shape (components, groups), and the names of the groups."""
-        own = [self.rows[number].loadings for number in components.tolist()]
+        """Lay out how some components vary: shape (components, groups), and the names of the groups.
+
+        ``components`` are their numbers, of shape (components,), or (components, factors) where an amount
+        rests on the product of several figures; -1 is no figure.
+        """
+        products = components.reshape(len(components), -1).tolist()
+        own = [self._loadings_of(numbers) for numbers in products]
         groups = tuple(dict.fromkeys(group for row in own for group in row))
         return np.array([[row.get(group, 0.0) for group in groups] for row in own]), groups
+
+    def _loadings_of(self, numbers: list[int]) -> dict[str, float]:
+        """Add up how the figures of a product vary: logarithms add."""
+        total: dict[str, float] = {}
+        for number in numbers:
+            if number != NO_FIGURE:
+                for group, sigma in self.rows[number].loadings.items():
+                    total[group] = total.get(group, 0.0) + sigma
+        return total
+
+
+class Register:
+    """Gives components their numbers, in the order of asking; hours, prices and factors share one."""
+
+    def __init__(self) -> None:
+        self.rows: list[Component] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    @property
+    def components(self) -> Components:
+        """The components that steps have asked for."""
+        return Components(tuple(self.rows))
+
+    def number(self, key: Hashable, describe: Callable[[], Component]) -> int:
+        """Give a component its number; one that was asked for before keeps it."""
+        number = self._numbers.setdefault(key, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(describe())
+        return number

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import Calibration, family
-from cacorridor.costs.components import Component, Components
+from cacorridor.costs.components import Component, Register
 from cacorridor.costs.ranges import lognormal_range
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import LEVELS
@@ -15,6 +15,7 @@ from cacorridor.network.schema import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cacorridor.costs.components import Components
     from cacorridor.network.model import Network
 
 PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
@@ -36,6 +37,8 @@ class Transfer(NamedTuple):
     to_mode: str
     method: str
     time: StepTime
+    kind: str = ""  # of the calibration, such as transfer:port
+    cost_usd: float = math.nan  # of the table, where it stands
 
 
 class TimeModel:
@@ -51,13 +54,12 @@ class TimeModel:
         self.network, self.survey_year, self.month = network, survey_year, month
         self.level = level if level in LEVELS else LEVELS[0]  # of the tables; block starts from express
         self.calibration = Calibration(network, level)
-        self._rows: list[Component] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self.register = Register()
 
     @property
     def components(self) -> Components:
         """The components that steps have asked for, in the order of asking."""
-        return Components(tuple(self._rows))
+        return self.register.components
 
     # ------------------------------------------------------------ steps
 
@@ -149,13 +151,13 @@ class TimeModel:
             kind = self.calibration.transfer(row["from_mode"], row["to_mode"])
             for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
                 time = self._ranged("transfers", row, "handling", row[other], kind)
-                yield Transfer(row["place"], row[one], row[other], row["method"], time)
+                yield Transfer(row["place"], row[one], row[other], row["method"], time, kind, row["cost_usd"])
 
     # ------------------------------------------------------------ components
 
     def _step(self, hours: float, component: int) -> StepTime:
         """Scale the hours of a figure by what journeys say of its component."""
-        return StepTime(hours * self._rows[component].multiplier, component)
+        return StepTime(hours * self.register.rows[component].multiplier, component)
 
     def _ranged(  # noqa: PLR0913  # a figure, and the kind of time that it is
         self, table: str, row: dict[str, Any], stem: str, mode: str, kind: str, *, moving: float = 0.0
@@ -168,11 +170,9 @@ class TimeModel:
         return self._step(mean_h, component)
 
     def _component(self, key: str, row: dict[str, Any], mode: str, kind: str, **figure: Any) -> int:
-        """Give a component its number; one that was asked for before keeps it."""
-        number = self._numbers.setdefault((key, f"{kind} {family(mode)}"), len(self._rows))
-        if number == len(self._rows):
-            self._rows.append(self._describe(key, row, mode, kind, figure))
-        return number
+        """Give a component its number."""
+        name = key, f"{kind} {family(mode)}"
+        return self.register.number(name, lambda: self._describe(key, row, mode, kind, figure))
 
     def _describe(
         self, key: str, row: dict[str, Any], mode: str, kind: str, figure: dict[str, Any]

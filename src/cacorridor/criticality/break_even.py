@@ -72,7 +72,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         Largest value of the parameter, hours.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

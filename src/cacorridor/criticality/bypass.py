@@ -53,7 +53,7 @@ def bypass(
         States to avoid, or sets of them to be avoided together; by default each transit state.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

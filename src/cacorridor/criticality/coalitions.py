@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.access import join_ends
@@ -62,7 +61,7 @@ def coalitions(
         Places, by name or id.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------
@@ -78,7 +77,7 @@ def coalitions(
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
-    column = MEASURES[query.criterion].column
+    column = query.measure.column
     rows = [
         {"states": " ".join(arcs.states_in(coalition.mask)), column: coalition.value}
         for coalition in minimal_coalitions(network, arcs)

@@ -46,7 +46,7 @@ def vital_links(
         Places, by name or id.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         Largest size of a set to look for.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

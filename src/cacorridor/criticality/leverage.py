@@ -64,7 +64,7 @@ def leverage(
         Hours of the outside option; by default those of the quickest ocean route.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

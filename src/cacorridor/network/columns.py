@@ -20,17 +20,26 @@ PLACE_KINDS = (
     "free_zone",
     "financial_centre",
 )
-QUANTITIES = ("km", "h", "usd")
+QUANTITIES = ("km", "h", "usd", "usd_truck")
 STATUSES = ("operational", "construction", "planned")
 MONTHS = tuple(str(month) for month in range(1, 13))
 LEVELS = ("express", "typical")  # of the tables
 SERVICE_LEVELS: tuple[Level, ...] = get_args(Level)
 DIRECTIONS = ("outbound", "inbound")
-EDITED_TABLES = ("links", "crossings", "transfers", "services", "speeds", "closures", "places", "states")
+EDITED_TABLES = (
+    "links", "crossings", "transfers", "services", "speeds", "closures", "rates", "emissions", "places",
+    "states",
+)  # fmt: skip
 OPERATIONS = ("set", "multiply", "open", "close")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts
 EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
+HANDLINGS = ("gauge", "port", "terminal")  # what a transfer is: ``costs.calibration`` says of which kind
+PRICED = ("run", "hour", "crossing", "union", "sailing", *HANDLINGS, "time")
+PRICED_UNITS = ("feu", "teu", "truck", "t")
+EMITTERS = ("energy", "carbon", "direct", *HANDLINGS)
+EMITTED_UNITS = ("kwh/tkm", "g/tkm", "g/kwh", "g/g", "g/container")
+CARRIERS = ("electricity", "diesel")
 QUALITY_TESTS = ("left_out", "holdout")  # how journeys were kept away from the fit that is judged on them
 BASES = ("published", "survey", "state_average", "derived", "assumed")
 

@@ -17,7 +17,7 @@ from cacorridor.network.columns import (
     Kind,
     Table,
 )
-from cacorridor.network.tables import ground, questions, time
+from cacorridor.network.tables import ground, money, questions, time
 
 __all__ = [
     "BASES",
@@ -36,4 +36,6 @@ __all__ = [
     "Table",
 ]
 
-TABLES: dict[str, Table] = {table.name: table for table in (*ground.TABLES, *time.TABLES, *questions.TABLES)}
+TABLES: dict[str, Table] = {
+    table.name: table for table in (*ground.TABLES, *time.TABLES, *money.TABLES, *questions.TABLES)
+}

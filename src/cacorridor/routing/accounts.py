@@ -43,10 +43,10 @@ def ledger(route: Route) -> pd.DataFrame:
     """
     require_route(route)
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
-    accounts = route.steps.groupby("state", sort=False)[columns].sum()
+    accounts = route.steps.groupby("state", sort=False)[columns].sum(skipna=False)  # not known stays so
     borders = route.steps[route.steps["kind"] == BORDER]
     accounts["posts"] = borders.groupby("state").size().reindex(accounts.index, fill_value=0)
-    accounts.loc["total"] = accounts.sum()
+    accounts.loc["total"] = accounts.sum(skipna=False)
     accounts["posts"] = accounts["posts"].astype(int)
     accounts["standing_h"] = accounts["time_h"] - accounts["moving_h"]
     accounts["swod_kmh"] = accounts["length_km"] / accounts["moving_h"]

@@ -6,14 +6,15 @@ import inspect
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from cacorridor.costs.measures import criteria
+from cacorridor.costs.loads import LOADS
+from cacorridor.costs.measures import GENERALISED, MEASURES, criteria, generalised
 from cacorridor.network.schema import SERVICE_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from dataclasses import Field
 
-    from cacorridor.costs.measures import Criterion
+    from cacorridor.costs.measures import Criterion, Measure
     from cacorridor.network.columns import Level
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -29,6 +30,8 @@ class ConditionOptions(TypedDict, total=False):
     month: int | None
     survey_year: int | None
     criterion: Criterion
+    load: str
+    value_of_time: float | str | None
     allow_touch: bool
 
 
@@ -59,8 +62,24 @@ class Conditions:
     )
     survey_year: int | None = _condition(None, "prefer border surveys and speeds of that year", "SURVEY_YEAR")
     criterion: Criterion = _condition(  # noqa: RUF009  # a field
-        "time", "what is best (time)", allowed=criteria()
+        "time", "what is best (time); generalised is dollars and hours at --value-of-time", allowed=criteria()
     )
+    load: str = _condition(
+        "feu",
+        "load that cost and emissions are for: "
+        + "; ".join(f"{key}, {load.meaning}" for key, load in LOADS.items()),
+        allowed=tuple(LOADS),
+    )
+    value_of_time: float | None = _condition(
+        None, "dollars an hour of the load, or a word for its goods: for generalised cost", "USD_PER_H"
+    )
+
+    @property
+    def measure(self) -> Measure:
+        """The measure by which a question calls something best."""
+        if self.criterion == GENERALISED and self.value_of_time is not None:
+            return generalised(self.value_of_time)
+        return MEASURES[self.criterion]
 
     def given(self) -> dict[str, Any]:
         """List the conditions that differ from their defaults."""

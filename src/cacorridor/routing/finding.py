@@ -37,6 +37,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     month: int | None = None,
     survey_year: int | None = None,
     criterion: Criterion = "time",
+    load: str = "feu",
+    value_of_time: float | str | None = None,
     corridor: str | None = None,
     allow_touch: bool = False,
     scenario: ScenarioLike | Sequence[ScenarioLike] | None = None,
@@ -68,7 +70,13 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     survey_year
         Prefer border surveys and speeds of that year.
     criterion
-        What is best: time (hours) or length (km).
+        What is best: time (hours), length (km), cost (US dollars of 2025), emissions (CO2 equivalent, from
+        well to wheel), or generalised: dollars, and hours at ``value_of_time``.
+    load
+        What cost and emissions are for: feu (a 40-foot container with 20 t), truck20t, or t (one tonne of
+        a container).
+    value_of_time
+        US dollars an hour of the load, or a word for its goods, whose value the data know.
     corridor
         Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
     allow_touch
@@ -81,7 +89,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     Returns
     -------
     Route
-        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h`` and its range, ``states``.
+        With ``steps`` and ``legs`` (tables), ``length_km``, ``time_h``, ``cost_usd``, ``co2e_kg``
+        and their ranges, ``states``.
 
     Raises
     ------
@@ -90,7 +99,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     AmbiguousPlaceError
         With every place that a name may mean.
     UsageError
-        If the conditions contradict each other or use an unknown word.
+        If the conditions contradict each other or use an unknown word, or the data cannot serve the
+        criterion on some link.
     NoRouteError
         With what blocks the way.
 
@@ -121,6 +131,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         month=month,
         survey_year=survey_year,
         criterion=criterion,
+        load=load,
+        value_of_time=value_of_time,
         allow_touch=allow_touch,
     )
     route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.model import SEA
 from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 COLUMNS = (
-    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h", "basis",
+    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h",
+    "cost_usd", "cost_low_usd", "cost_high_usd", "co2e_kg", "co2e_low_kg", "co2e_high_kg", "basis",
 )  # fmt: skip
 
 STEP_CODES = ("kind", "tail", "head", "link", "mode")
@@ -27,7 +29,7 @@ Key = tuple[str, Any]  # what the steps of a leg have in common: its kind, and t
 
 
 def build_legs(route: Route) -> pd.DataFrame:
-    """Sum the steps of a route to legs, one a row, each with the percentiles of its own hours."""
+    """Sum the steps of a route to legs, one a row, each with the percentiles of its own figures."""
     import pandas as pd
 
     return pd.DataFrame(leg_columns(route))
@@ -95,5 +97,5 @@ def _amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, lis
     """Sum a measure over each leg, with the percentiles of one that has a range."""
     amount = measure.amount(route.table)
     sums = [float(amount[part].sum()) for part in parts]
-    bounds = [bound.tolist() for bound in route.ranges_h(parts)] if measure.ranged else []
+    bounds = route.table.quantiles(measure, (LOW, HIGH), parts).tolist() if measure.ranged else []
     return dict(zip(columns(measure), (sums, *bounds), strict=True))

@@ -6,7 +6,9 @@ import itertools
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.costs.measures import criteria
+from cacorridor.costs.loads import LOADS
+from cacorridor.costs.measures import GENERALISED, criteria
+from cacorridor.costs.prices import value_of_goods_time
 from cacorridor.errors import UsageError
 from cacorridor.network.model import Corridor
 from cacorridor.network.schema import SERVICE_LEVELS
@@ -123,7 +125,23 @@ def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) ->
         "month": doors.month(given["month"]),
         "survey_year": doors.year(network, given["survey_year"], "survey_year"),
         "criterion": doors.choice(given["criterion"], "criterion", criteria()),
+        "load": doors.choice(given["load"], "load", LOADS),
+        "value_of_time": _value_of_time(network, given),
     }
+
+
+def _value_of_time(network: Network, given: Mapping[str, Any]) -> float | None:
+    """Take dollars an hour, or look up what an hour is worth to some goods; generalised cost needs one."""
+    value, load = given["value_of_time"], doors.choice(given["load"], "load", LOADS)
+    if value is None:
+        if given["criterion"] == GENERALISED:
+            raise UsageError(
+                "criterion generalised needs value_of_time: dollars an hour, or a word for goods"
+            )
+        return None
+    if isinstance(value, str):
+        return value_of_goods_time(network, value, load)
+    return doors.weight(value, "value_of_time")
 
 
 def _pins(network: Network, corridor: str | None) -> Corridor:

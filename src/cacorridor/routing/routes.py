@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.costs.ranges import HIGH, LOW, quantiles, share_within
+from cacorridor.costs.measures import MEASURES, TIME, columns, measures_of
+from cacorridor.costs.ranges import HIGH, LOW, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
+from cacorridor.routing.amounts import DollarsAndGrams
 from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
 from cacorridor.routing.telling.showing import Shown
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
@@ -40,7 +42,7 @@ EVIDENCE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Route(Shown):
+class Route(Shown, DollarsAndGrams):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
@@ -79,17 +81,24 @@ class Route(Shown):
     @property
     def time_low_h(self) -> float:
         """10th percentile of the transit time, hours."""
-        return self._range_h[0]
+        return self.range_of(TIME)[0]
 
     @property
     def time_high_h(self) -> float:
         """90th percentile of the transit time, hours."""
-        return self._range_h[1]
+        return self.range_of(TIME)[1]
+
+    def range_of(self, measure: Measure) -> tuple[float, float]:
+        """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""
+        if measure.name not in self._ranges:
+            everything = np.ones((1, len(self.table)), dtype=bool)
+            low, high = self.table.quantiles(measure, (LOW, HIGH), everything)[:, 0].tolist()
+            self._ranges[measure.name] = low, high
+        return self._ranges[measure.name]
 
     @cached_property
-    def _range_h(self) -> tuple[float, float]:
-        low, high = self.ranges_h(np.ones((1, len(self.table)), dtype=bool))
-        return float(low[0]), float(high[0])
+    def _ranges(self) -> dict[str, tuple[float, float]]:
+        return {}
 
     def ranges_h(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Compute the 10th and 90th percentile of the hours of parts of the route.
@@ -101,28 +110,27 @@ class Route(Shown):
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
-        return quantiles(*self._terms(parts), shares)
+        marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
+        return self.table.quantiles(TIME, shares, marks)
 
     def chance_within(self, hours: float) -> float:
         """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
-        return float(share_within(*self._terms(None), [hours])[0, 0])
+        everything = np.ones((1, len(self.table)), dtype=bool)
+        return float(share_within(*self.table.laid_out(TIME, everything), [hours])[0, 0])
 
-    def _terms(self, parts: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-        """Lay out the hours of parts of the route by figure, and how the figures vary."""
-        marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
-        components = self.table.component.tolist()
-        own = sorted(set(components))
-        column = {number: at for at, number in enumerate(own)}
-        exposure = np.zeros((len(marks), len(own)))
-        for number, hours in zip(components, (marks * self.table.hours).T, strict=True):
-            exposure[:, column[number]] += hours
-        return exposure, *self.table.components.loadings(np.array(own))
+    @property
+    def measures(self) -> list[Measure]:
+        """Measures of which the data know something, hours and kilometres always."""
+        return measures_of(self.table.components)
 
     def totals(self) -> dict[str, float]:
-        """Sum each measure over the route, by the name of its column; hours with their percentiles."""
+        """Sum each measure over the route, by the name of its column, those that have them with percentiles.
+
+        What the data cannot tell, such as the cost where a price is missing, is not a number.
+        """
         values: dict[str, float] = {}
         for measure in MEASURES.values():
-            bounds = self._range_h if measure.ranged else ()
+            bounds = self.range_of(measure) if measure.ranged else ()
             total = float(measure.amount(self.table).sum())
             values |= dict(zip(columns(measure), (total, *bounds), strict=True))
         return values
@@ -188,7 +196,7 @@ class Route(Shown):
     def legs(self) -> pd.DataFrame:
         """Legs in order of travel, one a row: by one mode, over one border, at one transfer.
 
-        ``time_low_h`` and ``time_high_h`` are the 10th and 90th percentile of the leg's own hours.
+        Columns with ``low`` and ``high`` are the 10th and 90th percentile of the leg's own figures.
         """
         return self._legs.copy(deep=False)
 
@@ -236,6 +244,18 @@ class Route(Shown):
             "time_h": amounts,
             "share": [amount / self.time_h for amount in amounts],
         }
+
+    def costs(self) -> pd.DataFrame:
+        """List the prices that the cost rests on, one row a step and price, in order of travel."""
+        from cacorridor.routing.elements import cost_elements
+
+        return cost_elements(self)
+
+    def emissions(self) -> pd.DataFrame:
+        """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
+        from cacorridor.routing.elements import emission_elements
+
+        return emission_elements(self)
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""

@@ -146,7 +146,7 @@ def run_scenarios(
         Names or ``Scenario`` objects; by default all of the network.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------
@@ -196,7 +196,7 @@ def sweep(
         Called with the numbers of answers and of questions after each answer.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

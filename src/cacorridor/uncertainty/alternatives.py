@@ -86,7 +86,7 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
         Who draws; ``workers`` is the name in 0.1.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

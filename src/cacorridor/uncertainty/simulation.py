@@ -160,7 +160,7 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         Called with the numbers of draws done and wanted.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, allow_touch.
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cacorridor.costs.measures import COST
+from cacorridor.costs.prices import USD, dollars
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing import doors
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 LENGTH_TOLERANCE = 0.06  # a published length within 6 % of the model's agrees with it
 NAN = float("nan")
+PRICED_LOADS = {"usd": "feu", "usd_truck": "truck20t"}  # the load of a price, by the quantity of the claim
 AGREES, NOT_COMPARABLE = "agrees", "not comparable"
 # What the model is beside a figure that it does not meet: above it, below it. A journey that was made
 # cannot be wrong about itself, so of an observation only the model is judged.
@@ -27,6 +30,7 @@ ABOVE_BELOW = {
     "promised": ("optimistic", "pessimistic"),
     "observed": ("model slower", "model quicker"),
     "length": ("model longer", "model shorter"),
+    "price": ("model dearer", "model cheaper"),
 }
 CLAIM_COLUMNS = [
     "id", "origin", "destination", "via", "modes", "level", "what", "standing", "year", "claimant",
@@ -63,13 +67,14 @@ def check_claims(
 
     A length (km) is compared with the shortest route between the same places by the same modes, hours (h)
     with the quickest one at the claim's service level and its range from the 10th to the 90th percentile.
+    Dollars (usd, usd_truck) are those of the claim's year, for its load, on the quickest route.
 
     Parameters
     ----------
     network
         What exists, from ``load_network``.
     what
-        Quantities wanted: km, h, usd.
+        Quantities wanted: km, h, usd (a 40-foot container), usd_truck.
     between
         Pairs of places; only claims about these, in either direction.
 
@@ -81,9 +86,10 @@ def check_claims(
         model's figure over the published one, of a range of hours over its middle, of a range of lengths
         over its nearer bound, and ``deviation`` is the same less 1. ``verdict`` is one of: agrees;
         optimistic or pessimistic, of a promise; model slower or quicker, of hours that were observed; model
-        longer or shorter, of a length; not comparable, and then ``reason`` says why. ``informed`` lists the
-        links or parameters on the route whose own figure comes from the claim's source: such a row cannot
-        validate them. ``source``, ``publisher``, ``published`` (year) and ``address`` name the source.
+        longer or shorter, of a length; model dearer or cheaper, of a price; not comparable, and then
+        ``reason`` says why. ``informed`` lists the links or parameters on the route whose own figure comes
+        from the claim's source: such a row cannot validate them. ``source``, ``publisher``, ``published``
+        (year) and ``address`` name the source.
 
     """
     links = network.tables["links"]
@@ -132,10 +138,9 @@ def _claim_row(
 
 def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str, str]) -> Finding:
     """Find the route that the claim can speak of and compare."""
-    if claim["what"] == "usd":
-        return Finding(reason="the model has no prices yet")
-    if claim["what"] == "h" and not claim["level"]:
-        return Finding(reason=claim["set_aside"] or "no service level is told")
+    reason = _incomparable(claim)
+    if reason:
+        return Finding(reason=reason)
     try:
         route = find_route(
             network,
@@ -146,12 +151,22 @@ def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str,
             level=claim["level"] or "express",
             year=claim["as_of"],
             criterion="length" if claim["what"] == "km" else "time",
+            load=PRICED_LOADS.get(claim["what"], "feu"),
         )
     except NoRouteError:
         return Finding(reason="no route")
-    return (
-        _judge_length(claim, route, length_sources) if claim["what"] == "km" else _judge_hours(claim, route)
-    )
+    if claim["what"] == "km":
+        return _judge_length(claim, route, length_sources)
+    return _judge_hours(claim, route) if claim["what"] == "h" else _judge_price(network, claim, route)
+
+
+def _incomparable(claim: dict[str, Any]) -> str:
+    """Say why no route can be set beside a claim; nothing if one can."""
+    if claim["what"] in PRICED_LOADS:
+        return str(claim["set_aside"] or ("" if claim["year"] else "no year is told"))
+    if claim["what"] == "h" and not claim["level"]:
+        return claim["set_aside"] or "no service level is told"
+    return ""
 
 
 def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[str, str]) -> Finding:
@@ -192,12 +207,32 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     )
 
 
+def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Finding:
+    """Compare the middle of the published dollars with the model's range, both in dollars of the year."""
+    worth = dollars(network).get((USD, int(claim["year"])))
+    if worth is None or COST not in route.measures:
+        return Finding(reason="the data have no prices, or no price level of the year")
+    middle_usd = (claim["low"] + claim["high"]) / 2
+    cost, low, high = (usd / worth for usd in (route.cost_usd, route.cost_low_usd, route.cost_high_usd))
+    factor, elements = cost / middle_usd, route.costs()
+    return Finding(
+        model=cost,
+        model_low=low,
+        model_high=high,
+        factor=factor,
+        deviation=factor - 1,
+        verdict=_verdict(claim, agrees=low <= middle_usd <= high, factor=factor),
+        informed=tuple(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique()),
+    )
+
+
 def _verdict(claim: dict[str, Any], *, agrees: bool, factor: float) -> str:
     """Name what a comparison comes to."""
     if claim["set_aside"]:
         return NOT_COMPARABLE
     if agrees:
         return AGREES
-    kind = "length" if claim["what"] == "km" else claim["standing"]
+    kinds = {"km": "length", "h": claim["standing"]}
+    kind = kinds.get(claim["what"], "price")
     above, below = ABOVE_BELOW[kind]
     return above if factor > 1 else below

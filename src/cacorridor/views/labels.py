@@ -84,8 +84,8 @@ def _standing_h(route: Route) -> list[float]:
 
 
 def leg_measures(legs: Container[str]) -> list[Measure]:
-    """List the measures that a table of legs holds, the length first."""
-    return [measure for measure in MEASURES.values() if measure.column in legs]
+    """List the measures of legs that pages show, the length first; dollars and grams stand in the table."""
+    return [measure for measure in MEASURES.values() if measure.column in legs and not measure.table]
 
 
 def leg_columns() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.measures import columns
 from cacorridor.network.model import SEA
 from cacorridor.views import text
 from cacorridor.views.words import names
@@ -92,7 +92,7 @@ def are_as_fast(one: Route, other: Route) -> bool:
 def describe_amounts(route: Route) -> Phrase:
     """Write what each measure of a route adds up to, with the range of those that have one."""
     totals, parts = route.totals(), []
-    for measure in MEASURES.values():
+    for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         amount = text.figure(measure, value)
         if bounds:
@@ -118,7 +118,7 @@ def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
     # the service stands below the first figure, a range below one that has it
     totals = route.totals()
     figures: list[KeyFigure] = []
-    for measure in MEASURES.values():
+    for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service
         figures.append(KeyFigure(measure.label, text.figure(measure, value), note))

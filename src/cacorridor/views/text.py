@@ -31,6 +31,7 @@ MONTHS = (
 STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
 IN_MOST_CASES = "in 8 of 10 cases"  # between the 10th and the 90th percentile
 UNIT_WORDS = {"h": "hours"}
+UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as they are
 
 
 # ---------------------------------------------------------------- figures
@@ -65,9 +66,14 @@ def share(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return f"{value:{sign}.{digits}%}" if math.isfinite(value) else NOT_KNOWN
 
 
+def unit(measure: Measure) -> str:
+    """Write the unit of a measure."""
+    return UNITS.get(measure.unit, measure.unit)
+
+
 def amount(measure: Measure, value: float) -> str:
     """Write a value of a measure."""
-    return f"{number(value)} {measure.unit}" if math.isfinite(value) else NOT_KNOWN
+    return f"{number(value)} {unit(measure)}" if math.isfinite(value) else NOT_KNOWN
 
 
 def kilometres(value: float) -> str:
@@ -89,7 +95,7 @@ def amount_range(measure: Measure, low: float, high: float) -> str:
     """Write the 10th and 90th percentile of a measure."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NOT_KNOWN
-    return f"{number(low)}{DASH}{number(high)} {measure.unit}"
+    return f"{number(low)}{DASH}{number(high)} {unit(measure)}"
 
 
 def hour_range(low_h: float, high_h: float) -> str:
@@ -133,7 +139,7 @@ def measure_cells(measure: Measure, value: float, low: float, high: float) -> tu
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
         return (number(value) if value else NOTHING,)
-    return number(value), amount_range(measure, low, high).removesuffix(f" {measure.unit}")
+    return number(value), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:

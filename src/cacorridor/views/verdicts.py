@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 JOURNEYS = 100  # that a chance is told of
-BESIDE = {*ABOVE_BELOW["observed"], *ABOVE_BELOW["length"]}  # verdicts on the model, told with a factor
+UNITS = {"usd": "USD a container", "usd_truck": "USD a truck"}  # of prices
+BESIDE = {
+    *ABOVE_BELOW["observed"],
+    *ABOVE_BELOW["length"],
+    *ABOVE_BELOW["price"],
+}  # verdicts on the model, told with a factor
 FINE = 1.095  # a factor below it is told in per cent
 
 
@@ -74,7 +79,7 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
 def published(claims: pd.DataFrame) -> list[str]:
     """Write the published figures with their unit, ranges from one bound to the other."""
     spans = rows_of(claims, "low", "high", "what")
-    return [f"{text.whole_range(low, high)} {unit}" for low, high, unit in spans]
+    return [f"{text.whole_range(low, high)} {UNITS.get(unit, unit)}" for low, high, unit in spans]
 
 
 def modelled(claims: pd.DataFrame) -> list[str]:
@@ -86,7 +91,7 @@ def modelled(claims: pd.DataFrame) -> list[str]:
 def _modelled(what: str, mean: float, low: float, high: float) -> str:
     if text.is_missing(mean):
         return ""
-    return f"{text.fixed(mean) if what == 'km' else text.with_range(mean, low, high)} {what}"
+    return f"{text.fixed(mean) if what == 'km' else text.with_range(mean, low, high)} {UNITS.get(what, what)}"
 
 
 def sources(claims: pd.DataFrame) -> list[str]:

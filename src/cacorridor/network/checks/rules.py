@@ -10,7 +10,7 @@ import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography, lines, names
+from cacorridor.network.checks import geography, lines, money, names
 from cacorridor.network.checks.faults import fault_of, rows_where
 from cacorridor.network.model import SEA
 
@@ -58,7 +58,7 @@ def _faults_of(
 
 def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
     """Require that a row with a basis names its source, or says why it is assumed."""
-    for name in ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links"):
+    for name in FIGURES:
         frame = network.tables[name]
         basis = frame["length_basis" if name == "links" else "basis"]
         unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
@@ -240,7 +240,10 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
 
 
 # What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.
-FIGURES = ("crossings", "transfers", "services", "closures", "speeds", "pairs", "links")
+FIGURES = (
+    "crossings", "transfers", "services", "closures", "speeds", "pairs", "links", "rates", "emissions",
+    "currencies",
+)  # fmt: skip
 SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 
 RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
@@ -261,6 +264,7 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     shapes_match_links: ("links", SHAPES),
     corridors_name_places: ("places", "modes", "sources", STATES, LISTS),
     regions_name_states: ("sources", STATES, LISTS),
+    **money.RULES,
 }
 RULES_OF_EDITED_GROUND: Mapping[Rule, Sequence[str]] = {
     geography.links_are_as_long_as_the_ground_allows: ("links", "places", SHAPES),

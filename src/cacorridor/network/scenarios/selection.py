@@ -67,14 +67,17 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     return {key for key, own in criteria[column].items() if own & values}
 
 
+def _is_criterion(column: schema.Column) -> bool:
+    """Tell whether a condition may name a column; the mode of a price is text, as it may be a family."""
+    return column.kind in {"key", "category", "state"} or column.name == "mode"
+
+
 def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
     """Lay out the values of each row by the columns that a condition may name."""
     if table == "states":
         return {}
     columns = network.columns(table)
-    named = [
-        column.name for column in schema.TABLES[table].columns if column.kind in {"key", "category", "state"}
-    ]
+    named = [column.name for column in schema.TABLES[table].columns if _is_criterion(column)]
     criteria = {
         name: {key: {str(cell)} for key, cell in zip(columns["id"], columns[name], strict=True)}
         for name in named

@@ -30,7 +30,12 @@ CLAIMS = Table(
         optional("via", "keys", "places it passes, in order, separated by ;", refers_to="places"),
         Column("modes", "keys", "modes used, separated by ;", refers_to="modes"),
         optional("level", "category", "service level", allowed=SERVICE_LEVELS),
-        Column("what", "category", "the quantity", allowed=QUANTITIES),
+        Column(
+            "what",
+            "category",
+            "the quantity; usd is dollars of the year for a 40-foot container, usd_truck for a truck of 20 t",
+            allowed=QUANTITIES,
+        ),
         Column("low", "number", "lower figure in the unit of what", low=0.01, high=1e7),
         Column("high", "number", "upper figure in the unit of what", low=0.01, high=1e7),
         Column(

@@ -33,7 +33,7 @@ CROSSINGS = Table(
         Column("level", "category", "service level", allowed=LEVELS),
         optional("year", "year", "year the figure speaks of"),
         *hours("dwell", "standing time"),
-        optional("cost_usd", "number", "payments at this side, US dollars", low=0, high=20000),
+        optional("cost_usd", "number", "payments at this side, US dollars of the year", low=0, high=20000),
         Column(
             "cause",
             "text",
@@ -56,7 +56,7 @@ TRANSFERS = Table(
         Column("level", "category", "service level", allowed=LEVELS),
         Column("method", "text", "how: crane, bogie change, roll-on, terminal"),
         *hours("handling", "handling time"),
-        optional("cost_usd", "number", "price per container, US dollars", low=0, high=20000),
+        optional("cost_usd", "number", "price per container, US dollars of 2025", low=0, high=20000),
         BASIS,
         SOURCE,
         NOTE,

@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.model import SEA
@@ -82,7 +81,7 @@ def _least(network: Network, query: Query) -> float:
     path = best_path(network, query)
     if path is None:
         return float("inf")
-    return float(supernetwork_for(network, query).weights(MEASURES[query.criterion])[path].sum())
+    return float(supernetwork_for(network, query).weights(query.measure)[path].sum())
 
 
 def border_links_at(network: Network, names: str | Sequence[str]) -> set[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
@@ -156,7 +155,7 @@ class Arcs:
         sn = self.supernetwork
         table = replace(sn.steps, hours=hours)
         changed = replace(self, supernetwork=replace(sn, steps=table))
-        return replace(changed, weight=changed.per_arc(MEASURES[self.query.criterion].weight(table)))
+        return replace(changed, weight=changed.per_arc(self.query.measure.weight(table)))
 
 
 def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] = ()) -> Arcs:
@@ -175,7 +174,7 @@ def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] =
     out = [(node, at) for place, node in start.items() for at in supernetwork.nodes_at.get(place, ())]
     back = [(at, node) for place, node in end.items() for at in supernetwork.nodes_at.get(place, ())]
     tail, head = np.array([*out, *back], dtype=np.int32).reshape(-1, 2).T
-    weights = supernetwork.weights(MEASURES[query.criterion])[used]
+    weights = supernetwork.weights(query.measure)[used]
     return Arcs(
         supernetwork=supernetwork,
         query=query,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from cacorridor.costs.emissions import EmissionModel, StepEmission
+from cacorridor.costs.prices import PriceModel, StepPrice
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
 from cacorridor.network.scenarios.memory import original_of
@@ -28,44 +30,54 @@ from cacorridor.routing.graph.supernetwork import Supernetwork
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from cacorridor.costs.components import Components
+    from cacorridor.costs.time import Transfer
     from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Node
 
-DTYPES = {"kind": np.int8, "touches": np.bool_, "km": np.float64, "hours": np.float64}  # else 32-bit codes
+AMOUNTS = ("km", "hours", "usd", "usd_per_h", "grams")
+DTYPES = {"kind": np.int8, "touches": np.bool_, **dict.fromkeys(AMOUNTS, np.float64)}  # else 32-bit codes
+DEFAULT_LOAD = "feu"
 
 
 def supernetwork_of(
-    network: Network, level: str, month: int | None = None, survey_year: int | None = None
+    network: Network,
+    level: str,
+    month: int | None = None,
+    survey_year: int | None = None,
+    load: str = DEFAULT_LOAD,
 ) -> Supernetwork:
-    """Return the supernetwork of a network; the network keeps it.
+    """Return the supernetwork of a network for a load; the network keeps it.
 
     Months in which the same closures hold share one.
     """
-    key = Supernetwork, level, _closures_in(network, month), survey_year
+    key = Supernetwork, level, _closures_in(network, month), survey_year, load
     if key not in network.derived:
-        network.derived[key] = _lay_out(network, level, month, survey_year)
+        network.derived[key] = _lay_out(network, level, month, survey_year, load)
     built: Supernetwork = network.derived[key]
     return built
 
 
-def _lay_out(network: Network, level: str, month: int | None, survey_year: int | None) -> Supernetwork:
+def _lay_out(
+    network: Network, level: str, month: int | None, survey_year: int | None, load: str
+) -> Supernetwork:
     """Lay a network out: as it was kept, or beside a neighbour that differs in little, or from scratch.
 
     Neighbours are the same network in any month and, of an edited network, the one that it comes from.
     """
-    is_usual = month is None and survey_year is None
-    if is_usual and Store in network.derived:
+    in_any_month = month is None and survey_year is None
+    if in_any_month and load == DEFAULT_LOAD and Store in network.derived:
         return _recall(network, level)
-    neighbour = original_of(network) if is_usual else network
+    neighbour = original_of(network) if in_any_month else network
     if neighbour is not None:
         from cacorridor.routing.graph.neighbours import lay_out_beside
 
-        times = TimeModel(network, level, survey_year, month)
-        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level), times)
+        models = models_of(network, level, month, survey_year, load)
+        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level, load=load), models)
         if found is not None:
             return found
-    return build(network, level=level, month=month, survey_year=survey_year)
+    return build(network, level=level, month=month, survey_year=survey_year, load=load)
 
 
 def _recall(network: Network, level: str) -> Supernetwork:
@@ -108,28 +120,50 @@ class Link(NamedTuple):
     length_km: float
 
 
-def build(
-    network: Network, *, level: str, month: int | None = None, survey_year: int | None = None
-) -> Supernetwork:
-    """Build the supernetwork of all links, of whatever year, in a month (any by default)."""
+class Models(NamedTuple):
+    """What a step takes, costs and emits; the figures behind all three share one register."""
+
+    times: TimeModel
+    prices: PriceModel
+    emissions: EmissionModel
+
+
+def models_of(
+    network: Network, level: str, month: int | None, survey_year: int | None, load: str
+) -> Models:
+    """Make the models of a network under the conditions that a supernetwork is built for."""
     times = TimeModel(network, level, survey_year, month)
+    prices = PriceModel(network, load, times.level, times.register)
+    return Models(times, prices, EmissionModel(network, load, times.register))
+
+
+def build(
+    network: Network,
+    *,
+    level: str,
+    month: int | None = None,
+    survey_year: int | None = None,
+    load: str = DEFAULT_LOAD,
+) -> Supernetwork:
+    """Build the supernetwork of all links, of whatever year, in a month (any by default), for a load."""
+    models = models_of(network, level, month, survey_year, load)
+    times = models.times
     rows = _Rows()
     links = network.link_columns
     for link in directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, times))
-    for arc in transfer_arcs(times, set(rows.nodes)):
+            rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, models))
+    for arc in transfer_arcs(models, set(rows.nodes)):
         rows.add_arc(*arc)
-    return rows.supernetwork(times, links)
+    return rows.supernetwork(times.components, links)
 
 
-def transfer_arcs(times: TimeModel, served: Collection[Node]) -> Iterator[tuple[Node, Node, list[Step]]]:
+def transfer_arcs(models: Models, served: Collection[Node]) -> Iterator[tuple[Node, Node, list[Step]]]:
     """List the changes of mode between nodes that are served."""
-    state_of = times.network.state_of
-    for place, from_mode, to_mode, method, time in times.transfers():
-        tail, head = (place, from_mode), (place, to_mode)
+    for transfer in models.times.transfers():
+        tail, head = (transfer.place, transfer.from_mode), (transfer.place, transfer.to_mode)
         if tail in served and head in served:
-            yield tail, head, [_step(TRANSFER, place, place, to_mode, state_of[place], time, detail=method)]
+            yield tail, head, [_step_of_transfer(transfer, models)]
 
 
 def directions(links: Columns) -> Iterator[Link]:
@@ -151,43 +185,71 @@ def _step(  # noqa: PLR0913, PLR0917  # the columns of a step
     end: str,
     mode: str,
     state: str,
-    time: StepTime,
+    costs: tuple[StepTime, StepPrice, StepEmission],
     *,
     link: str | None = None,
     detail: str = "",
     km: float = 0.0,
     touches: bool = False,
 ) -> Step:
-    return kind, start, end, mode, state, link, detail, touches, km, *time
+    time, price, emission = costs
+    return kind, start, end, mode, state, link, detail, touches, km, *time, *price, *emission
 
 
-def steps_of_link(link: Link, times: TimeModel) -> list[Step]:
+def _step_of_transfer(transfer: Transfer, models: Models) -> Step:
+    """Lay out a change of mode."""
+    place, kind = transfer.place, transfer.kind.partition(":")[2]
+    state = models.times.network.state_of[place]
+    price = models.prices.handling(kind, place, state, transfer.cost_usd)
+    costs = transfer.time, price, models.emissions.handling(kind, state)
+    return _step(TRANSFER, place, place, transfer.to_mode, state, costs, detail=transfer.method)
+
+
+def steps_of_link(link: Link, models: Models) -> list[Step]:
     """Lay out one link in one direction: wait, leave, board, run, enter."""
-    key, mode, start, end = link.key, link.mode, link.start, link.end
-    at_start = start, start, mode, link.start_state
+    times, prices, emissions = models
+    key, mode = link.key, link.mode
+    at_start = link.start, link.start, mode, link.start_state
     is_border = link.start_state != link.end_state
+    wait = prices.waiting(mode, link.start_state), emissions.standing
     steps: list[Step] = []
 
     opening = times.opening(key) if mode != SEA else None
     if opening is not None:
-        steps.append(_step(WAIT, *at_start, opening, link=key, detail="until the pass opens"))
+        steps.append(_step(WAIT, *at_start, (opening, *wait), link=key, detail="until the pass opens"))
     if is_border:
-        dwell = times.dwell(key, mode, link.start_state, "outbound", link.end_state)
-        steps.append(_step(BORDER, *at_start, dwell, link=key, detail="outbound"))
-
+        steps.append(_side(link, "outbound", models))
     if mode == SEA:
-        steps.append(_step(BOARD, *at_start, times.wait(key), link=key, detail="wait for a ship"))
-        steps.append(_step(RUN, start, end, mode, SEA, times.sailing(key), link=key, km=link.length_km))
-    else:
-        for state, km in link.shares:
-            touches = state not in {link.start_state, link.end_state}
-            time = times.run(mode, state, km)
-            steps.append(_step(RUN, start, end, mode, state, time, link=key, km=km, touches=touches))
-
+        steps.append(_step(BOARD, *at_start, (times.wait(key), *wait), link=key, detail="wait for a ship"))
+    steps += _runs(link, models)
     if is_border:
-        dwell = times.dwell(key, mode, link.end_state, "inbound", link.start_state)
-        steps.append(_step(BORDER, end, end, mode, link.end_state, dwell, link=key, detail="inbound"))
+        steps.append(_side(link, "inbound", models))
     return steps
+
+
+def _side(link: Link, direction: str, models: Models) -> Step:
+    """Lay out one side of a border: that of the start is left, that of the end is entered."""
+    start, end = (link.start, link.start_state), (link.end, link.end_state)
+    (place, state), (_, beyond) = (start, end) if direction == "outbound" else (end, start)
+    union = models.times.calibration.is_union(frozenset({state, beyond}))
+    costs = (
+        models.times.dwell(link.key, link.mode, state, direction, beyond),
+        models.prices.crossing(link.key, link.mode, state, direction, union=union),
+        models.emissions.standing,
+    )
+    return _step(BORDER, place, place, link.mode, state, costs, link=link.key, detail=direction)
+
+
+def _runs(link: Link, models: Models) -> Iterator[Step]:
+    """Lay out the run: one step a state, one for a sailing."""
+    times, prices, emissions = models
+    key, mode = link.key, link.mode
+    shares = [(SEA, link.length_km)] if mode == SEA else link.shares
+    for state, km in shares:
+        time = times.sailing(key) if mode == SEA else times.run(mode, state, km)
+        costs = time, prices.run(mode, state, key, km), emissions.run(mode, state, key, km)
+        touches = state not in {link.start_state, link.end_state, SEA}
+        yield _step(RUN, link.start, link.end, mode, state, costs, link=key, km=km, touches=touches)
 
 
 class _Codes(dict[Any, int]):
@@ -213,7 +275,7 @@ class _Rows:
         self.steps += steps
         self.arc_start.append(len(self.steps))
 
-    def supernetwork(self, times: TimeModel, links: Columns) -> Supernetwork:
+    def supernetwork(self, components: Components, links: Columns) -> Supernetwork:
         """Turn names into codes and lists into arrays."""
         columns = dict(zip(COLUMNS, zip(*self.steps, strict=True), strict=True)) if self.steps else {}
         codes = {"kind": _Codes(zip(KINDS, range(len(KINDS)), strict=True)), "link": _Codes({None: NO_LINK})}
@@ -237,7 +299,7 @@ class _Rows:
             links=tuple(links["id"]),
             details=tuple(codes["detail"]),
         )
-        steps = StepTable(**arrays, names=names, components=times.components)
+        steps = StepTable(**arrays, names=names, components=components)
         tail, head = np.array(self.arcs, dtype=np.int32).reshape(-1, 2).T
         arc_start = np.array(self.arc_start, dtype=np.int32)
         return Supernetwork(

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.components import Components
-from cacorridor.costs.time import ANY_STATE, TimeModel
+from cacorridor.costs.components import NO_FIGURE, Components
+from cacorridor.costs.time import ANY_STATE
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import DIRECTIONS
 from cacorridor.routing.graph import building
-from cacorridor.routing.graph.steps import COLUMNS, KINDS, NO_LINK, Names, StepTable
+from cacorridor.routing.graph.building import Models
+from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS, NO_LINK, Names, StepTable
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from cacorridor.costs.time import TimeModel
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.building import Step
     from cacorridor.routing.graph.supernetwork import Node
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
 FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures"})
 ANY_LINK = ""
 UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
-FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km")  # its shapes no edit changes
+FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km", "traction")  # its shapes no edit changes
 
 
-def lay_out_beside(neighbour: Network, laid_out: Supernetwork, times: TimeModel) -> Supernetwork | None:
-    """Lay out the network of a time model beside a neighbour that is laid out for any month.
+def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -> Supernetwork | None:
+    """Lay out the network of some models beside a neighbour that is laid out for any month.
 
     The neighbour is the same network, or the one that scenarios were applied to.
 
@@ -46,31 +48,40 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, times: TimeModel)
         The supernetwork; None where an edit reaches too far to be followed.
 
     """
-    network = times.network
+    network = models.times.network
     same = {name for name in network.tables if network.columns(name) is neighbour.columns(name)}
     if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
-    return _Layout(
-        laid_out, times, _Changes(_usual_times(neighbour, times.level), times, same)
-    ).supernetwork()
+    usual = _usual_models(neighbour, models.times.calibration.level, models.prices.load.name)
+    return _Layout(laid_out, models, _Changes(usual, models, same)).supernetwork()
 
 
-def _usual_times(network: Network, level: str) -> TimeModel:
-    """Return the times of a network at a level in any month; the network keeps them."""
-    key = TimeModel, level
+def _usual_models(network: Network, level: str, load: str) -> Models:
+    """Return the models of a network at a level in any month for a load; the network keeps them."""
+    key = Models, level, load
     if key not in network.derived:
-        network.derived[key] = TimeModel(network, level)
-    kept: TimeModel = network.derived[key]
+        network.derived[key] = building.models_of(network, level, None, None, load)
+    kept: Models = network.derived[key]
     return kept
 
 
 @dataclass(frozen=True, eq=False)
 class _Changes:
-    """What differs between two networks in figures that hours and kilometres rest on."""
+    """What differs between two networks in figures that hours, kilometres, dollars and grams rest on."""
 
-    before: TimeModel
-    after: TimeModel
+    models_before: Models
+    models_after: Models
     same: set[str]  # tables of which nothing differs
+
+    @property
+    def before(self) -> TimeModel:
+        """Times before the edit."""
+        return self.models_before.times
+
+    @property
+    def after(self) -> TimeModel:
+        """Times after it."""
+        return self.models_after.times
 
     @cached_property
     def links(self) -> set[str]:
@@ -89,9 +100,11 @@ class _Changes:
 
     @cached_property
     def dwells(self) -> set[Any]:
-        """Keys of crossings of which the figure differs: link, state, mode, direction."""
-        is_same = "crossings" in self.same and self.after.survey_year is None
-        return set() if is_same else _changed_keys(self.before.dwells, self.after.dwells)
+        """Keys of crossings of which a figure differs: link, state, mode, direction."""
+        if "crossings" in self.same and self.after.survey_year is None:
+            return set()
+        payments = (each.prices.payments for each in (self.models_before, self.models_after))
+        return _changed_keys(self.before.dwells, self.after.dwells) | _changed_keys(*payments)
 
     @cached_property
     def speeds(self) -> set[Any]:
@@ -159,9 +172,10 @@ class _Layout:
     An arc is a number: below the count of the old arcs it is one of them, else one laid out anew.
     """
 
-    def __init__(self, laid_out: Supernetwork, times: TimeModel, changes: _Changes) -> None:
-        self.before, self.times, self.changes = laid_out, times, changes
-        self.links = times.network.columns("links")
+    def __init__(self, laid_out: Supernetwork, models: Models, changes: _Changes) -> None:
+        self.before, self.models, self.changes = laid_out, models, changes
+        self.network = models.times.network
+        self.links = self.network.columns("links")
         names = laid_out.steps.names
         self.codes = {name: _numbered(getattr(names, f"{name}s")) for name in ("mode", "state", "detail")}
         self.codes |= {"kind": _numbered(KINDS), "link": _numbered(self.links["id"])}
@@ -212,10 +226,10 @@ class _Layout:
     def _lay_out(self, concerned: set[str]) -> dict[str, list[int]]:
         """Lay out some links in both directions; return the numbers of their arcs."""
         arcs: dict[str, list[int]] = {key: [] for key in concerned}
-        for link in building.directions(self.times.network.columns_of_links(concerned)):
-            if self.times.closed_share(link.key) != 1:
+        for link in building.directions(self.network.columns_of_links(concerned)):
+            if self.models.times.closed_share(link.key) != 1:
                 ends = (link.start, link.mode), (link.end, link.mode)
-                arcs[link.key].append(self._add(*ends, building.steps_of_link(link, self.times)))
+                arcs[link.key].append(self._add(*ends, building.steps_of_link(link, self.models)))
         return arcs
 
     def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
@@ -227,7 +241,7 @@ class _Layout:
             old = np.flatnonzero(sn.link == NO_LINK)
             return old[served[sn.tail[old]] & served[sn.head[old]]]
         nodes = {node for node, number in self.nodes.items() if served[number]}
-        return np.array([self._add(*arc) for arc in building.transfer_arcs(self.times, nodes)], dtype=int)
+        return np.array([self._add(*arc) for arc in building.transfer_arcs(self.models, nodes)], dtype=int)
 
     def _ends_of_arcs(self) -> np.ndarray:
         """List the two nodes of every arc, the old ones first, shape (arcs, 2)."""
@@ -275,8 +289,8 @@ class _Layout:
 
     def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
         """Turn the names of a column into codes, new ones where there is none."""
-        if name == "component":
-            return [renumbered[number] for number in cells]
+        if name in FIGURES:
+            return [number if number == NO_FIGURE else renumbered[number] for number in cells]
         if name not in self.codes:
             return list(cells)
         codes = self.codes[name]
@@ -294,7 +308,7 @@ class _Layout:
         rows = list(self.before.steps.components.rows)
         numbers = dict(self.before.steps.components.numbers)
         renumbered = []
-        for row in self.times.components.rows:
+        for row in self.models.times.components.rows:
             if row not in numbers:
                 numbers[row] = len(rows)
                 rows.append(row)

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES
+from cacorridor.errors import UsageError
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.plain import KEPT, PlainSearch
+from cacorridor.routing.graph.steps import describe_lack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
@@ -37,14 +39,31 @@ Path = list[tuple[Layered, int]]  # each node with the arc that leads to it; -1 
 
 def supernetwork_for(network: Network, query: Query) -> Supernetwork:
     """Return the supernetwork that a query is asked in."""
-    return supernetwork_of(network, query.level, query.month, query.survey_year)
+    return supernetwork_of(network, query.level, query.month, query.survey_year, query.load)
 
 
 def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> np.ndarray:
-    """Mark the arcs that a query leaves: open in its year, of its modes, in no avoided state."""
+    """Mark the arcs that a query leaves: open in its year, of its modes, in no avoided state.
+
+    Raises
+    ------
+    UsageError
+        If the data lack a price or a factor of the criterion on some of them, with which.
+
+    """
     banned = supernetwork.in_states(query.avoid, touching=not query.allow_touch)
     by_mode = supernetwork.by_modes(query.modes_on(stretch))
-    return np.asarray(supernetwork.open_in(query.year) & by_mode & ~banned)
+    usable = np.asarray(supernetwork.open_in(query.year) & by_mode & ~banned)
+    if query.measure.table:
+        _require_figures(supernetwork, query.measure, usable)
+    return usable
+
+
+def _require_figures(supernetwork: Supernetwork, measure: Measure, usable: np.ndarray) -> None:
+    """Refuse a criterion of which the data lack figures: a way must not be left out for want of a price."""
+    if not np.isfinite(supernetwork.weights(measure)[usable]).all():
+        steps = supernetwork.steps_of(np.flatnonzero(usable).tolist())
+        raise UsageError(describe_lack(supernetwork.steps.take(steps), measure))
 
 
 def best_path(network: Network, query: Query, *, doubling: bool = False) -> list[int] | None:
@@ -75,13 +94,14 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
 
 def _plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
     """Prepare the search under the conditions of a query; the supernetwork keeps the last few."""
-    key = query.criterion, query.year, query.modes_on(stretch), query.avoid, query.allow_touch
+    best = query.criterion, query.value_of_time
+    key = best, query.year, query.modes_on(stretch), query.avoid, query.allow_touch
     kept = supernetwork.searches
     if key not in kept:
         if len(kept) >= KEPT:
             kept.pop(next(iter(kept)))
         usable = usable_arcs(supernetwork, query, stretch)
-        kept[key] = PlainSearch(supernetwork, usable, supernetwork.weights(MEASURES[query.criterion]))
+        kept[key] = PlainSearch(supernetwork, usable, supernetwork.weights(query.measure))
     return kept[key]
 
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.components import NO_FIGURE
+from cacorridor.costs.measures import MEASURES, TIME, columns
+from cacorridor.costs.ranges import HIGH, LOW, quantiles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from scipy.sparse import csr_array
 
@@ -23,6 +27,8 @@ FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Compo
 }
 RUN, BORDER, TRANSFER, BOARD, WAIT = KINDS = ("run", "border", "transfer", "board", "wait")
 NO_LINK = -1
+FIGURES = ("component", "price", "hour_price", "energy", "carbon")  # columns that hold numbers of components
+LACKS_SHOWN = 5  # of the links of which the data lack a price or a factor
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,9 @@ class StepTable:
 
     ``kind`` is a position in ``KINDS``; ``tail``, ``head`` (places), ``mode``, ``state``, ``link`` and
     ``detail`` are positions in ``names``; a transfer has no link (-1). ``touches`` marks runs through a
-    state without a stop. ``hours`` rest on the figure number ``component`` of ``components``.
+    state without a stop. ``hours`` rest on the figure number ``component`` of ``components``; ``usd`` on
+    ``price``, ``usd_per_h`` (for each hour of the step) on ``hour_price``; ``grams`` of CO2 equivalent on
+    ``energy`` and ``carbon``. -1 is no figure; an amount that the data cannot tell is not a number.
     """
 
     kind: np.ndarray
@@ -56,6 +64,13 @@ class StepTable:
     km: np.ndarray
     hours: np.ndarray
     component: np.ndarray
+    usd: np.ndarray
+    price: np.ndarray
+    usd_per_h: np.ndarray
+    hour_price: np.ndarray
+    grams: np.ndarray
+    energy: np.ndarray
+    carbon: np.ndarray
     names: Names
     components: Components
 
@@ -108,6 +123,33 @@ class StepTable:
         taken = {name: getattr(self, name)[rows] for name in COLUMNS}
         return StepTable(**taken, names=self.names, components=self.components)
 
+    def quantiles(self, measure: Measure, shares: Sequence[float], parts: np.ndarray) -> np.ndarray:
+        """Compute quantiles of a ranged measure over parts of the steps, shape (shares, parts).
+
+        ``parts`` marks the steps of each part, shape (parts, steps). What a part cannot tell is not a number.
+        """
+        exposure, loadings, groups = self.laid_out(measure, parts)
+        known = np.isfinite(exposure.sum(axis=1))
+        found = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
+        return np.where(known, found, np.nan)
+
+    def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+        """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
+
+        Each column of the first array is a product of figures, as ``ranges.quantiles`` takes it.
+        """
+        terms = () if measure.terms is None else measure.terms(self)
+        width = max((len(term.figures) for term in terms), default=1)
+        amounts = np.concatenate([term.amount for term in terms])
+        figures = [figure for term in terms for figure in _padded(term.figures, width)]
+        own = sorted(set(figures))
+        column = {figure: at for at, figure in enumerate(own)}
+        exposure = np.zeros((len(parts), len(own)))
+        marked = np.where(np.tile(parts, (1, len(terms))), amounts, 0.0)
+        for figure, amount in zip(figures, marked.T, strict=True):
+            exposure[:, column[figure]] += amount
+        return exposure, *self.components.loadings(np.array(own))
+
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
         import pandas as pd
@@ -138,17 +180,42 @@ class StepTable:
         return {column: [getattr(row, name) for row in rows] for column, name in FIGURE_COLUMNS.items()}
 
     def _amounts(self, measure: Measure) -> dict[str, np.ndarray]:
-        """Compute a measure of each step and, where it is ranged, the percentiles that its figure states."""
+        """Compute a measure of each step and, if it has them, percentiles; of hours those of the figure."""
         amount = measure.amount(self)
-        rows = [self.components.rows[number] for number in self.component.tolist()]
-        bounds = (
-            [[getattr(row, bound) for row in rows] for bound in ("low", "high")] if measure.ranged else []
-        )
-        factors = [1.0, *(np.array(bound) for bound in bounds)]
-        return {name: amount * by for name, by in zip(columns(measure), factors, strict=True)}
+        if not measure.ranged:
+            return {measure.column: amount}
+        if measure is TIME:
+            rows = [self.components.rows[number] for number in self.component.tolist()]
+            low, high = (
+                amount * np.array([getattr(row, bound) for row in rows]) for bound in ("low", "high")
+            )
+        else:
+            low, high = self.quantiles(measure, (LOW, HIGH), np.eye(len(self), dtype=bool))
+        return dict(zip(columns(measure), (amount, low, high), strict=True))
+
+
+def describe_lack(table: StepTable, measure: Measure) -> str:
+    """Say where a table of steps cannot tell a measure: which links, and which transfers by their place."""
+    if measure.table not in table.components.tables:
+        return f"no {measure.name} can be told: the data have no rows in {measure.table}.csv"
+    lacking = table.take(np.flatnonzero(~np.isfinite(measure.amount(table))))
+    places = zip(lacking.link.tolist(), lacking.tail.tolist(), strict=True)
+    where = dict.fromkeys(
+        f"link {table.names.links[link]}" if link != NO_LINK else f"transfer at {table.names.places[tail]}"
+        for link, tail in places
+    )
+    shown, more = list(where)[:LACKS_SHOWN], len(where) - LACKS_SHOWN
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{measure.table}.csv cannot tell the {measure.name} of {', '.join(shown)}{rest}"
 
 
 COLUMNS = tuple(field.name for field in fields(StepTable) if field.name not in {"names", "components"})
+
+
+def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]]:
+    """List the figures of the product behind each step; what is left over is no figure."""
+    none = [[NO_FIGURE] * len(figures[0])] * (width - len(figures))
+    return list(zip(*(each.tolist() for each in figures), *none, strict=True))
 
 
 def _named(names: tuple[str, ...], codes: np.ndarray) -> list[str]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
-PICTURE_TOLERANCE = 0.012  # degrees, about 1 km: some pixels at the closest zoom
-FAR_TOLERANCE = 0.1  # degrees: less than a pixel until the map comes near
+PICTURE_TOLERANCE = 0.017  # degrees, about 1 km: some pixels at the closest zoom
+FAR_TOLERANCE = 0.13  # degrees: less than a pixel until the map comes near
 ISLET = 0.05  # square degrees, about 500 km2
 LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree

@@ -107,7 +107,9 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     links = links_of(network, everything)
     places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
     years = options.stops(network, routes)
-    records, best_ways = RouteRecords(labels, list(links.index), places), BestWays(network)
+    measures = routes[0].measures  # the same for all routes of a network
+    records = RouteRecords(labels, list(links.index), places, measures)
+    best_ways = BestWays(network)
     answers = [
         _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records, best_ways)
         for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
@@ -123,9 +125,9 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "level": _shared_level(routes),
         "levels": [None, *options.others(routes)],
         "conditions": [list(condition) for condition in conditions],
-        "rows": compared_rows(),
-        "figures": key_figure_rows(),
-        "measured": measured_rows(),
+        "rows": compared_rows(measures),
+        "figures": key_figure_rows(measures),
+        "measured": measured_rows(measures),
         "columns": leg_columns(),
         "today": network.as_of[:4],
         "facts": records.facts.items,

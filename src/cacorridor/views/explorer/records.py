@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +20,9 @@ from cacorridor.views.words import names
 from cacorridor.views.words.phrases import as_data, say, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Standing
@@ -33,26 +35,26 @@ FIGURE_ROWS = ("Border crossings", "States", "Hours assumed")
 OTHER_ROWS = (*FIGURE_ROWS, "Crosses", "Touches", BYPASSES, "Changes of mode or gauge")
 
 
-def compared_rows() -> list[str]:
+def compared_rows(measures: Iterable[Measure]) -> list[str]:
     """Name what the explorer sets side by side: each measure, its range if it has one, and the rest."""
     rows: list[str] = []
-    for measure in MEASURES.values():
+    for measure in measures:
         rows += [measure.label, RANGE_ROW] if measure.ranged else [measure.label]
     return [*rows, *OTHER_ROWS]
 
 
-def key_figure_rows() -> list[list[int | None]]:
+def key_figure_rows(measures: Iterable[Measure]) -> list[list[int | None]]:
     """List for each key figure the rows of a comparison with its value and its note; None is the service."""
     numbers = itertools.count()
-    rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in MEASURES.values()]
+    rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in measures]
     borders: list[int | None] = [next(numbers), next(numbers)]
     return [*rows, borders, [next(numbers), None]]
 
 
-def measured_rows() -> list[list[Any]]:
+def measured_rows(measures: Iterable[Measure]) -> list[list[Any]]:
     """List the rows of a comparison that have a difference: where they stand, and their unit."""
     rows, at = [], itertools.count()
-    for measure in MEASURES.values():
+    for measure in measures:
         rows.append([next(at), measure.unit])
         if measure.ranged:
             next(at)
@@ -94,7 +96,9 @@ def place_ids(route: Route) -> list[str]:
 class RouteRecords:
     """The answers of all routes under all conditions; add them, then read the tables."""
 
-    def __init__(self, labels: Labels, links: Sequence[str], places: Sequence[str]) -> None:
+    def __init__(
+        self, labels: Labels, links: Sequence[str], places: Sequence[str], measures: Sequence[Measure]
+    ) -> None:
         self.labels = labels
         self.link_number = {link: number for number, link in enumerate(links)}
         self.place_number = {place: number for number, place in enumerate(places)}
@@ -102,7 +106,7 @@ class RouteRecords:
         self.legs = InternTable()
         self._kept: dict[tuple[Route, Route | None], int] = {}
         self._alone: dict[Route, dict[str, Any]] = {}
-        self._bypasses = compared_rows().index(BYPASSES)
+        self._bypasses = compared_rows(measures).index(BYPASSES)
 
     def add_no_route(self, why: Sequence[Part]) -> int:
         """Record that there is no route, and why; return the number of the answer."""
@@ -145,7 +149,7 @@ class RouteRecords:
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
             "raw": [[_rounded(value) for value in values] for values in leg_amounts(route)],
-            "totals": [_rounded(totals[measure.column]) for measure in MEASURES.values()],
+            "totals": [_rounded(totals[measure.column]) for measure in route.measures],
             "stays": _stays(route),
             "facts": [[self.facts.add(self._fact(step)) for step in steps] for steps in stops.values()],
         }
@@ -219,8 +223,8 @@ def _listed(network: Network, states: Sequence[str]) -> Part:
     return names.states(network, states) or say("none")
 
 
-def _rounded(value: float) -> float:
-    return round(value, 2)
+def _rounded(value: float) -> float | None:
+    return round(value, 2) if math.isfinite(value) else None
 
 
 def _stays(route: Route) -> list[list[Any]]:

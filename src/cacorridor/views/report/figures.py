@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels
 
-ASSUMPTIONS_SHOWN = 8  # the largest
-FIGURES_SHOWN = 5  # of the evidence, largest first
+ASSUMPTIONS_SHOWN = 4  # the largest
+NOTE_LETTERS = 50
+FIGURES_SHOWN = 3  # of the evidence, largest first
 
 
 def figure_names(labels: Labels, route: Route) -> dict[str, str]:
@@ -81,6 +82,11 @@ def _with_words(labels: Labels, route: Route) -> pd.DataFrame:
     return evidence.assign(route=route.name, figure=named)
 
 
+def _shortened(note: str) -> str:
+    """Cut a long note; the whole of it stands in the tables of the dataset."""
+    return note if len(note) <= NOTE_LETTERS else f"{note[:NOTE_LETTERS].rsplit(' ', 1)[0]} \u2026"
+
+
 def evidence_of(labels: Labels, route: Route) -> Html:
     """List the largest figures behind the hours."""
     frame, called = route.evidence(), figure_names(labels, route)
@@ -94,7 +100,7 @@ def evidence_of(labels: Labels, route: Route) -> Html:
             tag("td", text.share(share), class_="cac-number"),
             ", ".join(filter(None, (text.humanize(basis), text.year(year)))),
             labels.sources.get(source) or text.NOTHING,
-            note or text.NOTHING,
+            _shortened(note) or text.NOTHING,
         )
         for factor, time_h, share, basis, year, source, note in rows_of(largest, *columns)
     )

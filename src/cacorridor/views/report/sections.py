@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.measures import columns
 from cacorridor.routing.accounts import time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.views import sentences, text
@@ -18,7 +18,7 @@ from cacorridor.views.report.figures import assumptions_of, evidence_of
 from cacorridor.views.tables import Column, TableView, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
@@ -75,11 +75,13 @@ def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence
 
 def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Set the routes side by side, those of later years below those of today."""
-    best_ways, largest = BestWays(network), max(item.route.time_high_h for item in group)
+    best_ways, measures = BestWays(network), group[0].route.measures
+    totals = [item.route.totals() for item in group]
+    largest = {measure.name: max(total[columns(measure)[-1]] for total in totals) for measure in measures}
     ordered = sorted(group, key=lambda item: (item.route.query.year or 0, item.route.time_h))
     head = (
         "Route",
-        *(measure.label for measure in MEASURES.values()),
+        *(measure.label for measure in measures),
         "Against the best way",
         "Crosses",
         "Bypasses",
@@ -121,13 +123,15 @@ def _against(route: Route, best: Route | None) -> Html:
     return _figure(f"{'+' if more_h > 0 else text.MINUS}{text.hours(abs(more_h))}")
 
 
-def _amounts(route: Route, largest_h: float) -> Iterator[Html]:
-    """Write the measures of a route, one with a range on the scale of the longest."""
+def _amounts(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
+    """Write the measures of a route, one with a range on the scale of the largest."""
     totals = route.totals()
-    for measure in MEASURES.values():
+    for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         yield (
-            _ranged(measure, (value, *bounds), largest_h) if bounds else _figure(text.amount(measure, value))
+            _ranged(measure, (value, *bounds), largest[measure.name])
+            if bounds
+            else _figure(text.amount(measure, value))
         )
 
 
@@ -207,7 +211,7 @@ def _causes(heading: str, routes: Sequence[Route]) -> Html:
 def _details(labels: Labels, item: MapRoute) -> Html:
     """Write the figures that the time of a route rests on; its legs stand beside the map."""
     totals = item.route.totals()
-    amounts = (text.amount(measure, totals[measure.column]) for measure in MEASURES.values())
+    amounts = (text.amount(measure, totals[measure.column]) for measure in item.route.measures)
     summary = tag("summary", tag("strong", str(item.label)), f" {', '.join(amounts)}")
     return tag("details", summary, evidence_of(labels, item.route))
 

@@ -120,7 +120,8 @@ const markYears = () => {
   const [before, now] = [answers[view.year - 1], answers[view.year]].map((n) => data.answers[n]);
   if (before.why !== undefined) { return fill("New in {year}: the route opens.", { year: String(data.years[view.year]) }); }
   if (now.why !== undefined) { return ""; }
-  const changes = data.measured.map(([, unit], i) => [signed(now.totals[i] - before.totals[i]), unit]).map(([text, unit]) => text + " " + t(unit));
+  const known = (i) => now.totals[i] !== null && before.totals[i] !== null;
+  const changes = data.measured.filter((_, i) => known(i) && i < 2).map(([, unit], i) => [signed(now.totals[i] - before.totals[i]), unit]).map(([text, unit]) => text + " " + t(unit));
   return fill("New in {year}: {changes} against the stop before.", { year: String(data.years[view.year]), changes });
 };
 

@@ -57,7 +57,10 @@ const differences = (pair) => {
   const totals = pair.map((number) => answerOf(number).totals);
   const found = {};
   if (totals.every(Boolean)) {
-    data.measured.forEach(([row, unit], i) => { found[row] = fill("{figure} {unit}", { figure: signed(totals[1][i] - totals[0][i]), unit: { t: unit } }); });
+    data.measured.filter((_, i) => totals.every((total) => total[i] !== null)).forEach(([row, unit]) => {
+      const i = data.measured.findIndex(([own]) => own === row);
+      found[row] = fill("{figure} {unit}", { figure: signed(totals[1][i] - totals[0][i]), unit: { t: unit } });
+    });
   }
   return found;
 };

@@ -1,0 +1,69 @@
+"""What a route costs and emits: totals with their ranges, refused where the data cannot tell them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cacorridor.costs.measures import COST, EMISSIONS
+from cacorridor.errors import UsageError
+from cacorridor.routing.graph.steps import describe_lack
+
+if TYPE_CHECKING:
+    from cacorridor.costs.measures import Measure
+    from cacorridor.routing.graph.steps import StepTable
+
+
+class DollarsAndGrams:
+    """The part of a route that sums its dollars and grams, for the load that was asked for."""
+
+    table: StepTable
+
+    @abstractmethod
+    def range_of(self, measure: Measure) -> tuple[float, float]:
+        """Compute the 10th and 90th percentile of a measure."""
+
+    @property
+    def cost_usd(self) -> float:
+        """Expected cost for the load asked for, US dollars of 2025."""
+        return self._known(COST, float(COST.amount(self.table).sum()))
+
+    @property
+    def cost_low_usd(self) -> float:
+        """10th percentile of the cost, US dollars of 2025."""
+        return self._known(COST, self.range_of(COST)[0])
+
+    @property
+    def cost_high_usd(self) -> float:
+        """90th percentile of the cost, US dollars of 2025."""
+        return self._known(COST, self.range_of(COST)[1])
+
+    @property
+    def co2e_kg(self) -> float:
+        """Expected greenhouse gas emissions for the load asked for, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, float(EMISSIONS.amount(self.table).sum()))
+
+    @property
+    def co2e_low_kg(self) -> float:
+        """10th percentile of the emissions, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, self.range_of(EMISSIONS)[0])
+
+    @property
+    def co2e_high_kg(self) -> float:
+        """90th percentile of the emissions, kg of CO2 equivalent."""
+        return self._known(EMISSIONS, self.range_of(EMISSIONS)[1])
+
+    def _known(self, measure: Measure, value: float) -> float:
+        """Return a value of a measure that the data can tell.
+
+        Raises
+        ------
+        UsageError
+            If the data lack a price or a factor somewhere on the route, with where.
+
+        """
+        if not np.isfinite(value):
+            raise UsageError(describe_lack(self.table, measure))
+        return value
