@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.views import accuracy
 from cacorridor.views.explorer import controls, legend, records
 from cacorridor.views.text import MONTHS, STATUS_WORDS
@@ -38,7 +39,13 @@ def templates_in_scripts():
 def words_of_tables(net):
     yield from (text for table in (legend.STATES, legend.NOT_OPEN) for _, text in table)
     yield from (text for _, _, text in legend.MARKS)
-    yield from (*MONTHS, *STATUS_WORDS.values(), *records.compared_rows(), *net.table("modes")["label"])
+    yield from (
+        *MONTHS,
+        *STATUS_WORDS.values(),
+        *records.compared_rows(MEASURES.values()),
+        *net.table("modes")["label"],
+    )
+    yield from (measure.unit for measure in MEASURES.values())
     yield from ("published", "survey", "state average", "derived", "assumed", "express", "typical")
     yield from (corridor.name for corridor in net.corridors.values())
     yield from {method.capitalize() for method in net.tables["transfers"]["method"]}
