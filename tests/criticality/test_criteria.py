@@ -109,7 +109,7 @@ def test_a_cut_may_be_one_that_adds_dollars(square):
         (break_even, {"at": "nowhere", "what": "fee", "criterion": "cost"}),
         (break_even, {"what": "carbon", "criterion": "time"}),
     ],
-    ids=str,
+    ids=lambda each: getattr(each, "__name__", str(each)),
 )
 def test_amounts_in_another_unit_are_refused(square, question, given):
     with pytest.raises(CacorridorError):
