@@ -36,7 +36,7 @@ def line_lengths_km(lines: Sequence[BaseGeometry]) -> NDArray[np.float64]:
     lon, lat = positions.T
     same = line[1:] == line[:-1]
     steps_km = distance_km(lon[:-1], lat[:-1], lon[1:], lat[1:])[same]
-    return np.bincount(line[1:][same], weights=steps_km, minlength=len(lines))
+    return np.asarray(np.bincount(line[1:][same], weights=steps_km, minlength=len(lines)), dtype=float)
 
 
 def distance_km(

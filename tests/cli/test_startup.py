@@ -19,7 +19,10 @@ HEAVY = {
 
 def imported_by(*words: str, cache: Path) -> set[str]:
     """The top-level modules that a fresh interpreter holds after a command."""
-    code = "import sys; from cacorridor.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    code = (
+        "import sys; from cacorridor.cli import main; code = main(); "
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,8 @@ from tests.network.test_io import assert_same
 from tests.networks import edited, write_toy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cacorridor.network.model import Network
 
 
@@ -51,28 +52,32 @@ def snapshot_in(cache: Path, name: str = "tables") -> Path:
 # ---------------------------------------------------------------- read again
 
 
-def test_tables_are_checked_once(cache: Path, checks: list[str], toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_tables_are_checked_once(checks: list[str], toy_dir: Path) -> None:
     first, second = load_network(toy_dir), load_network(toy_dir)
     assert checks == ["checked"]
     assert_same(first, second)
     assert repr(first) == repr(second)
 
 
+@pytest.mark.usefixtures("cache")
 def test_the_same_tables_elsewhere_are_not_checked_again(
-    cache: Path, checks: list[str], toy_dir: Path, tmp_path: Path
+    checks: list[str], toy_dir: Path, tmp_path: Path
 ) -> None:
     load_network(toy_dir)
     load_network(write_toy(tmp_path / "copy"))
     assert checks == ["checked"]
 
 
-def test_the_answers_are_the_same(cache: Path, toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_the_answers_are_the_same(toy_dir: Path) -> None:
     one, two = (find_route(load_network(toy_dir), "a1", "c1", modes=["rail", "road"]) for _ in range(2))
     assert one.steps.equals(two.steps)
     assert (one.time_low_h, one.time_high_h) == (two.time_low_h, two.time_high_h)
 
 
-def test_lines_of_a_file_with_blank_ones_are_still_known(cache: Path, toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_lines_of_a_file_with_blank_ones_are_still_known(toy_dir: Path) -> None:
     path = toy_dir / "places.csv"
     header, first, *rest = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([header, "", first, *rest]) + "\n", encoding="utf-8")
@@ -95,7 +100,8 @@ def test_a_supernetwork_is_read_as_it_was_laid_out(cache: Path, toy_dir: Path, l
                 assert np.array_equal(array, getattr(other, each.name))
 
 
-def test_a_network_that_was_changed_reads_nothing_of_the_one_before(cache: Path, toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_a_network_that_was_changed_reads_nothing_of_the_one_before(toy_dir: Path) -> None:
     network = load_network(toy_dir)
     before = find_route(network, "a1", "c1", modes=["road"])
     speeds = network.table("speeds")
@@ -105,7 +111,8 @@ def test_a_network_that_was_changed_reads_nothing_of_the_one_before(cache: Path,
     assert not any(isinstance(key, type) and key is store.Store for key in replace(network).derived)
 
 
-def test_a_network_from_a_snapshot_can_be_sent_to_another_process(cache: Path, toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_a_network_from_a_snapshot_can_be_sent_to_another_process(toy_dir: Path) -> None:
     load_network(toy_dir)
     network = load_network(toy_dir)
     assert_same(pickle.loads(pickle.dumps(network)), network)  # noqa: S301  # our own bytes
@@ -145,14 +152,16 @@ def test_a_damaged_supernetwork_is_laid_out_anew(cache: Path, toy_dir: Path) -> 
     assert find_route(load_network(toy_dir), "a1", "c1").time_h == time_h
 
 
-def test_changed_tables_are_checked_and_answer_anew(cache: Path, checks: list[str], toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_changed_tables_are_checked_and_answer_anew(checks: list[str], toy_dir: Path) -> None:
     before = find_route(load_network(toy_dir), "a1", "c1", modes=["road"])
     write_toy(toy_dir, edited("speeds", "road-express", speed_kmh="45"))
     assert find_route(load_network(toy_dir), "a1", "c1", modes=["road"]).time_h < before.time_h
     assert checks == ["checked"] * 2
 
 
-def test_broken_tables_are_refused_every_time(cache: Path, toy_dir: Path) -> None:
+@pytest.mark.usefixtures("cache")
+def test_broken_tables_are_refused_every_time(toy_dir: Path) -> None:
     load_network(toy_dir)
     write_toy(toy_dir, edited("speeds", "road-express", speed_kmh="fast"))
     for _ in range(2):
@@ -160,8 +169,9 @@ def test_broken_tables_are_refused_every_time(cache: Path, toy_dir: Path) -> Non
             load_network(toy_dir)
 
 
+@pytest.mark.usefixtures("cache")
 def test_another_version_of_the_package_checks_anew(
-    cache: Path, checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
+    checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_network(toy_dir)
     monkeypatch.setattr("cacorridor.network.snapshot.store.VERSION", "99.0")
@@ -169,8 +179,9 @@ def test_another_version_of_the_package_checks_anew(
     assert checks == ["checked"] * 2
 
 
+@pytest.mark.usefixtures("cache")
 def test_other_sources_of_the_package_check_anew(
-    cache: Path, checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
+    checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_network(toy_dir)
     monkeypatch.setattr(store, "_sources", lambda: "somebody works on the rules")

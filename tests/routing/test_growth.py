@@ -1,4 +1,4 @@
-"""What grows with the network, counted in calls and visits: work is linear, a near answer costs what is near."""
+"""What grows with the network, counted in calls and visits: work is linear, a near answer stays cheap."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import find_route, load_network
-from cacorridor.routing.graph.plain import PlainSearch
 from cacorridor.routing.graph.search import _plain_search, supernetwork_for
 from cacorridor.routing.query import build_query
 from tests.networks import LINKS, PLACES, _link_feature, network_of, toy_rows, write_geojson, write_toy
@@ -16,6 +15,8 @@ from tests.networks import LINKS, PLACES, _link_feature, network_of, toy_rows, w
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from cacorridor.routing.graph.plain import PlainSearch
 
 COPIED = ("places", "links", "transfers", "services", "closures")
 NAMING = {"places": ("id", "name"), "links": ("id", "from", "to"), "transfers": ("id", "place")}

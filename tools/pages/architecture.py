@@ -52,11 +52,12 @@ the rows of a path. Ranges, sensitivities, draws and the calibration read the sa
 
 1. `cli` reads the options, which are made from the fields of `Conditions`, and calls `network.io.load_network`.
 2. `io` reads the tables as text, `checks.parsing` types each cell by `schema`, `checks.rules` and `checks.geography` hold the tables against each
-   other and against the ground; all faults are reported together. What comes out is a frozen `Network`.
+   other and against the ground; all faults are reported together. What comes out is a frozen `Network`. What was checked is kept by its content
+   (`network.snapshot`: in the wheel, or in the user's cache) and read again as columns; frames are made when asked for, so that one route needs no pandas.
 3. `routing.query.build_query` turns names into ids and words into sets and refuses contradictions: a `Query`.
-4. `routing.graph.building.supernetwork_of` returns the supernetwork of the level and month. Built once, it lives on the network: `costs.time` gives each step
+4. `routing.graph.building.supernetwork_of` returns the supernetwork of the level and month. Built once, or read from a snapshot, it lives on the network: `costs.time` gives each step
    its hours from the most specific row, and numbers the components.
-5. `routing.graph.search.best_path` masks the arcs that the query leaves (`usable_arcs`) and searches them. No path: `routing.diagnosis` looks for the
+5. `routing.graph.search.best_path` masks the arcs that the query leaves (`usable_arcs`) and searches them (`plain`; in layers where places or states pin the way). No path: `routing.diagnosis` looks for the
    smallest easing that would open one, and `NoRouteError` names it.
 6. `Route.from_steps` takes the rows of the path. Kilometres and hours are sums of columns; `costs.ranges` reads the 10th and 90th
    percentile off its sample; `legs`, `steps`, `evidence()` are tables made when asked for.

@@ -36,12 +36,13 @@ class Command:
 COMMANDS: list[Command] = []
 GROUPS = (
     "routes",
+    "choice",
     "states",
     "whatif",
     "report",
     "lists",
     "setup",
-)  # in the order of the help
+)  # modules with commands, in the order of the help
 
 
 def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Callable[[Function], Function]:
@@ -176,21 +177,14 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
         The parser.
 
     """
-    for group in GROUPS:
-        import_module(f"cacorridor.cli.{group}")  # it registers its commands
+    asked = _asked(next(iter(sys.argv[1:] if arguments is None else arguments), ""))
     parser = Parser(
         prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
-    show_version = import_module("cacorridor.cli.setup").ShowVersion
-    parser.add_argument(
-        "--version",
-        action=show_version,
-        nargs=0,
-        help="print the release and its data",
-    )
+    if not asked:  # the word after --version is no command
+        show_version = import_module("cacorridor.cli.setup").ShowVersion
+        parser.add_argument("--version", action=show_version, nargs=0, help="print the release and its data")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
-    asked = [each for each in COMMANDS if first in {each.name, *each.aliases}]
     for each in asked or sorted(COMMANDS, key=_group):  # two dozen parsers take longer than an answer
         line = (each.function.__doc__ or "").strip().partition("\n")[0]
         own: Parser = commands.add_parser(each.name, help=line, description=line, aliases=each.aliases)
@@ -198,6 +192,16 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
             add_to(own)
         own.set_defaults(command=each.function)
     return parser
+
+
+def _asked(word: str) -> list[Command]:
+    """Find the command that a word names, in the first group that has it; none if no group has."""
+    for group in GROUPS:
+        import_module(f"cacorridor.cli.{group}")  # it registers its commands
+        asked = [each for each in COMMANDS if word in {each.name, *each.aliases}]
+        if asked:
+            return asked
+    return []
 
 
 def _group(each: Command) -> int:

@@ -80,7 +80,7 @@ def _sample(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> n
 
 
 def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    """Interpolate linearly between the two nearest of a row, as ``np.quantile`` does, which imports half of numpy."""
+    """Interpolate linearly in each row, as ``np.quantile`` does, which imports half of numpy."""
     last = sample.shape[1] - 1
     places = [(int(share * last), share * last % 1) for share in shares]
     ordered = np.partition(

@@ -134,10 +134,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     """The tables of a network by name; frames are made when asked for and handed out as copies."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        if isinstance(tables, Tables):
-            self._held: Mapping[str, Held] = FrozenMapping(tables._held)
-        else:
-            self._held = FrozenMapping({name: hold(table) for name, table in tables.items()})
+        held = vars(tables)["_held"] if isinstance(tables, Tables) else tables  # not to make their frames
+        self._held: Mapping[str, Held] = FrozenMapping({name: hold(table) for name, table in held.items()})
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table as a frame of the caller's own."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Corridor, Network, Region
 
-    Contents = Mapping[str, bytes | None | DataError]  # by file; None for an optional one that is absent
+    Contents = Mapping[str, bytes | DataError | None]  # by file; None for an optional one that is absent
 
 T = TypeVar("T")
 
@@ -130,7 +130,7 @@ def content_hash(contents: Contents) -> str:
 
 
 def read_contents(folder: Path) -> Contents:
-    """Read every file of the dataset once; what cannot be read is kept as an error, to be told with others."""
+    """Read every file of the dataset once; what cannot be read stands as its error, to be told."""
     optional = {table.file for table in schema.TABLES.values() if table.optional}
     optional |= {CORRIDORS_FILE, REGIONS_FILE, DATASET_FILE}
     names = [table.file for table in schema.TABLES.values()]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables
 from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
-from cacorridor.network.lengths import link_columns
 from cacorridor.network.states import StateKm
+from cacorridor.network.tables.lengths import link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -103,6 +103,13 @@ class Network:
         held = {name: vars(self)[name] for name in HELD}
         return replace(self, **{**held, **changes})
 
+    def _repr_html_(self) -> str:
+        """Count the rows of each table for a notebook; pandas escapes what it writes."""
+        import pandas as pd
+
+        rows = {name: len(table) for name, table in self.tables.items()}
+        return str(pd.DataFrame({"rows": rows}).to_html())
+
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
         return self.tables[name].set_index("id", drop=False).rename_axis(None)  # the column has the name
@@ -135,7 +142,7 @@ class Network:
         return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
 
     def columns_of_links(self, wanted: Collection[str]) -> Columns:
-        """The same of some links alone."""
+        """Return the same of some links alone."""
         links = self.columns("links")
         rows = [row for row, key in enumerate(links["id"]) if key in wanted]
         own = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}

@@ -51,11 +51,15 @@ def parse_csv(table: Table, text: str) -> RawTable:
     rows = {number: line for number, line in trimmed.items() if any(map(str.strip, line))}
     _require_width(table, rows, len(header))
 
+    return _columns_of(table, header, rows)
+
+
+def _columns_of(table: Table, header: list[str], rows: dict[int, list[str]]) -> RawTable:
+    """Turn rows into columns, in the order of the schema."""
     cells = dict(zip(header, map(list, zip(*rows.values(), strict=True)), strict=True)) if rows else {}
     raw = RawTable({name: cells.get(name) or [""] * len(rows) for name in table.column_names})
-    raw.attrs = {}
-    if list(rows) != list(range(2, len(rows) + 2)):
-        raw.attrs["rows"] = list(rows)
+    has_blank_lines = list(rows) != list(range(2, len(rows) + 2))
+    raw.attrs = {"rows": list(rows)} if has_blank_lines else {}
     return raw
 
 

@@ -1,14 +1,14 @@
-"""One file of named sections: JSON and arrays of numbers, with a digest; nothing in it is ever run.
+"""One file of named sections: JSON and arrays of numbers, with a checksum; nothing in it is ever run.
 
-The first line names the format, the key of what is inside, and the digest of all that follows; the second is
-the JSON index of the sections: where each begins, how long it is and, of an array, its type and shape.
+The first line names the format, the key of what is inside, and the checksum of all that follows; the second
+is the JSON index of the sections: where each begins, how long it is and, of an array, its type and shape.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
+import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -130,5 +130,5 @@ def _json(value: Any) -> bytes:
 
 
 def _first_line(key: str, rest: bytes | memoryview) -> bytes:
-    digest = hashlib.blake2b(rest, digest_size=16).hexdigest()
-    return b" ".join([FORMAT, key.encode(), digest.encode()])
+    checksum = f"{len(rest)}-{zlib.crc32(rest):08x}"  # tells what an accident changed, four times as fast
+    return b" ".join([FORMAT, key.encode(), checksum.encode()])

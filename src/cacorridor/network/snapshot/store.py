@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 ROOMS = ("network", "costs", "routing/graph")  # whose sources decide what a snapshot holds
 CACHE = "CACORRIDOR_CACHE"  # environment: another cache directory; empty for none
 ENDING = ".snapshot"
+LONGEST_LINE = 200  # bytes; the first line of a snapshot has about 90
 FILES_KEPT = 64  # in the cache; the oldest go first
 
 
@@ -108,9 +109,10 @@ def _open(path: Path, key: str) -> Container | None:
     """Open one file, if it is sound and nobody else's."""
     try:
         with path.open("rb") as stream:
-            if _is_foreign(os.fstat(stream.fileno())):
+            first = stream.readline(LONGEST_LINE)  # that of another key spares reading the rest
+            if _is_foreign(os.fstat(stream.fileno())) or key.encode() not in first:
                 return None
-            return Container(stream.read(), key)
+            return Container(first + stream.read(), key)
     except (OSError, ValueError, DamagedError):
         return None
 

@@ -6,10 +6,10 @@ import struct
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.frames import LISTS, shapes_frame, typed_frame
 from cacorridor.network.held import HeldColumns, Tables
 from cacorridor.network.model import Corridor, Network, Region
 from cacorridor.network.schema import TABLES
+from cacorridor.network.snapshot.frames import LISTS, shapes_frame, typed_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,25 +78,19 @@ def network_of(container: Container) -> Network:
         )
         for name in TABLES
     }
-    shapes = {
+    shapes: dict[str, Any] = {
         name: HeldColumns(
             partial(container.json, name),
             partial(shapes_frame, key, partial(_read_wkb, container, name)),
         )
         for name, key in SHAPES.items()
     }
-    entries = {
+    entries: dict[str, Any] = {
         name: {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
         for name, make in ENTRIES.items()
     }
-    return Network(
-        tables=Tables(tables),
-        **entries,
-        **shapes,
-        version=about["version"],
-        as_of=about["as_of"],
-        sha256=about["sha256"],
-    )
+    words: dict[str, Any] = {name: about[name] for name in ("version", "as_of", "sha256")}
+    return Network(tables=Tables(tables), **entries, **shapes, **words)
 
 
 def _read_table(container: Container, name: str) -> Columns:

@@ -128,9 +128,7 @@ class Models(NamedTuple):
     emissions: EmissionModel
 
 
-def models_of(
-    network: Network, level: str, month: int | None, survey_year: int | None, load: str
-) -> Models:
+def models_of(network: Network, level: str, month: int | None, survey_year: int | None, load: str) -> Models:
     """Make the models of a network under the conditions that a supernetwork is built for."""
     times = TimeModel(network, level, survey_year, month)
     prices = PriceModel(network, load, times.level, times.register)

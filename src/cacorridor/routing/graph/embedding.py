@@ -1,8 +1,8 @@
-"""Make the snapshots of the embedded data: run when the wheel is built, and by ``make`` for a working copy."""
+"""Make the snapshots of the embedded data: when the wheel is built, and by ``make`` for a working copy."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cacorridor.network.files import write_bytes_atomically
 from cacorridor.network.io import check_network, embedded_dir, read_contents, store_of_contents
@@ -12,6 +12,9 @@ from cacorridor.network.snapshot.container import pack
 from cacorridor.network.snapshot.store import ENDING, embedded_folder
 from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.building import build, snapshot_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_embedded(folder: Path, *, installed: bool) -> list[Path]:

@@ -77,7 +77,7 @@ class PlainSearch:
         return distance
 
     def _near(self, starts: Iterable[int], goals: set[int], limit: int | None) -> list[int] | None:
-        """Search until a goal is reached: its arcs, none if there is no way, None beyond a limit of visits."""
+        """Search for the nearest goal: its arcs, none if there is no way, None beyond a limit of visits."""
         onward, pop, push = self.onward, heapq.heappop, heapq.heappush
         cost_to = dict.fromkeys(starts, 0.0)
         came_by: dict[int, tuple[int, int]] = {}

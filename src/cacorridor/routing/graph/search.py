@@ -76,6 +76,11 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
     """
     if not (query.via or query.through):
         return _plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
+    return _best_pinned_path(network, query, doubling=doubling)
+
+
+def _best_pinned_path(network: Network, query: Query, *, doubling: bool) -> list[int] | None:
+    """Search the layers, and split what doubles back."""
     layers = _Layers(supernetwork_for(network, query), query)
     tickets = itertools.count()
     first = layers.shortest(frozenset())

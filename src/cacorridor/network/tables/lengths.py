@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import operator
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.held import Columns
 
@@ -39,31 +40,37 @@ def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -
     measured, line, basis, shares = (
         tuple(shapes[name][row] for row in rows) for name in ("measured_km", "line_km", "basis", "km")
     )
-    published = links["length_km"]
-    known = [not math.isnan(km) for km in published]
-    length = tuple(
-        float(own if is_known else km) for own, km, is_known in zip(published, measured, known, strict=True)
-    )
-    # A published length stretches the kilometres in each state alike.
-    scale = [km / whole for km, whole in zip(length, measured, strict=True)]
+    length, bases = _length_and_basis(links, measured, basis)
     start, end = (tuple(state_of[place] for place in links[side]) for side in ("from", "to"))
     renamed = {"published_km" if name == "length_km" else name: cells for name, cells in links.items()}
     return MappingProxyType(
         {
             **renamed,
             "length_km": length,
-            "length_basis": tuple(
-                own if is_known else other
-                for own, other, is_known in zip(links["length_basis"], basis, known, strict=True)
-            ),
+            "length_basis": bases,
             "measured_km": measured,
             "line_km": line,
-            "state_km": tuple(
-                {state: km * factor for state, km in own.items()}
-                for own, factor in zip(shares, scale, strict=True)
-            ),
+            "state_km": tuple(map(_stretched, shares, length, measured)),
             "from_state": start,
             "to_state": end,
-            "is_border": tuple(one != other for one, other in zip(start, end, strict=True)),
+            "is_border": tuple(map(operator.ne, start, end)),
         }
     )
+
+
+def _length_and_basis(
+    links: Columns, measured: Sequence[float], basis: Sequence[str]
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Take what is published, with its basis, or what was measured, with that."""
+    rows = zip(links["length_km"], links["length_basis"], measured, basis, strict=True)
+    chosen = [
+        (float(km), how) if math.isnan(published) else (float(published), own)
+        for published, own, km, how in rows
+    ]
+    return tuple(km for km, _ in chosen), tuple(how for _, how in chosen)
+
+
+def _stretched(shares: Mapping[str, float], length_km: float, measured_km: float) -> dict[str, float]:
+    """Stretch the kilometres in each state to a length; all alike."""
+    factor = length_km / measured_km
+    return {state: km * factor for state, km in shares.items()}

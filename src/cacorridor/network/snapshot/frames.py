@@ -18,7 +18,7 @@ WHOLE = frozenset({"integer", "year"})
 
 
 def series_of(values: Sequence[Any], column: Column) -> pd.Series[Any]:
-    """Turn the typed values of a column into a series: numbers, whole numbers that may be missing, or text."""
+    """Turn the values of a column into a series: numbers, whole numbers or none, lists, or text."""
     import pandas as pd
 
     if column.kind == "number":
