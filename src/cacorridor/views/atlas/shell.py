@@ -14,7 +14,7 @@ MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "ranges", "world", "routes", "journey", "api", "address", "text", "geometry", "combobox", "map",
-    "labels", "panel", "controls", "takeaway", "picture", "leaving", "main",
+    "labels", "panel", "controls", "takeaway", "picture", "leaving", "idle", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)

@@ -12,6 +12,7 @@ import { drawLabels } from "./labels.mjs";
 import { make, linkName, writeAbsence, writeAnswer, writeClosed, writeLegs, writeLinkPrices, writeStatePrices } from "./panel.mjs";
 import { makeControls } from "./controls.mjs";
 import { writeTakeaway } from "./leaving.mjs";
+import { makeRangesReady } from "./idle.mjs";
 
 const find = (id) => document.getElementById(id);
 
@@ -293,20 +294,14 @@ const start = (data) => {
   leaflet.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false, position: "topright" }).addTo(leaflet);
   window.addEventListener("popstate", () => { view = readView(); past.pop(); show(); });
+  ["beforeprint", "afterprint"].forEach((event) => window.addEventListener(event, () => {
+    document.documentElement.classList.toggle("cac-printing", event === "beforeprint");
+    leaflet.invalidateSize({ animate: false });
+    if (shown.route) { leaflet.fitBounds(drawing.boundsOf(shown.route.links), { animate: false, padding: [30, 30] }); }
+  }));
   document.documentElement.classList.add("cac-live");
   show();
-  /* While the reader reads: make ready what ranges are read from, so that a tap need not. */
-  const groups = atlas.read(data.network.groups).length / 4;
-  const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
-  const makeReady = (group) => idle((deadline) => {
-    let next = group;
-    while (next < groups && deadline.timeRemaining() > 2) {
-      atlas.sampler.orderOf(next);
-      next += 1;
-    }
-    if (next < groups) { makeReady(next); }
-  });
-  makeReady(0);
+  makeRangesReady(atlas);
 
   window.cacorridor = Object.freeze({
     route: (origin, destination, options) => answer(atlas, index, origin, destination, options),

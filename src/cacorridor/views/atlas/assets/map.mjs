@@ -122,6 +122,8 @@ export class AtlasMap {
     });
   }
 
+  boundsOf(links) { return links.reduce((all, link) => all.extend(this.linkBoxes[link]), L.latLngBounds([])); }
+
   /* Show the whole of some links (null: of all, at the start); a view that has them large enough stays. */
   fit(links) {
     if (links === null) {
@@ -131,7 +133,7 @@ export class AtlasMap {
     }
     const isFirst = !this.isFitted;
     this.isFitted = true;
-    const bounds = links.reduce((all, link) => all.extend(this.linkBoxes[link]), L.latLngBounds([]));
+    const bounds = this.boundsOf(links);
     if (!bounds.isValid()) { return; }
     const isSeen = this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5;
     if (isSeen && !isFirst) { return; }

@@ -40,6 +40,7 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
     say("bypasses", bypassed),
     say("gains", gained),
     text.say("assumed", { share: text.share(assumedShare(atlas, route)) }),
+    others.some(({ name }) => name === "cost" || name === "emissions") ? text.say("load") : "",
     describeConditions(text, view),
   ];
   return [
