@@ -104,7 +104,7 @@ def lay_out(view: TableView, width: int = 0) -> str:
     columns = list(zip(view.headings, *lines, strict=True))
     widths = [max(map(columns_of, column)) for column in columns]
     if width and sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        widths = _folded(columns, view.columns, widths, width)
+        widths = _folded(columns, widths, width)
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
@@ -115,16 +115,11 @@ def _one_line(cell: str) -> str:
     return cell.translate(ESCAPES)
 
 
-def _folded(
-    cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: list[int], width: int
-) -> list[int]:
-    """Narrow the widest columns of text until a table fits; none if words would have to be cut."""
+def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> list[int]:
+    """Narrow the widest columns until a table fits; none if words or figures would have to be cut."""
     narrowed = list(widths)
     room = width - len(GAP) * (len(widths) - 1)
-    least = [
-        min(_longest_word(own), LONGEST_WORD) if column.align == "left" else wide
-        for own, column, wide in zip(cells, columns, widths, strict=True)
-    ]
+    least = [min(_longest_word(own), LONGEST_WORD) for own in cells]
     while sum(narrowed) > room:
         spare = [at for at, wide in enumerate(narrowed) if wide > least[at]]
         if not spare:
