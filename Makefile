@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check calibrate validate states what-if docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report test check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: wri
 
 what-if: $(VENV)/package  ## ask who wins in which year under which dwell: writes docs/what_if.md
 	$(BIN)/python -m tools.pages.what_if docs/what_if.md
+
+money: $(VENV)/package  ## set hours, dollars and grams of the ways beside each other: writes docs/money.md
+	$(BIN)/python -m tools.pages.money docs/money.md
 
 docs: $(VENV)/package  ## write what is made from the code: data/geo/README.md, docs/architecture.md, transcripts
 	$(BIN)/python -m tools.pages.dictionary data/geo/README.md

@@ -316,7 +316,21 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
         ],
-        "journeys_holdout": [],
+        "journeys_holdout": [
+            {
+                "id": "later-train",
+                "origin": "a1",
+                "destination": "c1",
+                "modes": "rail_1520",
+                "service": "scheduled",
+                "counting": "departure",
+                "days_low": "2",
+                "days_high": "2.5",
+                "nature": "observed",
+                "first_run": "no",
+                "source_id": "s1",
+            }
+        ],
         "calibration": [
             {"id": "level:express", "group": "level", "multiplier": "1", "sd_log": "0", "journeys": "1"}
         ],

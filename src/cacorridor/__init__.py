@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from cacorridor.routing.accounts import ledger as ledger
     from cacorridor.routing.accounts import time_by_cause as time_by_cause
     from cacorridor.routing.accounts import time_distance as time_distance
+    from cacorridor.routing.choice.alternatives import AlternativeRoute as AlternativeRoute
+    from cacorridor.routing.choice.alternatives import Alternatives as Alternatives
+    from cacorridor.routing.choice.alternatives import alternatives as alternatives
+    from cacorridor.routing.choice.matrix import matrix as matrix
+    from cacorridor.routing.choice.pareto import ParetoFront as ParetoFront
+    from cacorridor.routing.choice.pareto import pareto as pareto
     from cacorridor.routing.comparison import compare_routes as compare_routes
     from cacorridor.routing.comparison import crossing_matrix as crossing_matrix
     from cacorridor.routing.comparison import region_shares as region_shares
@@ -60,8 +66,8 @@ if TYPE_CHECKING:
     from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
-    from cacorridor.uncertainty.alternatives import Alternative as Alternative
-    from cacorridor.uncertainty.alternatives import win_probabilities as win_probabilities
+    from cacorridor.uncertainty.contenders import Contender as Contender
+    from cacorridor.uncertainty.contenders import win_probabilities as win_probabilities
     from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
     from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
     from cacorridor.uncertainty.simulation import Simulation as Simulation
@@ -72,6 +78,7 @@ if TYPE_CHECKING:
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
     from cacorridor.views.charts.bars import plot_time_by_cause as plot_time_by_cause
+    from cacorridor.views.charts.front import plot_pareto as plot_pareto
     from cacorridor.views.charts.time_distance import plot_tcd as plot_tcd
     from cacorridor.views.explorer.maps import RouteMap as RouteMap
     from cacorridor.views.explorer.maps import map_routes as map_routes
@@ -86,6 +93,12 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "crossing_matrix": "routing.comparison",
     "route_blocs": "routing.comparison",
     "region_shares": "routing.comparison",
+    "alternatives": "routing.choice.alternatives",
+    "Alternatives": "routing.choice.alternatives",
+    "AlternativeRoute": "routing.choice.alternatives",
+    "pareto": "routing.choice.pareto",
+    "ParetoFront": "routing.choice.pareto",
+    "matrix": "routing.choice.matrix",
     "compare_corridors": "routing.corridors",
     "Comparison": "routing.corridors",
     "with_town": "routing.ends.access",
@@ -100,8 +113,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "break_even": "criticality.break_even",
     "state_profile": "criticality.profile",
     "StateProfile": "criticality.profile",
-    "Alternative": "uncertainty.alternatives",
-    "win_probabilities": "uncertainty.alternatives",
+    "Contender": "uncertainty.contenders",
+    "win_probabilities": "uncertainty.contenders",
     "for_pairs": "routing.sweeps",
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
@@ -150,9 +163,11 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Obstacle": "errors",
     "export": "views.exports.files",
     "Town": "network.towns",
+    "plot_pareto": "views.charts.front",
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2
+    "Alternative": "Contender",
     "vital": "vital_links",
     "blocking_sets": "minimal_cuts",
     "contest": "win_probabilities",

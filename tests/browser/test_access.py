@@ -42,11 +42,16 @@ def test_axe_finds_nothing(show, drawn, kind):
     page = show(text)
     assert violations(page) == []
     page.locator("#cac-second").select_option(value="1")
-    page.locator("#cac-names").select_option(value="zh")
+    page.locator("#cac-language").select_option(value="zh")
     page.locator(".cac-stop").first.click()
     assert violations(page) == []
-    page = show(text, viewport={"width": 390, "height": 844})
+    page = show(text, viewport={"width": 390, "height": 844}, color_scheme="dark")
     assert violations(page) == []
+    page.locator("#cac-language").select_option(value="ru")
+    page.locator(".cac-stop").first.click()
+    assert page.locator(".cac-sheet").is_visible()
+    assert violations(page) == []
+    assert violations(show(text, color_scheme="dark")) == []
 
 
 # ---------------------------------------------------------------- contrast
@@ -65,27 +70,39 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.fixture(scope="module")
-def paint():
-    """The colours that the style names."""
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", asset("explorer.css")))
+@pytest.fixture(scope="module", params=["light", "dark"])
+def paint(request):
+    """The colours that the style names, in both schemes."""
+    light, dark = asset("explorer.css").split("@media screen and (prefers-color-scheme: dark)")[:2]
+    read = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
+    return dict(read(light)) | (dict(read(dark)) if request.param == "dark" else {})
 
 
 def test_labels_can_be_read_on_every_ground(paint):
     grounds = [paint[name] for name in ("crossed", "touched", "bypassed", "land", "sea")]
-    for text, ground in itertools.product(("#414b55", "#10171e"), grounds):
+    for text, ground in itertools.product((paint["name"], paint["place"]), grounds):
         assert contrast(text, ground) >= TEXT, (text, ground)
 
 
-def test_lines_can_be_seen_on_their_halo(net):
-    for colour in [*net.table("modes")["colour"], "#7b2d8b"]:
-        assert contrast(colour, "#ffffff") >= SHAPE, colour
+def test_lines_can_be_seen(net, paint):
+    for colour in net.table("modes")["colour"]:
+        assert contrast(colour, "#ffffff") >= SHAPE, colour  # the halo is white in both schemes
+    for name, ground in itertools.product(("rival", "second"), ("crossed", "land")):
+        assert contrast(paint[name], paint[ground]) >= SHAPE, (name, ground)
 
 
 def test_marks_can_be_seen(paint):
     for name in ("border", "port", "ink"):
         for ground in ("crossed", "land", "sea"):
             assert contrast(paint[name], paint[ground]) >= SHAPE, (name, ground)
+
+
+def test_land_and_sea_are_told_apart_without_colour(paint):
+    assert contrast(paint["crossed"], paint["land"]) >= 1.3
+    assert contrast(paint["sea"], paint["land"]) >= 1.15
+    assert contrast(paint["coast"], paint["land"]) >= SHAPE
+    for name in ("crossed", "touched", "bypassed"):
+        assert contrast(paint[f"{name}-ink"], paint[name]) >= 1.9, name
 
 
 @pytest.mark.parametrize("deficiency", ["deuteranopia", "protanopia", "tritanopia", "achromatopsia"])
@@ -105,4 +122,4 @@ def test_relations_and_lines_differ_without_colour(show, drawn, deficiency):
 def test_forced_colours_leave_the_map_alone(show, drawn):
     page = show(map_routes(drawn, pages.toy_routes(drawn)).html(), forced_colors="active")
     fill = page.locator("path[data-relation=crossed]").first.evaluate("path => getComputedStyle(path).fill")
-    assert fill == "rgb(163, 203, 232)"
+    assert fill == "rgb(195, 220, 162)"

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
+import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from cacorridor import find_route, load_network, map_routes
-from cacorridor.routing.corridors import compare_corridors
+from cacorridor.routing.corridors import Comparison, compare_corridors
+from cacorridor.routing.finding import reroute
 from cacorridor.views import text
+from cacorridor.views.explorer.conditions import MapOptions
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 
 pytestmark = pytest.mark.browser
 
 NEW = "#through-kyrgyzstan-by-the-new-railway-from-about-2030"
 SET_YEAR = """year => { const slider = document.getElementById('cac-year');
-  const ticks = [...document.querySelectorAll('.cac-ticks span')];
+  const ticks = [...document.querySelectorAll('.cac-ticks > span')];
   slider.value = ticks.findIndex(tick => tick.textContent.endsWith(year));
   slider.dispatchEvent(new Event('input')); }"""
-DASHES = """() => [...document.querySelectorAll('path.cac-rival.leaflet-interactive')]
-  .filter(path => path.style.display !== 'none').map(path => path.dataset.status)"""
 FIGURE = ".cac-route:visible .cac-figures div:nth-child(2) strong"
 HOLLOW = "path.cac-hollow:not(.cac-legend *)"
 GRID = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
@@ -59,11 +63,11 @@ def test_new_railway_opens_with_the_hours_that_python_finds(show, network, real_
     page.evaluate(SET_YEAR, "26")
     assert page.locator("#cac-year-shown").inner_text() == "2026"
     status = page.locator("#cac-status").inner_text()
-    assert status.startswith("No route in 2026. Not open yet: Kashgar \u2013 Torugart railway (CHN)")
-    assert status.endswith("expected 2030.")
+    assert status.startswith("No route in 2026: links on the way are not open yet (Kashgar \u2013 Torugart")
+    assert "; expected 2030. The best way then takes " in status
     assert page.locator(FIGURE).count() == 0
     assert page.locator(HOLLOW).count() > 0
-    assert "c" in page.evaluate(DASHES)
+    assert "not open yet (hollow)" in page.locator(".cac-legend").inner_text()
     page.evaluate(SET_YEAR, "31")
     route = find_route(
         network, "kashgar", "tashkent", corridor="kashgar-tashkent-cku-rail", year=2031, level=level
@@ -74,7 +78,7 @@ def test_new_railway_opens_with_the_hours_that_python_finds(show, network, real_
         in page.locator("#cac-status").inner_text()
     )
     assert page.locator(HOLLOW).count() == 0
-    assert "c" not in page.evaluate(DASHES)
+    assert "not open yet (hollow)" not in page.locator(".cac-legend").inner_text()
 
 
 def test_service_level_changes_hours_and_legs(show, network, real_html):
@@ -91,12 +95,14 @@ def test_service_level_changes_hours_and_legs(show, network, real_html):
 def test_month_is_asked_of_the_routes_as_compared(show, network, real_html):
     page = show(real_html, "#through-kazakhstan-by-road-torugart-bishkek&year=2028&level=typical")
     page.locator("#cac-month").select_option(label="January")
-    assert page.locator("#cac-year-shown").inner_text() == "as compared: today"
+    assert page.locator("#cac-year-shown").inner_text() == "2026 (today)"
+    assert "Year and service are set back" in page.locator("#cac-note").inner_text()
     assert page.locator("#cac-level").input_value() == "0"
     route = find_route(network, "kashgar", "tashkent", corridor="kashgar-tashkent-kaz-road", month=1)
     assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
     page.evaluate(SET_YEAR, "30")
     assert page.locator("#cac-month").input_value() == ""
+    assert "The month is set back to any" in page.locator("#cac-note").inner_text()
 
 
 def test_slider_answers_the_keyboard_and_tells_the_year(show, real_html):
@@ -114,9 +120,14 @@ def test_two_routes_stand_side_by_side(show, kashgar, real_html):
     assert page.locator("#cac-compared").is_hidden()
     page.locator("#cac-second").select_option(label=kashgar[3].name)
     rows = page.locator("#cac-compared tr").evaluate_all(GRID)
-    assert rows[0] == ["", kashgar[0].name, kashgar[3].name]
-    assert ["Transit time", *(text.hours(kashgar[n].time_h) for n in (0, 3))] in rows
-    assert ["Length", *(text.kilometres(kashgar[n].length_km) for n in (0, 3))] in rows
+    assert rows[0] == ["", kashgar[0].name, kashgar[3].name, "Difference"]
+    more_h, more_km = (
+        getattr(kashgar[3], name) - getattr(kashgar[0], name) for name in ("time_h", "length_km")
+    )
+    hours = ["Transit time", *(text.hours(kashgar[n].time_h) for n in (0, 3)), f"+{more_h:.0f} h"]
+    assert hours in rows
+    lengths = ["Length", *(text.kilometres(kashgar[n].length_km) for n in (0, 3)), f"+{more_km:,.0f} km"]
+    assert lengths in rows
     assert page.locator("path.cac-second.leaflet-interactive").count() == len(kashgar[3].links)
     page.locator("#cac-choice").select_option(label=kashgar[3].name)  # the two change places
     assert page.locator("#cac-compared tr").evaluate_all(GRID)[0][2] == kashgar[0].name
@@ -128,19 +139,19 @@ def test_address_brings_back_the_whole_view(show, real_html):
     page.locator("#cac-second").select_option(index=1)
     page.evaluate(SET_YEAR, "32")
     page.locator("#cac-level").select_option(label="typical")
-    page.locator("#cac-names").select_option(value="zh")
+    page.locator("#cac-language").select_option(value="zh")
     address = page.locator("#cac-permalink").get_attribute("href")
     assert page.evaluate("location.hash") == address
     assert address.startswith(NEW + "&year=2032&level=typical&compare=")
     again = show(real_html, address)
-    for key in ("#cac-choice", "#cac-second", "#cac-year", "#cac-level", "#cac-names"):
+    for key in ("#cac-choice", "#cac-second", "#cac-year", "#cac-level", "#cac-language"):
         assert again.locator(key).input_value() == page.locator(key).input_value(), key
     assert again.locator("#cac-status").inner_text() == page.locator("#cac-status").inner_text()
 
 
 @pytest.mark.parametrize(
     "fragment",
-    ["#nowhere&year=2031", "#road&year=1999&level=x&month=99&compare=road&names=%3Cb%3E", "#road&month=-1"],
+    ["#nowhere&year=2031", "#road&year=1999&level=x&month=99&compare=road&lang=%3Cb%3E", "#road&month=-1"],
 )
 def test_a_wrong_address_shows_the_routes_as_compared(show, toy_html, fragment):
     page = show(toy_html, fragment)
@@ -155,21 +166,27 @@ def saved(page):
     return caught.value.suggested_filename, list(csv.reader(io.StringIO(text)))
 
 
-def test_legs_are_saved_as_csv(show, kashgar, real_html):
-    name, rows = saved(show(real_html))
-    assert name == "through-kyrgyzstan-by-road-irkeshtam.csv"
-    assert rows[0] == ["From", "To", "How", "Length, km", "Hours", "Hours in 8 of 10 cases"]
-    legs = kashgar[0].legs
-    assert [row[0] for row in rows[1:]] == list(legs["from"])
-    assert [row[4] for row in rows[1:]] == [text.number(hours) for hours in legs["time_h"]]
+def test_legs_are_saved_as_numbers_with_their_conditions(show, network, kashgar, real_html):
+    page = show(real_html)
+    page.evaluate(SET_YEAR, "30")
+    page.locator("#cac-language").select_option(value="ru")
+    name, rows = saved(page)
+    assert name == "through-kyrgyzstan-by-road-irkeshtam-2030.csv"
+    table = pd.DataFrame(rows[1:], columns=rows[0])
+    route = reroute(network, kashgar[0], year=2030)
+    assert list(table["from"]) == list(route.legs["from"])
+    assert set(table["year"]) == {"2030"}
+    assert set(table["service"]) == {"express"}
+    for column in ("length_km", "time_h", "time_low_h", "time_high_h"):
+        assert table[column].astype(float).to_numpy() == pytest.approx(route.legs[column], abs=0.006)
 
 
-def test_comparison_is_saved_as_csv(show, real_html):
+def test_two_routes_are_saved_one_below_the_other(show, kashgar, real_html):
     page = show(real_html)
     page.locator("#cac-second").select_option(index=4)
     name, rows = saved(page)
     assert name.endswith("-compared.csv")
-    assert rows == page.locator("#cac-compared tr").evaluate_all(GRID)
+    assert list(dict.fromkeys(row[0] for row in rows[1:])) == [kashgar[0].name, kashgar[3].name]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1 x", "-1-x", "@SUM(A1)"])
@@ -177,20 +194,52 @@ def test_a_saved_cell_is_no_formula(show, tmp_path, start):
     net, routes, _ = pages.named(tmp_path / "toy", start)
     page = show(map_routes(net, routes, years=(), levels=()).html())
     _, rows = saved(page)
-    assert rows[1][0] == f"'{start}A1"
+    assert (rows[1][0], rows[1][3]) == (f"'{start}Road", f"'{start}A1")
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
-    page.locator("#cac-second").select_option(index=2)
-    assert saved(page)[1][0][1:] == [f"'{start}Road", f"'{start}Southern road"]
+
+
+LATIN = """() => {
+  const walk = document.createTreeWalker(document.querySelector('.cac-app'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walk.nextNode()) {
+    const own = walk.currentNode.parentElement;
+    const counts = own.checkVisibility() && !own.closest('.cac-origins li, script, #cac-language');
+    if (counts) { found.push(walk.currentNode.textContent); }
+  }
+  return found.filter(text => /[A-Za-z]{3,}/.test(text)); }"""
+CREDITS = (
+    "OpenStreetMap contributors (ODbL) via scgraph_data and timezone-boundary-builder", "GeoNames",
+    "cacorridor", "Leaflet", "CSV",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ru", "zh"])
+def test_the_whole_page_changes_its_language(show, network, real_html, language):
+    page = show(
+        real_html,
+        "#through-kyrgyzstan-by-the-new-railway-from-about-2030&compare=through-kazakhstan-by-rail-khorgos",
+    )
+    page.locator("#cac-language").select_option(value=language)
+    page.evaluate(SET_YEAR, "28")
+    names = {
+        name for name in network.places["name"] if name.isascii()
+    }  # of places without one in the language
+    known = sorted((*names, *CREDITS), key=len, reverse=True)
+    expected = re.compile("|".join(map(re.escape, known)))
+    left = [expected.sub("", shown) for shown in page.evaluate(LATIN)]
+    assert [shown for shown in left if re.search("[A-Za-z]{3,}", shown)] == []
+    assert page.locator("html").get_attribute("lang") == language
+    assert not re.search("[A-Za-z]{3,}", page.title())
 
 
 def test_names_of_places_change_their_language(show, real_html):
     page = show(real_html)
-    page.locator("#cac-names").select_option(value="ru")
+    page.locator("#cac-language").select_option(value="ru")
     labels = page.locator(".cac-place")
     assert "\u0422\u0430\u0448\u043a\u0435\u043d\u0442" in labels.all_inner_texts()
     assert page.locator(".cac-place[lang=ru]").count() > 0
     assert "\u041a\u0430\u0448\u0433\u0430\u0440" in page.locator(".cac-legs:visible tbody").inner_text()
-    page.locator("#cac-names").select_option(value="zh")
+    page.locator("#cac-language").select_option(value="zh")
     assert "\u5580\u4ec0" in page.locator(".cac-legs:visible tbody").inner_text()
 
 
@@ -209,3 +258,34 @@ def test_card_of_a_border_names_cause_year_and_source(show, real_html):
     card = page.locator(".cac-card")
     assert "for " in card.locator(".cac-cause").first.inner_text()
     assert " h" in card.locator("td").first.inner_text()
+
+
+def test_a_click_on_a_state_tells_its_share_and_who_keeps_out(show, real_html):
+    page = show(real_html, "#through-kazakhstan-by-rail-khorgos")
+    state = page.locator("path[data-state=KAZ]").first
+    state.evaluate("path => path.dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    card = page.locator(".cac-card")
+    assert card.locator("h2").inner_text() == "Kazakhstan"
+    assert re.search(r"[\d,]+ km and [\d,]+ h of this route", card.inner_text())
+    card.locator("button").first.click()
+    assert page.locator("#cac-choice").input_value() == "0"
+
+
+def test_the_wheel_scrolls_a_report_and_not_its_map(show, network, kashgar):
+    page = show(build_report(network, [Comparison("Ways", kashgar[:2])], options=MapOptions((), ())))
+    page.locator(".cac-map").hover()
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("before => scrollY > before", arg=before)
+
+
+def test_one_finger_scrolls_past_the_map(show, real_html):
+    page = show(real_html, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    touch = page.locator(".leaflet-container").evaluate("map => getComputedStyle(map).touchAction")
+    assert touch == "pan-x pan-y"
+
+
+def test_the_link_and_a_citation_are_copied(show, real_html):
+    page = show(real_html)
+    page.locator("#cac-copy").click()
+    expect(page.locator("#cac-copied")).to_have_text("Copied.")

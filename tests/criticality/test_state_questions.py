@@ -255,8 +255,9 @@ def test_the_headway_of_a_ship_has_a_break_even_too(with_ocean):
     ("options", "message"),
     [
         ({"at": "a1", "what": "headway"}, "no sea link lies at"),
-        ({"at": "a1", "what": "fee"}, "allowed: dwell, headway"),
-        ({"at": "b1", "criterion": "length"}, "criterion must be time"),
+        ({"at": "a1", "what": "toll"}, "allowed: dwell, headway"),
+        ({"at": "b1", "what": "fee"}, "needs criterion cost or generalised, not time"),
+        ({"at": "b1", "criterion": "length"}, "needs criterion time or cost or generalised, not length"),
     ],
 )
 def test_a_break_even_without_sense_is_refused(square, options, message):

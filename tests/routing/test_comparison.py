@@ -99,7 +99,7 @@ def test_corridors_between_the_same_ends_are_set_side_by_side(toy: Network) -> N
         "The quickest is Rail: 573 km in 22 h (15\u201332 h in 8 of 10 cases), crossing State AAA,"
     )
     assert "The next, South, takes 27 h more and is 231 km longer; the ranges do not overlap" in text
-    assert text.endswith("36% of its hours rest on assumptions.")
+    assert text.endswith("36% of the hours of the quickest rest on assumptions.")
 
 
 def test_a_corridor_of_one_place_has_no_ends_to_compare(toy: Network) -> None:

@@ -12,7 +12,7 @@ from cacorridor import Scenario, apply_scenarios, scenarios
 from cacorridor.network.scenarios.memory import original_of
 from cacorridor.routing.graph import building
 from cacorridor.routing.graph.building import build, supernetwork_of
-from cacorridor.routing.graph.steps import COLUMNS, KINDS
+from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS
 
 if TYPE_CHECKING:
     from cacorridor import Network, Supernetwork
@@ -62,9 +62,12 @@ def require_same(one: Supernetwork, other: Supernetwork) -> None:
 def meant(sn: Supernetwork, column: str) -> list[Any]:
     names = sn.steps.names
     words = {"kind": KINDS, "mode": names.modes, "state": names.states, "detail": names.details}
-    words |= {"tail": names.places, "head": names.places, "component": sn.steps.components.rows}
+    words |= {"tail": names.places, "head": names.places}
+    words |= dict.fromkeys(FIGURES, (*sn.steps.components.rows, None))  # -1 is no figure
     codes = getattr(sn.steps, column).tolist()
-    return [words[column][code] for code in codes] if column in words else codes
+    if column in words:
+        return [words[column][code] for code in codes]
+    return [None if code != code else code for code in codes]  # noqa: PLR0124  # a number that is none
 
 
 @pytest.mark.parametrize("conditions", CONDITIONS, ids=str)

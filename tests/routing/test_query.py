@@ -11,8 +11,8 @@ import pytest
 
 import cacorridor as cc
 from cacorridor import (
-    Alternative,
     AmbiguousPlaceError,
+    Contender,
     Network,
     NoRouteError,
     UnknownPlaceError,
@@ -119,7 +119,7 @@ QUESTIONS: dict[str, Callable[..., object]] = {
     "sweep": lambda network, *ends, **options: cc.sweep(network, ends, **options),
     "simulate": lambda network, *ends, **options: cc.simulate(network, ends, **{"draws": 5, **options}),
     "win_probabilities": lambda network, *ends, **options: cc.win_probabilities(
-        network, *ends, Alternative("north"), **{"dwells_h": {}, "draws": 5, **options}
+        network, *ends, Contender("north"), **{"dwells_h": {}, "draws": 5, **options}
     ),
 }
 

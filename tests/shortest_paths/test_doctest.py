@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
+NAMES = ("contraction", "dijkstra", "elimination", "pareto", "solver", "topology")
 MODULES = [
     "cacorridor.shortest_paths",
-    *(f"cacorridor.shortest_paths.{name}" for name in ("dijkstra", "elimination", "solver", "topology")),
+    *(f"cacorridor.shortest_paths.{name}" for name in NAMES),
 ]
 
 

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+
+
+def said(data, part):
+    """Say in English what stands in the data of a page, as its script does."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, list):
+        return ", ".join(said(data, own) for own in part)
+    if "s" in part:
+        return next(state["name"] for state in data["states"] if state["id"] == part["s"])
+    if "n" in part:
+        return part["n"][0]
+    template = data["templates"][part["t"]] if isinstance(part["t"], int) else part["t"]
+    return re.sub(r"\{(\w+)\}", lambda found: said(data, part[found[1]]), template)
 
 
 class Reader(HTMLParser):

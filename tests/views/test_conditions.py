@@ -9,6 +9,7 @@ from cacorridor.routing.finding import reroute
 from cacorridor.views.explorer import conditions
 from cacorridor.views.explorer.conditions import Condition, MapOptions
 from tests.views import pages
+from tests.views.reading import said
 from tests.views.test_maps import answer_of, data_of
 
 
@@ -63,8 +64,11 @@ def test_a_route_that_is_not_open_yet_says_what_it_waits_for(drawn):
     direct = find_route(drawn, "a3", "c3", via=(), modes=["road"], year=2031, name="Direct")
     planned = [link for link in direct.links if link not in set(drawn.open_links(2024).index)]
     assert planned
-    why = conditions.explain_absence(drawn, direct, Condition(year=2024))
-    assert why == "No route in 2024. Not open yet: A3 \u2013 C3; expected 2030."
+    why, instead = conditions.explain_absence(
+        drawn, direct, Condition(year=2024), find_route(drawn, "a3", "c3", year=2024)
+    )
+    assert str(why) == ("No route in 2024: links on the way are not open yet (A3 \u2013 C3); expected 2030.")
+    assert str(instead).startswith("The best way then takes ")
 
 
 def test_page_holds_an_answer_for_each_condition(map_page):
@@ -74,7 +78,7 @@ def test_page_holds_an_answer_for_each_condition(map_page):
         assert len(route["answers"]) == len(route["services"]) == len(data["conditions"]) == 8
     later = answer_of(data, "road", (None, 2030, None))
     assert later["links"] == answer_of(data, "road-of-2030")["links"]
-    services = [data["texts"][number] for number in data["routes"][0]["services"]]
+    services = [said(data, data["texts"][number]) for number in data["routes"][0]["services"]]
     assert services[1:3] == ["express service, network of 2024", "express service, network of 2030"]
 
 

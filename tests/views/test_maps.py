@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from cacorridor import UsageError, map_routes
+from cacorridor import UsageError, find_route, map_routes
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
+from cacorridor.views.labels import standing_of
 from tests.views import pages
-from tests.views.reading import Reader
+from tests.views.reading import Reader, said
 
 
 def data_of(page):
@@ -30,7 +31,7 @@ def test_data_tell_states_of_each_route(map_page):
     assert answer_of(data, "railway")["touched"] == ["DDD"]
     assert answer_of(data, "railway")["bypassed"] == []
     assert answer_of(data, "southern-road")["bypassed"] == ["BBB"]
-    assert answer_of(data, "by-sea")["bypassed"] == ["BBB", "DDD"]
+    assert answer_of(data, "by-sea")["bypassed"] == ["BBB", "DDD"]  # the best way touches DDD
 
 
 def test_a_link_of_two_routes_is_drawn_once(map_page):
@@ -44,8 +45,8 @@ def test_links_that_are_not_open_say_so(map_page):
     data = data_of(map_page)
     assert data["years"] == [None, 2024, 2030, 2031]
     waiting = [link for link in data["links"] if link["status"] != "oooo"]
-    assert [(link["facts"], link["status"]) for link in waiting] == [
-        ("ROAD, 264 km, planned, expected 2030", "ppoo")
+    assert [(link["mode"], link["km"], link["opened"], link["status"]) for link in waiting] == [
+        ("road", "264", "2030", "ppoo")
     ]
 
 
@@ -54,16 +55,16 @@ def test_stops_carry_hours_range_cause_and_basis(map_page):
     road = answer_of(data, "road")
     number = next(n for n, (place, _) in enumerate(road["stops"]) if data["places"][place]["name"] == "A3")
     facts = [data["facts"][fact] for fact in road["facts"][number]]
-    assert [fact[:4] for fact in facts] == [
-        ["Border, outbound (State AAA)", "queue, customs", "2 h", "1\u201320 h"]
+    assert [[said(data, part) for part in fact[:4]] for fact in facts] == [
+        ["Border, outbound (State AAA)", "queue, customs", "2 h", "0.2\u20134.5 h"]
     ]
-    assert [data["texts"][fact[4]] for fact in facts] == ["assumed: toy"]
+    assert [said(data, data["texts"][fact[4]]) for fact in facts] == ["assumed: toy"]
 
 
 def test_lines_come_back_from_their_letters(map_page):
     data = data_of(map_page)
-    names = [link["name"] for link in data["links"]]
-    line = data["links"][names.index("A1 \u2013 A3")]["lines"][0]
+    ends = [[data["places"][end]["id"] for end in link["ends"]] for link in data["links"]]
+    line = data["links"][ends.index(["a1", "a3"])]["lines"][0]
     assert decode(line) == [(0.5, 0.5), (1.0, 1.9)]
     west = next(state for state in data["states"] if state["id"] == "AAA")
     assert (0.0, 0.0) in decode(west["area"][0][0])
@@ -88,9 +89,9 @@ def decode(text):
 
 
 def test_attribution_and_disclaimer_stand_on_the_map(map_page):
-    reader = Reader(map_page)
-    assert DISCLAIMER in reader.texts
-    assert ATTRIBUTION in {attributes.get("data-attribution") for _, attributes in reader.tags}
+    shown = " ".join(Reader(map_page).texts)
+    assert DISCLAIMER in shown
+    assert f"Map data: {ATTRIBUTION}. Drawn with Leaflet." in shown
 
 
 def test_save_writes_the_whole_page(drawn, target):
@@ -134,7 +135,32 @@ def test_a_route_of_another_network_is_refused(drawn):
         map_routes(drawn.at(2025), route).html()
 
 
-def test_a_route_without_rivals_says_nothing_of_bypassing(drawn):
-    page = map_routes(drawn, pages.toy_routes(drawn)[0]).html()
-    sentence = answer_of(data_of(page), "road")["sentence"]
-    assert sentence.startswith("Crosses State AAA, State BBB, State CCC. 598 km")
+def test_what_a_route_bypasses_does_not_depend_on_what_else_is_drawn(drawn):
+    routes = pages.toy_routes(drawn)
+    together = data_of(map_routes(drawn, routes).html())
+    for route, slug in zip(routes[:4], ("road", "southern-road", "railway", "by-sea"), strict=True):
+        alone = data_of(map_routes(drawn, route).html())
+        assert answer_of(alone, slug)["bypassed"] == answer_of(together, slug)["bypassed"], slug
+    sentence = answer_of(alone, "by-sea")["sentence"]
+    said_alone = " ".join(said(alone, alone["texts"][number]) for number in sentence)
+    assert "Bypasses State BBB, State DDD: " in said_alone
+
+
+def test_the_range_of_a_stop_is_that_of_its_leg(drawn):
+    for route in pages.toy_routes(drawn):
+        legs = route.legs[route.legs["kind"] == "transfer"]
+        stops = [stop for stop in standing_of(route) if stop.kind == "transfer"]
+        assert [(stop.time_low_h, stop.time_high_h) for stop in stops] == [
+            pytest.approx(bounds) for bounds in zip(legs["time_low_h"], legs["time_high_h"], strict=True)
+        ]
+
+
+def test_unnamed_routes_are_told_apart(drawn):
+    routes = [find_route(drawn, "a1", "c1", modes=[mode]) for mode in ("road", "rail")]
+    named = [
+        said(data, route["name"])
+        for data in [data_of(map_routes(drawn, routes).html())]
+        for route in data["routes"]
+    ]
+    assert named[0].startswith("ROAD; through State BBB; ")
+    assert len(set(named)) == 2

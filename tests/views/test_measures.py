@@ -10,7 +10,7 @@ from cacorridor.costs.measures import Measure
 from cacorridor.views import sentences
 from cacorridor.views.report.report import build_report
 from tests.views import pages
-from tests.views.reading import Reader
+from tests.views.reading import Reader, said
 from tests.views.test_maps import data_of
 
 
@@ -23,9 +23,9 @@ def tolls(monkeypatch):
 @pytest.mark.usefixtures("tolls")
 def test_a_new_measure_stands_in_sentences(drawn):
     route = pages.toy_routes(drawn)[0]
-    assert sentences.describe_amounts(route).endswith("in 8 of 10 cases), 1,196 toll.")
+    assert str(sentences.describe_amounts(route)).endswith("in 8 of 10 cases), 1,196 toll.")
     names = [figure.name for figure in sentences.key_figures(route)]
-    assert names == ["Length", "Transit time", "Cost", "Emissions", "Tolls", "Borders"]
+    assert names == ["Length", "Transit time", "Cost", "Emissions", "Tolls", "Borders", "Hours assumed"]
 
 
 @pytest.mark.usefixtures("tolls")
@@ -34,11 +34,11 @@ def test_a_new_measure_stands_on_the_map(drawn):
     value, note = data["figures"][4]
     assert (data["rows"][value], note) == ("Tolls", None)
     row = data["answers"][data["routes"][0]["answers"][0]]["row"]
-    assert data["texts"][row[value]] == "1,196 toll"
+    assert said(data, data["texts"][row[value]]) == "1,196 toll"
     borders, states = data["figures"][5]
     assert data["rows"][borders] == "Border crossings"
-    assert data["texts"][row[states]] == "3 states crossed"
-    assert data["texts"][row[data["rows"].index("Bypasses")]] == "State DDD"
+    assert said(data, data["texts"][row[states]]) == "states crossed: 3"
+    assert said(data, data["texts"][row[data["rows"].index("Bypasses")]]) == "State DDD"
 
 
 @pytest.mark.usefixtures("tolls")

@@ -17,6 +17,11 @@ from cacorridor.views.report.report import build_report, write_report
 from tests.views import pages
 from tests.views.reading import Reader
 
+SLUGS = (
+    "road", "southern-road", "railway", "by-sea", "the-best-way-without-state-bbb", "the-best-way", "road-2",
+    "road-of-2030",
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def shown(report_page):
@@ -28,6 +33,7 @@ def test_comparison_is_a_table_with_units(shown):
     assert "598 km" in shown
     assert "State AAA, State BBB, State CCC" in shown
     assert "21%" in shown
+    assert "Against the best way" in shown
 
 
 def test_matrix_has_letters_and_words(report_page):
@@ -52,7 +58,7 @@ def test_what_is_missing_is_said_in_words(shown):
 def test_one_map_with_the_routes_by_comparison(report_page):
     reader = Reader(report_page)
     assert [a["label"] for tag, a in reader.tags if tag == "optgroup"] == ["Today", "In 2031"]
-    assert report_page.partition('id="cac-second"')[0].count("<option") == 6
+    assert report_page.partition('id="cac-second"')[0].count("<option") == len(SLUGS)
     assert len([a for _, a in reader.tags if a.get("class") == "cac-map"]) == 1
 
 
@@ -60,9 +66,9 @@ def test_addresses_of_routes_differ(report_page):
     shown = [
         a["href"]
         for tag, a in Reader(report_page).tags
-        if tag == "a" and a.get("class") == "cac-needs-script"
+        if tag == "a" and a.get("class") == "cac-needs-script" and a["href"] != "#"
     ]
-    assert shown == ["#road", "#southern-road", "#railway", "#by-sea", "#road-2", "#road-of-2030"]
+    assert sorted(set(shown)) == sorted(f"#{slug}" for slug in SLUGS)
 
 
 def test_ends_with_disclaimer_and_attribution(shown):
@@ -107,10 +113,10 @@ def test_other_addresses_stay_text(text):
 def test_charts_stand_in_the_page_with_their_numbers(report_page, shown):
     reader = Reader(report_page)
     charts = [a for tag, a in reader.tags if tag == "svg" and a.get("class") == "cac-chart"]
-    assert len(charts) >= 6  # three a comparison
+    assert len(charts) == len(SLUGS)  # one a route
     assert {a["role"] for a in charts} == {"img"}
     assert "Today: expected hours by cause" in shown
-    assert "In 2031: what the expected hours are spent on" in shown
+    assert "In 2031: hours since departure over kilometres, on one scale." in shown
 
 
 def test_no_two_elements_share_an_id(report_page):
@@ -118,7 +124,7 @@ def test_no_two_elements_share_an_id(report_page):
     assert len(ids) == len(set(ids))
 
 
-def test_a_report_builds_one_supernetwork_for_each_level_and_set_of_closures(tmp_path, monkeypatch):
+def test_a_report_builds_one_supernetwork_for_each_level(tmp_path, monkeypatch):
     built = []
     build = building.build
 
@@ -129,9 +135,9 @@ def test_a_report_builds_one_supernetwork_for_each_level_and_set_of_closures(tmp
     monkeypatch.setattr(building, "build", counted)
     network = load_network(pages.write_pages_toy(tmp_path / "toy"))
     build_report(network, pages.toy_comparisons(network))
-    assert len(built) == 6, built  # two levels, and express in four sets of months
+    assert len(built) == 2, built  # two levels
     build_report(network, pages.toy_comparisons(network))
-    assert len(built) == 6, built
+    assert len(built) == 2, built
 
 
 def test_a_report_does_not_hold_a_network_that_nobody_else_holds(tmp_path):

@@ -56,8 +56,8 @@ def test_shares_may_carry_a_sign_and_decimals():
 
 
 def test_a_service_names_level_year_and_month():
-    assert text.service("express", 2031, 7) == "express service, network of 2031, July"
-    assert text.service("typical", None) == "typical service, today"
+    assert str(text.service("express", 2031, 7)) == "express service, network of 2031, July"
+    assert str(text.service("typical", None)) == "typical service, today"
 
 
 def test_a_source_is_named_by_what_is_known_of_it():

@@ -30,7 +30,7 @@ PICTURES = (
     Picture("report", f"#{CASPIAN}"),
     Picture("year-2026", f"#{NEW}&year=2026"),
     Picture("year-2031", f"#{NEW}&year=2031&compare=through-kazakhstan-by-rail-khorgos"),
-    Picture("russian", f"#{CASPIAN}&names=ru", (390, 844)),
+    Picture("russian", f"#{CASPIAN}&lang=ru", (390, 844)),
 )
 
 

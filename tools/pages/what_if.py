@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cacorridor import Alternative, NoRouteError, break_even, load_network, win_probabilities
+from cacorridor import Contender, NoRouteError, break_even, load_network, win_probabilities
 from cacorridor.network.files import write_atomically
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
@@ -23,11 +23,11 @@ DWELLS_H = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0)
 UP_TO_H = 1000.0
 DRAWS, SEED = 20_000, 0
 
-KAZAKHSTAN = Alternative("Kazakhstan", {"avoid": ["KGZ"], "allow_touch": True}, ("khorgos",))
-KYRGYZSTAN = Alternative(
+KAZAKHSTAN = Contender("Kazakhstan", {"avoid": ["KGZ"], "allow_touch": True}, ("khorgos",))
+KYRGYZSTAN = Contender(
     "Kyrgyzstan", {"avoid": ["KAZ"]}, ("irkeshtam-kgz", "torugart-kgz", "torugart-rail-kgz")
 )
-NEITHER = Alternative("neither", {"avoid": ["KAZ", "KGZ"]})
+NEITHER = Contender("neither", {"avoid": ["KAZ", "KGZ"]})
 ALTERNATIVES = (KAZAKHSTAN, KYRGYZSTAN, NEITHER)
 
 TEXT = """\
@@ -114,7 +114,7 @@ def _spans(network: Network, conditions: dict[str, Any]) -> list[tuple[list[int]
     return spans
 
 
-def _lines(network: Network, alternative: Alternative, conditions: dict[str, Any]) -> Lines:
+def _lines(network: Network, alternative: Contender, conditions: dict[str, Any]) -> Lines:
     """Find the hours of an alternative over its dwell; one that hangs on a crossing and does not use it is none."""
     at = alternative.crossings or ("khorgos",)  # an alternative that varies nothing uses neither crossing
     extra = {**conditions, **alternative.conditions}

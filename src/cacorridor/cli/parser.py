@@ -36,12 +36,13 @@ class Command:
 COMMANDS: list[Command] = []
 GROUPS = (
     "routes",
+    "choice",
     "states",
     "whatif",
     "report",
     "lists",
     "setup",
-)  # in the order of the help
+)  # modules with commands, in the order of the help
 
 
 def command(name: str, *options: Options, aliases: tuple[str, ...] = ()) -> Callable[[Function], Function]:

@@ -52,14 +52,15 @@ def bypass(options: argparse.Namespace) -> None:
     "leverage",
     *QUESTION,
     option(
+        "--outside",
         "--outside-h",
         type=values.hours(),
-        metavar="H",
-        help="hours of the outside option (the quickest ocean route)",
+        metavar="X",
+        help="the outside option, in the unit of the criterion (the best ocean route)",
     ),
 )
 def leverage(options: argparse.Namespace) -> None:
-    """Show how much of the time saved falls to each transit state (Shapley value).
+    """Show how much of what is saved, by default time, falls to each transit state (Shapley value).
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ def leverage(options: argparse.Namespace) -> None:
     from cacorridor.criticality.leverage import leverage as question
 
     form = form_of(options)
-    give(form, questions.ask(question, options, outside_h=options.outside_h))
+    give(form, questions.ask(question, options, outside=options.outside))
 
 
 @command("coalitions", *QUESTION)
@@ -110,7 +111,11 @@ def vital_links(options: argparse.Namespace) -> None:
     *QUESTION,
     option("--of", choices=["states", "crossings"], default="states", help="what is missing (states)"),
     option(
-        "--more-than-h", type=values.hours_or_none, metavar="H", help="also what adds more hours than this"
+        "--more-than",
+        "--more-than-h",
+        type=values.hours_or_none,
+        metavar="X",
+        help="also what adds more than this by the criterion",
     ),
     option(
         "--largest",
@@ -133,16 +138,18 @@ def minimal_cuts(options: argparse.Namespace) -> None:
     from cacorridor.criticality.interdiction import minimal_cuts as question
 
     form = form_of(options)
-    more_than_h = float("inf") if options.more_than_h is None else options.more_than_h
-    extra = {"of": options.of, "more_than_h": more_than_h, "largest": options.largest}
+    extra = {"of": options.of, "more_than": options.more_than, "largest": options.largest}
     give(form, questions.ask(question, options, **extra), _no_cut(options))
 
 
 def _no_cut(options: argparse.Namespace) -> str:
     """Say that nothing cuts a pair, and how to look further."""
-    effect = "" if options.more_than_h is None else f" or adds more than {options.more_than_h:g} h"
+    from cacorridor.routing.choice.objectives import unit_of
+
+    unit = unit_of(options.criterion or "time")
+    effect = "" if options.more_than is None else f" or adds more than {options.more_than:g} {unit}"
     hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
-    hints += ["--more-than-h H"] * (options.more_than_h is None)
+    hints += ["--more-than X"] * (options.more_than is None)
     advice = f"; try {' or '.join(hints)}" if hints else ""
     return f"no set of up to {options.largest} {options.of} cuts it{effect}{advice}"
 
@@ -150,12 +157,23 @@ def _no_cut(options: argparse.Namespace) -> str:
 @command(
     "break-even",
     *QUESTION,
-    option("--at", required=True, metavar="NAME", help="a link, a place or a gateway such as khorgos"),
-    option("--what", choices=["dwell", "headway"], default="dwell", help="what varies (dwell)"),
-    option("--up-to-h", type=values.hours(), default=1000.0, metavar="H", help="largest value (1000)"),
+    list_option("--at", metavar="NAME", help="a link, a place, a gateway such as khorgos; states of prices"),
+    option(
+        "--what",
+        choices=["dwell", "headway", "fee", "tariff", "carbon"],
+        default="dwell",
+        help="what varies (dwell): h; fee, USD an entry; tariff, USD a km; carbon, USD a tonne of CO2e",
+    ),
+    option(
+        "--up-to",
+        "--up-to-h",
+        type=values.hours(),
+        metavar="X",
+        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t)",
+    ),
 )
 def break_even(options: argparse.Namespace) -> None:
-    """Show up to which dwell at a crossing, or headway of a ship, each route is the best.
+    """Show up to which dwell, headway, fee, tariff or price of carbon each route is the best.
 
     Parameters
     ----------
@@ -166,7 +184,7 @@ def break_even(options: argparse.Namespace) -> None:
     from cacorridor.criticality.break_even import break_even as question
 
     form = form_of(options)
-    give(form, questions.ask(question, options, at=options.at, what=options.what, up_to_h=options.up_to_h))
+    give(form, questions.ask(question, options, at=options.at, what=options.what, up_to=options.up_to))
 
 
 @command(

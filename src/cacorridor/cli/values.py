@@ -123,6 +123,34 @@ def price(text: str) -> float | str:
         return text
 
 
+def share(text: str) -> float:
+    """Read a share.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+
+    Returns
+    -------
+    float
+        0 to 1.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is none.
+
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: a share from 0 to 1")
+    return value
+
+
 def hours(low: float = 0.0) -> Callable[[str], float]:
     """Make a reader of hours above a bound; nan and infinity are none.
 

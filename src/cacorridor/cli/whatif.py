@@ -160,10 +160,10 @@ def simulate(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
-    size = f"{len(simulation.cases)} cases, {simulation.times_h.shape[1]:,} draws, seed {simulation.seed}"
+    size = f"{len(simulation.cases)} cases, {simulation.amounts.shape[1]:,} draws, seed {simulation.seed}"
     tables = _tables(simulation, options)
     answer = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
-    drawn = {"draws": simulation.times_h.shape[1], "seed": simulation.seed, "first_draw": options.first_draw}
+    drawn = {"draws": simulation.amounts.shape[1], "seed": simulation.seed, "first_draw": options.first_draw}
     answer = replace(answer, head=f"{answer.head}; {size}", about={**answer.about, "simulation": drawn})
     if form.on_screen:
         _show(answer)
@@ -180,7 +180,7 @@ def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
 
 
-WINS = "share of draws in which it is faster"
+WINS = "share of draws in which it is better"
 
 
 def _tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd.DataFrame]:

@@ -82,11 +82,11 @@ class Components:
         rests on the product of several figures; -1 is no figure.
         """
         products = components.reshape(len(components), -1).tolist()
-        own = [self._loadings_of(numbers) for numbers in products]
+        own = [self.loadings_of(numbers) for numbers in products]
         groups = tuple(dict.fromkeys(group for row in own for group in row))
         return np.array([[row.get(group, 0.0) for group in groups] for row in own]), groups
 
-    def _loadings_of(self, numbers: list[int]) -> dict[str, float]:
+    def loadings_of(self, numbers: list[int]) -> dict[str, float]:
         """Add up how the figures of a product vary: logarithms add."""
         total: dict[str, float] = {}
         for number in numbers:

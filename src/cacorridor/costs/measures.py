@@ -183,12 +183,22 @@ def result_columns() -> list[str]:
 
 
 def delta_columns() -> dict[str, str]:
-    """Name the column of the difference from a base for each measure, by the column of its value.
+    """Name the column of the difference from a base for each measure, by the column of its value."""
+    return difference_columns("delta", time_first())
+
+
+def difference_columns(what: str, measures: Iterable[Measure]) -> dict[str, str]:
+    """Name the column of a difference for each measure, by the column of its value.
 
     It has the unit alone, but for a measure whose unit is another's already.
     """
     names: dict[str, str] = {}
-    for measure in time_first():
-        name = f"delta_{measure.unit}"
-        names[measure.column] = f"delta_{measure.column}" if name in names.values() else name
+    for measure in measures:
+        name = f"{what}_{measure.unit}"
+        names[measure.column] = f"{what}_{measure.column}" if name in names.values() else name
     return names
+
+
+def without_column(measure: Measure) -> str:
+    """Name the column of what is left of a measure when something is lost."""
+    return f"{measure.column.removesuffix(f'_{measure.unit}')}_without_{measure.unit}"

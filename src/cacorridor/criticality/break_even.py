@@ -1,4 +1,4 @@
-"""How long a crossing or a ship may take before another route wins, solved exactly."""
+"""Up to which dwell, headway, fee or tariff each route is the best, solved exactly."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
+from cacorridor.costs.measures import HOUR_IN_A_TIE
+from cacorridor.criticality.parameters import PARAMETERS, require_criterion
+from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.doors import choice, hours
+from cacorridor.routing.doors import choice, hours, weight
 from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.ends.endpoints import border_links_at, sea_links_at
-from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
-from cacorridor.routing.graph.steps import BOARD, BORDER
-from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.graph.arcs import CONNECTOR, best_route, build_arcs, route_on
+from cacorridor.routing.query import build_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Unpack
 
+    from cacorridor.criticality.parameters import Terms
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.shortest_paths.dijkstra import Path
 
-PARAMETERS = {"dwell": BORDER, "headway": BOARD}  # what varies: the kind of step it lengthens
-SAME_H = 1e-9  # hours below which two times are equal
+SAME_H = 1e-9  # hours, or dollars, below which two values are equal
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A route whose time is ``fixed_h + uses * x``."""
+    """A route whose value is ``fixed + uses * x``."""
 
     path: Path
-    fixed_h: float
+    fixed: float
     uses: float
 
 
@@ -44,19 +45,29 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     origin: str,
     destination: str,
     *,
-    at: str | Sequence[str],
-    what: Literal["dwell", "headway"] = "dwell",
-    up_to_h: float = 1000.0,
+    at: str | Sequence[str] | None = None,
+    what: Literal["dwell", "headway", "fee", "tariff", "carbon"] = "dwell",
+    up_to: float | None = None,
+    up_to_h: float | None = None,
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
-    """Tell which route is best for each dwell at a crossing, or each headway of a ship, one route a row.
+    """Tell which route is best for each value of one parameter, one route a row.
 
-    ``at`` is a link, a place or a gateway, or several: every border link (for ``headway``: sea link) there.
-    ``dwell`` is the standing time of both sides together, hours; ``headway`` the mean time between
-    departures, hours. From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
-    ``time_to_h``. ``today_h`` is the present value (the mean, where ``at`` names several links), and
-    ``is_today`` marks the row it lies in. The time of the best route is concave and piecewise linear in
-    the parameter, so its pieces are found by intersecting lines (Eisner and Severance 1976).
+    The parameter is
+
+    - ``dwell``: standing time of both sides of the crossings at ``at`` together, h;
+    - ``headway``: mean time between departures of the ships at ``at``, h;
+    - ``fee``: what the load pays on top of today's prices at each entry into the states ``at``, or each
+      passage of the crossings ``at``, USD;
+    - ``tariff``: what a kilometre in the states ``at`` costs the load, instead of today's price, USD/km;
+    - ``carbon``: what a tonne of CO2 equivalent costs on top of today's prices, in the states ``at`` or
+      everywhere, USD/t.
+
+    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t) and of the criterion (by default
+    hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
+    ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
+    row it lies in. The value of the best route is concave and piecewise linear in the parameter, so its
+    pieces are found by intersecting lines (Eisner and Severance 1976).
 
     Parameters
     ----------
@@ -65,11 +76,14 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     origin, destination
         Places, by name or id.
     at
-        Links, places or gateways where the parameter holds.
+        Links, places or gateways where the parameter holds; states of a tariff or a price of carbon; either
+        of a fee.
     what
-        The parameter: dwell or headway.
+        The parameter. A fee, a tariff and a price of carbon need the criterion cost or generalised.
+    up_to
+        Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t.
     up_to_h
-        Largest value of the parameter, hours.
+        The same of a parameter in hours: its name in 0.1, kept through 0.2.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, criterion, load, value_of_time, allow_touch.
@@ -87,78 +101,92 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If the pair has no route at all, with what blocks the way.
 
     """
+    parameter = PARAMETERS[choice(what, "break-even in", PARAMETERS)]
+    largest = _largest(what, up_to, up_to_h)
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
-    require_time(query, "a break-even")
-    up_to_h = hours(up_to_h, "up_to_h")
+    require_criterion(query, what)
     arcs = build_arcs(network, query)
     best_route(network, arcs)
-    varying = _ParametricArcs(arcs, resolve_links(network, at, what), PARAMETERS[what])
-    today_h = varying.today_h()
-    pieces = list(_pieces(varying, up_to_h))
+    varying = _ParametricArcs(arcs, parameter.terms(arcs, network, at))
+    today, unit = varying.today(), parameter.unit
+    value = query.measure.column.removesuffix(f"_{query.measure.unit}")
     rows = [
         {
-            "from_h": start,
-            "to_h": end,
-            "time_from_h": line.fixed_h + line.uses * start,
-            "time_to_h": line.fixed_h + line.uses * end,
+            f"from_{unit}": start,
+            f"to_{unit}": end,
+            f"{value}_from_{query.measure.unit}": varying.told(line.path, start),
+            f"{value}_to_{query.measure.unit}": varying.told(line.path, end),
             "states": " ".join(route_on(network, arcs, line.path).states),
             "uses_it": line.uses > 0,
-            "today_h": today_h,
-            "is_today": start <= today_h < end,
+            f"today_{unit}": today,
+            "is_today": start <= today < end,
         }
-        for line, start, end in pieces
+        for line, start, end in _pieces(varying, largest)
     ]
     return pd.DataFrame(rows)
 
 
-def resolve_links(network: Network, at: str | Sequence[str], what: str = "dwell") -> set[str]:
-    """Find the border or sea links that one or several names stand for: links, gateways or places."""
-    choice(what, "break-even in", PARAMETERS)
-    return sea_links_at(network, at) if what == "headway" else border_links_at(network, at)
+def _largest(what: str, up_to: float | None, up_to_h: float | None) -> float:
+    """Take the largest value of a parameter, by either of its names."""
+    parameter = PARAMETERS[what]
+    if up_to_h is not None:
+        if parameter.unit != "h" or up_to is not None:
+            raise UsageError(f"up_to_h is the largest of hours: name the largest {what} as up_to")
+        return hours(up_to_h, "up_to_h")
+    if up_to is None:
+        return parameter.up_to
+    if parameter.unit == "h":
+        return hours(up_to, "up_to")
+    if not weight(up_to, "up_to"):
+        raise UsageError("up_to 0; allowed: a finite number above 0")
+    return float(up_to)
 
 
 class _ParametricArcs:
-    """Arcs whose weight is ``fixed + slope * x``: steps of one kind on some links have x hours."""
+    """Arcs whose weight is ``fixed + slope * x``."""
 
-    def __init__(self, arcs: Arcs, links: set[str], kind: str) -> None:
-        self.arcs = arcs
+    def __init__(self, arcs: Arcs, terms: Terms) -> None:
+        self.arcs, self.terms = arcs, terms
+        self.amount, self.slope = arcs.per_arc(terms.fixed), arcs.per_arc(terms.slope)
         table = arcs.supernetwork.steps
-        codes = [code for code, link in enumerate(table.names.links) if link in links]
-        own = table.is_kind(kind) & np.isin(table.link, codes)
-        values = np.array([row.value for row in table.components.rows])[table.component]
-        # a step grows by the parameter itself: one side of a crossing by its share of both, a wait by the
-        # hours that an hour of headway costs
-        own_h = arcs.per_arc(np.where(own, table.hours, 0.0))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            per_unit = np.where(own, table.hours / values, 0.0)
-            self.slope = np.sign(own_h) if kind == BORDER else arcs.per_arc(per_unit)
-            self.now_h = np.where(self.slope > 0, own_h / self.slope, np.nan)
-        self.fixed = arcs.weight - own_h
+        if not np.isfinite(self.slope).all():
+            raise UsageError("the data lack a factor of emissions on some link: no price of carbon can count")
+        by_time = arcs.query.criterion == "time"
+        # of ways equally dear the quicker one
+        self.fixed = self.amount if by_time else self.amount + HOUR_IN_A_TIE * arcs.per_arc(table.hours)
 
-    def today_h(self) -> float:
-        """Return the present value, averaged over the arcs that have it."""
-        return float(np.nanmean(self.now_h)) if (self.slope > 0).any() else float("nan")
+    def today(self) -> float:
+        """Return the present value, averaged over the steps that have it by how much they depend on it."""
+        used = self.arcs.supernetwork.steps_of(self.arcs.arc[self.arcs.arc != CONNECTOR].tolist())
+        now, slope = self.terms.now[used], self.terms.slope[used]
+        there = np.isfinite(now)
+        return float(np.average(now[there], weights=slope[there])) if there.any() else float("nan")
+
+    def told(self, path: Path, x: float) -> float:
+        """Return the value of a path where the parameter has a value, free of what breaks ties."""
+        arcs = list(path)
+        return float(self.amount[arcs].sum() + self.slope[arcs].sum() * x)
 
     def best(self, x: float) -> _Line:
         """Find the best route where the parameter has a value."""
         query = self.arcs.query
         answer = self.arcs.best(query.origin, query.destination, weight=self.fixed + self.slope * x)
-        _, path = cast("tuple[float, Path]", answer)  # there is one whatever the hours
+        _, path = cast("tuple[float, Path]", answer)  # there is one whatever the value
         arcs = list(path)
         return _Line(path, float(self.fixed[arcs].sum()), float(self.slope[arcs].sum()))
 
 
-def _pieces(varying: _ParametricArcs, up_to_h: float) -> Iterator[tuple[_Line, float, float]]:
+def _pieces(varying: _ParametricArcs, up_to: float) -> Iterator[tuple[_Line, float, float]]:
     """Walk along the parameter from piece to piece, each with the route that is best on it."""
     line, at = varying.best(0.0), 0.0
-    last = varying.best(up_to_h)
-    while at < up_to_h:
-        end, rival = up_to_h, last
+    last = varying.best(up_to)
+    while at < up_to:
+        end, rival = up_to, last
         while line.uses > rival.uses:  # the rival's line is flatter, so the two meet
-            end = (rival.fixed_h - line.fixed_h) / (line.uses - rival.uses)
+            end = (rival.fixed - line.fixed) / (line.uses - rival.uses)
             better = varying.best(end)
-            if better.fixed_h + better.uses * end >= line.fixed_h + line.uses * end - SAME_H:
+            if better.fixed + better.uses * end >= line.fixed + line.uses * end - SAME_H:
                 break
             rival = better
         yield line, at, end

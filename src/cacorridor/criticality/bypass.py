@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from cacorridor.criticality.losses import amount_without, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
 from cacorridor.routing.conditions import spell_out
@@ -18,6 +18,8 @@ from cacorridor.routing.query import build_query, endpoint_states
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Unpack
+
+    import numpy as np
 
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
@@ -38,10 +40,11 @@ def bypass(
     """Compare the best route with the best one without a state, one state a row.
 
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
-    best route, in order of travel. ``penalty_h`` (hours) and ``penalty_km`` are infinite where no route is
-    left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that the best
-    route does not use the one whose loss adds most hours, ``critical_link_delta_h``; infinite if no other is
-    left.
+    best route, in order of travel. For every measure there are the value with and without, and the
+    difference: ``penalty_h`` (hours), ``penalty_km``, ``penalty_usd``, ``penalty_kg``; infinite where no
+    route is left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that
+    the best route does not use the one whose loss adds most by the criterion, ``critical_link_delta_h`` (the
+    unit is the criterion's); infinite if no other is left.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def bypass(
     Returns
     -------
     pd.DataFrame
-        One row a state or set: with, without, ``penalty_h``, ``penalty_km``, ``detour_states``.
+        One row a state or set: with, without and penalty by every measure, ``detour_states``.
 
     Raises
     ------
@@ -74,23 +77,14 @@ def bypass(
     best = best_route(network, arcs)
     sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
-    return pd.DataFrame([_row(network, arcs, best, banned) for banned in sets], columns=list(_COLUMNS))
+    rows = [_row(network, arcs, best, banned) for banned in sets]
+    return pd.DataFrame(rows, columns=_columns(query))
 
 
-_COLUMNS = {  # name: unit or meaning
-    "states": "codes avoided together",
-    "role": "crossed, touched or off the best route",
-    "time_h": "hours of the best route",
-    "time_without_h": "hours of the best route without",
-    "penalty_h": "difference",
-    "length_km": "km of the best route",
-    "length_without_km": "km of the best route without",
-    "penalty_km": "difference",
-    "necessary": "no route is left",
-    "detour_states": "states crossed instead, in order of travel",
-    "critical_link": "link of the detour whose loss costs most",
-    "critical_link_delta_h": "hours that its loss adds",
-}
+def _columns(query: Query) -> list[str]:
+    """Name the columns: who is avoided, at what price, which way instead and what that hangs on."""
+    way = ["necessary", "detour_states", "critical_link", f"critical_link_delta_{query.measure.unit}"]
+    return ["states", "role", *loss_columns(query, "penalty"), *way]
 
 
 def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]]) -> None:
@@ -120,28 +114,15 @@ def _row(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> 
     query = arcs.query
     removed = arcs.in_states(arcs.state_mask(banned))
     answer = arcs.best(query.origin, query.destination, removed)
-    row: dict[str, object] = {
-        "states": " ".join(banned),
-        "role": _role(best, banned),
-        "necessary": not answer,
-    }
-    if answer is None:
-        other_h = other_km = np.inf
-    else:
-        other = route_on(network, arcs, answer[1])
-        other_h, other_km = other.time_h, other.length_km
-        row["detour_states"] = " ".join(other.states)
+    other = None if answer is None else route_on(network, arcs, answer[1])
+    row: dict[str, object] = {"states": " ".join(banned), "role": _role(best, banned)}
+    row |= {"necessary": other is None, **losses(query, best, other, "penalty")}
+    if answer is not None and other is not None:
         new = [link for link in other.links if link not in best.links]
-        row["critical_link"], row["critical_link_delta_h"] = _critical_link(arcs, removed, new, other_h)
-    return {
-        **row,
-        "time_h": best.time_h,
-        "time_without_h": other_h,
-        "penalty_h": other_h - best.time_h,
-        "length_km": best.length_km,
-        "length_without_km": other_km,
-        "penalty_km": other_km - best.length_km,
-    }
+        worst, loss = _critical_link(arcs, removed, new, arcs.amount(answer[1]))
+        row |= {"detour_states": " ".join(other.states), "critical_link": worst}
+        row[f"critical_link_delta_{query.measure.unit}"] = loss
+    return row
 
 
 def _role(best: Route, banned: tuple[str, ...]) -> str:
@@ -150,14 +131,8 @@ def _role(best: Route, banned: tuple[str, ...]) -> str:
     return "touched" if set(banned) & set(best.touches) else "off the route"
 
 
-def _critical_link(arcs: Arcs, removed: np.ndarray, links: list[str], time_h: float) -> tuple[str, float]:
-    """Find the link whose loss adds most hours to a detour, and the hours."""
-    losses = {link: hours_without(arcs, removed | arcs.of_links([link])) - time_h for link in links}
-    worst = max(losses, key=lambda link: losses[link], default="")
-    return worst, losses.get(worst, 0.0)
-
-
-def hours_without(arcs: Arcs, removed: np.ndarray) -> float:
-    """Return the hours of the best route without some arcs; infinite if there is none."""
-    answer = arcs.best(arcs.query.origin, arcs.query.destination, removed)
-    return np.inf if answer is None else arcs.hours(answer[1])
+def _critical_link(arcs: Arcs, removed: np.ndarray, links: list[str], amount: float) -> tuple[str, float]:
+    """Find the link whose loss adds most to a detour, and how much."""
+    lost = {link: amount_without(arcs, removed | arcs.of_links([link])) - amount for link in links}
+    worst = max(lost, key=lambda link: lost[link], default="")
+    return worst, lost.get(worst, 0.0)

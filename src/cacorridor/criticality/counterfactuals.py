@@ -51,6 +51,7 @@ def bypass_costs(
     pandas.DataFrame
         One row a way: ``way``; ``leverage_h``, the hours that fall to the state as things are;
         ``leverage_without_h``, those that would fall to it without the way; ``cost_h``, the difference.
+        By another criterion than time the columns end in its unit.
 
     Raises
     ------
@@ -63,15 +64,17 @@ def bypass_costs(
     if state not in network.states.index:
         raise UsageError(f"unknown state {state!r}")
     base = leverage(network, origin, destination, **conditions)
-    outside_h = float(base["outside_h"].iloc[0]) if len(base) else None
-    held_h = _leverage_of(base, state)
+    unit = str(base.columns[-1]).removeprefix("outside_")
+    outside = float(base[f"outside_{unit}"].iloc[0]) if len(base) else None
+    held = _leverage_of(base, state, unit)
     rows = []
     for way, links in ways.items():
         fewer = without_links(network, links)
-        game = leverage(fewer, origin, destination, outside_h=outside_h, **conditions)
-        without_h = _leverage_of(game, state)
-        rows.append((way, held_h, without_h, without_h - held_h))
-    return pd.DataFrame(rows, columns=["way", "leverage_h", "leverage_without_h", "cost_h"])
+        game = leverage(fewer, origin, destination, outside=outside, **conditions)
+        without = _leverage_of(game, state, unit)
+        rows.append((way, held, without, without - held))
+    columns = ["way", f"leverage_{unit}", f"leverage_without_{unit}", f"cost_{unit}"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def without_links(network: Network, links: Iterable[str]) -> Network:
@@ -107,6 +110,6 @@ def without_links(network: Network, links: Iterable[str]) -> Network:
     return fewer
 
 
-def _leverage_of(table: pd.DataFrame, state: str) -> float:
+def _leverage_of(table: pd.DataFrame, state: str, unit: str) -> float:
     """Read the leverage of a state; one that is not listed has none."""
-    return float(table.loc[table["state"] == state, "leverage_h"].sum())
+    return float(table.loc[table["state"] == state, f"leverage_{unit}"].sum())

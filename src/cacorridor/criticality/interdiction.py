@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from cacorridor.costs.measures import difference_columns, without_column
+from cacorridor.criticality.losses import in_unit, losses, measures_told
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
@@ -34,9 +36,10 @@ def vital_links(
 ) -> pd.DataFrame:
     """Remove each link of the best route in turn, one link a row, the most vital first.
 
-    ``delta_h`` (hours) is infinite where no route is left; ``is_crossing`` marks border links;
-    ``detour_states`` are the states of the route that remains, in order of travel. Other links add
-    nothing when lost.
+    For every measure there are the value with and without the link, and the difference: ``delta_h`` (hours),
+    ``delta_km``, ``delta_usd``, ``delta_kg``, infinite where no route is left. The most vital link adds most
+    by the criterion; ``is_crossing`` marks border links; ``detour_states`` are the states of the route that
+    remains, in order of travel. Other links add nothing when lost.
 
     Parameters
     ----------
@@ -51,7 +54,8 @@ def vital_links(
     Returns
     -------
     pd.DataFrame
-        One row a link of the best route: ``time_h``, ``time_without_h``, ``delta_h``, ``detour_states``.
+        One row a link of the best route: value, value without and difference by every measure,
+        ``detour_states``.
 
     Raises
     ------
@@ -70,7 +74,6 @@ def vital_links(
     for link in best.links:
         answer = arcs.best(query.origin, query.destination, arcs.of_links([link]))
         without = None if answer is None else route_on(network, arcs, answer[1])
-        without_h = np.inf if without is None else without.time_h
         ends = network.place_name(links["from"][link]), network.place_name(links["to"][link])
         rows.append(
             {
@@ -78,13 +81,12 @@ def vital_links(
                 "name": " - ".join(ends),
                 "mode": links["mode"][link],
                 "is_crossing": bool(links["is_border"][link]),
-                "time_h": best.time_h,
-                "time_without_h": without_h,
-                "delta_h": without_h - best.time_h,
+                **losses(query, best, without, "delta"),
                 "detour_states": "" if without is None else " ".join(without.states),
             }
         )
-    return pd.DataFrame(rows).sort_values("delta_h", ascending=False, kind="stable", ignore_index=True)
+    most_vital = difference_columns("delta", measures_told(query))[query.measure.column]
+    return pd.DataFrame(rows).sort_values(most_vital, ascending=False, kind="stable", ignore_index=True)
 
 
 @spell_out
@@ -94,13 +96,14 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     destination: str,
     *,
     of: Literal["states", "crossings"] = "states",
-    more_than_h: float = np.inf,
+    more_than: float | None = None,
+    more_than_h: float | None = None,
     largest: int = 3,
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Find all minimal sets of states, or of crossings, whose absence cuts a pair, the smallest first.
 
-    With ``more_than_h`` also those whose absence adds more hours than that. ``largest`` bounds the size of
+    With ``more_than`` also those whose absence adds more by the criterion. ``largest`` bounds the size of
     a set; no rows mean that no set of that size suffices. A set is minimal if no smaller one in it
     does. Crossings are border links.
 
@@ -112,8 +115,10 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         Places, by name or id.
     of
         What is missing: states or crossings.
+    more_than
+        Also sets that add more than this, in the unit of the criterion (time: h).
     more_than_h
-        Also sets that add more hours than this.
+        The same in hours, where the criterion is time.
     largest
         Largest size of a set to look for.
     **conditions
@@ -123,7 +128,8 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     Returns
     -------
     pd.DataFrame
-        One row a set, the smallest first: members, ``size``, ``time_without_h``, ``delta_h``.
+        One row a set, the smallest first: members, ``size`` and, by the criterion, the value without and the
+        difference: ``time_without_h``, ``delta_h``.
 
     Raises
     ------
@@ -135,28 +141,27 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     """
     choice(of, "minimal cuts of", SETS_OF)
     largest = whole(largest, "largest", 1, MAX_SIZE)
-    more_than_h = hours(more_than_h, "more_than_h", zero=True, unlimited=True)
+    if more_than_h is not None:
+        more_than_h = hours(more_than_h, "more_than_h", zero=True, unlimited=True)
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
+    more = in_unit(query, "more_than", more_than, more_than_h)
     arcs = build_arcs(network, query)
-    best_h = best_route(network, arcs).time_h
+    best = float(query.measure.amount(best_route(network, arcs).table).sum())
     kind = _States(network, query, arcs) if of == "states" else _Crossings(network, arcs)
+    limit = np.inf if more is None else best + more
+    columns = [of, "size", without_column(query.measure), f"delta_{query.measure.unit}"]
     rows = [
-        {
-            of: " ".join(sorted(cut)),
-            "size": len(cut),
-            "time_without_h": without_h,
-            "delta_h": without_h - best_h,
-        }
-        for cut, without_h in _cuts_by_size(query, arcs, kind, best_h + more_than_h, largest)
+        (" ".join(sorted(cut)), len(cut), without, without - best)
+        for cut, without in _cuts_by_size(query, arcs, kind, limit, largest)
     ]
-    return pd.DataFrame(rows, columns=[of, "size", "time_without_h", "delta_h"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _cuts_by_size(
-    query: Query, arcs: Arcs, kind: _States | _Crossings, limit_h: float, largest: int
+    query: Query, arcs: Arcs, kind: _States | _Crossings, limit: float, largest: int
 ) -> Iterator[tuple[Cut, float]]:
-    """Find the minimal cuts by size, with the hours of the route that each leaves.
+    """Find the minimal cuts by size, with what the route that each leaves is worth.
 
     Whatever blocks every route blocks the best one, so each cut holds something that lies on the best
     route of what it leaves when one of its members is taken out: it is enough to try those.
@@ -169,10 +174,10 @@ def _cuts_by_size(
             if any(smaller <= cut for smaller in found):
                 continue
             answer = arcs.best(query.origin, query.destination, kind.removed(cut))
-            without_h = np.inf if answer is None else arcs.hours(answer[1])
-            if answer is None or without_h > limit_h:
+            without = np.inf if answer is None else arcs.amount(answer[1])
+            if answer is None or without > limit:
                 found.append(cut)
-                yield cut, without_h
+                yield cut, without
             else:
                 wider |= {cut | {member} for member in kind.on(answer[1])}
         layer = wider

@@ -1,7 +1,7 @@
 """Who holds the keys: the Shapley value of each transit state.
 
-The game: ``v(S)`` is the time that a journey saves against an outside option if it may use, besides the
-states of its ends, only those of coalition S. Hubert and Ikonnikova (2011) did this for gas transit.
+The game: ``v(S)`` is what a journey saves (by default hours) against an outside option if it may use, besides
+the states of its ends, only those of coalition S. Hubert and Ikonnikova (2011) did this for gas transit.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
+from cacorridor.criticality.losses import in_unit
 from cacorridor.errors import NoRouteError, Obstacle
 from cacorridor.network.model import SEA
 from cacorridor.routing.conditions import spell_out
@@ -23,7 +24,7 @@ from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs, route_on
-from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.query import build_query
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -43,16 +44,18 @@ def leverage(
     origin: str,
     destination: str,
     *,
+    outside: float | None = None,
     outside_h: float | None = None,
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Compute the Shapley value of every transit state, exact over all coalitions, one state a row.
 
     ``leverage_h`` are hours of the saving against the outside option that fall to a state,
-    ``leverage_share`` its share of what all states together add. The outside option is the quickest
-    route over an ocean, whatever the modes asked for, or ``outside_h`` hours. States not listed add
+    ``leverage_share`` its share of what all states together add. The outside option is the best
+    route over an ocean, whatever the modes asked for, or ``outside``. States not listed add
     nothing to any coalition. ``saving_h`` is v of all states, ``saving_alone_h`` what the two ends save
-    without any; ``coalitions`` shows what each coalition is worth.
+    without any; ``coalitions`` shows what each coalition is worth. By another criterion than time the game is
+    about that: columns end in its unit, ``leverage_usd``.
 
     Parameters
     ----------
@@ -60,8 +63,10 @@ def leverage(
         What exists, from ``load_network``.
     origin, destination
         Places, by name or id.
+    outside
+        Value of the outside option in the unit of the criterion; by default that of the best ocean route.
     outside_h
-        Hours of the outside option; by default those of the quickest ocean route.
+        The same in hours, where the criterion is time.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, criterion, load, value_of_time, allow_touch.
@@ -69,42 +74,47 @@ def leverage(
     Returns
     -------
     pd.DataFrame
-        One row a state, the largest ``leverage_h`` first.
+        One row a state, the largest leverage first.
 
     Raises
     ------
     UsageError
-        If the criterion is not time, or too many states matter.
+        If the conditions contradict each other, or too many states matter.
     NoRouteError
-        If no ocean route joins the pair and no ``outside_h`` is given.
+        If no ocean route joins the pair and no ``outside`` is given.
 
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
-    require_time(query, "leverage")
-    outside = ocean_route(network, query).time_h if outside_h is None else hours(outside_h, "outside_h")
-    states, values = _game(network, query, outside)
-    shares = shapley(values)
+    given = None if outside_h is None else hours(outside_h, "outside_h")
+    option = in_unit(query, "outside", outside, given)
+    if option is None:
+        option = float(query.measure.amount(ocean_route(network, query).table).sum())
+    states, values = _game(network, query, option)
+    shares, unit = shapley(values), query.measure.unit
     total = values[-1] - values[0]
     table = pd.DataFrame(
         {
             "state": states,
             "state_name": [network.state_name(state) for state in states],
-            "leverage_h": shares,
+            f"leverage_{unit}": shares,
             "leverage_share": shares / total if total > 0 else shares,
+            f"saving_{unit}": values[-1],
+            f"saving_alone_{unit}": values[0],
+            f"outside_{unit}": option,
         }
     )
-    table["saving_h"], table["saving_alone_h"], table["outside_h"] = values[-1], values[0], outside
-    return table.sort_values(["leverage_h", "state"], ascending=[False, True], ignore_index=True)
+    order = [f"leverage_{unit}", "state"]
+    return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _game(network: Network, query: Query, outside_h: float) -> tuple[list[str], np.ndarray]:
-    """Value every coalition of the states that matter: hours saved, shape (2^states,)."""
+def _game(network: Network, query: Query, outside: float) -> tuple[list[str], np.ndarray]:
+    """Value every coalition of the states that matter: what it saves, shape (2^states,)."""
     arcs = build_arcs(network, query)
-    minimal = minimal_coalitions(network, arcs, below=outside_h)
+    minimal = minimal_coalitions(network, arcs, below=outside)
     states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
-    times = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
-    return list(states), np.maximum(outside_h - times, 0.0)
+    values = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
+    return list(states), np.maximum(outside - values, 0.0)
 
 
 def shapley(values: np.ndarray) -> np.ndarray:
@@ -125,7 +135,7 @@ def shapley(values: np.ndarray) -> np.ndarray:
 
 
 def ocean_route(network: Network, query: Query) -> Route:
-    """Find the quickest route that takes an ocean link, by whatever modes, as the outside option.
+    """Find the best route that takes an ocean link, by whatever modes, as the outside option.
 
     Raises
     ------

@@ -103,6 +103,13 @@ class Network:
         held = {name: vars(self)[name] for name in HELD}
         return replace(self, **{**held, **changes})
 
+    def _repr_html_(self) -> str:
+        """Count the rows of each table for a notebook; pandas escapes what it writes."""
+        import pandas as pd
+
+        rows = {name: len(table) for name, table in self.tables.items()}
+        return str(pd.DataFrame({"rows": rows}).to_html())
+
     def table(self, name: str) -> pd.DataFrame:
         """Return one authored table, typed, indexed by id."""
         return self.tables[name].set_index("id", drop=False).rename_axis(None)  # the column has the name

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from cacorridor.costs.measures import COST, EMISSIONS
+from cacorridor.costs.measures import COST, EMISSIONS, measures_of
 from cacorridor.errors import UsageError
 from cacorridor.routing.graph.steps import describe_lack
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.steps import StepTable
+    from cacorridor.routing.routes import Route
 
 
 class DollarsAndGrams:
@@ -67,3 +70,20 @@ class DollarsAndGrams:
         if not np.isfinite(value):
             raise UsageError(describe_lack(self.table, measure))
         return value
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Measures of which the data know something, hours and kilometres always."""
+        return measures_of(self.table.components)
+
+    def costs(self) -> pd.DataFrame:
+        """List the prices that the cost rests on, one row a step and price, in order of travel."""
+        from cacorridor.routing.elements import cost_elements
+
+        return cost_elements(cast("Route", self))
+
+    def emissions(self) -> pd.DataFrame:
+        """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
+        from cacorridor.routing.elements import emission_elements
+
+        return emission_elements(cast("Route", self))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import records
+from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Comparison:
     heading: str
     routes: list[Route]
     text: str = ""
+
+    def _repr_html_(self) -> str:
+        """Show the routes side by side in a notebook; pandas escapes the names."""
+        return compare_routes(self.routes).round(1).to_html(index=False)
 
 
 def corridor_routes(network: Network) -> Iterator[tuple[str, Route]]:

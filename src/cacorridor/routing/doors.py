@@ -132,6 +132,21 @@ def weight(value: Any, name: str) -> float:
     return number
 
 
+def share(value: Any, name: str) -> float:
+    """Take a share, 0 to 1.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+
+    """
+    number = _real(value)
+    if not 0 <= number <= 1:
+        raise UsageError(f"{name} {_shown(value)}; allowed: a share from 0 to 1")
+    return number
+
+
 def year(network: Network, value: Any, name: str = "year") -> int | None:
     """Take a year of which the data speak; None means today.
 

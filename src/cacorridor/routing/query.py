@@ -87,6 +87,21 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
     return nearer_posts(network, starts, stops, between)
 
 
+def build_open_query(
+    network: Network, origin: str, destination: str, **options: Unpack[ConditionOptions]
+) -> Query:
+    """Build a query whose ends, ids of places, stand for many: conditions are read, ends are not judged.
+
+    Raises
+    ------
+    UsageError
+        If a condition is an unknown word.
+
+    """
+    conditions = _conditions(network, options, _pins(network, None))
+    return Query(origin=origin, destination=destination, scenarios=network.applied, **conditions)
+
+
 def _query_between(
     network: Network, ends: tuple[str, str], pins: Corridor, via: tuple[str, ...], conditions: dict[str, Any]
 ) -> Query:
@@ -189,19 +204,6 @@ def endpoint_states(network: Network, query: Query) -> tuple[str, str]:
     """Return the states of origin and destination, which no journey between them can lack."""
     state_of = network.state_of
     return state_of[query.origin], state_of[query.destination]
-
-
-def require_time(query: Query, question: str) -> None:
-    """Refuse a criterion other than time where a question is counted in hours.
-
-    Raises
-    ------
-    UsageError
-        Saying that the criterion must be time.
-
-    """
-    if query.criterion != "time":
-        raise UsageError(f"{question} is counted in hours: the criterion must be time")
 
 
 def _validate(network: Network, query: Query) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.measures import MEASURES, TIME, columns, measures_of
+from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
@@ -118,16 +118,8 @@ class Route(Shown, DollarsAndGrams):
         everything = np.ones((1, len(self.table)), dtype=bool)
         return float(share_within(*self.table.laid_out(TIME, everything), [hours])[0, 0])
 
-    @property
-    def measures(self) -> list[Measure]:
-        """Measures of which the data know something, hours and kilometres always."""
-        return measures_of(self.table.components)
-
     def totals(self) -> dict[str, float]:
-        """Sum each measure over the route, by the name of its column, those that have them with percentiles.
-
-        What the data cannot tell, such as the cost where a price is missing, is not a number.
-        """
+        """Sum each measure, by its column, with percentiles; what is not known is not a number."""
         values: dict[str, float] = {}
         for measure in MEASURES.values():
             bounds = self.range_of(measure) if measure.ranged else ()
@@ -244,18 +236,6 @@ class Route(Shown, DollarsAndGrams):
             "time_h": amounts,
             "share": [amount / self.time_h for amount in amounts],
         }
-
-    def costs(self) -> pd.DataFrame:
-        """List the prices that the cost rests on, one row a step and price, in order of travel."""
-        from cacorridor.routing.elements import cost_elements
-
-        return cost_elements(self)
-
-    def emissions(self) -> pd.DataFrame:
-        """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
-        from cacorridor.routing.elements import emission_elements
-
-        return emission_elements(self)
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""

@@ -3,8 +3,8 @@
 The answers are those of Dijkstra's algorithm, bit for bit, however many scenarios are solved at once.
 ``elimination`` makes a ``plan`` of the computation once; ``numba_engine`` or, without numba,
 ``numpy_engine`` carries it out for many scenarios together and reports where two routes are too close to be
-told apart; those, and small questions, go to ``dijkstra`` (scipy). The package stands alone: arrays in,
-arrays out.
+told apart; those, and small questions, go to ``dijkstra`` (scipy). ``pareto`` weighs one topology by several
+criteria at once. The package stands alone: arrays in, arrays out.
 
 Examples
 --------
@@ -43,6 +43,7 @@ array([[3. , 5.5, 3. ],
 from cacorridor.shortest_paths.chains import ChainSearch
 from cacorridor.shortest_paths.dijkstra import Path, Search
 from cacorridor.shortest_paths.engines import Engine
+from cacorridor.shortest_paths.pareto import Front, pareto_front, thin_front, undominated
 from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, Routes
 from cacorridor.shortest_paths.solution import Solution
 from cacorridor.shortest_paths.solver import solve
@@ -53,10 +54,14 @@ __all__ = [
     "NO_ROUTE",
     "ChainSearch",
     "Engine",
+    "Front",
     "Path",
     "Routes",
     "Search",
     "Solution",
     "Topology",
+    "pareto_front",
     "solve",
+    "thin_front",
+    "undominated",
 ]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scipy.sparse import csr_array
 
 Path = tuple[int, ...]  # arcs in order of travel
@@ -71,16 +73,29 @@ class Search:
             The sum of the weights in order of travel, and the arcs; None if there is no path.
 
         """
+        return self.paths(weight, origin, [destination])[0]
+
+    def paths(
+        self, weight: np.ndarray, origin: int, destinations: Sequence[int]
+    ) -> list[tuple[float, Path] | None]:
+        """Find the best path from a node to each of several, in one search; see ``path``."""
         from scipy.sparse.csgraph import dijkstra
 
         cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True)
-        if not np.isfinite(cost[destination]):
-            return None
+        came_from = before.tolist()
+        return [
+            (float(cost[end]), self._walk_back(came_from, weight, origin, end))
+            if np.isfinite(cost[end])
+            else None
+            for end in destinations
+        ]
 
+    def _walk_back(self, came_from: list[int], weight: np.ndarray, origin: int, destination: int) -> Path:
+        """Walk back from a destination."""
         nodes = [destination]
         while nodes[-1] != origin:
-            nodes.append(before.item(nodes[-1]))
-        return float(cost[destination]), self.arcs_between(nodes[::-1], weight)
+            nodes.append(came_from[nodes[-1]])
+        return self.arcs_between(nodes[::-1], weight)
 
     def arcs_between(self, nodes: list[int], weight: np.ndarray) -> Path:
         """List the arcs from node to node, the least of parallel ones.

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cacorridor.costs.measures import TIME
 from cacorridor.shortest_paths import Topology, solve
 from cacorridor.uncertainty.draws import HourDraws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
@@ -21,7 +23,7 @@ Ends = tuple[str, str]
 
 
 class DrawBlock(NamedTuple):
-    """What some draws gave: hours of shape (cases, draws), and how often each pair took which path."""
+    """What some draws gave: hours, or what else is drawn, of shape (cases, draws); how often which path."""
 
     times_h: np.ndarray
     counts: list[dict[Path, int]]
@@ -66,13 +68,17 @@ def _sum_along(path: Path, hours: np.ndarray) -> np.ndarray:
 
 
 def build_batch(
-    arcs: Arcs | None, baseline: Mapping[Ends, Path | None], routes: Sequence[Route], seed: int
+    arcs: Arcs | None,
+    baseline: Mapping[Ends, Path | None],
+    routes: Sequence[Route],
+    seed: int,
+    measure: Measure = TIME,
 ) -> JourneyBatch:
     """Lay out pairs, with their baseline paths, on the arcs of a network, and routes beside them."""
     count = 0 if arcs is None else len(arcs.arc)
     tables = [] if arcs is None else [(arcs.supernetwork.steps, _arc_of_step(arcs))]
     tables += [(route.table, np.full(len(route.table), count + at)) for at, route in enumerate(routes)]
-    draws = HourDraws.of(tables, count + len(routes), seed)
+    draws = HourDraws.of(tables, count + len(routes), seed, measure)
     return JourneyBatch(draws, _topology(arcs, baseline), tuple(baseline.values()))
 
 

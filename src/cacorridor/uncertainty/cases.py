@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from cacorridor.costs.measures import TIME
 from cacorridor.errors import NoRouteError
 from cacorridor.network.scenarios.scenarios import BASE
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.graph.steps import BORDER
-from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.query import build_open_query, build_query
 from cacorridor.uncertainty.batches import build_batch
+from cacorridor.uncertainty.draws import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
@@ -43,6 +46,7 @@ class ScenarioCases:
     arcs: Arcs | None
     pairs: tuple[Pair, ...]
     baseline: dict[Pair, Path]
+    measure: Measure  # what is drawn, and by what routes are chosen
 
     @classmethod
     def build(
@@ -56,11 +60,12 @@ class ScenarioCases:
             If a pair has no route in the network as it is.
 
         """
+        measure = criterion_of(network, conditions)
         ends = ((network.find_place(start), network.find_place(end)) for start, end in journeys)
         pairs = tuple(dict.fromkeys(ends))
         queries = _queries(scenario, network, pairs, conditions)
         if not queries:
-            return cls(scenario, network, None, pairs, {})
+            return cls(scenario, network, None, pairs, {}, measure)
         arcs = build_arcs(network, queries[0], pairs)
         answers = [arcs.best(query.origin, query.destination) for query in queries]
         if scenario == BASE:
@@ -70,11 +75,12 @@ class ScenarioCases:
             for query, answer in zip(queries, answers, strict=True)
             if answer is not None
         }
-        return cls(scenario, network, arcs, pairs, baseline)
+        return cls(scenario, network, arcs, pairs, baseline, measure)
 
     def batch(self, routes: Sequence[Route], seed: int) -> JourneyBatch:
         """Lay out the pairs, and routes beside them, to be evaluated draw by draw."""
-        return build_batch(self.arcs, {pair: self.baseline.get(pair) for pair in self.pairs}, routes, seed)
+        baseline = {pair: self.baseline.get(pair) for pair in self.pairs}
+        return build_batch(self.arcs, baseline, routes, seed, self.measure)
 
     def names(self) -> list[tuple[str, str, str]]:
         """Name the cases: scenario, journey, kind."""
@@ -93,7 +99,7 @@ class ScenarioCases:
         steps = [] if self.arcs is None else [self.arcs.steps(path) for path in paths]
         if self.arcs is None or not steps:
             return {}
-        return largest_spreads(self.arcs.supernetwork.steps.take(np.concatenate(steps)))
+        return largest_spreads(self.arcs.supernetwork.steps.take(np.concatenate(steps)), self.measure)
 
     def usage(self, taken: Sequence[Taken]) -> pd.DataFrame:
         """Compute in which share of the draws each pair used each state and crossing."""
@@ -121,10 +127,12 @@ def _queries(
 ) -> list[Query]:
     """Build the queries of the pairs whose ends a scenario leaves open."""
     there = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
-    queries = [build_query(network, *pair, **conditions) for pair in there]
-    for query in queries:
-        require_time(query, "a simulation")
-    return queries
+    return [build_query(network, *pair, **conditions) for pair in there]
+
+
+def criterion_of(network: Network, conditions: ConditionOptions) -> Measure:
+    """Return the measure by which the conditions of a question call a route the best."""
+    return build_open_query(network, "", "", **conditions).measure
 
 
 def _require_routes(network: Network, queries: Sequence[Query], there: Sequence[bool]) -> None:
@@ -148,10 +156,12 @@ def paths_taken(blocks: Sequence[DrawBlock]) -> list[Taken]:
     return [sum(map(Counter, own), Counter()) for own in counts]
 
 
-def largest_spreads(table: StepTable) -> dict[str, float]:
+def largest_spreads(table: StepTable, measure: Measure = TIME) -> dict[str, float]:
     """List the groups that the figures of some steps vary with, with the largest spread of each."""
     largest: dict[str, float] = {}
-    for number in dict.fromkeys(table.component.tolist()):
-        for group, sigma in table.components.rows[number].loadings.items():
-            largest[group] = max(sigma, largest.get(group, 0.0))
+    for term in terms_of(measure, table):
+        figures = np.column_stack(term.figures)[term.amount > 0]
+        for numbers in np.unique(figures, axis=0).tolist():
+            for group, sigma in table.components.loadings_of(numbers).items():
+                largest[group] = max(sigma, largest.get(group, 0.0))
     return largest

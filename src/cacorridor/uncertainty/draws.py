@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cacorridor.costs.components import NO_FIGURE
+from cacorridor.costs.measures import TIME, Term
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scipy.sparse import csr_array
 
+    from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.steps import StepTable
 
 NUMBERS_A_COUNT = 16  # numbers of 16 bits that Philox makes of one value of its counter
@@ -42,10 +46,17 @@ class HourDraws:
     seed: int
 
     @classmethod
-    def of(cls, tables: Sequence[tuple[StepTable, np.ndarray]], sums: int, seed: int) -> HourDraws:
+    def of(
+        cls,
+        tables: Sequence[tuple[StepTable, np.ndarray]],
+        sums: int,
+        seed: int,
+        measure: Measure = TIME,
+    ) -> HourDraws:
         """Lay out sums of steps: tables, each with the sum that each of its steps belongs to.
 
-        Steps that belong to the sum -1 count nowhere. Figures that vary alike share a column.
+        Steps that belong to the sum -1 count nowhere. Figures that vary alike share a column. A measure other
+        than hours is laid out in the same way: each of its terms rests on the product of its figures.
         """
         from scipy.sparse import csr_array
 
@@ -54,14 +65,16 @@ class HourDraws:
         parts = [nothing]
         for table, sum_of_step in tables:
             there = np.flatnonzero(sum_of_step >= 0)
-            used, figure_of_step = np.unique(table.component[there], return_inverse=True)
-            figures = [tuple(table.components.rows[number].loadings.items()) for number in used.tolist()]
-            column = np.array([columns.setdefault(figure, len(columns)) for figure in figures], dtype=int)
-            parts.append((table.hours[there], sum_of_step[there], column[figure_of_step]))
-        hours, rows, figures_of = (np.concatenate(each) for each in zip(*parts, strict=True))
+            for term in terms_of(measure, table):
+                figures = np.column_stack([figure[there] for figure in term.figures])
+                used, figure_of_step = np.unique(figures, axis=0, return_inverse=True)
+                own = [tuple(table.components.loadings_of(numbers).items()) for numbers in used.tolist()]
+                column = np.array([columns.setdefault(figure, len(columns)) for figure in own], dtype=int)
+                parts.append((term.amount[there], sum_of_step[there], column[figure_of_step.reshape(-1)]))
+        amounts, rows, figures_of = (np.concatenate(each) for each in zip(*parts, strict=True))
         loadings, groups = _loadings(columns)
         return cls(
-            exposure=csr_array((hours.astype(np.float32), (rows, figures_of)), shape=(sums, len(columns))),
+            exposure=csr_array((amounts.astype(np.float32), (rows, figures_of)), shape=(sums, len(columns))),
             loadings=loadings,
             groups=groups,
             seed=seed,
@@ -80,6 +93,13 @@ class HourDraws:
     @cached_property
     def _half_variance(self) -> np.ndarray:
         return np.asarray((self.loadings.multiply(self.loadings)).sum(axis=1)[:, None] / 2, dtype=np.float32)
+
+
+def terms_of(measure: Measure, table: StepTable) -> tuple[Term, ...]:
+    """List the terms of a measure; what has no range rests on no figure."""
+    if measure.terms is not None:
+        return measure.terms(table)
+    return (Term(measure.amount(table), (np.full(len(table), NO_FIGURE),)),)
 
 
 def _loadings(columns: Iterable[tuple[tuple[str, float], ...]]) -> tuple[csr_array, tuple[str, ...]]:

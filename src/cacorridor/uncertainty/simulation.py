@@ -31,54 +31,77 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.cases import Pair
 
 TIE = 1e-6  # of the hours; what differs less is a tie, because the same steps may be summed in another order
-QUANTILES = {"p10_h": 0.1, "p50_h": 0.5, "p90_h": 0.9, "p95_h": 0.95}
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9, "p95": 0.95}
 
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """Hours of each case in each draw.
+    """Hours of each case in each draw; by another criterion than time, what that counts.
 
-    ``times_h`` has shape (cases, draws), infinite where there is no route. A case is *adaptive*, the best
+    ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
+    ``times_h``. A case is *adaptive*, the best
     route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
     adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
     is False after Ctrl-C.
     """
 
     cases: pd.DataFrame
-    times_h: np.ndarray
+    amounts: np.ndarray
     usage: pd.DataFrame
     seed: int
     first_draw: int = 0
     complete: bool = True
     groups: tuple[dict[str, float], ...] = field(default=(), repr=False)  # what varies each case: sigma
+    unit: str = "h"
 
-    def summary(self, deadline_h: float | None = None, *, promise_h: float | None = None) -> pd.DataFrame:
-        """Sum up each case, one a row: mean and quantiles, hours.
+    @property
+    def times_h(self) -> np.ndarray:
+        """Hours of each case in each draw, shape (cases, draws).
+
+        Raises
+        ------
+        UsageError
+            If something else than hours was drawn.
+
+        """
+        if self.unit != "h":
+            raise UsageError(f"this simulation drew {self.unit}, not hours: ask for amounts")
+        return self.amounts
+
+    def summary(
+        self,
+        deadline_h: float | None = None,
+        *,
+        limit: float | None = None,
+        promise_h: float | None = None,
+    ) -> pd.DataFrame:
+        """Sum up each case, one a row: mean and quantiles, in columns that end in the unit.
 
         ``buffer_h`` is the 95th percentile minus the mean; ``on_time_share`` the share of the draws within
-        ``deadline_h`` (``promise_h`` is its name in 0.1).
+        ``deadline_h`` (``promise_h`` in 0.1), ``within_share`` that within ``limit``, in the unit.
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
+        table, unit = self.cases.copy(), self.unit
+        table[f"mean_{unit}"] = mean = self.amounts.mean(axis=1)
+        ordered = np.sort(self.amounts, axis=1)
+        for name, quantile in QUANTILES.items():  # a draw, so that none is nan
+            table[f"{name}_{unit}"] = ordered[:, round(quantile * (ordered.shape[1] - 1))]
+        there = np.isfinite(mean)
+        table[f"buffer_{unit}"] = np.where(there, table[f"p95_{unit}"] - np.where(there, mean, 0.0), np.inf)
         if deadline_h is not None:
             deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
-        table = self.cases.copy()
-        table["mean_h"] = self.times_h.mean(axis=1)
-        ordered = np.sort(self.times_h, axis=1)
-        for name, quantile in QUANTILES.items():
-            table[name] = ordered[:, round(quantile * (ordered.shape[1] - 1))]  # a draw, so that none is nan
-        there = np.isfinite(table["mean_h"])
-        table["buffer_h"] = (table["p95_h"] - table["mean_h"].where(there, 0.0)).where(there, np.inf)
-        if deadline_h is not None:
             table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
+        if limit is not None:
+            table["within_share"] = (self.amounts <= doors.weight(limit, "limit")).mean(axis=1)
         return table
 
     def win_matrix(self) -> pd.DataFrame:
-        """Compute the share of the draws in which a case (row) is faster than another (column)."""
+        """Compute the share of the draws in which a case (row) is better than another (column)."""
         names = [
             f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
             for scenario, name, kind in self.cases.itertuples(index=False)
         ]
-        shares = [[float((one < (1 - TIE) * other).mean()) for other in self.times_h] for one in self.times_h]
+        shares = [[float((one < (1 - TIE) * other).mean()) for other in self.amounts] for one in self.amounts]
         return pd.DataFrame(shares, index=names, columns=names)
 
     faster = win_matrix  # its name in 0.1, kept through 0.2
@@ -86,15 +109,15 @@ class Simulation:
     def variance_shares(self, least_share: float = 0.01) -> pd.DataFrame:
         """Rank the figures by their share of each case's variance, one figure a row.
 
-        ``variance_share`` is the share of the variance of the hours that the figure explains; shares below
+        ``variance_share`` is the share of the variance that the figure explains; shares below
         ``least_share`` are left out. Draws are numbered, so the figures are not kept but drawn again.
         """
-        first, stop = self.first_draw, self.first_draw + self.times_h.shape[1]
+        first, stop = self.first_draw, self.first_draw + self.amounts.shape[1]
         rows = []
         for case, groups in enumerate(self.groups):
-            times_h = self.times_h[case]
+            amounts = self.amounts[case]
             shares = {
-                group: variance_contribution(times_h, np.exp(sigma * normals(self.seed, group, first, stop)))
+                group: variance_contribution(amounts, np.exp(sigma * normals(self.seed, group, first, stop)))
                 for group, sigma in groups.items()
             }
             weightiest = sorted(shares, key=lambda group: -shares[group])
@@ -115,7 +138,7 @@ class Simulation:
 
     def __repr__(self) -> str:
         """Count cases and draws."""
-        return f"<Simulation: {len(self.cases)} cases, {self.times_h.shape[1]:,} draws, seed {self.seed}>"
+        return f"<Simulation: {len(self.cases)} cases, {self.amounts.shape[1]:,} draws, seed {self.seed}>"
 
 
 @spell_out
@@ -133,6 +156,9 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     **conditions: Unpack[ConditionOptions],
 ) -> Simulation:
     """Draw the hours of journeys many times, the same draws for all of them and in all scenarios.
+
+    By another criterion than time, routes are chosen by it in each draw and its amounts are drawn: dollars
+    with the hours that they depend on. What has no range, such as a length, is the same in every draw.
 
     A pair (origin, destination) is followed twice: choosing its route in each draw, and on the route that
     is best on average; a ``Route`` is followed as it is, under its own level and year. Pairs are also
@@ -257,23 +283,24 @@ def _assemble(
     names: list[tuple[str, str, str]] = []
     spreads: list[dict[str, float]] = []
     usage: list[pd.DataFrame] = []
-    times_h: list[np.ndarray] = []
+    amounts: list[np.ndarray] = []
     for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
         taken = paths_taken(own)
         names += each.names()
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        times_h.append(np.hstack([block.times_h for block in own]))
+        amounts.append(np.hstack([block.times_h for block in own]))
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
-            spreads += [largest_spreads(route.table) for route in routes]
+            spreads += [largest_spreads(route.table, each.measure) for route in routes]
     used = [table for table in usage if not table.empty]
     return Simulation(
         cases=pd.DataFrame(names, columns=["scenario", "name", "kind"]),
-        times_h=np.vstack(times_h),
+        amounts=np.vstack(amounts),
         usage=pd.concat(used, ignore_index=True) if used else usage[0],
         seed=draws.seed,
         first_draw=draws.first,
         complete=draws.complete,
         groups=tuple(spreads),
+        unit=cases[0].measure.unit,
     )

@@ -6,7 +6,10 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
 from cacorridor.routing.legs import COLUMNS
 from cacorridor.views import text
 from cacorridor.views.tables import rows_of
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
-STOPS = ("border", "transfer", "board")  # the kinds of steps that stand
+STOPS = (BORDER, TRANSFER, BOARD, WAIT)  # the kinds of steps that stand
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +33,7 @@ class Labels:
     network: Network
     modes: Mapping[str, str]
     sources: Mapping[str, str]  # a line each
-    causes: Mapping[str, str]  # of standing at a crossing
+    causes: Mapping[str, tuple[str, ...]]  # of standing at a crossing
 
     @classmethod
     def of(cls, network: Network) -> Labels:
@@ -56,6 +59,7 @@ class Leg(NamedTuple):
     basis: str
     length: str
     amounts: tuple[str, ...]  # of the other measures
+    standing_h: float
 
 
 def legs_of(route: Route) -> list[Leg]:
@@ -64,14 +68,34 @@ def legs_of(route: Route) -> list[Leg]:
     length, *others = (list(_cells(legs, measure)) for measure in leg_measures(legs))
     heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
     return [
-        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest))))
-        for head, (first,), *rest in zip(heads, length, *others, strict=True)
+        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), standing_h))
+        for standing_h, head, (first,), *rest in zip(_standing_h(route), heads, length, *others, strict=True)
     ]
+
+
+def _standing_h(route: Route) -> list[float]:
+    """Sum the hours that the vehicle does not move on each leg; legs end where their hours add up."""
+    table, ends_h = route.table, np.cumsum(route.legs["time_h"].to_numpy())
+    middles_h = np.cumsum(table.hours) - table.hours / 2
+    numbers = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
+    standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
+    sums: list[float] = np.bincount(numbers, standing_h, len(ends_h)).tolist()
+    return sums
 
 
 def leg_measures(legs: Container[str]) -> list[Measure]:
     """List the measures of legs that pages show, the length first; dollars and grams stand in the table."""
     return [measure for measure in MEASURES.values() if measure.column in legs and not measure.table]
+
+
+def leg_columns() -> list[str]:
+    """Name the columns of the measures of legs in a table."""
+    return [name for measure in leg_measures(COLUMNS) for name in columns(measure)]
+
+
+def leg_amounts(route: Route) -> list[tuple[float, ...]]:
+    """List the measures of each leg as numbers, in the order of ``leg_columns``."""
+    return list(rows_of(route.legs, *leg_columns()))
 
 
 def leg_headings() -> list[str]:
@@ -80,7 +104,7 @@ def leg_headings() -> list[str]:
 
 
 def leg_file_headings() -> list[str]:
-    """Name the same columns in a file, where they stand alone."""
+    """Name the same columns where they stand alone, with their units."""
     return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
 
 
@@ -108,10 +132,30 @@ class Standing(NamedTuple):
     note: str
 
 
-STANDING_COLUMNS = ("kind", "from_id", *Standing._fields[2:])
+STANDING_COLUMNS = (
+    "kind",
+    "from_id",
+    "state",
+    "what",
+    "time_h",
+    "factor",
+    "basis",
+    "year",
+    "source_id",
+    "note",
+)
 
 
 def standing_of(route: Route) -> list[Standing]:
-    """List the steps of a route at which it stands, in order of travel."""
-    steps = route.steps
-    return [Standing(*row) for row in rows_of(steps[steps["kind"].isin(STOPS)], *STANDING_COLUMNS)]
+    """List the steps of a route at which it stands, in order of travel, each with the range of its own hours.
+
+    The range is the one that tables of legs show: both come from ``Route.ranges_h``.
+    """
+    stands = route.table.is_kind(*STOPS)
+    parts = np.eye(len(stands), dtype=bool)[stands]
+    low_h, high_h = route.ranges_h(parts) if len(parts) else (np.empty(0), np.empty(0))
+    rows = rows_of(route.steps[stands], *STANDING_COLUMNS)
+    return [
+        Standing._make((*row[:5], low, high, *row[5:]))
+        for row, low, high in zip(rows, low_h.tolist(), high_h.tolist(), strict=True)
+    ]

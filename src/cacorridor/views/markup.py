@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from cacorridor.views.words.phrases import Phrase, as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +35,18 @@ def join(parts: Iterable[Html]) -> Html:
 
 
 def _safe(child: object) -> str:
+    if isinstance(child, Phrase):
+        return tag("span", str(child), **spoken(child))
     return child if isinstance(child, Html) else html.escape(str(child))
+
+
+def spoken(part: object) -> dict[str, object]:
+    """Give the attributes by which a script says the text of an element in another language."""
+    if not isinstance(part, Phrase):
+        return {}
+    if not part.parts:
+        return {"data_t": True}
+    return {"data_say": json.dumps(as_data(part), separators=(",", ":"), ensure_ascii=False)}
 
 
 def _attribute(name: str, value: object) -> str:
@@ -43,7 +57,7 @@ def _attribute(name: str, value: object) -> str:
 
 
 def table(
-    caption: str, head: Sequence[object], rows: Iterable[Sequence[object]], *, class_: str = ""
+    caption: object, head: Sequence[object], rows: Iterable[Sequence[object]], *, class_: str = ""
 ) -> Html:
     """Write a table whose first column names the row; a cell that is a td or th is taken as it is."""
     header = tag("tr", *(tag("th", cell, scope="col") for cell in head))

@@ -37,6 +37,10 @@ NEEDS = {  # what folium writes into its script, and the asset that it would ask
     "L.AwesomeMarkers": "Leaflet.awesome-markers (folium.Icon); use a DivIcon instead",
     "L.tileLayer": "map tiles; make the map with tiles=None",
 }
+ICON = (  # a line through a square; an empty address makes Firefox complain
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
+    "%3Cpath d='M0 7L3 3L5 5L8 1' fill='none' stroke='%230b5c8f' stroke-width='1.5'/%3E%3C/svg%3E"
+)
 CSP = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
     "script-src {scripts}; base-uri 'none'; form-action 'none'"
@@ -45,6 +49,12 @@ NO_SCRIPT = (
     "<noscript><style>.cac-needs-script { display: none !important; } "
     ".cac-app, .cac-explorer { display: block !important; height: auto !important; }</style></noscript>"
 )
+INDENT = re.compile(r"^ +|/\*[^*]*\*/\n", re.MULTILINE)  # what only readers of a style need
+PICTURED = (
+    "L.marker(",
+    "L.control.layers(",
+)  # what folium writes for elements that show a picture of Leaflet's
+PICTURE = re.compile(r"url\((images/[\w.-]+)\)")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 META = re.compile(r"<meta\b[^>]*>")
 
@@ -71,6 +81,7 @@ class Page:
     style: str = ""
     script: str = ""  # ASCII, runs when the map exists
     data: str = ""  # a JSON block, see payload
+    about: str = ""  # one sentence, for search engines and previews of links
 
 
 class OfflineFigure(Figure):
@@ -100,7 +111,8 @@ class OfflineFigure(Figure):
         _refuse_missing(script)
         scripts = [*scripts, leaflet_js(), script, self.page.script]
         body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.data]
-        return _write(self.page.title, [leaflet_css(), *styles, self.page.style], body, scripts)
+        pictures = any(sign in script for sign in PICTURED)
+        return _write(self.page, [leaflet_css(pictures=pictures), *styles, self.page.style], body, scripts)
 
 
 def _number(figure: Figure) -> None:
@@ -145,7 +157,7 @@ def _refuse_missing(script: str) -> None:
             raise UsageError(f"an element of the map needs {asset}: it is not packaged")
 
 
-def _write(title: str, styles: list[str], body: list[str], scripts: list[str]) -> str:
+def _write(page: Page, styles: list[str], body: list[str], scripts: list[str]) -> str:
     scripts = [text for text in scripts if text.strip()]
     for text in scripts:
         if "</script" in text.lower() or "<!--" in text:
@@ -159,8 +171,9 @@ def _write(title: str, styles: list[str], body: list[str], scripts: list[str]) -
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{html.escape(title)}</title>",
-            '<link rel="icon" href="data:,">',
+            f"<title>{html.escape(page.title)}</title>",
+            *_descriptions(page),
+            f'<link rel="icon" href="{ICON}">',
             f"<!-- This page contains Leaflet 1.9.3.\n\n{asset('leaflet-licence.txt')}-->",
             *(f"<style>{style}</style>" for style in styles),
             NO_SCRIPT,
@@ -175,6 +188,19 @@ def _write(title: str, styles: list[str], body: list[str], scripts: list[str]) -
     )
 
 
+def _descriptions(page: Page) -> Iterator[str]:
+    """Describe the page to search engines, and to programs that preview a link."""
+    yield '<meta name="color-scheme" content="light dark">'
+    if page.about:
+        about = {
+            "property": {"og:title": page.title, "og:description": page.about},
+            "name": {"description": page.about},
+        }
+        for kind, entries in about.items():
+            for key, content in entries.items():
+                yield f'<meta {kind}="{key}" content="{html.escape(content)}">'
+
+
 def script_hash(script: str) -> str:
     """Hash a script the way a content security policy names it."""
     digest = hashlib.sha256(script.encode()).digest()
@@ -187,10 +213,11 @@ def leaflet_js() -> str:
     return text.partition("//# sourceMappingURL")[0]
 
 
-def leaflet_css() -> str:
-    """Return Leaflet's styles with their pictures inside."""
+def leaflet_css(*, pictures: bool) -> str:
+    """Return Leaflet's styles, with the pictures of its own marks and buttons inside where they are used."""
     text = (_leaflet() / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"url\((images/[\w.-]+)\)", lambda match: f"url({_picture(match[1])})", text)
+    text = re.sub(r"/\*.*?\*/\s*", "", text, flags=re.DOTALL)
+    return PICTURE.sub(lambda match: f"url({_picture(match[1])})" if pictures else "none", text)
 
 
 def _picture(name: str) -> str:
@@ -205,4 +232,5 @@ def _leaflet() -> Any:
 def asset(name: str, room: str = "explorer") -> str:
     """Read a file that belongs to a room of the views."""
     folder = importlib.resources.files("cacorridor.views") / room / "assets"
-    return (folder / name).read_text(encoding="utf-8")
+    text = (folder / name).read_text(encoding="utf-8")
+    return INDENT.sub("", text) if name.endswith(".css") else text

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.costs.measures import columns
 from cacorridor.network.model import SEA
-from cacorridor.routing.comparison import bypassed_states
 from cacorridor.views import text
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import join_parts, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Leg, Standing
+    from cacorridor.views.words.phrases import Part, Phrase
 
 LINKS_NAMED = 3  # of those that a route waits for
+SAME_H, SAME_SHARE = 1.0, 0.02  # routes that differ by less are as fast as each other
 
 
 # ---------------------------------------------------------------- one route
 
 
-def describe_route(network: Network, route: Route, rivals: Sequence[Route]) -> str:
-    """Describe a route in sentences: states, those bypassed in favour of rivals, length, hours with range.
+def describe_route(network: Network, route: Route, best: Route | None) -> Phrase:
+    """Describe a route in sentences: states, those that it bypasses, length, hours with range.
 
     Parameters
     ----------
@@ -31,71 +34,108 @@ def describe_route(network: Network, route: Route, rivals: Sequence[Route]) -> s
         Names the states.
     route
         What is described.
-    rivals
-        The routes that it is compared with, itself among them.
+    best
+        The best way between its ends, see ``views.explorer.best_ways``.
 
     Returns
     -------
-    str
+    Phrase
         The sentences.
 
     """
-    bypassed = describe_bypassed(network, bypassed_states(route, rivals), rivals)
-    return " ".join(filter(None, [describe_states(network, route), bypassed, describe_amounts(route)]))
+    return join_parts(
+        [describe_states(network, route), describe_bypassed(network, route, best), describe_amounts(route)]
+    )
 
 
-def describe_states(network: Network, route: Route) -> str:
+def describe_states(network: Network, route: Route) -> Phrase:
     """Describe the states that a route crosses and touches."""
-    crossed = f"Crosses {text.state_names(network, route.states)}."
+    crossed = say("Crosses {states}.", states=names.states(network, route.states))
     touches = route.touches
     if not touches:
         return crossed
-    return f"{crossed} Touches {text.state_names(network, touches)} without a border stop."
+    touched = say("Touches {states} without a border stop.", states=names.states(network, touches))
+    return join_parts([crossed, touched])
 
 
-def describe_bypassed(network: Network, bypassed: Sequence[str], rivals: Sequence[Route]) -> str:
-    """Describe the states bypassed; nothing if there is no rival."""
+def bypassed_of(route: Route, best: Route | None) -> tuple[str, ...]:
+    """List the states on the best way between the ends of a route that the route keeps out of."""
+    kept = {*route.states, *route.touches}
+    met = () if best is None else (*best.states, *best.touches)
+    return tuple(state for state in met if state not in kept)
+
+
+def describe_bypassed(network: Network, route: Route, best: Route | None) -> Part:
+    """Describe the states that a route bypasses, and what that costs against the best way."""
+    bypassed = bypassed_of(route, best)
+    if best is None:
+        return ""
     if bypassed:
-        return f"Bypasses {text.state_names(network, bypassed)}."
-    return "Bypasses no state that another route crosses." if len(rivals) > 1 else ""
+        states = names.states(network, bypassed)
+        more_h = route.time_h - best.time_h
+        if are_as_fast(route, best):
+            return say("Bypasses {states}, and is as fast as the best way.", states=states)
+        if more_h > 0:
+            hours = text.hours_of(more_h)
+            return say("Bypasses {states}: {hours} more than the best way.", states=states, hours=hours)
+        return say("Bypasses {states}.", states=states)  # the best by another criterion than hours
+    if route.links == best.links:
+        return say("The best way there is; it bypasses no state.")
+    return say("Bypasses no state on the best way.")
 
 
-def describe_amounts(route: Route) -> str:
+def are_as_fast(one: Route, other: Route) -> bool:
+    """Decide whether the hours of two routes are the same to a reader."""
+    return abs(one.time_h - other.time_h) < max(SAME_H, SAME_SHARE * min(one.time_h, other.time_h))
+
+
+def describe_amounts(route: Route) -> Phrase:
     """Write what each measure of a route adds up to, with the range of those that have one."""
     totals, parts = route.totals(), []
     for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
-        span = f" ({text.amount_range(measure, *bounds)} {text.IN_MOST_CASES})" if bounds else ""
-        parts.append(text.amount(measure, value) + span)
-    return f"{', '.join(parts)}."
+        amount = text.figure(measure, value)
+        if bounds:
+            amount = say(
+                "{amount} ({range} in 8 of 10 cases)",
+                amount=amount,
+                range=text.figure_range(measure, *bounds),
+            )
+        parts.append(amount)
+    return say("{amounts}.", amounts=tuple(parts))
 
 
 class KeyFigure(NamedTuple):
     """One of the figures that a reader looks for first, with a note."""
 
     name: str
-    value: str
-    note: str
+    value: Part
+    note: Part
 
 
-def key_figures(route: Route, service: str = "") -> list[KeyFigure]:
-    """Write each measure of a route and its border crossings; the first note is the service."""
+def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
+    """Write each measure of a route, its borders and what is assumed; the first note is the service."""
     # the service stands below the first figure, a range below one that has it
     totals = route.totals()
     figures: list[KeyFigure] = []
     for measure in route.measures:
         value, *bounds = (totals[name] for name in columns(measure))
         note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service
-        figures.append(KeyFigure(measure.label, text.amount(measure, value), note))
-    states = f"{text.plural(len(route.states), 'state')} crossed"
-    return [*figures, KeyFigure("Borders", str(len(route.crossings)), states)]
+        figures.append(KeyFigure(measure.label, text.figure(measure, value), note))
+    states = say("states crossed: {count}", count=str(len(route.states)))
+    assumed = text.share(route.evidence_shares()["assumed"])
+    return [
+        *figures,
+        KeyFigure("Borders", str(len(route.crossings)), states),
+        KeyFigure("Hours assumed", assumed, ""),
+    ]
 
 
 # ---------------------------------------------------------------- routes side by side
 
 
 def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
-    """Compare in three sentences: the quickest, the next, who is bypassed and how sure that is.
+    """Compare the routes of one year: the quickest, the next, and how sure that is; the future apart.
 
     Parameters
     ----------
@@ -110,15 +150,16 @@ def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
         The sentences.
 
     """
-    best, *others = sorted(routes, key=lambda route: route.time_h)
+    today = [route for route in routes if route.query.year is None]
+    best, *others = sorted(today or routes, key=lambda route: route.time_h)
     crossed = text.state_names(network, best.states)
     sentences = [f"The quickest is {best.name}: {_length_and_hours(best)}, crossing {crossed}."]
     if others:
         sentences.append(_next(best, others[0]))
-    names = ", ".join(map(network.state_name, bypassed_states(best, routes)))
-    bypassed = names or "no state that another crosses"
     assumed = text.share(best.evidence_shares()["assumed"])
-    sentences.append(f"The quickest bypasses {bypassed}; {assumed} of its hours rest on assumptions.")
+    sentences.append(f"{assumed} of the hours of the quickest rest on assumptions.")
+    later = [route for route in routes if today and route.query.year is not None]
+    sentences += [_future(best, route) for route in later]
     return " ".join(sentences)
 
 
@@ -129,11 +170,24 @@ def _next(best: Route, rival: Route) -> str:
         if rival.time_low_h < best.time_high_h
         else "the ranges do not overlap"
     )
-    more_km = rival.length_km - best.length_km
-    return (
-        f"The next, {rival.name}, takes {text.fixed(rival.time_h - best.time_h)} h more and is "
-        f"{text.fixed(abs(more_km))} km {'longer' if more_km >= 0 else 'shorter'}; {overlap}."
-    )
+    return f"The next, {rival.name}, {_slower(best, rival)} and {_longer(best, rival)}; {overlap}."
+
+
+def _future(best: Route, route: Route) -> str:
+    """Set a route of a later year beside the quickest of today."""
+    return f"In {route.query.year}, {route.name} {_slower(best, route)} and {_longer(best, route)}."
+
+
+def _slower(best: Route, route: Route) -> str:
+    if are_as_fast(best, route):
+        return f"is as fast ({text.hours(route.time_h)})"
+    more_h = route.time_h - best.time_h
+    return f"takes {text.hours(abs(more_h))} {'more' if more_h > 0 else 'less'}"
+
+
+def _longer(best: Route, route: Route) -> str:
+    more_km = route.length_km - best.length_km
+    return f"is {text.fixed(abs(more_km))} km {'longer' if more_km >= 0 else 'shorter'}"
 
 
 def _length_and_hours(route: Route) -> str:
@@ -144,13 +198,19 @@ def _length_and_hours(route: Route) -> str:
 # ---------------------------------------------------------------- legs and standing times
 
 
-def describe_leg(labels: Labels, leg: Leg) -> str:
-    """Describe how a leg is passed, where, and on which kind of figure its time rests."""
-    mode = labels.modes[leg.mode]
-    manners = {"border": f"border, {mode}", "transfer": f"transfer to {mode}"}
-    states = ", ".join(labels.network.state_name(state) for state in leg.states.split() if state != SEA)
-    basis = ", ".join(map(text.humanize, leg.basis.split(", ")))
-    return " \u00b7 ".join(filter(None, (manners.get(leg.kind, mode), states, f"{basis} figures")))
+def describe_leg(labels: Labels, leg: Leg) -> Phrase:
+    """Describe how a leg is passed, where, how long it stands, and on which kind of figure its time rests."""
+    mode = word(labels.modes[leg.mode])
+    manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
+    manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
+    states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
+    basis = say("figures: {bases}", bases=tuple(word(text.humanize(each)) for each in leg.basis.split(", ")))
+    standing = (
+        say("{hours} of it standing", hours=text.hours_of(leg.standing_h))
+        if leg.kind not in manners and leg.standing_h >= 0.5
+        else ""
+    )
+    return join_parts([manner, states, standing, basis], " \u00b7 ")
 
 
 def describe_ends(start: str, end: str) -> str:
@@ -158,48 +218,65 @@ def describe_ends(start: str, end: str) -> str:
     return start if start == end else f"{start} \u2192 {end}"
 
 
-def describe_standing(labels: Labels, step: Standing) -> str:
-    """Say what a journey stands for: a border and its state, a transfer, a ship."""
+def describe_standing(labels: Labels, step: Standing) -> Part:
+    """Say what a journey stands for: a border and its state, a transfer, a ship, a pass."""
     if step.kind == "border":
-        return f"Border, {step.what} ({labels.network.state_name(step.state)})"
-    what = text.humanize(step.what)
-    return f"Transfer: {what}" if step.kind == "transfer" else what.capitalize()
+        state = names.state(labels.network, step.state)
+        return say("Border, {direction} ({state})", direction=word(step.what), state=state)
+    what = word(text.humanize(step.what).capitalize())
+    return say("Transfer: {what}", what=what) if step.kind == "transfer" else what
 
 
-def describe_basis(labels: Labels, step: Standing) -> str:
+def describe_basis(labels: Labels, step: Standing) -> Phrase:
     """Name the kind of a figure, its year and its source."""
-    year = text.year(step.year)
-    kind = f"{text.humanize(step.basis)}{f' figure of {year}' if year else ''}"
-    return f"{kind}: {labels.sources.get(step.source_id) or step.note}"
+    year, kind = text.year(step.year), word(text.humanize(step.basis))
+    dated = say("{kind}, figure of {year}", kind=kind, year=year) if year else kind
+    return say("{kind}: {source}", kind=dated, source=labels.sources.get(step.source_id) or step.note)
 
 
 # ---------------------------------------------------------------- links, and routes that are not there
 
 
-def describe_link(network: Network, start: str, end: str) -> str:
+def describe_link(network: Network, start: str, end: str) -> Phrase:
     """Name a link by its places."""
-    return f"{network.place_name(start)} {text.DASH} {network.place_name(end)}"
-
-
-def describe_opening(years: Sequence[str], joint: str = ";") -> str:
-    """Name the years in which links are expected to open; nothing if none is known."""
-    return f"{joint} expected {', '.join(years)}" if years else ""
+    return join_parts([names.place(network, start), names.place(network, end)], f" {text.DASH} ")
 
 
 def describe_absence(
-    year: int | None, month: int | None, waiting: Sequence[str], opened: Sequence[str]
-) -> str:
-    """Say why a route is not there: the links not open yet and when they are expected, or the month."""
-    when = f"in {year}" if year else "today"
-    if waiting:
-        return f"No route {when}. Not open yet: {_some(waiting)}{describe_opening(opened)}."
-    if month:
-        return f"No route in {text.MONTHS[month - 1]}: a pass or a line on the way is closed."
-    return f"No route {when} under these conditions."
+    network: Network, year: int | None, month: int | None, waiting: Waiting, best: Route | None
+) -> list[Phrase]:
+    """Say why a route is not there, the links not open yet or the month; and what the best way is instead."""
+    if waiting.links:
+        when = say("in {year}", year=str(year)) if year else say("today")
+        why = say(
+            "No route {when}: links on the way are not open yet ({links}){expected}.",
+            when=when,
+            links=_some(waiting.links),
+            expected=say("; expected {years}", years=tuple(waiting.years)) if waiting.years else "",
+        )
+    elif month:
+        why = say("No route in this month: a pass or a line on the way is closed.")
+    else:
+        why = say("No route under these conditions.")
+    if best is None:
+        return [why]
+    instead = say(
+        "The best way then takes {hours} and crosses {states}.",
+        hours=text.hours_of(best.time_h),
+        states=names.states(network, best.states),
+    )
+    return [why, instead]
 
 
-def _some(links: Sequence[str]) -> str:
+class Waiting(NamedTuple):
+    """The links that a route waits for, and the years in which they are expected."""
+
+    links: Sequence[Phrase]
+    years: Sequence[str]
+
+
+def _some(links: Sequence[Phrase]) -> Part:
     """Name the first few links and count the others."""
     rest = len(links) - LINKS_NAMED
-    more = [f"{rest} more {'link' if rest == 1 else 'links'}"] if rest > 0 else []
-    return " and ".join([", ".join(links[:LINKS_NAMED]), *more])
+    named = tuple(links[:LINKS_NAMED])
+    return say("{links} and {count} more", links=named, count=str(rest)) if rest > 0 else named

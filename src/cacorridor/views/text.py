@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
+from cacorridor.views.words.phrases import join_parts, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Phrase
 
 NOT_KNOWN = "not known"
 NO_ROUTE = "no route"
 NOTHING = DASH = "\u2013"
+MINUS = "\u2212"
 HOURS_A_DAY = 24
 SMALL = 0.05  # below which a decimal would show nothing of a figure
 MONTHS = (
@@ -128,8 +131,8 @@ def file_headings(measure: Measure) -> tuple[str, ...]:
     """Name the same columns where nothing around them says what they are."""
     if not measure.ranged:
         return (f"{measure.label}, {measure.unit}",)
-    word = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
-    return word, f"{word} {IN_MOST_CASES}"
+    heading = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
+    return heading, f"{heading} {IN_MOST_CASES}"
 
 
 def measure_cells(measure: Measure, value: float, low: float, high: float) -> tuple[str, ...]:
@@ -139,10 +142,31 @@ def measure_cells(measure: Measure, value: float, low: float, high: float) -> tu
     return number(value), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
 
 
-def range_note(measure: Measure, mean: float, low: float, high: float) -> str:
-    """Write what stands below an expected value: its range, and hours as days."""
-    span = amount_range(measure, low, high)
-    return f"{span}; {days(mean)}" if measure.unit == "h" else span
+def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
+    """Write what stands below an expected value: its range, hours in days from two days on too."""
+    span = figure_range(measure, low, high)
+    if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:
+        return span
+    return say("{range}; {days} days", range=span, days=number(mean / HOURS_A_DAY))
+
+
+def figure(measure: Measure, value: float) -> Phrase:
+    """Write a value of a measure for a page that speaks several languages."""
+    if not math.isfinite(value):
+        return say(NOT_KNOWN)
+    return say("{figure} {unit}", figure=number(value), unit=word(measure.unit))
+
+
+def figure_range(measure: Measure, low: float, high: float) -> Phrase:
+    """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return say(NOT_KNOWN)
+    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=word(measure.unit))
+
+
+def hours_of(value: float) -> Phrase:
+    """Write a duration for a page that speaks several languages."""
+    return figure(MEASURES["time"], value)
 
 
 # ---------------------------------------------------------------- cells
@@ -202,9 +226,9 @@ def humanize(word: str) -> str:
     return word.replace("_", " ") or NOT_KNOWN
 
 
-def causes(word: str) -> str:
+def causes(word: str) -> tuple[str, ...]:
     """List the causes of a standing time that a table joins by semicolons."""
-    return ", ".join(map(humanize, filter(None, word.split(";"))))
+    return tuple(map(humanize, filter(None, word.split(";"))))
 
 
 def source_line(title: str, publisher: str, published: Any) -> str:
@@ -222,13 +246,14 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else f'{noun}s'}"
 
 
-def service(level: str, network_year: int | None, month: int | None = None) -> str:
+def service(level: str, network_year: int | None, month: int | None = None) -> Phrase:
     """Say which service level, year and month a route speaks of."""
-    parts = [f"{level} service", f"network of {network_year}" if network_year else "today"]
-    return ", ".join([*parts, MONTHS[month - 1]] if month else parts)
+    when = say("network of {year}", year=str(network_year)) if network_year else say("today")
+    parts = [word(f"{level} service"), when, word(MONTHS[month - 1]) if month else ""]
+    return join_parts(parts, ", ")
 
 
-def service_of(route: Route) -> str:
+def service_of(route: Route) -> Phrase:
     """Say which service level and year a route speaks of."""
     return service(route.query.level, route.query.year)
 

@@ -114,6 +114,10 @@ class Arcs:
         """Sum the expected hours of a path."""
         return float(self.supernetwork.steps.hours[self.steps(path)].sum())
 
+    def amount(self, path: Path) -> float:
+        """Sum what a path is worth by the criterion, free of what breaks ties."""
+        return float(self.query.measure.amount(self.supernetwork.steps)[self.steps(path)].sum())
+
     def per_arc(self, per_step: np.ndarray) -> np.ndarray:
         """Sum what is given for each step of the supernetwork over each arc, shape (arcs,)."""
         sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
@@ -141,6 +145,12 @@ class Arcs:
         values = self.weight if weight is None else weight
         values = values if removed is None else np.where(removed, np.inf, values)
         return self._search.path(values, start, end)
+
+    def best_of_each(self, origin: str, destinations: Sequence[str]) -> list[tuple[float, Path] | None]:
+        """Find the best path from a place to each of several, in one search; see ``best``."""
+        return self._search.paths(
+            self.weight, self.start[origin], [self.end[place] for place in destinations]
+        )
 
     def distances(self, node: int, *, to: bool = False) -> np.ndarray:
         """Compute the best value from a node to every node, or from every node to it."""

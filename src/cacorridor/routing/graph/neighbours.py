@@ -239,7 +239,7 @@ class _Layout:
         served[self._ends_of_arcs()[of_links]] = True
         if "transfers" in self.changes.same and not self._gained(served):
             old = np.flatnonzero(sn.link == NO_LINK)
-            return old[served[sn.tail[old]] & served[sn.head[old]]]
+            return np.asarray(old[served[sn.tail[old]] & served[sn.head[old]]])
         nodes = {node for node, number in self.nodes.items() if served[number]}
         return np.array([self._add(*arc) for arc in building.transfer_arcs(self.models, nodes)], dtype=int)
 
@@ -256,7 +256,8 @@ class _Layout:
 
     def _add(self, tail: Node, head: Node, steps: list[Step]) -> int:
         """Add an arc laid out anew; return its number."""
-        self.ends.append(tuple(self.nodes.setdefault(node, len(self.nodes)) for node in (tail, head)))
+        start, end = (self.nodes.setdefault(node, len(self.nodes)) for node in (tail, head))
+        self.ends.append((start, end))
         self.starts.append(len(self.steps))
         self.steps += steps
         return len(self.before.tail) + len(self.ends) - 1

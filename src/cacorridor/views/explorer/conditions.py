@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Phrase
 
 FIRST_YEAR = 2024  # of the switch; the surveys that the hours rest on are not older in the main
 
@@ -201,21 +203,32 @@ def _closures_in(closures: Iterable[tuple[str, Sequence[str]]], month: int) -> t
 # ---------------------------------------------------------------- what is said of a condition
 
 
-def describe_service(route: Route, condition: Condition) -> str:
+def describe_service(route: Route, condition: Condition) -> Phrase:
     """Say which service level, year and month an answer speaks of."""
     level, year, month = condition
     query = route.query
     return text.service(level or query.level, year or query.year, month or query.month)
 
 
-def explain_absence(network: Network, route: Route, condition: Condition) -> str:
-    """Say why a route found before is not there under other conditions."""
+def asked_under(route: Route, condition: Condition) -> Query:
+    """Put the question of a route under a condition."""
+    changes: dict[str, Any] = {
+        name: value for name, value in condition._asdict().items() if value is not None
+    }
+    return replace(route.query, **changes)
+
+
+def explain_absence(
+    network: Network, route: Route, condition: Condition, best: Route | None = None
+) -> list[Phrase]:
+    """Say why a route found before is not there under other conditions, and which way is the best then."""
     year = condition.year or route.query.year
     links = network.links.loc[list(route.links)]
-    waiting = links[~links.index.isin(network.open_links(year).index)]
-    names = [sentences.describe_link(network, *ends) for ends in rows_of(waiting, "from", "to")]
-    opened = sorted({text.year(opening) for opening in waiting["opened"]} - {""})
-    return sentences.describe_absence(year, condition.month, names, opened)
+    unopened = links[~links.index.isin(network.open_links(year).index)]
+    named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
+    opened = sorted({text.year(opening) for opening in unopened["opened"]} - {""})
+    waiting = sentences.Waiting(named, opened)
+    return sentences.describe_absence(network, year, condition.month, waiting, best)
 
 
 def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:

@@ -7,31 +7,56 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from cacorridor.views.words import names
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cacorridor.network.model import Network
 
-PICTURE_TOLERANCE = 0.01  # degrees, about 1 km: two pixels at the closest zoom
+PICTURE_TOLERANCE = 0.017  # degrees, about 1 km: some pixels at the closest zoom
+FAR_TOLERANCE = 0.13  # degrees: less than a pixel until the map comes near
+ISLET = 0.05  # square degrees, about 500 km2
 LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
 
 
-def states(network: Network) -> list[dict[str, Any]]:
-    """Draw the states: outlines, and where the name stands with the room it has, degrees."""
+def states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Draw the states: outlines, and where the name stands with the room it has, degrees.
+
+    ``area`` is drawn for a map seen from afar; states that are ``near`` have a ``fine`` outline as well.
+    Without ``near`` there is one outline for all, the fine one.
+    """
     frame = network.states
-    shapes = _simplified(frame.geometry.to_numpy())
+    exact = frame.geometry.to_numpy()
+    fine = _simplified(exact, PICTURE_TOLERANCE)
+    shapes = fine if near is None else _without_islets(_simplified(exact, FAR_TOLERANCE))
     labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
-    return [
+    drawn = [
         {
             "id": iso3,
-            "name": network.state_name(iso3),
+            **_named(network, iso3),
             "at": point(shapely.get_point(label, 0)),
             "room": round(float(shapely.length(label)), 2),
-            "area": [[encode(ring.coords) for ring in _rings(part)] for part in shapely.get_parts(shape)],
+            "area": _area(shape),
         }
         for iso3, shape, label in zip(frame.index, shapes, labels, strict=True)
     ]
+    for state, shape in zip(drawn, fine, strict=True):
+        if near is not None and state["id"] in near:
+            state["fine"] = _area(shape)
+    return drawn
+
+
+def _named(network: Network, iso3: str) -> dict[str, str]:
+    """Name a state in the languages that have a name for it."""
+    name = names.state(network, iso3)
+    return {"name": name.en, **{key: own for key in names.LANGUAGES if (own := getattr(name, key))}}
+
+
+def _area(shape: shapely.Geometry) -> list[list[str]]:
+    """Write the rings of each part of a shape as text."""
+    return [[encode(ring.coords) for ring in _rings(part)] for part in shapely.get_parts(shape)]
 
 
 def lines(geometry: shapely.Geometry) -> list[str]:
@@ -44,11 +69,23 @@ def point(place: shapely.Point) -> list[float]:
     return [round(place.y, 3), round(place.x, 3)]
 
 
-def _simplified(shapes: np.ndarray) -> np.ndarray:
+def _simplified(shapes: np.ndarray, tolerance: float) -> np.ndarray:
     """Thin out the borders together, so that neighbours still fit; leave what is no coverage alone."""
     if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
         return shapes
-    return np.asarray(shapely.coverage_simplify(shapes, PICTURE_TOLERANCE))
+    return np.asarray(shapely.coverage_simplify(shapes, tolerance))
+
+
+def _without_islets(shapes: np.ndarray) -> np.ndarray:
+    """Leave out the islands that a map seen from afar cannot show, but never a whole state."""
+    return np.array([_larger_parts(shape) for shape in shapes])
+
+
+def _larger_parts(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
+    least = min(ISLET, shapely.area(parts).max())
+    larger: shapely.Geometry = shapely.multipolygons(parts[shapely.area(parts) >= least])
+    return larger
 
 
 def _rings(polygon: shapely.Polygon) -> Iterator[shapely.LinearRing]:

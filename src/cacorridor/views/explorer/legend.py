@@ -1,4 +1,4 @@
-"""Explain the colours, marks and lines of the map."""
+"""Explain the colours, marks and lines of the map; the script shows what the view holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.views.explorer import payload
 from cacorridor.views.markup import Html, tag
+from cacorridor.views.words.phrases import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,58 +24,82 @@ PATTERNS = Html(
     '<circle class="cac-stroke" cx="3.5" cy="3.5" r="1.3"/></pattern>'
     "</defs></svg>"
 )
-
-
-def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
-    """Explain the colours, marks and lines that the routes use."""
-    routes = [item.route for item in drawn]
-    links = payload.links_of(network, routes)
-    items = [_state_sample("crossed", "state crossed")]
-    if any(route.touches for route in routes):
-        items.append(_state_sample("touched", "touched: run through without a border stop"))
-    items.append(_state_sample("bypassed", "bypassed: another route crosses it"))
-    items.append(_state_sample("other", "other state"))
-    modes = network.table("modes")
-    items += [_line_sample(modes.loc[mode], str(modes["label"][mode])) for mode in links["mode"].unique()]
-    items.append(_rival_sample("o", "another route"))
-    if (links["status"] != "operational").any():
-        items.append(_line_sample(None, "not open yet (hollow)"))
-        items += [_rival_sample(letter, text) for letter, text in _NOT_OPEN]
-    if len(routes) > 1:
-        items.append(_sample('<path d="M1 7H29" class="cac-second"/>', "route compared with"))
-    items += [_sample(mark, text) for mark, text in _MARKS]
-    return tag("ul", *items, class_="cac-legend", aria_label="Legend")
-
-
-_NOT_OPEN = (("c", "under construction"), ("p", "planned"))
-_MARKS = (
-    ('<rect x="9" y="1.5" width="11" height="11" class="cac-mark cac-border"/>', "border crossing point"),
-    ('<path d="M15 1L22 13H8Z" class="cac-mark cac-port"/>', "port"),
-    ('<circle cx="15" cy="7" r="5" class="cac-mark cac-hub"/>', "origin, destination, hub"),
-    ('<path d="M15 0L22 7L15 14L8 7Z" class="cac-mark cac-transfer"/>', "change of mode or gauge"),
+STATES = (
+    ("crossed", "state crossed"),
+    ("touched", "touched: run through without a border stop"),
+    ("bypassed", "bypassed: on the best way, not on this one"),
+    ("other", "other state"),
+)
+NOT_OPEN = (("c", "under construction"), ("p", "planned"))
+MARKS = (
+    (
+        "border",
+        '<rect x="9" y="1.5" width="11" height="11" class="cac-mark cac-border"/>',
+        "border crossing point",
+    ),
+    ("port", '<path d="M15 1L22 13H8Z" class="cac-mark cac-port"/>', "port"),
+    ("hub", '<circle cx="15" cy="7" r="5" class="cac-mark cac-hub"/>', "origin, destination, hub"),
+    (
+        "transfer",
+        '<path d="M15 0L22 7L15 14L8 7Z" class="cac-mark cac-transfer"/>',
+        "change of mode or gauge",
+    ),
 )
 
 
-def _rival_sample(status: str, text: str) -> Html:
-    return _sample(f'<path d="M1 7H29" class="cac-rival" data-status="{status}"/>', text)
+def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
+    """Explain the signs that the routes may use, by groups: states, lines, marks."""
+    links = payload.links_of(network, [item.route for item in drawn])
+    modes = network.table("modes")
+    lines = [
+        *(
+            _line_sample(f"mode-{mode}", modes.loc[mode], str(modes["label"][mode]))
+            for mode in links["mode"].unique()
+        ),
+        _line_sample("hollow", None, "not open yet (hollow)"),
+        _sample("second", '<path d="M1 7H29" class="cac-second"/>', "route compared with"),
+        _rival_sample("rival", "o", "another route"),
+        *(_rival_sample(f"rival-{letter}", letter, text) for letter, text in NOT_OPEN),
+    ]
+    groups = [
+        [_state_sample(relation, text) for relation, text in STATES],
+        lines,
+        [_sample(key, mark, text) for key, mark, text in MARKS],
+    ]
+    return tag(
+        "div",
+        *(tag("ul", *items) for items in groups),
+        class_="cac-legend",
+        role="group",
+        aria_label="Legend",
+        data_t_label=True,
+    )
 
 
-def _sample(drawing: str, text: str) -> Html:
+def _rival_sample(key: str, status: str, text: str) -> Html:
+    return _sample(key, f'<path d="M1 7H29" class="cac-rival" data-status="{status}"/>', text)
+
+
+def _sample(key: str, drawing: str, text: str) -> Html:
     box = {"width": 30, "height": 14, "viewBox": "0 0 30 14", "focusable": "false"}
     svg = tag("svg", Html(drawing), **box, aria_hidden="true")
-    return tag("li", svg, tag("span", text))
+    return tag("li", svg, tag("span", word(text)), data_sign=key)
 
 
 def _state_sample(relation: str, text: str) -> Html:
     return _sample(
-        f'<rect width="28" height="13" x="1" y=".5" class="cac-state" data-relation="{relation}"/>', text
+        relation,
+        f'<rect width="28" height="13" x="1" y=".5" class="cac-state" data-relation="{relation}"/>',
+        text,
     )
 
 
-def _line_sample(mode: Any, text: str) -> Html:
+def _line_sample(key: str, mode: Any, text: str) -> Html:
     """Draw a line of a mode, or a hollow one for what is not open yet."""
     path: dict[str, Any] = {"d": "M1 7H29", "class_": "cac-line", "stroke_width": 4}
     if mode is None:
         hollow = tag("path", d="M1 7H29", class_="cac-hollow", stroke_width=2)
-        return _sample(tag("path", **path, stroke="#3b4754") + hollow, text)
-    return _sample(tag("path", **path, stroke=mode["colour"], stroke_dasharray=mode["dash"] or None), text)
+        return _sample(key, tag("path", **path, stroke="#3b4754") + hollow, text)
+    halo = tag("path", d="M1 7H29", class_="cac-halo")
+    drawn = tag("path", **path, stroke=mode["colour"], stroke_dasharray=mode["dash"] or None)
+    return _sample(key, halo + drawn, text)

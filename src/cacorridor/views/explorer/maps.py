@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.views.labels import Labels
+    from cacorridor.views.words.phrases import Part
 
 NOTEBOOK_HEIGHT_PX = 640
 
@@ -31,6 +32,7 @@ class RouteMap:
     routes: tuple[Route, ...]
     title: str
     options: MapOptions = field(default_factory=MapOptions)
+    height: int = NOTEBOOK_HEIGHT_PX  # of the frame in a notebook, pixels
 
     def html(self) -> str:
         """Build the page.
@@ -45,24 +47,32 @@ class RouteMap:
         from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
         from cacorridor.views.offline import Page
+        from cacorridor.views.words.phrases import say
 
         labels = Labels.of(self.network)
-
-        ends = {f"{route.origin} to {route.destination}" for route in self.routes}
-        lede = ends.pop() if len(ends) == 1 else f"{len(self.routes)} routes"
-        levels = ", ".join(dict.fromkeys(route.query.level for route in self.routes))
-        header = tag(
-            "header",
-            tag("h1", self.title),
-            tag(
-                "p", f"{lede} \u00b7 {levels} service \u00b7 expected hours, with the range of 8 in 10 cases"
-            ),
-            class_="cac-header",
-        )
-        skip = tag("a", "Skip to the route", href="#cac-panel", class_="cac-skip")
+        lede = say("{routes}; expected hours, with the range of 8 in 10 cases", routes=self._lede())
+        header = tag("header", tag("h1", self._heading()), tag("p", lede), class_="cac-header")
+        skip = tag("a", say("Skip to the route"), href="#cac-panel", class_="cac-skip")
         opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(labels, self.routes)}</main>"
-        page = Page(title=self.title, before=opening, after=closing)
+        page = Page(title=self.title, before=opening, after=closing, about=str(lede))
         return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
+
+    def _lede(self) -> Part:
+        """Name the ends that all routes share, else count the routes."""
+        from cacorridor.views.explorer.best_ways import ends
+        from cacorridor.views.words.phrases import say
+
+        if len({(route.origin, route.destination) for route in self.routes}) == 1:
+            return ends(self.network, self.routes[0])
+        return say("routes: {count}", count=str(len(self.routes)))
+
+    def _heading(self) -> Part:
+        """Say the title in three languages, if it was made here."""
+        from cacorridor.views.explorer.best_ways import label
+        from cacorridor.views.words.phrases import word
+
+        made = [label(self.network, self.routes[0]), self._lede()]
+        return next((part for part in made if str(part) == self.title), word(self.title))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.
@@ -81,7 +91,7 @@ class RouteMap:
         """Show the page in a notebook, in a frame of its own."""
         return (
             f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" width="100%" '
-            f'height="{NOTEBOOK_HEIGHT_PX}" style="border: 0"></iframe>'
+            f'height="{self.height}" style="border: 0"></iframe>'
         )
 
     def __repr__(self) -> str:
@@ -95,13 +105,14 @@ def _sources(labels: Labels, routes: Sequence[Route]) -> str:
     from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
     from cacorridor.views.tables import rows_of
+    from cacorridor.views.words.phrases import say
 
     sources = sources_of(labels.network, routes)
     items = (
         tag("li", labels.sources[key], " ", address(place))
         for key, place in rows_of(sources, "id", "address")
     )
-    summary = tag("summary", f"Sources of the figures ({len(sources)})")
+    summary = tag("summary", say("Sources of the figures ({count})", count=str(len(sources))))
     return tag("details", summary, tag("ul", *items), class_="cac-origins")
 
 
@@ -113,10 +124,12 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     years: Sequence[int] | None = None,
     levels: Sequence[str] = LEVELS,
     months: Sequence[int] = (),
+    height: int = NOTEBOOK_HEIGHT_PX,
 ) -> RouteMap:
     """Draw one route or several on one map; a reader chooses which of them is highlighted.
 
-    A state is shown as bypassed by a route if another route of the map crosses it. Years and levels are
+    A state is shown as bypassed by a route if the best way between its ends meets it and the route keeps out
+    of it, whatever else is drawn. Years and levels are
     combined, months are those of the routes as they are; each combination is solved here, in about 0.1 s and
     10 ms a route.
 
@@ -135,6 +148,8 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
         Service levels to switch to.
     months
         Months to switch to, 1 to 12.
+    height
+        Of the frame in a notebook, pixels.
 
     Returns
     -------
@@ -154,12 +169,12 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
             raise UsageError(f"a map shows routes, not {type(item).__name__}")
     options = MapOptions(years, levels, months)
     options.validate()
-    return RouteMap(network, chosen, title or _title(chosen), options)
+    return RouteMap(network, chosen, title or _title(chosen), options, height)
 
 
 def _title(routes: Sequence[Route]) -> str:
     """Name a map after its route, else after the ends that all routes share."""
-    if len(routes) == 1:
+    if len(routes) == 1 and routes[0].name != f"{routes[0].origin} - {routes[0].destination}":
         return routes[0].name
     ends = {(route.origin, route.destination) for route in routes}
     return " \u2013 ".join(ends.pop()) if len(ends) == 1 else "Routes compared"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import itertools
+import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.views import sentences, text
+from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import controls, payload
+from cacorridor.views.explorer.best_ways import BestWays
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.labels import leg_headings, legs_of
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.offline import OfflineFigure, Page, asset
+from cacorridor.views.words.phrases import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.labels import Labels
+    from cacorridor.views.words.phrases import Part, Phrase
 
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map to the chosen route at once
 CLOSEST_ZOOM = 9  # the outlines carry no more detail
@@ -35,7 +39,8 @@ DISCLAIMER = (
     "Lines of states are drawn to count kilometres and to orient the reader. They express no position on the "
     "sovereignty over any area."
 )
-SCRIPTS = ("tools", "map", "labels", "panel", "main")  # one after the other in one function
+REMARK = re.compile(r"^(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^\n", re.MULTILINE)  # on lines of its own
+SCRIPTS = ("tools", "words", "map", "stops", "labels", "panel", "main")  # one after the other in one function
 
 
 def render(
@@ -44,7 +49,7 @@ def render(
     """Render a page with one explorer between what the page says before and after it."""
     import folium
 
-    network, groups = labels.network, payload.draw_list(comparisons)
+    network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
     data = payload.payload(labels, drawn, options)
     opening = _opening([comparison.heading for comparison in comparisons], groups, data)
@@ -58,43 +63,59 @@ def render(
             data=payload.block(data),
         )
     )
-    view: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
+    view: dict[str, Any] = {
+        "zoomSnap": 0.25,
+        "maxZoom": CLOSEST_ZOOM,
+        "wheelPxPerZoomLevel": 90,
+        "attributionControl": False,  # stands below the map, where it covers nothing
+    }
     figure.add_child(folium.Map(location=MIDDLE, zoom_start=4, tiles=None, **view))
     return figure.render()
 
 
 def script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
-    parts = "\n".join(asset(f"explorer.{name}.js") for name in SCRIPTS)
+    lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
+    parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _opening(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
-    attribution = html.escape(ATTRIBUTION)
     return (
         f'<div class="cac-explorer">{controls.choice(headings, groups)}'
         f'<figure class="cac-figure cac-needs-script">{controls.switches(data)}'
-        f'<div class="cac-map" role="region" aria-label="Map of the routes" data-attribution="{attribution}">'
+        '<div class="cac-map" role="region" aria-label="Map of the routes" data-t-label>'
     )
 
 
 def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
-    """Explain the signs, say from when the figures are, and disclaim."""
+    """Explain the signs, say how good the hours are and from when the figures, credit and disclaim."""
+    notes = [
+        describe_accuracy(network),
+        data_date(network, [item.route for item in drawn]),
+        word(DISCLAIMER),
+        say("Map data: {credit}. Drawn with {library}.", credit=ATTRIBUTION, library="Leaflet"),
+    ]
     return tag(
         "figcaption",
         legend(network, drawn),
-        tag(
-            "p", tag("span", data_date(network, [item.route for item in drawn]), " "), tag("span", DISCLAIMER)
-        ),
+        tag("p", *itertools.chain.from_iterable((note, " ") for note in notes if note)),
     )
 
 
-def data_date(network: Network, routes: Sequence[Route]) -> str:
-    """Say how new the sources of the routes are."""
+def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
+    """Say from which day the data are, how new the sources of the routes are, and what wrote the page."""
+    from cacorridor import __version__
+
     years = sources_of(network, routes)["year"].dropna()
-    newest = int(years.max()) if len(years) else text.NOT_KNOWN
-    return f"Newest source of the figures: {newest}. Names of states are in English only."
+    newest = str(int(years.max())) if len(years) else text.NOT_KNOWN
+    return say(
+        "Newest source of the figures: {year}; data of {day}, cacorridor {version}.",
+        year=newest,
+        day=network.as_of or text.NOT_KNOWN,
+        version=__version__,
+    )
 
 
 def sources_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
@@ -116,15 +137,16 @@ def _figure_sources(route: Route) -> set[str]:
 
 def _panel(labels: Labels, drawn: Sequence[MapRoute]) -> Html:
     """Write what stands beside the map; without a script every route is shown."""
+    best_ways = BestWays(labels.network)
     return tag(
         "section",
-        tag("p", id="cac-status", class_="cac-status cac-needs-script", aria_live="polite"),
         tag("div", id="cac-compared", class_="cac-needs-script", hidden=True),
-        *(_article(labels, item) for item in drawn),
+        *(_article(labels, item, best_ways.of(item.route.query)) for item in drawn),
         _actions(),
         id="cac-panel",
         class_="cac-panel",
         aria_label="Chosen route",
+        data_t_label=True,
         tabindex="0",
     )
 
@@ -133,21 +155,24 @@ def _actions() -> Html:
     """Offer the table shown as a file, and the address of the view."""
     return tag(
         "p",
-        tag("button", "Download this table (CSV)", type="button", id="cac-download"),
-        tag("a", "Link to this view", href="#", id="cac-permalink"),
+        tag("button", say("Download this table (CSV)"), type="button", id="cac-download"),
+        tag("button", say("Copy the link to this view"), type="button", id="cac-copy"),
+        tag("button", say("Copy a citation"), type="button", id="cac-cite"),
+        tag("a", say("Link to this view"), href="#", id="cac-permalink"),
+        tag("output", id="cac-copied", class_="cac-note"),
         class_="cac-actions cac-needs-script",
     )
 
 
-def _article(labels: Labels, drawn: MapRoute) -> Html:
+def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     """Write one route: name, figures, sentence, legs."""
     route = drawn.route
     return tag(
         "article",
-        tag("h2", route.name),
-        tag("p", sentences.describe_route(labels.network, route, drawn.rivals), class_="cac-sentence"),
+        tag("h2", str(drawn.label)),
+        tag("p", str(sentences.describe_route(labels.network, route, best)), class_="cac-sentence"),
         _figures(route),
-        leg_table(labels, route),
+        leg_table(labels, route, drawn.label),
         class_="cac-route",
         data_route=drawn.slug,
     )
@@ -157,20 +182,20 @@ def _figures(route: Route) -> Html:
     """Set the figures that a reader looks for first."""
     figures = sentences.key_figures(route, text.service_of(route))
     items = (
-        tag("div", tag("dt", name), tag("dd", tag("strong", value), tag("span", note)))
+        tag("div", tag("dt", word(name)), tag("dd", tag("strong", str(value)), tag("span", str(note))))
         for name, value, note in figures
     )
     return tag("dl", *items, class_="cac-figures")
 
 
-def leg_table(labels: Labels, route: Route) -> Html:
-    """Write the legs of a route as a table."""
+def leg_table(labels: Labels, route: Route, name: Part) -> Html:
+    """Write the legs of a route as a table, each with a bar of its hours moving and standing."""
     rows = (
         (
             join(
                 [
                     tag("span", sentences.describe_ends(leg.start, leg.end)),
-                    tag("small", sentences.describe_leg(labels, leg)),
+                    tag("small", str(sentences.describe_leg(labels, leg))),
                 ]
             ),
             leg.length,
@@ -178,4 +203,5 @@ def leg_table(labels: Labels, route: Route) -> Html:
         )
         for leg in legs_of(route)
     )
-    return table(f"Legs of {route.name}", ("Leg", *leg_headings()), rows, class_="cac-legs")
+    head = map(word, ("Leg", *leg_headings()))
+    return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")

@@ -7,20 +7,31 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cacorridor.errors import UsageError
-from cacorridor.views import sentences, text
+from cacorridor.views import text
 from cacorridor.views.explorer import geometry as outlines
+from cacorridor.views.explorer.best_ways import BestWays, label_all
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
     MapOptions,
+    asked_under,
     describe_service,
     explain_absence,
     list_conditions,
     solve_all,
     status_letters,
 )
-from cacorridor.views.explorer.records import RouteRecords, compared_rows, key_figure_rows, place_ids
-from cacorridor.views.labels import leg_file_headings
+from cacorridor.views.explorer.records import (
+    RouteRecords,
+    compared_rows,
+    key_figure_rows,
+    measured_rows,
+    place_ids,
+)
+from cacorridor.views.labels import leg_columns
 from cacorridor.views.tables import rows_of
+from cacorridor.views.words import names
+from cacorridor.views.words.catalogue import catalogue
+from cacorridor.views.words.phrases import as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,32 +43,35 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.conditions import Condition
     from cacorridor.views.labels import Labels
+    from cacorridor.views.words.phrases import Part
 
 UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
-LANGUAGES = {"name_ru": "ru", "name_zh": "zh"}
 
 
 class MapRoute(NamedTuple):
-    """A route on the map, with the routes it is compared with (itself too) and its address."""
+    """A route on the map: the name it is shown by, its address, the comparison it stands in."""
 
     route: Route
-    rivals: Sequence[Route]
+    label: Part
     slug: str
     group: int
 
 
-def draw_list(comparisons: Iterable[Comparison]) -> list[list[MapRoute]]:
-    """List the routes of each comparison with their rivals and an address of their own."""
+def draw_list(network: Network, comparisons: Iterable[Comparison]) -> list[list[MapRoute]]:
+    """List the routes of each comparison with a name and an address of their own."""
     taken: set[str] = set()
     return [
-        [MapRoute(route, routes, text.slug(route.name, taken), group) for route in routes]
+        [
+            MapRoute(route, named, text.slug(str(named), taken), group)
+            for route, named in zip(routes, label_all(network, routes), strict=True)
+        ]
         for group, routes in enumerate(comparison.routes for comparison in comparisons)
     ]
 
 
 def block(data: dict[str, Any]) -> str:
     """Write the data of the map as a JSON element that no text in it can leave."""
-    content = json.dumps(data, separators=(",", ":"), allow_nan=False).translate(UNSAFE)
+    content = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False).translate(UNSAFE)
     return f'<script type="application/json" id="cac-data">{content}</script>'
 
 
@@ -95,66 +109,76 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
+    best_ways = BestWays(network)
     answers = [
-        _route(labels, item, _answers(drawn, number, conditions, solved), records)
-        for number, item in enumerate(drawn)
+        _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records, best_ways)
+        for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
     ]
     return {
-        "states": outlines.states(network),
+        "words": catalogue(),
+        "states": outlines.states(network, near=_near(everything)),
         "modes": _modes(network),
-        "links": list(_links(labels, links, status_letters(network, links, years), places)),
+        "links": list(_links(links, status_letters(network, links, years), places)),
         "places": list(_places(network, places)),
         "routes": answers,
         "years": [None, *years],
+        "level": _shared_level(routes),
         "levels": [None, *options.others(routes)],
         "conditions": [list(condition) for condition in conditions],
         "rows": compared_rows(measures),
         "figures": key_figure_rows(measures),
-        "amounts": leg_file_headings(),
+        "measured": measured_rows(measures),
+        "columns": leg_columns(),
+        "today": network.as_of[:4],
         "facts": records.facts.items,
         "texts": records.texts.items,
+        "templates": records.templates.items,
         "ways": records.ways.items,
+        "legs": records.legs.items,
         "answers": records.answers.items,
     }
 
 
 class Answer(NamedTuple):
-    """A route under one condition, if there is one, and its rivals."""
+    """A route under one condition, if there is one."""
 
     condition: Condition
     route: Route | None
-    rivals: list[Route]
 
 
-def _answers(
-    drawn: Sequence[MapRoute],
-    number: int,
-    conditions: Sequence[Condition],
-    solved: Sequence[Sequence[Route | None]],
-) -> list[Answer]:
-    """Gather the answers of one route, each with those of its rivals under the same condition."""
-    company = [position for position, item in enumerate(drawn) if item.group == drawn[number].group]
-    answers = []
-    for condition, row in zip(conditions, solved, strict=True):
-        rivals = [row[position] for position in company]
-        answers.append(Answer(condition, row[number], [route for route in rivals if route is not None]))
-    return answers
+def _shared_level(routes: Iterable[Route]) -> str:
+    """Name the service level that all routes were asked under; nothing if they differ."""
+    levels = {route.query.level for route in routes}
+    return levels.pop() if len(levels) == 1 else ""
 
 
-def _route(labels: Labels, drawn: MapRoute, row: Sequence[Answer], records: RouteRecords) -> dict[str, Any]:
+def _near(routes: Iterable[Route]) -> set[str]:
+    """List the states that the routes meet: these are drawn in full detail when the map comes near."""
+    return {state for route in routes for state in (*route.states, *route.touches)}
+
+
+def _route(
+    drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords, best_ways: BestWays
+) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
+    route, network = drawn.route, records.labels.network
+    numbers = []
+    for condition, answer in answers:
+        best = best_ways.of(asked_under(route, condition))
+        if answer is None:
+            numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
+        else:
+            numbers.append(records.add_route(answer, best))
     return {
         "slug": drawn.slug,
-        "name": drawn.route.name,
-        "own": str(drawn.route.query.year or "today"),
+        "name": as_data(drawn.label),
+        "ends": [route.query.origin, route.query.destination],
+        "own": str(route.query.year or ""),
         "group": drawn.group,
-        "answers": [
-            records.add_no_route(explain_absence(labels.network, drawn.route, answer.condition))
-            if answer.route is None
-            else records.add_route(answer.route, answer.rivals)
-            for answer in row
+        "answers": numbers,
+        "services": [
+            records.texts.add(records.data(describe_service(route, answer.condition))) for answer in answers
         ],
-        "services": [records.texts.add(describe_service(drawn.route, answer.condition)) for answer in row],
     }
 
 
@@ -178,28 +202,23 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 
 
 def _modes(network: Network) -> dict[str, dict[str, str]]:
-    names = ("label", "colour", "dash")
-    rows = rows_of(network.tables["modes"], "id", *names)
-    return {mode: dict(zip(names, map(str, style), strict=True)) for mode, *style in rows}
+    columns = ("label", "colour", "dash")
+    rows = rows_of(network.tables["modes"], "id", *columns)
+    return {mode: dict(zip(columns, map(str, style), strict=True)) for mode, *style in rows}
 
 
-def _links(
-    labels: Labels, links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]
-) -> Iterator[dict[str, Any]]:
+def _links(links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the links: how they are drawn, and what a reader is told of them."""
     numbers = {place: number for number, place in enumerate(places)}
-    columns = ("id", "mode", "from", "to", "status", "opened", "length_km", "geometry")
-    for key, mode, start, end, status, opened, length_km, geometry in rows_of(links, *columns):
-        facts = [labels.modes[mode], text.kilometres(length_km)]
-        if status != "operational":
-            opening = sentences.describe_opening(list(filter(None, [text.year(opened)])), joint=",")
-            facts.append(text.STATUS_WORDS[status] + opening)
+    columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
+    for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
+        opening = text.year(opened)
         yield {
             "mode": mode,
             "status": letters[key],
-            "name": sentences.describe_link(labels.network, start, end),
-            "ends": sorted((numbers[start], numbers[end])),
-            "facts": ", ".join(facts),
+            "ends": [numbers[start], numbers[end]],
+            "km": text.number(length_km),
+            **({"opened": opening} if opening else {}),
             "lines": outlines.lines(geometry),
         }
 
@@ -207,14 +226,16 @@ def _links(
 def _places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the places: names, kind, state, and where they are."""
     frame = network.places.loc[list(places)]
-    for name, kind, state, geometry, *others in rows_of(
-        frame, "name", "kind", "state", "geometry", *LANGUAGES
+    for key, kind, state, geometry in zip(
+        frame.index, *(frame[name].tolist() for name in ("kind", "state", "geometry")), strict=True
     ):
-        names = zip(LANGUAGES.values(), others, strict=True)
+        name = names.place(network, key)
+        others = zip(names.LANGUAGES, (name.ru, name.zh), strict=True)
         yield {
-            "name": name,
+            "id": key,
+            "name": name.en,
             "kind": kind,
-            "about": f"{text.humanize(kind).capitalize()}, {network.state_name(state)}",
+            "state": state,
             "at": outlines.point(geometry),
-            **{language: other for language, other in names if other},
+            **{language: other for language, other in others if other},
         }

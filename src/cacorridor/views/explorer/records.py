@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.comparison import bypassed_states, gauge_breaks
+import numpy as np
+
+from cacorridor.costs.measures import MEASURES
+from cacorridor.network.model import SEA
+from cacorridor.routing.graph.steps import BOARD as BOARD_STEP
+from cacorridor.routing.graph.steps import BORDER as BORDER_STEP
 from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.views import sentences, text
-from cacorridor.views.labels import Leg, legs_of, standing_of
+from cacorridor.views.labels import Leg, leg_amounts, legs_of, standing_of
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import as_data, say, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.costs.measures import Measure
+    from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Standing
+    from cacorridor.views.words.phrases import Part
 
-END, BORDER, TRANSFER = 1, 2, 4  # what a stop is, one bit each; the script reads the same
+END, BORDER, TRANSFER, PORT = 1, 2, 4, 8  # what a stop is, one bit each; the script reads the same
 RANGE_ROW = text.IN_MOST_CASES.capitalize()
 BYPASSES = "Bypasses"
-OTHER_ROWS = (
-    "Border crossings", "States", "Crosses", "Touches", BYPASSES, "Changes of mode or gauge", "Gauge breaks",
-    "Hours assumed",
-)  # fmt: skip
+FIGURE_ROWS = ("Border crossings", "States", "Hours assumed")
+OTHER_ROWS = (*FIGURE_ROWS, "Crosses", "Touches", BYPASSES, "Changes of mode or gauge")
 
 
 def compared_rows(measures: Iterable[Measure]) -> list[str]:
@@ -39,7 +47,18 @@ def key_figure_rows(measures: Iterable[Measure]) -> list[list[int | None]]:
     """List for each key figure the rows of a comparison with its value and its note; None is the service."""
     numbers = itertools.count()
     rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in measures]
-    return [*rows, [next(numbers), next(numbers)]]
+    borders: list[int | None] = [next(numbers), next(numbers)]
+    return [*rows, borders, [next(numbers), None]]
+
+
+def measured_rows(measures: Iterable[Measure]) -> list[list[Any]]:
+    """List the rows of a comparison that have a difference: where they stand, and their unit."""
+    rows, at = [], itertools.count()
+    for measure in measures:
+        rows.append([next(at), measure.unit])
+        if measure.ranged:
+            next(at)
+    return rows
 
 
 class InternTable:
@@ -55,6 +74,16 @@ class InternTable:
         if number == len(self.items):
             self.items.append(item)
         return number
+
+
+def number_templates(written: Any, templates: InternTable) -> Any:
+    """Replace the templates in what is written for the script by their numbers."""
+    if isinstance(written, list):
+        return [number_templates(own, templates) for own in written]
+    if isinstance(written, dict) and "t" in written:
+        own = {key: number_templates(part, templates) for key, part in written.items()}
+        return {**own, "t": templates.add(written["t"])}
+    return written
 
 
 def place_ids(route: Route) -> list[str]:
@@ -73,64 +102,73 @@ class RouteRecords:
         self.labels = labels
         self.link_number = {link: number for number, link in enumerate(links)}
         self.place_number = {place: number for number, place in enumerate(places)}
-        self.texts, self.facts, self.ways, self.answers = (InternTable() for _ in range(4))
-        self._kept: dict[tuple[Route, tuple[Route, ...]], int] = {}
+        self.texts, self.facts, self.ways, self.answers, self.templates = (InternTable() for _ in range(5))
+        self.legs = InternTable()
+        self._kept: dict[tuple[Route, Route | None], int] = {}
         self._alone: dict[Route, dict[str, Any]] = {}
         self._bypasses = compared_rows(measures).index(BYPASSES)
 
-    def add_no_route(self, why: str) -> int:
+    def add_no_route(self, why: Sequence[Part]) -> int:
         """Record that there is no route, and why; return the number of the answer."""
-        return self.answers.add({"why": why})
+        return self.answers.add({"why": [self._text(part) for part in why]})
 
-    def add_route(self, route: Route, rivals: Sequence[Route]) -> int:
-        """Record a route among its rivals; return the number of the answer."""
-        company = route, tuple(rivals)
-        if company not in self._kept:
-            self._kept[company] = self.answers.add(self._among(route, rivals))
-        return self._kept[company]
+    def data(self, part: Part) -> Any:
+        """Write a part for the script, its templates by number."""
+        return number_templates(as_data(part), self.templates)
 
-    def _among(self, route: Route, rivals: Sequence[Route]) -> dict[str, Any]:
+    def add_route(self, route: Route, best: Route | None) -> int:
+        """Record a route beside the best way of its pair; return the number of the answer."""
+        if (route, best) not in self._kept:
+            self._kept[route, best] = self.answers.add(self._beside(route, best))
+        return self._kept[route, best]
+
+    def _beside(self, route: Route, best: Route | None) -> dict[str, Any]:
         """Add to the record of a route what it bypasses."""
         if route not in self._alone:
             self._alone[route] = self._record(route)
         record = self._alone[route]
         network = self.labels.network
-        # what is bypassed depends on the rivals; all else is shared with the same route in other company
-        bypassed = bypassed_states(route, rivals)
+        # what is bypassed depends on the best way; all else is the route's own
+        bypassed = sentences.bypassed_of(route, best)
         row = [*record["row"]]
-        row[self._bypasses] = self.texts.add(text.state_names(network, bypassed))
-        states, amounts = record["sentence"]
-        parts = (states, sentences.describe_bypassed(network, bypassed, rivals), amounts)
-        return {**record, "row": row, "bypassed": bypassed, "sentence": " ".join(filter(None, parts))}
+        row[self._bypasses] = self._text(_listed(network, bypassed))
+        parts = [*record["sentence"]]
+        parts.insert(1, self._text(sentences.describe_bypassed(network, route, best)))
+        return {**record, "row": row, "bypassed": bypassed, "sentence": parts}
 
     def _record(self, route: Route) -> dict[str, Any]:
-        """Record a route without rivals."""
+        """Record a route by itself."""
         legs, stops = legs_of(route), self._stops(route)
+        totals = route.totals()
         return {
             "way": self.ways.add(self._way(route, legs, stops)),
-            "sentence": (
-                sentences.describe_states(self.labels.network, route),
-                sentences.describe_amounts(route),
-            ),
-            "row": [self.texts.add(cell) for cell in self._row(route)],
+            "sentence": [
+                self._text(sentences.describe_states(self.labels.network, route)),
+                self._text(sentences.describe_amounts(route)),
+            ],
+            "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
+            "raw": [[_rounded(value) for value in values] for values in leg_amounts(route)],
+            "totals": [_rounded(totals[measure.column]) for measure in route.measures],
+            "stays": _stays(route),
             "facts": [[self.facts.add(self._fact(step)) for step in steps] for steps in stops.values()],
         }
 
-    def _manner(self, leg: Leg) -> int:
-        return self.texts.add(sentences.describe_leg(self.labels, leg))
+    def _text(self, part: Part) -> int:
+        return self.texts.add(self.data(part))
 
-    def _row(self, route: Route) -> list[str]:
+    def _manner(self, leg: Leg) -> int:
+        return self._text(sentences.describe_leg(self.labels, leg))
+
+    def _row(self, route: Route) -> list[Part]:
         """Write the row of a comparison, in the order of ``compared_rows``; alone it bypasses nothing."""
         network = self.labels.network
         return [
             *(part for figure in sentences.key_figures(route) for part in figure[1:] if part),
-            text.state_names(network, route.states),
-            text.state_names(network, route.touches),
+            _listed(network, route.states),
+            _listed(network, route.touches),
             "",
             str(int(route.table.is_kind(TRANSFER_STEP).sum())),
-            str(gauge_breaks(route)),
-            text.share(route.evidence_shares()["assumed"]),
         ]
 
     def _way(self, route: Route, legs: Sequence[Leg], stops: dict[str, list[Standing]]) -> dict[str, Any]:
@@ -145,7 +183,20 @@ class RouteRecords:
                 [self.place_number[place], _bits(steps, is_end=place in ends)]
                 for place, steps in stops.items()
             ],
-            "legs": [[number[leg.start], number[leg.end], leg.length] for leg in legs],
+            "legs": [
+                self.legs.add(
+                    [
+                        number[leg.start],
+                        number[leg.end],
+                        leg.length,
+                        leg.kind,
+                        leg.mode,
+                        leg.states,
+                        leg.basis,
+                    ]
+                )
+                for leg in legs
+            ],
         }
 
     def _stops(self, route: Route) -> dict[str, list[Standing]]:
@@ -158,15 +209,40 @@ class RouteRecords:
     def _fact(self, step: Standing) -> list[Any]:
         """Put one standing time into words: what, why, hours, range, and where the figure comes from."""
         key = step.factor.partition("/")[2]
+        causes = self.labels.causes.get(key, ()) if step.kind == BORDER_STEP else ()
         return [
-            sentences.describe_standing(self.labels, step),
-            self.labels.causes.get(key, "") if step.kind == "border" else "",
-            text.hours(step.time_h),
-            text.hour_range(step.time_low_h, step.time_high_h),
-            self.texts.add(sentences.describe_basis(self.labels, step)),
+            self.data(sentences.describe_standing(self.labels, step)),
+            self.data(tuple(map(word, causes))),
+            self.data(text.hours_of(step.time_h)),
+            self.data(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
+            self._text(sentences.describe_basis(self.labels, step)),
         ]
+
+
+def _listed(network: Network, states: Sequence[str]) -> Part:
+    return names.states(network, states) or say("none")
+
+
+def _rounded(value: float) -> float | None:
+    return round(value, 2) if math.isfinite(value) else None
+
+
+def _stays(route: Route) -> list[list[Any]]:
+    """List the states of a route with the kilometres and hours spent in each."""
+    table = route.table
+    states, number = np.unique(table.state, return_inverse=True)
+    sums = (
+        np.bincount(number, amounts, len(states)).round(1).tolist() for amounts in (table.km, table.hours)
+    )
+    named = [table.names.states[code] for code in states.tolist()]
+    return [list(stay) for stay in zip(named, *sums, strict=True) if stay[0] != SEA]
 
 
 def _bits(steps: Sequence[Standing], *, is_end: bool) -> int:
     kinds = {step.kind for step in steps}
-    return END * is_end + BORDER * ("border" in kinds) + TRANSFER * ("transfer" in kinds)
+    return (
+        END * is_end
+        + BORDER * (BORDER_STEP in kinds)
+        + TRANSFER * (TRANSFER_STEP in kinds)
+        + PORT * (BOARD_STEP in kinds)
+    )

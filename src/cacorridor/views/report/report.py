@@ -6,26 +6,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
+from cacorridor.routing.corridors import Comparison
+from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import page as explorer
 from cacorridor.views.explorer import payload
+from cacorridor.views.explorer.best_ways import ends, ways_round
 from cacorridor.views.explorer.conditions import MapOptions
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import Page, asset
-from cacorridor.views.report import findings, sections
+from cacorridor.views.report import sections
+from cacorridor.views.report.answers import answer_cards
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.corridors import Comparison
+    from cacorridor.views.explorer.payload import MapRoute
 
-OPTIONS = MapOptions(months=range(1, 13))  # on the map of the report
+OPTIONS = MapOptions()  # on the map of the report; a map of its own may offer months too
 TITLE = "Transport corridors through Central Asia"
 LEDE = (
-    "How far, how long, whom a corridor crosses and whom it bypasses. Every route below is computed on one "
-    "network from sourced figures, and every hour can be traced to the figure it rests on."
+    "How far, how long, whom a corridor crosses and whom it bypasses. Every route is computed on one network "
+    "from figures with a source or marked as assumed; each says how much of its hours rests on assumptions."
 )
 
 
@@ -59,17 +63,34 @@ def build_report(
     UsageError
         If there is nothing to report.
     """
-    shown = [comparison for comparison in comparisons if comparison.routes]
+    shown = [_titled(network, comparison) for comparison in comparisons if comparison.routes]
     if not shown:
         raise UsageError("no routes: a report holds one comparison or more")
     labels = Labels.of(network)
+    wider = [_with_ways_round(network, comparison) for comparison in shown]
+    groups = payload.draw_list(network, wider)
     page = Page(
         title=title,
-        before=_head(title, shown),
-        after=_body(labels, shown),
+        before=_head(network, title, shown, groups),
+        after=_body(labels, shown, groups),
         style=asset("report.css", room="report"),
+        about=LEDE,
     )
-    return explorer.render(labels, shown, page, options)
+    return explorer.render(labels, wider, page, options)
+
+
+def _titled(network: Network, comparison: Comparison) -> Comparison:
+    """Write a heading of two ends as the map writes it."""
+    first = comparison.routes[0]
+    is_of_ends = comparison.heading == f"{first.origin} - {first.destination}"
+    heading = str(ends(network, first)) if is_of_ends else comparison.heading
+    return Comparison(heading, comparison.routes, comparison.text)
+
+
+def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
+    """Add the model's own best way, and the best without each of its transit states, to a comparison."""
+    routes = [*comparison.routes, *ways_round(network, comparison.routes)]
+    return Comparison(comparison.heading, routes, comparison.text)
 
 
 def write_report(
@@ -95,39 +116,31 @@ def write_report(
     write_atomically(Path(path), build_report(network, comparisons, title=title))
 
 
-def _head(title: str, comparisons: Sequence[Comparison]) -> str:
-    """Write the title, the contents and the way into the map."""
-    count = sum(len(comparison.routes) for comparison in comparisons)
-    contents = [
-        tag("li", tag("a", comparison.heading, href=f"#{_anchor(number)}"))
-        for number, comparison in enumerate(comparisons, start=1)
-    ]
+def _head(
+    network: Network, title: str, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]
+) -> str:
+    """Write the title and the answers, and open the section of the map."""
+    headings = [comparison.heading for comparison in comparisons]
+    accuracy = describe_accuracy(network)
     header = tag(
         "header",
         tag("h1", title),
         tag("p", LEDE, class_="cac-lede"),
-        tag("p", f"{len(comparisons)} comparisons, {count} routes", class_="cac-note"),
-        tag("nav", tag("ol", *contents), aria_label="Comparisons"),
+        answer_cards(network, groups, headings),
+        tag("p", str(accuracy), class_="cac-note") if accuracy else "",
         class_="cac-title",
     )
     skip = tag("a", "Skip to the comparisons", href=f"#{_anchor(1)}", class_="cac-skip")
     return f'{skip}<main class="cac-report">{header}<section class="cac-wide" aria-label="Map">'
 
 
-def _body(labels: Labels, comparisons: Sequence[Comparison]) -> str:
+def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> str:
     """Write what stands below the map."""
-    groups = payload.draw_list(comparisons)
     parts = [
-        sections.comparison(labels, _anchor(number), comparison, [item.slug for item in group])
+        sections.comparison(labels, _anchor(number), comparison, group)
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
     ]
-    routes = [route for comparison in comparisons for route in comparison.routes]
-    closing = [
-        findings.openings_of(labels.network),
-        _reading(),
-        sections.sources(labels.network, routes),
-        _footer(),
-    ]
+    closing = [_reading(), sections.appendix(labels, comparisons, groups), _footer()]
     return f"</section>{join([*parts, *closing])}</main>"
 
 
@@ -138,7 +151,7 @@ def _reading() -> Html:
         ("Touched", "the route runs through the state without a border stop and crosses it nowhere else."),
         (
             "Bypassed",
-            "another route compared crosses the state; this one neither crosses nor touches it.",
+            "the best way between the two places meets the state; this route neither crosses nor touches it.",
         ),
         ("Assumed", "no source states the figure; the reason stands beside it in the evidence."),
         (
@@ -147,7 +160,13 @@ def _reading() -> Html:
         ),
     ]
     items = [part for word, meaning in notes for part in (tag("dt", word), tag("dd", meaning))]
-    return tag("section", tag("h2", "How to read the figures"), tag("dl", *items, class_="cac-notes"))
+    whole = tag(
+        "button", "Print with the appendix", type="button", id="cac-print-whole", class_="cac-needs-script"
+    )
+    heading = tag("h2", "How to read the figures", id="reading")
+    return tag(
+        "section", heading, tag("dl", *items, class_="cac-notes"), tag("p", whole, class_="cac-actions")
+    )
 
 
 def _footer() -> Html:

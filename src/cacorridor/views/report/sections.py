@@ -1,97 +1,138 @@
-"""Write the sections of a report: the table, the matrix of states, legs, evidence, sources."""
+"""Write the sections of a report: the table, the charts, the matrix of states, and the appendix."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cacorridor.costs.measures import columns
-from cacorridor.routing.comparison import compare_routes, crossing_matrix
+from cacorridor.routing.accounts import time_by_cause
+from cacorridor.routing.corridors import openings
 from cacorridor.views import sentences, text
-from cacorridor.views.explorer.page import leg_table, sources_of
-from cacorridor.views.markup import Html, address, table, tag
-from cacorridor.views.report import findings
-from cacorridor.views.tables import rows_of
+from cacorridor.views.charts.small import diagrams
+from cacorridor.views.explorer.best_ways import BestWays
+from cacorridor.views.explorer.page import sources_of
+from cacorridor.views.markup import Html, address, table, table_of, tag
+from cacorridor.views.report.claims import claims_of
+from cacorridor.views.report.closures import closures_of
+from cacorridor.views.report.figures import assumptions_of, evidence_of
+from cacorridor.views.tables import Column, TableView, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
+    from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.labels import Labels
 
-FIGURES_SHOWN = 12  # of the evidence, largest first
-FIGURE_WORDS = {
-    "speeds": "Running",
-    "crossings": "Border dwell",
-    "closures": "Wait for a pass to open",
-    "transfers": "Transfer",
-    "services": "Sailing",
-}
 LETTERS = {"crosses": "C", "touches": "T", "bypasses": "B", "neither": text.NOTHING}
 
 
-def comparison(labels: Labels, anchor: str, shown: Comparison, slugs: Sequence[str]) -> Html:
-    """Write one comparison: heading, sentence, table, matrix, and the details of each route."""
-    network, heading, routes = labels.network, shown.heading, shown.routes
+def comparison(labels: Labels, anchor: str, shown: Comparison, group: Sequence[MapRoute]) -> Html:
+    """Write one comparison: heading, sentence, table, charts, states, closures, claims."""
+    network, heading = labels.network, shown.heading
+    routes = [item.route for item in group]
+    named = sentences.describe_comparison(network, shown.routes)
     return tag(
         "section",
         tag("h2", heading, id=anchor),
-        tag("p", shown.text or sentences.describe_comparison(network, routes), class_="cac-answer"),
-        _overview(network, heading, routes, slugs),
-        findings.charts_of(heading, routes),
-        _matrix(network, heading, routes),
-        findings.leverage_of(network, heading, routes),
-        findings.claims_of(network, heading, routes),
-        findings.assumptions_of(heading, routes),
-        tag("h3", "The routes one by one"),
-        *(_details(labels, route) for route in routes),
+        tag("p", shown.text or named, class_="cac-answer"),
+        _overview(network, heading, group),
+        _charts(network, heading, group),
+        closures_of(network, heading, routes),
+        claims_of(network, heading, routes),
+        _matrix(network, heading, group),
         class_="cac-comparison",
     )
 
 
-def _overview(network: Network, heading: str, routes: Sequence[Route], slugs: Sequence[str]) -> Html:
-    """Set the routes side by side."""
-    compared = compare_routes(routes)
-    amounts = zip(*(_amounts(measure, routes) for measure in routes[0].measures), strict=True)
-    states = rows_of(compared, "states", "touches", "bypasses")
-    counts = rows_of(compared, "border_crossings", "transfers", "gauge_breaks")
+def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> Html:
+    """Write what stands behind the answers: assumptions, legs and evidence of each route, sources."""
+    parts: list[Html] = []
+    for shown, group in zip(comparisons, groups, strict=True):
+        routes = [item.route for item in group]
+        parts += [
+            tag("h3", shown.heading),
+            assumptions_of(labels, shown.heading, routes),
+            _causes(shown.heading, routes),
+            *(_details(labels, item) for item in group),
+        ]
+    every = [item.route for group in groups for item in group]
+    return tag(
+        "section",
+        tag("h2", "Appendix: the routes one by one, and the sources", id="appendix"),
+        *parts,
+        _openings(labels.network),
+        _sources(labels.network, every),
+        class_="cac-appendix",
+    )
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+    """Set the routes side by side, those of later years below those of today."""
+    best_ways, measures = BestWays(network), group[0].route.measures
+    totals = [item.route.totals() for item in group]
+    largest = {measure.name: max(total[columns(measure)[-1]] for total in totals) for measure in measures}
+    ordered = sorted(group, key=lambda item: (item.route.query.year or 0, item.route.time_h))
+    head = (
+        "Route",
+        *(measure.label for measure in measures),
+        "Against the best way",
+        "Crosses",
+        "Bypasses",
+        "Assumed",
+    )
     rows = (
         (
-            _name(route, slug),
-            *amount,
-            *(text.state_names(network, keys.split()) for keys in groups),
-            *(_figure(str(count)) for count in numbers),
-            _figure(text.share(assumed)),
+            _name(item),
+            *_amounts(item.route, largest),
+            _against(item.route, best := best_ways.of(item.route.query)),
+            text.state_names(network, item.route.states),
+            text.state_names(network, sentences.bypassed_of(item.route, best)),
+            _figure(text.share(item.route.evidence_shares()["assumed"])),
         )
-        for route, slug, amount, groups, numbers, assumed in zip(
-            routes, slugs, amounts, states, counts, compared["assumed_share"].tolist(), strict=True
-        )
+        for item in ordered
     )
-    head = (
-        "Route", *(measure.label for measure in routes[0].measures), "Crosses", "Touches", "Bypasses",
-        "Border crossings", "Transfers", "Gauge breaks", "Hours assumed",
-    )  # fmt: skip
     return table(f"{heading}: the routes side by side", head, rows, class_="cac-overview")
 
 
-def _name(route: Route, slug: str) -> Html:
-    show = tag("a", "Show on the map", href=f"#{slug}", class_="cac-needs-script")
-    return tag("th", route.name, tag("small", text.service_of(route)), tag("small", show), scope="row")
+def _name(item: MapRoute) -> Html:
+    show = tag("a", "Show on the map", href=f"#{item.slug}", class_="cac-needs-script")
+    year = item.route.query.year
+    when = text.service_of(item.route) if year is None else f"not before {year}: a later year"
+    return tag(
+        "th", str(item.label), tag("small", str(when)), tag("small", show), scope="row", data_slug=item.slug
+    )
 
 
 def _figure(content: str) -> Html:
     return tag("td", content, class_="cac-number")
 
 
-def _amounts(measure: Measure, routes: Sequence[Route]) -> list[Html]:
-    """Write a measure of each route, one with ranges on the scale of the largest."""
-    values = [[route.totals()[name] for name in columns(measure)] for route in routes]
-    if not measure.ranged:
-        return [_figure(text.amount(measure, value)) for (value,) in values]
-    largest = max(high for _, _, high in values)
-    return [_ranged(measure, value, largest) for value in values]
+def _against(route: Route, best: Route | None) -> Html:
+    if best is None or route.links == best.links:
+        return _figure("the best")
+    if sentences.are_as_fast(route, best):
+        return _figure("as fast")
+    more_h = route.time_h - best.time_h
+    return _figure(f"{'+' if more_h > 0 else text.MINUS}{text.hours(abs(more_h))}")
+
+
+def _amounts(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
+    """Write the measures of a route, one with a range on the scale of the largest."""
+    totals = route.totals()
+    for measure in route.measures:
+        value, *bounds = (totals[name] for name in columns(measure))
+        yield (
+            _ranged(measure, (value, *bounds), largest[measure.name])
+            if bounds
+            else _figure(text.amount(measure, value))
+        )
 
 
 def _ranged(measure: Measure, value: Sequence[float], largest: float) -> Html:
@@ -102,83 +143,106 @@ def _ranged(measure: Measure, value: Sequence[float], largest: float) -> Html:
     return tag(
         "td",
         tag("strong", text.amount(measure, mean)),
-        tag("small", text.range_note(measure, mean, low, high)),
+        tag("small", str(text.range_note(measure, mean, low, high))),
         tag("span", tag("i"), class_="cac-range", style=style, aria_hidden="true"),
         class_="cac-time",
     )
 
 
-def _matrix(network: Network, heading: str, routes: Sequence[Route]) -> Html:
-    """Lay routes against states: who is crossed, touched, bypassed."""
-    matrix = crossing_matrix(routes)
-    key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
-    return table(
-        f"{heading}: states ({key})",
-        ("Route", *(tag("span", network.state_name(str(state))) for state in matrix)),
-        (
-            (name, *map(_relation, relations))
-            for name, relations in zip(matrix.index, matrix.to_numpy(), strict=True)
-        ),
-        class_="cac-matrix",
+def _charts(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+    """Draw hours over kilometres of each route on one scale; the chosen one is marked."""
+    drawn = diagrams(network, [item.route for item in group])
+    figures = (
+        tag(
+            "figure",
+            chart,
+            tag("figcaption", tag("a", str(item.label), href=f"#{item.slug}")),
+            data_slug=item.slug,
+        )
+        for chart, item in zip(drawn, group, strict=True)
     )
+    caption = (
+        f"{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
+        f"transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service."
+    )
+    return tag("div", tag("p", caption, class_="cac-note"), tag("div", *figures, class_="cac-charts"))
 
 
-def _relation(word: str) -> Html:
+def _matrix(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+    """Lay routes against states: who is crossed, touched, bypassed."""
+    best_ways = BestWays(network)
+    met = dict.fromkeys(state for item in group for state in (*item.route.states, *item.route.touches))
+    key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
+    rows = (
+        (
+            str(item.label),
+            *(_relation(item.route, best_ways.of(item.route.query), state) for state in met),
+        )
+        for item in group
+    )
+    head = ("Route", *(tag("span", network.state_name(state)) for state in met))
+    return table(f"{heading}: states ({key})", head, rows, class_="cac-matrix")
+
+
+def _relation(route: Route, best: Route | None, state: str) -> Html:
+    relations = {
+        "crosses": route.states,
+        "touches": route.touches,
+        "bypasses": sentences.bypassed_of(route, best),
+    }
+    word = next((word for word, states in relations.items() if state in states), "neither")
     return tag("td", tag("abbr", LETTERS[word], title=word), data_relation=word)
 
 
-def _details(labels: Labels, route: Route) -> Html:
-    """Write the legs of a route and the figures that its time rests on."""
-    totals = route.totals()
-    amounts = (text.amount(measure, totals[measure.column]) for measure in route.measures)
-    summary = tag("summary", tag("strong", route.name), f" {', '.join(amounts)}")
-    return tag("details", summary, leg_table(labels, route), _evidence(labels, route))
+# ---------------------------------------------------------------- the appendix
 
 
-def _evidence(labels: Labels, route: Route) -> Html:
-    """List the largest figures behind the hours."""
-    frame = route.evidence()
-    largest = frame.head(FIGURES_SHOWN)
-    part = f" (the {len(largest)} largest of {len(frame)})" if len(frame) > len(largest) else ""
-    names = ("factor", "time_h", "share", "basis", "year", "source_id", "note")
-    rows = (
-        (
-            _figure_name(factor),
-            _figure(text.hours(time_h)),
-            _figure(text.share(share)),
-            ", ".join(filter(None, (text.humanize(basis), text.year(year)))),
-            labels.sources.get(source) or text.NOTHING,
-            note or text.NOTHING,
-        )
-        for factor, time_h, share, basis, year, source, note in rows_of(largest, *names)
+def _causes(heading: str, routes: Sequence[Route]) -> Html:
+    """Write what the hours of each route are spent on."""
+    hours = time_by_cause(routes)
+    spent = hours.loc[:, hours.sum() > 0].rename_axis("Route").reset_index()
+    columns = {"Route": Column("Route")}
+    columns |= {cause: Column(cause, align="right", write=text.number) for cause in spent.columns[1:]}
+    return table_of(
+        TableView.from_frame(spent, columns, f"{heading}: expected hours by cause"), class_="cac-hours"
     )
-    head = ("Figure", "Hours", "Share", "Basis", "Source", "Note")
-    return table(f"What the hours of {route.name} rest on{part}", head, rows, class_="cac-evidence")
 
 
-def _figure_name(factor: str) -> Html:
-    name, _, key = factor.partition("/")
-    waiting = key.endswith(".headway")
-    word = "Wait for a ship" if waiting else FIGURE_WORDS.get(name, text.humanize(name))
-    return tag("th", word, tag("small", key.removesuffix(".headway")), scope="row")
+def _details(labels: Labels, item: MapRoute) -> Html:
+    """Write the figures that the time of a route rests on; its legs stand beside the map."""
+    totals = item.route.totals()
+    amounts = (text.amount(measure, totals[measure.column]) for measure in item.route.measures)
+    summary = tag("summary", tag("strong", str(item.label)), f" {', '.join(amounts)}")
+    return tag("details", summary, evidence_of(labels, item.route))
 
 
-def sources(network: Network, routes: Sequence[Route]) -> Html:
+def _openings(network: Network) -> Html:
+    """List from which year each named corridor is open; nothing if there is none."""
+    opened = openings(network)
+    if opened.empty:
+        return Html("")
+    columns = {
+        "corridor": Column("Corridor"),
+        "pair": Column("Between"),
+        "year": Column("Year", write=lambda year: text.year(year) or "earlier"),
+        "status": Column("Its least finished link", write=text.humanize),
+    }
+    title = "The year from which every link of a corridor is open"
+    return table_of(TableView.from_frame(opened, columns, title))
+
+
+def _sources(network: Network, routes: Sequence[Route]) -> Html:
     """List the sources of the routes' hours and links."""
     used = rows_of(sources_of(network, routes), "title", "publisher", "year", "licence", "address")
     rows = (
         (
             title,
             publisher,
-            text.year(year) or text.NOT_KNOWN,
+            text.year(year) or text.NOTHING,
             licence or text.NOTHING,
             address(place) if place else text.NOTHING,
         )
         for title, publisher, year, licence, place in used
     )
     head = ("Title", "Publisher", "Year", "Licence", "Address")
-    return tag(
-        "section",
-        tag("h2", "Sources"),
-        table("Sources of the figures used above", head, rows, class_="cac-sources"),
-    )
+    return table("Sources of the figures used above", head, rows, class_="cac-sources")

@@ -1,8 +1,8 @@
-/* The explorer, part 5 of 5: choosing, the address of a view, printing, and the start. */
+/* The explorer, part 7 of 7: choosing, the address of a view, printing, and the start. */
 
 // ---------------------------------------------------------------- the address of a view
 
-const KEYS = ["year", "level", "month", "compare", "names"];
+const KEYS = ["year", "level", "month", "compare", "lang"];
 
 const addressOf = () => {
   const values = {
@@ -10,7 +10,7 @@ const addressOf = () => {
     level: data.levels[view.level],
     month: view.month,
     compare: view.second < 0 ? null : data.routes[view.second].slug,
-    names: view.names || null,
+    lang: view.language === "en" ? null : view.language,
   };
   const parts = KEYS.filter((key) => values[key] !== null).map((key) => key + "=" + encodeURIComponent(values[key]));
   return "#" + [data.routes[view.route].slug, ...parts].join("&");
@@ -30,7 +30,7 @@ const readAddress = () => {
   view.level = stop(data.levels, wanted.get("level"));
   view.month = Number(wanted.get("month")) || null;
   view.second = routeAt(wanted.get("compare"));
-  view.names = ["ru", "zh"].find((language) => language === wanted.get("names")) || view.names;
+  view.language = LANGUAGES.find((language) => language === wanted.get("lang")) || view.language;
   if (view.month !== null) { view.year = 0; view.level = 0; }
   if (condition() < 0) { view.month = null; }
   if (view.second === view.route) { view.second = -1; }
@@ -39,7 +39,8 @@ const readAddress = () => {
 
 const remember = () => {
   try {
-    window.history.replaceState(null, "", addressOf());
+    const isAnchor = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    window.history[isAnchor ? "pushState" : "replaceState"](null, "", addressOf());  /* an anchor can be gone back to */
   } catch (error) {
     /* a frame without an address of its own has nothing to remember */
   }
@@ -47,18 +48,23 @@ const remember = () => {
 
 // ---------------------------------------------------------------- showing
 
-const fit = () => {
+const boundsShown = () => {
   const numbers = view.second < 0 ? [view.route] : [view.route, view.second];
-  const points = numbers.flatMap((n) => wayDrawn(n).links.flatMap((index) => links[index].points.flat()));
-  const wide = map.getSize().x > 600;
-  map.fitBounds(L.latLngBounds(points), { ...REST, padding: wide ? [64, 48] : [28, 28], maxZoom: 8 });
+  return L.latLngBounds(numbers.flatMap((n) => wayDrawn(n).links.flatMap((index) => links[index].points.flat())));
 };
 
-/* What depends on the zoom: lines moved aside, stops that share a mark. */
+const fit = () => {
+  const wide = map.getSize().x > 600;
+  map.fitBounds(boundsShown(), { ...REST, padding: wide ? [64, 48] : [28, 28], maxZoom: 8 });
+};
+
+/* What depends on the zoom: outlines, lines moved aside, stops that share a mark. */
 const redraw = () => {
+  refine();
   styleRivals();
   drawSecond();
   drawStops();
+  showLegend();
 };
 
 const refit = () => {
@@ -70,40 +76,98 @@ const refit = () => {
   map.on("zoomend", redraw).on("moveend resize", labelAll);
 };
 
+/* A route that is seen whole and not too small leaves the reader's view as it is. */
+const isWellSeen = () => {
+  const bounds = boundsShown();
+  const size = map.getSize();
+  const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  const [width, height] = [corners[1].x - corners[0].x, corners[1].y - corners[0].y];
+  return map.getBounds().contains(bounds) && (width > 0.45 * size.x || height > 0.45 * size.y);
+};
+
+/* The legend explains what is in sight, and nothing else. */
+const showLegend = () => {
+  const own = wayDrawn(view.route).links.map((index) => links[index]);
+  const letters = [...rivalLinks()].map((index) => statusOf(links[index]));
+  const signs = new Set([
+    ...Object.values(relations),
+    ...own.map((link) => "mode-" + link.mode),
+    own.some((link) => statusOf(link) !== "o") ? "hollow" : "",
+    view.second < 0 ? "" : "second",
+    letters.includes("o") ? "rival" : "",
+    ...letters.map((letter) => "rival-" + letter),
+    ...posts.map((post) => post.kind),
+    posts.some((post) => post.transfer) ? "transfer" : "",
+  ]);
+  document.querySelectorAll(".cac-legend li").forEach((item) => { item.hidden = !signs.has(item.dataset.sign); });
+};
+
+/* What the first stop of the slider stands for: today, or the year in which each route was asked. */
+const ownYear = () => {
+  const own = data.routes[view.route].own;
+  if (!own) { return data.today ? data.today + " (" + t("today") + ")" : t("today"); }
+  return fill("its own year, {year}", { year: own });
+};
+
+/* Mark the years at which something changes for the chosen route, and say what changes at the one chosen. */
+const markYears = () => {
+  const route = data.routes[view.route];
+  const at = (year) => data.conditions.findIndex(([level, asked, month]) => level === data.levels[view.level] && asked === data.years[year] && month === null);
+  const answers = data.years.map((_, year) => route.answers[at(year)]);
+  const ticks = [...yearSlider.parentNode.querySelectorAll(".cac-ticks > span")];
+  ticks.forEach((tick, year) => { tick.classList.toggle("cac-change", year > 1 && answers[year] !== answers[year - 1]); });
+  if (view.year < 2 || answers[view.year] === answers[view.year - 1]) { return ""; }
+  const [before, now] = [answers[view.year - 1], answers[view.year]].map((n) => data.answers[n]);
+  if (before.why !== undefined) { return fill("New in {year}: the route opens.", { year: String(data.years[view.year]) }); }
+  if (now.why !== undefined) { return ""; }
+  const known = (i) => now.totals[i] !== null && before.totals[i] !== null;
+  const changes = data.measured.filter((_, i) => known(i) && i < 2).map(([, unit], i) => [signed(now.totals[i] - before.totals[i]), unit]).map(([text, unit]) => text + " " + t(unit));
+  return fill("New in {year}: {changes} against the stop before.", { year: String(data.years[view.year]), changes });
+};
+
 /* Set the switches to the view. */
 const setSwitches = () => {
+  [...choice.querySelectorAll("option")].forEach((option) => { option.textContent = routeName(Number(option.value)); });
   choice.value = String(view.route);
   if (second) {
+    second.querySelectorAll("option").forEach((option) => {
+      if (option.value !== "") { option.textContent = routeName(Number(option.value)); }
+      option.disabled = option.value === String(view.route);
+    });
     second.value = view.second < 0 ? "" : String(view.second);
-    second.querySelectorAll("option").forEach((option) => { option.disabled = option.value === String(view.route); });
   }
   if (yearSlider) {
-    const year = data.years[view.year];
-    const shown = year === null ? "as compared: " + data.routes[view.route].own : String(year);
+    const shown = data.years[view.year] === null ? ownYear() : String(data.years[view.year]);
     yearSlider.value = String(view.year);
     yearSlider.setAttribute("aria-valuetext", shown);
     find("cac-year-shown").textContent = shown;
+    yearSlider.parentNode.querySelector(".cac-ticks > span").textContent = t(data.routes[view.route].own ? "own" : "now");
+    if (note) { note.textContent = [view.told, markYears()].filter(Boolean).join(" "); }
   }
   if (levelChoice) { levelChoice.value = String(view.level); }
   if (monthChoice) { monthChoice.value = view.month === null ? "" : String(view.month); }
-  if (nameChoice) { nameChoice.value = view.names; }
+  languageChoice.value = view.language;
 };
 
-/* Show the view; the map moves only if the way is another one. */
+/* Show the view; the map moves only if the way is another one that is not in sight. */
 let wayShown = null;
 const show = () => {
   const answer = answerOf(view.route);
-  map.closePopup();
+  closeCard();
+  sayPage();
   setSwitches();
-  status.textContent = answer.why || answer.sentence;
+  status.textContent = told(answer);
   articles.forEach((article, index) => { article.hidden = index !== view.route; });
   fillArticle(articles[view.route], view.route);
   drawComparison();
+  const { slug } = data.routes[view.route];
+  document.querySelectorAll("[data-slug]").forEach((element) => element.classList.toggle("cac-chosen", element.dataset.slug === slug));
   find("cac-permalink").setAttribute("href", addressOf());
+  find("cac-copied").textContent = "";
   colourStates();
   drawLine();
   const way = [view.route, view.second, data.ways.indexOf(wayDrawn(view.route))].join("/");
-  if (way !== wayShown) {
+  if (way !== wayShown && (wayShown === null || !isWellSeen())) {
     refit();
   } else {
     redraw();
@@ -115,25 +179,51 @@ const show = () => {
 const choose = (number) => {
   if (number === view.second) { view.second = view.route; }
   view.route = number;
+  view.told = "";
   panel.scrollTop = 0;
   show();
   remember();
 };
 
-/* Months were asked of the routes as compared, so a month and a year or a level exclude each other. */
+/* Months were asked of the routes as compared, so a month and a year or a level exclude each other; it is said. */
 const change = (part) => {
+  const before = { ...view };
   Object.assign(view, part);
   if (part.month) { Object.assign(view, { year: 0, level: 0 }); }
   if (part.year || part.level) { view.month = null; }
+  view.told = "";
+  if (before.month && !view.month && part.month === undefined) { view.told = t("The month is set back to any: months are asked of today only."); }
+  if (part.month && (before.year || before.level)) { view.told = t("Year and service are set back: months are asked of today only."); }
   show();
   remember();
 };
 
+// ---------------------------------------------------------------- taking it away
+
+const copied = (text) => {
+  const told = () => { find("cac-copied").textContent = t("Copied."); };
+  const field = make("textarea", "cac-copy-field", text);
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand && document.execCommand("copy");  /* works in a file and in a frame too */
+  field.remove();
+  if (done) { told(); } else if (navigator.clipboard) { navigator.clipboard.writeText(text).then(told, () => {}); }
+};
+
+const citation = () => {
+  const answer = answerOf(view.route);
+  const credit = document.querySelector(".cac-figure figcaption p").textContent.trim();
+  return [routeName(view.route) + " (" + serviceOf(view.route) + ").", told(answer), credit, window.location.href].join(" ");
+};
+
 // ---------------------------------------------------------------- printing
 
+/* On paper: what is folded opens, but a report leaves its appendix out unless it is asked for. */
 const beforePrint = () => {
-  document.documentElement.classList.add("cac-printing");
-  document.querySelectorAll("details:not([open])").forEach((details) => {
+  const root = document.documentElement;
+  const folded = root.classList.contains("cac-whole") || !document.querySelector(".cac-report") ? "details:not([open])" : ".none";
+  root.classList.add("cac-printing");
+  document.querySelectorAll(folded).forEach((details) => {
     details.open = true;
     details.dataset.shut = "";
   });
@@ -141,7 +231,7 @@ const beforePrint = () => {
 };
 
 const afterPrint = () => {
-  document.documentElement.classList.remove("cac-printing");
+  document.documentElement.classList.remove("cac-printing", "cac-whole");
   document.querySelectorAll("details[data-shut]").forEach((details) => {
     details.open = false;
     delete details.dataset.shut;
@@ -151,13 +241,30 @@ const afterPrint = () => {
 
 // ---------------------------------------------------------------- start
 
+/* Within a longer page the wheel scrolls that page, and one finger does everywhere; Ctrl or two fingers move the map. */
+const shareGestures = () => {
+  const isPart = document.querySelector(".cac-report") !== null;
+  if (window.matchMedia("(pointer: coarse)").matches) { map.dragging.disable(); }
+  if (!isPart) { return; }
+  const hint = make("div", "cac-hint", "");
+  hint.setAttribute("aria-hidden", "true");
+  mapNode.parentNode.append(hint);
+  map.scrollWheelZoom.disable();
+  mapNode.addEventListener("wheel", (event) => {
+    if (event.ctrlKey || event.metaKey) { map.scrollWheelZoom.enable(); } else { map.scrollWheelZoom.disable(); }
+    hint.textContent = t("Hold Ctrl to zoom the map with the wheel");
+    hint.classList.toggle("cac-hinting", !event.ctrlKey && !event.metaKey);
+  }, { capture: true, passive: true });
+  mapNode.addEventListener("mouseleave", () => hint.classList.remove("cac-hinting"));
+};
+
 const setUp = () => {
   document.documentElement.classList.add("cac-live");
-  map.attributionControl.setPrefix("Leaflet");
-  map.attributionControl.addAttribution(mapNode.parentNode.dataset.attribution);
   L.control.scale({ imperial: false }).addTo(map);
-  map.getContainer().setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
-  const world = states.reduce((bounds, state) => bounds.extend(state.shape.getBounds()), L.latLngBounds([]));
+  const controls = mapNode.querySelector(".leaflet-control-container");
+  mapNode.prepend(controls);  /* the zoom buttons come before the stops for the keyboard */
+  mapNode.setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
+  mapNode.setAttribute("data-t-label", "");
   if (world.isValid()) {
     map.fitBounds(world, REST);  /* first, or the limits below would start an animation to keep to them */
     map.setMaxBounds(world.pad(0.15));
@@ -168,6 +275,7 @@ const setUp = () => {
     map.panBy = (offset, options) => move.call(map, offset, { ...options, ...REST });
     map.options.inertia = false;
   }
+  shareGestures();
 };
 
 const on = (element, event, act) => { if (element) { element.addEventListener(event, act); } };
@@ -178,20 +286,21 @@ const listen = () => {
   on(yearSlider, "input", () => change({ year: Number(yearSlider.value) }));
   on(levelChoice, "change", () => change({ level: Number(levelChoice.value) }));
   on(monthChoice, "change", () => change({ month: Number(monthChoice.value) || null }));
-  on(nameChoice, "change", () => change({ names: nameChoice.value }));
+  on(languageChoice, "change", () => change({ language: languageChoice.value }));
   on(find("cac-download"), "click", download);
+  on(find("cac-copy"), "click", () => copied(window.location.href.split("#")[0] + addressOf()));
+  on(find("cac-cite"), "click", () => copied(citation()));
+  on(find("cac-print-whole"), "click", () => {
+    document.documentElement.classList.add("cac-whole");
+    window.print();
+  });
   on(window, "hashchange", () => {
     if (readAddress()) {
       show();
       mapNode.scrollIntoView({ block: "nearest" });
     }
   });
-  on(document, "keydown", (event) => {
-    if (event.key !== "Escape" || !openStop) { return; }
-    const element = openStop.getElement();
-    map.closePopup();
-    element.focus();
-  });
+  on(document, "keydown", (event) => { if (event.key === "Escape") { closeCard(); } });
   on(window, "beforeprint", beforePrint);
   on(window, "afterprint", afterPrint);
 };

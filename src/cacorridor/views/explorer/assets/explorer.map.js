@@ -1,4 +1,4 @@
-/* The explorer, part 2 of 5: states, lines and stops. */
+/* The explorer, part 3 of 7: ground and lines. */
 
 /* Shapes are for the mouse: the keyboard has the list and the stops. */
 const outOfTabOrder = (shape) => {
@@ -15,32 +15,86 @@ const pane = (name, level) => {
 const rivalPane = pane("cac-rivals", 410);
 const secondPane = pane("cac-seconds", 415);
 const routePane = pane("cac-chosen", 420);
+const leaderPane = pane("cac-leaders", 585);
 map.createPane("cac-labels").style.zIndex = 590;
-map.getPane("cac-labels").style.pointerEvents = "none";
-const secondLayer = L.layerGroup().addTo(map);
-const routeLayer = L.layerGroup().addTo(map);
-const stopLayer = L.layerGroup().addTo(map);
-const labelLayer = L.layerGroup().addTo(map);
+["cac-labels", "cac-leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
+const [secondLayer, routeLayer, stopLayer, labelLayer] = [1, 2, 3, 4].map(() => L.layerGroup().addTo(map));
+
+// ---------------------------------------------------------------- sea, coast, states
 
 const links = data.links.map((link) => ({ ...link, points: link.lines.map(decode) }));
 const relations = {};
 const ground = L.svg({ padding: 0.5 });
-const states = data.states.map((state) => {
-  const area = state.area.map((part) => part.map(decode));
-  return { ...state, shape: L.polygon(area, { className: "cac-state", smoothFactor: 0.6, renderer: ground }) };
-});
+const FINE_FROM = 6;  /* the zoom from which the finer outlines are drawn */
+const shapeOf = (state, area) => {
+  const options = { className: "cac-state", smoothFactor: 0.6, renderer: ground, bubblingMouseEvents: false };
+  const shape = L.polygon(area.map((part) => part.map(decode)), options);
+  shape.bindTooltip(() => tip(nameOf(state), t(RELATIONS[relations[state.id]])), { sticky: true });
+  shape.on("click", (event) => openCard(event.latlng, stateCard(state), nameOf(state)));
+  return shape;
+};
+const states = data.states.map((state) => ({
+  ...state,
+  shape: shapeOf(state, state.area),
+  fine: state.fine ? shapeOf(state, state.fine) : null,
+  rings: state.area.flat().map(decode),
+}));
+const world = states.reduce((bounds, state) => bounds.extend(state.shape.getBounds()), L.latLngBounds([]));
 
 const drawStates = () => {
+  const still = { interactive: false, renderer: ground };
+  if (world.isValid()) { outOfTabOrder(L.rectangle(world, { ...still, className: "cac-sea" }).addTo(map)); }
+  outOfTabOrder(L.polygon(states.map((state) => state.rings), { ...still, className: "cac-coast" }).addTo(map));
   states.forEach((state) => {
     state.shape.addTo(map);
-    state.shape.bindTooltip(() => tip(state.name, RELATIONS[relations[state.id]]), { sticky: true });
     outOfTabOrder(state.shape).dataset.state = state.id;
   });
 };
 
+const paint = (state, shape) => {
+  const element = outOfTabOrder(shape);
+  element.dataset.state = state.id;
+  element.dataset.relation = relations[state.id];
+  element.toggleAttribute("data-second", Boolean(state.second));
+  if (relations[state.id] !== "other" || state.second) { element.parentNode.append(element); }
+};
+
+const colourStates = () => {
+  const way = wayDrawn(view.route);
+  const relation = { ...way, bypassed: answerOf(view.route).bypassed || [] };
+  const second = view.second < 0 ? [] : wayDrawn(view.second).crossed;
+  states.forEach((state) => {
+    relations[state.id] = ["crossed", "touched", "bypassed"].find((name) => relation[name].includes(state.id)) || "other";
+    state.second = second.includes(state.id) && !way.crossed.includes(state.id);
+    paint(state, state.shape);
+  });
+  states.forEach((state) => { if (state.fine && map.hasLayer(state.fine)) { paint(state, state.fine); } });
+};
+
+/* Finer outlines of the states that the routes meet, over the coarse ones, so that no gap opens. */
+const refine = () => {
+  const near = map.getZoom() >= FINE_FROM;
+  states.filter((state) => state.fine).forEach((state) => {
+    if (near && !map.hasLayer(state.fine)) {
+      state.fine.addTo(map);
+      paint(state, state.fine);
+    } else if (!near) { state.fine.remove(); }
+  });
+};
+
+// ---------------------------------------------------------------- lines of other routes
+
 /* A link's status in the year chosen: o open, c under construction, p planned, x gone. */
 const statusOf = (link) => link.status[view.year];
-
+const OPENINGS = { c: "under construction", p: "planned", o: "", x: "no more" };
+const linkTip = (index) => () => {
+  const link = links[index];
+  const facts = [t(data.modes[link.mode].label), fill("{figure} {unit}", { figure: link.km, unit: { t: "km" } })];
+  const letter = statusOf(link);
+  if (letter !== "o") { facts.push(t(OPENINGS[letter])); }
+  if (letter !== "o" && link.opened) { facts.push(fill("expected {year}", { year: link.opened })); }
+  return tip(link.ends.map((end) => nameOf(data.places[end])).join(" \u2013 "), facts.join(LISTS[view.language]));
+};
 const rivalLines = links.map((link) => L.polyline(link.points, { ...rivalPane, className: "cac-rival", weight: 2 }));
 
 /* A click on a line chooses the next route that uses it, among those it is compared with. */
@@ -54,13 +108,11 @@ const nextUser = (index) => {
 
 const drawRivals = () => {
   rivalLines.forEach((line, index) => {
-    line.addTo(map).bindTooltip(() => tip(links[index].name, links[index].facts), { sticky: true });
+    line.addTo(map).bindTooltip(linkTip(index), { sticky: true });
     line.on("click", () => { choose(nextUser(index)); });
     outOfTabOrder(line);
   });
 };
-
-// ---------------------------------------------------------------- lines side by side
 
 const APART = 7;  /* pixels between lines that would hide each other */
 
@@ -79,40 +131,44 @@ const aside = (points, pixels) => {
   });
 };
 
-const endsOf = (index) => links[index].ends.join("-");
+const endsOf = (index) => [...links[index].ends].sort().join("-");
 const linesBeside = (index, shift) => links[index].points.map((points) => (shift ? aside(points, shift) : points));
 
-/* Lines of other routes: those of this comparison under these conditions, and what is not open yet. */
-const styleRivals = () => {
+/* Links of the routes of this comparison that the chosen one does not run on itself. */
+const rivalLinks = () => {
   const group = data.routes[view.route].group;
+  const own = new Set([view.route, view.second].filter((n) => n >= 0).flatMap((n) => wayDrawn(n).links));
   const shown = new Set();
-  const others = new Set();
   data.routes.forEach((route, number) => {
-    if (route.group !== group) { return; }
-    wayDrawn(number).links.forEach((index) => {
-      shown.add(index);
-      if (number !== view.route && number !== view.second) { others.add(index); }
-    });
+    if (route.group === group) { wayDrawn(number).links.filter((index) => !own.has(index)).forEach((index) => shown.add(index)); }
   });
+  return shown;
+};
+
+const styleRivals = () => {
+  const shown = rivalLinks();
   const taken = new Set(wayDrawn(view.route).links.map(endsOf));
   rivalLines.forEach((line, index) => {
     const element = line.getElement();
     const letter = statusOf(links[index]);
     element.style.display = shown.has(index) && letter !== "x" ? "" : "none";
     element.dataset.status = letter;
-    line.setLatLngs(linesBeside(index, others.has(index) && taken.has(endsOf(index)) ? APART : 0));
+    if (shown.has(index)) { line.setLatLngs(linesBeside(index, taken.has(endsOf(index)) ? APART : 0)); }
   });
 };
+
+// ---------------------------------------------------------------- the route compared with, and the chosen one
 
 const drawSecond = () => {
   secondLayer.clearLayers();
   if (view.second < 0) { return; }
   const way = wayDrawn(view.second);
   const taken = new Set(wayDrawn(view.route).links.map(endsOf));
-  ["cac-second-halo", "cac-second"].forEach((className) => way.links.forEach((index) => {
+  const looks = [["cac-second-halo", 8.5], ["cac-second", 5], ["cac-second-beads", 2.4]];
+  looks.forEach(([className, weight]) => way.links.forEach((index) => {
     const shape = linesBeside(index, taken.has(endsOf(index)) ? -APART : 0);
-    const line = L.polyline(shape, { ...secondPane, className, weight: className === "cac-second" ? 3.5 : 7 });
-    line.addTo(secondLayer).bindTooltip(() => tip(links[index].name, links[index].facts), { sticky: true });
+    const line = L.polyline(shape, { ...secondPane, className, weight, interactive: className === "cac-second" });
+    line.addTo(secondLayer).bindTooltip(linkTip(index), { sticky: true });
     line.on("click", () => { choose(view.second); });
     outOfTabOrder(line);
   }));
@@ -120,128 +176,20 @@ const drawSecond = () => {
 
 const drawLine = () => {
   routeLayer.clearLayers();
-  const own = wayDrawn(view.route).links.map((index) => links[index]);
-  own.forEach((link) => {
-    outOfTabOrder(L.polyline(link.points, { ...routePane, className: "cac-halo", interactive: false }).addTo(routeLayer));
+  const own = wayDrawn(view.route).links;
+  own.forEach((index) => {
+    outOfTabOrder(L.polyline(links[index].points, { ...routePane, className: "cac-halo", interactive: false }).addTo(routeLayer));
   });
-  own.forEach((link) => {
+  own.forEach((index) => {
+    const link = links[index];
     const mode = data.modes[link.mode];
     const style = { className: "cac-line", color: mode.colour, weight: 4, opacity: 1, dashArray: mode.dash || null, lineCap: "butt" };
     const line = L.polyline(link.points, { ...routePane, ...style }).addTo(routeLayer);
-    line.bindTooltip(() => tip(link.name, link.facts), { sticky: true });
+    line.bindTooltip(linkTip(index), { sticky: true });
     outOfTabOrder(line).dataset.mode = link.mode;
     if (statusOf(link) !== "o") {
       const hollow = { className: "cac-hollow", weight: 2, interactive: false };
       outOfTabOrder(L.polyline(link.points, { ...routePane, ...hollow }).addTo(routeLayer));
     }
-  });
-};
-
-const colourStates = () => {
-  const way = wayOf(view.route) || { crossed: [], touched: [] };
-  const relation = { ...way, bypassed: answerOf(view.route).bypassed || [] };
-  states.forEach((state) => {
-    const known = ["crossed", "touched", "bypassed"].find((name) => relation[name].includes(state.id));
-    relations[state.id] = known || "other";
-    const element = state.shape.getElement();
-    element.dataset.relation = relations[state.id];
-    if (known) { element.parentNode.append(element); }
-  });
-};
-
-// ---------------------------------------------------------------- stops
-
-let posts = [];
-let openStop = null;
-
-/* The stops of the chosen route under these conditions with their standing times; of no route, the ends. */
-const stopsNow = () => {
-  const standing = answerOf(view.route).facts;
-  const stops = wayDrawn(view.route).stops.filter(([, bits]) => standing || bits & END);
-  return stops.map(([place, bits], i) => ({
-    place: data.places[place],
-    end: Boolean(bits & END),
-    border: Boolean(standing && bits & BORDER),
-    transfer: Boolean(standing && bits & TRANSFER),
-    facts: standing ? standing[i].map((fact) => data.facts[fact]) : [],
-  }));
-};
-
-const kindOf = (stop) => {
-  if (stop.place.kind === "port") { return "port"; }
-  if (stop.border) { return "border"; }
-  return stop.end || stop.transfer || stop.place.kind !== "junction" ? "hub" : "";
-};
-
-const icon = (post) => {
-  const box = make("div");
-  const svg = draw("svg", { width: 24, height: 24, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" });
-  const add = (name, className, shape) => svg.append(draw(name, { class: "cac-mark " + className, ...shape }));
-  if (post.transfer) { add("path", "cac-transfer", { d: "M12 0.5L23.5 12L12 23.5L0.5 12Z" }); }
-  if (post.kind === "border") { add("rect", "cac-border", { x: 7, y: 7, width: 10, height: 10 }); }
-  if (post.kind === "port") { add("path", "cac-port", { d: "M12 5L18.5 17H5.5Z" }); }
-  if (post.kind === "hub" && post.end) { add("circle", "cac-hub", { cx: 12, cy: 12, r: 6 }); }
-  if (post.kind === "hub" && !post.end) { add("circle", "cac-dot", { cx: 12, cy: 12, r: post.transfer ? 4 : 3.2 }); }
-  box.append(svg);
-  return L.divIcon({ html: box, className: "cac-stop", iconSize: [24, 24] });
-};
-
-const factTable = (facts) => {
-  const rows = make("table");
-  facts.forEach(([what, cause, hours, range, basis]) => {
-    const row = rows.insertRow();
-    const head = make("th", "", what);
-    head.scope = "row";
-    if (cause) { head.append(make("small", "cac-cause", "for " + cause)); }
-    head.append(make("small", "", data.texts[basis]));
-    const cell = make("td", "", hours);
-    cell.append(make("small", "", range));
-    row.append(head, cell);
-  });
-  return rows;
-};
-
-const card = (post) => () => {
-  const element = make("div", "cac-card");
-  post.stops.forEach((stop) => {
-    const head = make("h2", "", nameOf(stop.place));
-    head.lang = languageOf(stop.place);
-    const other = nameOf(stop.place) === stop.place.name ? "" : stop.place.name + " \u00b7 ";
-    element.append(head, make("p", "", other + stop.place.about));
-    if (stop.facts.length) { element.append(factTable(stop.facts)); }
-  });
-  return element;
-};
-
-/* Stops too near to be told apart at this zoom share one mark: the two posts of a border, mostly. */
-const gather = (stops) => {
-  const weight = (stop) => (stop.end ? -3 : 0) + (stop.facts.length ? 0 : 1) + (stop.transfer ? 0 : 0.5);
-  const found = [];
-  stops.filter(kindOf).sort((a, b) => weight(a) - weight(b)).forEach((stop) => {
-    const at = map.latLngToLayerPoint(stop.place.at);
-    const near = found.find((post) => post.at.distanceTo(at) < 25);
-    if (near) { near.stops.push(stop); } else { found.push({ at, stops: [stop] }); }
-  });
-  return found.map(({ stops: near }) => {
-    const lead = near[0];
-    const inOrder = stops.filter((stop) => near.includes(stop));
-    const transfer = near.some((stop) => stop.transfer);
-    return { kind: kindOf(lead), end: lead.end, transfer, place: lead.place, stops: inOrder };
-  });
-};
-
-const drawStops = () => {
-  stopLayer.clearLayers();
-  posts = gather(stopsNow());
-  posts.forEach((post) => {
-    const rank = (post.end ? 300 : 0) + (post.kind === "hub" ? 0 : 200);
-    const marker = L.marker(post.place.at, { icon: icon(post), keyboard: true, zIndexOffset: rank }).addTo(stopLayer);
-    const places = post.stops.map((stop) => stop.place);
-    marker.bindPopup(card(post), { maxWidth: 300, minWidth: 200, maxHeight: 340 });
-    marker.bindTooltip(() => tip(places.map(nameOf).join(", "), post.place.about), { direction: "top", offset: [0, -8] });
-    marker.getElement().setAttribute("aria-label", places.map((place) => nameOf(place) + ", " + place.about).join("; "));
-    marker.getElement().dataset.kind = post.kind;
-    marker.on("popupopen", () => { openStop = marker; marker.closeTooltip(); });
-    marker.on("popupclose", () => { openStop = null; });
   });
 };

@@ -1,11 +1,18 @@
-/* The explorer, part 4 of 5: the panel with figures and tables, the comparison, and the table as a file. */
+/* The explorer, part 6 of 7: the panel with figures and tables, the comparison, and the table as a file. */
+
+/* A number of the script's own, with as many digits as it deserves. */
+const figure = (value) => {
+  const options = { maximumFractionDigits: Math.abs(value) >= 10 ? 0 : 1 };
+  return numeral(value.toLocaleString("en-US", options));
+};
+const signed = (value) => (value < 0 ? "\u2212" : "+") + figure(Math.abs(value));
 
 const legsOf = (number) => {
-  const way = wayOf(number);
-  const legs = answerOf(number).legs;
-  return way.legs.map(([from, to, length], i) => {
+  const { legs, raw } = answerOf(number);
+  return wayOf(number).legs.map((at) => data.legs[at]).map(([from, to, length, kind, mode, states, basis], i) => {
     const [manner, ...others] = legs[i];
-    return { from: data.places[from], to: data.places[to], amounts: [length, ...others], manner: data.texts[manner] };
+    const ends = { from: data.places[from], to: data.places[to] };
+    return { ...ends, kind, mode, states, basis, amounts: [length, ...others], raw: raw[i], manner: say(data.texts[manner]) };
   });
 };
 
@@ -17,13 +24,13 @@ const legRow = (leg) => {
   const names = make("span", "", ends);
   names.lang = languageOf(leg.from);
   head.append(names, make("small", "", leg.manner));
-  row.append(head, ...leg.amounts.map((text) => make("td", "", text)));
+  row.append(head, ...leg.amounts.map((text) => make("td", "", numeral(text))));
   return row;
 };
 
 /* The key figures: value and note; the first note is the service asked for. */
 const figuresOf = (number) => {
-  const row = answerOf(number).row.map((text) => data.texts[text]);
+  const row = answerOf(number).row.map((text) => say(data.texts[text]));
   const note = (at, i) => (at === null ? (i ? "" : serviceOf(number)) : row[at]);
   return data.figures.map(([value, at], i) => [row[value], note(at, i)]);
 };
@@ -36,25 +43,42 @@ const fillArticle = (article, number) => {
   table.hidden = !there;
   if (!there) { return; }
   figures.querySelectorAll("dd").forEach((cell, i) => {
-    const [value, note] = figuresOf(number)[i];
+    const [value, text] = figuresOf(number)[i];
     cell.querySelector("strong").textContent = value;
-    cell.querySelector("span").textContent = note;
+    cell.querySelector("span").textContent = text;
   });
   table.querySelector("tbody").replaceChildren(...legsOf(number).map(legRow));
 };
 
 // ---------------------------------------------------------------- two routes side by side
 
+/* What the second route has more or less of a measure than the first. */
+const differences = (pair) => {
+  const totals = pair.map((number) => answerOf(number).totals);
+  const found = {};
+  if (totals.every(Boolean)) {
+    data.measured.filter((_, i) => totals.every((total) => total[i] !== null)).forEach(([row, unit]) => {
+      const i = data.measured.findIndex(([own]) => own === row);
+      found[row] = fill("{figure} {unit}", { figure: signed(totals[1][i] - totals[0][i]), unit: { t: unit } });
+    });
+  }
+  return found;
+};
+
 const comparison = () => {
   const pair = [view.route, view.second];
-  const cells = pair.map((number) => {
-    const answer = answerOf(number);
-    return answer.why === undefined ? answer.row.map((text) => data.texts[text]) : data.rows.map((_, i) => (i ? "\u2013" : answer.why));
-  });
-  const head = ["", ...pair.map((number) => data.routes[number].name)];
-  const service = ["Asked of", ...pair.map(serviceOf)];
-  return [head, service, ...data.rows.map((name, i) => [name, cells[0][i], cells[1][i]])];
+  const cells = pair.map((number) => (wayOf(number) ? answerOf(number).row.map((text) => say(data.texts[text])) : data.rows.map(() => "\u2013")));
+  const more = differences(pair);
+  const rows = [
+    ["", ...pair.map(routeName), t("Difference")],
+    [t("Service and year"), ...pair.map(serviceOf), ""],
+    ...data.rows.map((name, i) => [t(name), cells[0][i], cells[1][i], more[i] || ""]),
+  ];
+  if (pair.every((number) => wayOf(number))) { return rows; }
+  return [...rows, [t("Why not"), ...pair.map((number) => (wayOf(number) ? "" : told(answerOf(number)))), ""]];
 };
+
+const routeName = (number) => say(data.routes[number].name);
 
 const drawComparison = () => {
   compared.hidden = view.second < 0;
@@ -62,7 +86,7 @@ const drawComparison = () => {
   if (view.second < 0) { return; }
   const [head, ...rows] = comparison();
   const table = make("table");
-  table.append(make("caption", "", "Side by side"));
+  table.append(make("caption", "", t("Side by side")));
   const names = table.createTHead().insertRow();
   head.forEach((text, i) => {
     const cell = make(i ? "th" : "td", "", text);
@@ -76,24 +100,35 @@ const drawComparison = () => {
     first.scope = "row";
     row.append(first, ...texts.map((text) => make("td", "", text)));
   });
+  const ends = [view.route, view.second].map((number) => data.routes[number].ends.join());
+  if (ends[0] !== ends[1]) { compared.append(make("p", "cac-note", t("These two routes join different places."))); }
   compared.append(table);
 };
 
 // ---------------------------------------------------------------- the table as a file
 
-/* A number loses the commas of its thousands; any other cell that a spreadsheet would compute is quoted. */
-const csvCell = (text) => {
-  const plain = String(text);
-  const number = /^-?\d{1,3}(,\d{3})*(\.\d+)?$|^-?\d+(\.\d+)?$/.test(plain);
-  const safe = number ? plain.replaceAll(",", "") : plain.replace(/^\s*[=+\-@\t\r]/, "'$&");
+/* A number stays one; any other cell that a spreadsheet would compute is quoted. */
+const csvCell = (value) => {
+  const plain = String(value);
+  const safe = typeof value === "number" ? plain : plain.replace(/^\s*[=+\-@\t\r]/, "'$&");
   return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
 };
 
+/* One leg a row, figures as numbers with the unit in the heading, and the conditions in every row. */
 const tableShown = () => {
-  if (view.second >= 0) { return comparison(); }
-  if (!wayOf(view.route)) { return [["Route", "Answer"], [data.routes[view.route].name, answerOf(view.route).why]]; }
-  const rows = legsOf(view.route).map((leg) => [nameOf(leg.from), nameOf(leg.to), leg.manner, ...leg.amounts]);
-  return [["From", "To", "How", ...data.amounts], ...rows];
+  const asked = data.conditions[condition()];
+  const numbers = [view.route, view.second].filter((n) => n >= 0);
+  const head = ["route", "leg", "from_id", "from", "to_id", "to", "kind", "mode", "states", ...data.columns, "basis", "service", "year", "month", "why_not"];
+  const blank = data.columns.map(() => "");
+  const rows = numbers.flatMap((n) => {
+    const english = (part) => { const { language } = view; view.language = "en"; const text = say(part); view.language = language; return text; };
+    const route = english(data.routes[n].name);
+    const level = english(data.texts[data.routes[n].services[condition()]]).split(" ")[0];
+    const when = [level, asked[1] || data.routes[n].own || data.today, asked[2] || ""];
+    if (!wayOf(n)) { return [[route, "", "", "", "", "", "", "", "", ...blank, "", ...when, english(answerOf(n).why.map((at) => data.texts[at]))]]; }
+    return legsOf(n).map((leg, i) => [route, i + 1, leg.from.id, leg.from.name, leg.to.id, leg.to.name, leg.kind, leg.mode, leg.states, ...leg.raw, leg.basis, ...when, ""]);
+  });
+  return [head, ...rows];
 };
 
 const csvOf = (rows) => "\ufeff" + rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");
@@ -101,8 +136,10 @@ const csvOf = (rows) => "\ufeff" + rows.map((row) => row.map(csvCell).join(",") 
 const download = () => {
   const address = URL.createObjectURL(new Blob([csvOf(tableShown())], { type: "text/csv" }));
   const link = make("a");
+  const [level, year, month] = data.conditions[condition()];
+  const parts = [data.routes[view.route].slug, view.second < 0 ? "" : "compared", level, year, month && "month-" + month];
   link.href = address;
-  link.download = data.routes[view.route].slug + (view.second < 0 ? "" : "-compared") + ".csv";
+  link.download = parts.filter(Boolean).join("-") + ".csv";
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 };

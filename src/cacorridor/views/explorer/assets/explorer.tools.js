@@ -1,4 +1,4 @@
-/* The explorer, part 1 of 5: the data, the parts of the page, and small tools.
+/* The explorer, part 1 of 7: the data, the parts of the page, and small tools.
  * Data come from one JSON block and reach the page through textContent only.
  * All parts stand in one function. ASCII only: the policy of the page names the text by its hash. */
 const block = document.getElementById("cac-data");
@@ -11,20 +11,22 @@ const second = find("cac-second");
 const yearSlider = find("cac-year");
 const levelChoice = find("cac-level");
 const monthChoice = find("cac-month");
-const nameChoice = find("cac-names");
+const languageChoice = find("cac-language");
+const note = find("cac-note");
 const status = find("cac-status");
 const panel = find("cac-panel");
 const compared = find("cac-compared");
 const articles = [...panel.querySelectorAll(".cac-route")];
 const RELATIONS = { crossed: "crossed", touched: "touched without a border stop", bypassed: "bypassed", other: "" };
+const END = 1;
 const BORDER = 2;
 const TRANSFER = 4;
-const END = 1;
+const PORT = 8;
 const SVG = "http://www.w3.org/2000/svg";
 const REST = { animate: false };
 
 /* What is shown: numbers of routes, of stops of the switches, and the language of names. */
-const view = { route: 0, second: -1, year: 0, level: 0, month: null, names: "" };
+const view = { route: 0, second: -1, year: 0, level: 0, month: null, language: "en", told: "" };
 
 const make = (name, className, text) => {
   const element = document.createElement(name);
@@ -81,7 +83,7 @@ const condition = () => {
 };
 
 const answerOf = (number) => data.answers[data.routes[number].answers[condition()]];
-const serviceOf = (number) => data.texts[data.routes[number].services[condition()]];
+const serviceOf = (number) => say(data.texts[data.routes[number].services[condition()]]);
 const wayOf = (number) => {
   const answer = answerOf(number);
   return answer.why === undefined ? data.ways[answer.way] : null;
@@ -89,7 +91,5 @@ const wayOf = (number) => {
 const wayAsCompared = (number) => data.ways[data.answers[data.routes[number].answers[0]].way];
 /* What is drawn where there is no route: the way as compared, of which a part is not open. */
 const wayDrawn = (number) => wayOf(number) || wayAsCompared(number);
-
-/* A place's name in the language chosen, else in English. */
-const nameOf = (place) => place[view.names] || place.name;
-const languageOf = (place) => (place[view.names] ? view.names : "en");
+/* The sentences of an answer, or why there is none. */
+const told = (answer) => (answer.why || answer.sentence).map((at) => say(data.texts[at])).filter(Boolean).join(" ");

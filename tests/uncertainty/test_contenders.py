@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cacorridor import Alternative, Scenario, UsageError, apply_scenarios, find_route, win_probabilities
+from cacorridor import Contender, Scenario, UsageError, apply_scenarios, find_route, win_probabilities
 from tests.networks import toy_network
 
 PAIR = ("A1", "C1")
-MIDDLE = Alternative("middle", {"avoid": ["DDD"]}, ("b1", "b4"))
-SOUTH = Alternative("south", {"avoid": ["BBB"]}, ("da", "dc"))
-SEA = Alternative("sea", {"avoid": ["BBB", "DDD"]})
+MIDDLE = Contender("middle", {"avoid": ["DDD"]}, ("b1", "b4"))
+SOUTH = Contender("south", {"avoid": ["BBB"]}, ("da", "dc"))
+SEA = Contender("sea", {"avoid": ["BBB", "DDD"]})
 
 
 @pytest.fixture
@@ -67,4 +67,4 @@ def test_an_alternative_without_a_route_never_wins(toy):
 
 def test_a_crossing_that_is_not_there_is_refused(toy):
     with pytest.raises(UsageError, match="border"):
-        win_probabilities(toy, *PAIR, [Alternative("x", {}, ("a1",))], dwells_h={"x": [1.0]}, draws=10)
+        win_probabilities(toy, *PAIR, [Contender("x", {}, ("a1",))], dwells_h={"x": [1.0]}, draws=10)

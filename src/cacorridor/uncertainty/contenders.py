@@ -1,4 +1,4 @@
-"""Which alternative wins, and how surely, for each dwell at the crossings that they hang on."""
+"""Which of several ways wins, and how surely, for each dwell at the crossings that they hang on."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import numpy as np
 import pandas as pd
 
+from cacorridor.errors import UsageError
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.endpoints import border_links_at
 from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.graph.steps import BORDER
-from cacorridor.routing.query import build_query, require_time
+from cacorridor.routing.query import build_query
 from cacorridor.uncertainty.batches import build_batch
+from cacorridor.uncertainty.cases import criterion_of
 from cacorridor.uncertainty.executors import DrawExecutor
 from cacorridor.uncertainty.simulation import TIE
 
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
 
-Drawn = tuple[float, np.ndarray]  # expected hours, and the hours in each draw
+Drawn = tuple[float, np.ndarray]  # what is expected, and what each draw gives
 
 
 @dataclass(frozen=True)
-class Alternative:
+class Contender:
     """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied."""
 
     name: str
@@ -51,7 +53,7 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     network: Network,
     origin: str,
     destination: str,
-    alternatives: Alternative | Sequence[Alternative],
+    alternatives: Contender | Sequence[Contender],
     *,
     dwells_h: Mapping[str, Sequence[float]],
     draws: int = 10_000,
@@ -65,8 +67,9 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     ``dwells_h`` lists, by the name of an alternative, the hours that both sides of its crossings take
     together;
     one that is not listed stays as it is. Columns of each alternative: its dwell, hours, the time
-    expected (``time_h``) and the share of draws in which it is the fastest (``win_share``), each
-    taking its best route in each world. ``winner`` has the least expected time. All meet the same worlds.
+    expected (``time_h``) and the share of draws in which it is the best (``win_share``), each
+    taking its best route in each world. ``winner`` has the least expected time. All meet the same worlds. By
+    another criterion than time the column is that of its measure, such as ``cost_usd``.
 
     Parameters
     ----------
@@ -99,7 +102,7 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
         If an alternative varies a crossing that is not there, or conditions contradict each other.
 
     """
-    given = [alternatives] if isinstance(alternatives, Alternative) else alternatives
+    given = [alternatives] if isinstance(alternatives, Contender) else alternatives
     alternatives = list(doors.items(given, "alternatives", "alternatives"))
     draws, seed, _ = doors.draws(draws, seed, 0)
     dwells_h = {name: _hours_of(values) for name, values in dwells_h.items()}
@@ -110,9 +113,9 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     drawn = [
         {dwell: draw(each, dwell) for dwell in own} for each, own in zip(alternatives, values, strict=True)
     ]
-    names = [each.name for each in alternatives]
+    names, column = [each.name for each in alternatives], criterion_of(network, conditions).column
     rows = [
-        _row(names, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
+        _row(names, column, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
         for dwells in itertools.product(*values)
     ]
     return pd.DataFrame(rows)
@@ -124,7 +127,9 @@ def _hours_of(values: float | Sequence[float]) -> list[float]:
     return [doors.hours(value, "dwells_h", zero=True) for value in given]
 
 
-def _row(names: list[str], dwells: tuple[float | None, ...], drawn: list[Drawn]) -> dict[str, object]:
+def _row(
+    names: list[str], column: str, dwells: tuple[float | None, ...], drawn: list[Drawn]
+) -> dict[str, object]:
     """Say who wins where the crossings take these hours."""
     expected = [time_h for time_h, _ in drawn]
     times_h = np.array([each for _, each in drawn])
@@ -137,7 +142,7 @@ def _row(names: list[str], dwells: tuple[float | None, ...], drawn: list[Drawn])
     for at, (name, dwell) in enumerate(zip(names, dwells, strict=True)):
         if dwell is not None:
             row[f"{name} dwell_h"] = dwell
-        row[f"{name} time_h"] = expected[at]
+        row[f"{name} {column}"] = expected[at]
         row[f"{name} win_share"] = float((fastest == at).mean())
     return row
 
@@ -150,30 +155,31 @@ class _Draws(NamedTuple):
     executor: DrawExecutor | None
 
 
-def _drawn(  # noqa: PLR0913, PLR0917  # what all alternatives share, then the alternative
+def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     network: Network,
     ends: tuple[str, str],
     conditions: ConditionOptions,
     draws: _Draws,
-    alternative: Alternative,
+    contender: Contender,
     dwell_h: float | None,
 ) -> Drawn:
-    """Draw an alternative's hours; infinite if it has no route."""
-    options = cast("ConditionOptions", {**conditions, **alternative.conditions})
+    """Draw what the criterion makes of a contender; infinite if it has no route."""
+    options = cast("ConditionOptions", {**conditions, **contender.conditions})
     query = build_query(network, *ends, **options)
-    require_time(query, "a contest of alternatives")
+    if query.criterion != conditions.get("criterion", "time"):
+        raise UsageError(f"{contender.name} has a criterion of its own: all must be weighed by the same one")
     arcs = build_arcs(network, query)
     if dwell_h is not None:
-        crossings = border_links_at(network, alternative.crossings)
+        crossings = border_links_at(network, contender.crossings)
         arcs = with_dwell(arcs, crossings, dwell_h)
     pair = query.origin, query.destination
     answer = arcs.best(*pair)
     if answer is None:
         return np.inf, np.full(draws.number, np.inf)
-    batch = build_batch(arcs, {pair: answer[1]}, (), draws.seed)
+    batch = build_batch(arcs, {pair: answer[1]}, (), draws.seed, query.measure)
     executor = draws.executor or DrawExecutor()
     blocks = executor.map([batch], executor.ranges(0, draws.number))
-    return answer[0], np.concatenate([block.times_h[0] for (block,) in blocks])
+    return arcs.amount(answer[1]), np.concatenate([block.times_h[0] for (block,) in blocks])
 
 
 def with_dwell(arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:

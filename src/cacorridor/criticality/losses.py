@@ -1,0 +1,64 @@
+"""What is lost: a route beside what is left without something, by every measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cacorridor.costs.measures import MEASURES, difference_columns, time_first, without_column
+from cacorridor.errors import UsageError
+from cacorridor.routing.doors import weight
+
+if TYPE_CHECKING:
+    from cacorridor.costs.measures import Measure
+    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.routes import Route
+
+
+def measures_told(query: Query) -> list[Measure]:
+    """List the measures of a table: all, hours first, and that of the criterion if it is none of them."""
+    told = time_first()
+    return told if query.criterion in MEASURES else [*told, query.measure]
+
+
+def loss_columns(query: Query, what: str) -> list[str]:
+    """Name the columns of ``losses``."""
+    measures = measures_told(query)
+    differences = difference_columns(what, measures)
+    triples = ((each.column, without_column(each), differences[each.column]) for each in measures)
+    return [name for triple in triples for name in triple]
+
+
+def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str, object]:
+    """Set a route beside what is left of it, infinite if nothing is: value, value without, difference."""
+    values: list[float] = []
+    for measure in measures_told(query):
+        before = float(measure.amount(best.table).sum())
+        after = np.inf if left is None else float(measure.amount(left.table).sum())
+        values += [before, after, after - before]
+    return dict(zip(loss_columns(query, what), values, strict=True))
+
+
+def amount_without(arcs: Arcs, removed: np.ndarray) -> float:
+    """Return what the best route without some arcs is worth by the criterion; infinite if there is none."""
+    answer = arcs.best(arcs.query.origin, arcs.query.destination, removed)
+    return np.inf if answer is None else arcs.amount(answer[1])
+
+
+def in_unit(query: Query, name: str, value: float | None, value_h: float | None) -> float | None:
+    """Take an amount in the unit of the criterion, or under its name in hours if that is the criterion.
+
+    Raises
+    ------
+    UsageError
+        If both are given, hours are no unit of the criterion, or it is no amount.
+
+    """
+    if value_h is None:
+        return None if value is None else weight(value, name)
+    unit = query.measure.unit
+    if unit != "h" or value is not None:
+        raise UsageError(f"{name}_h is in hours: with criterion {query.criterion} name {name}, in {unit}")
+    return value_h

@@ -1,0 +1,187 @@
+"""What a break-even may vary: each parameter's unit, where it holds, and what every step weighs by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cacorridor.costs.measures import COST, GENERALISED
+from cacorridor.errors import UsageError
+from cacorridor.network.model import SEA
+from cacorridor.network.states import resolve_state
+from cacorridor.routing.doors import words
+from cacorridor.routing.ends.endpoints import border_links_at, sea_links_at
+from cacorridor.routing.graph.steps import BOARD, BORDER, RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.graph.steps import StepTable
+    from cacorridor.routing.query import Query
+
+DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
+INBOUND = "inbound"
+GRAMS_A_TONNE = 1e6
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What each step weighs where the parameter is x: ``fixed + slope * x``, each of shape (steps,).
+
+    ``now`` is the present value at the steps that have one, else not a number.
+    """
+
+    fixed: np.ndarray
+    slope: np.ndarray
+    now: np.ndarray
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its unit in names of columns, its largest value by default, and its terms."""
+
+    unit: str
+    up_to: float
+    terms: Callable[[Arcs, Network, str | Sequence[str] | None], Terms]
+
+    @property
+    def priced(self) -> bool:
+        """Whether it is counted in dollars, so that the criterion must be."""
+        return self.unit.startswith(COST.unit)
+
+
+def require_criterion(query: Query, what: str) -> None:
+    """Refuse a criterion in which a parameter does not count.
+
+    Raises
+    ------
+    UsageError
+        With the criteria that are allowed.
+
+    """
+    allowed = DOLLARS if PARAMETERS[what].priced else ("time", *DOLLARS)
+    if query.criterion not in allowed:
+        raise UsageError(
+            f"a break-even in {what} needs criterion {' or '.join(allowed)}, not {query.criterion}"
+        )
+
+
+# ---------------------------------------------------------------- hours
+
+
+def _dwell(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let both sides of a crossing together take x hours, each its present share of them."""
+    table, own = arcs.supernetwork.steps, _on_links(arcs, border_links_at(network, _named(at)), BORDER)
+    both_h = _of_arc(arcs, np.where(own, table.hours, 0.0))
+    share = np.where(own, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
+    return _hours_of(arcs, own, share, both_h)
+
+
+def _headway(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let ships leave every x hours on average; a wait is a multiple of the headway."""
+    table, own = arcs.supernetwork.steps, _on_links(arcs, sea_links_at(network, _named(at)), BOARD)
+    headway_h = np.array([row.value for row in table.components.rows])[table.component]
+    per_unit = np.where(own, table.hours / np.where(own, headway_h, 1.0), 0.0)
+    return _hours_of(arcs, own, per_unit, headway_h)
+
+
+def _hours_of(arcs: Arcs, own: np.ndarray, per_unit: np.ndarray, now: np.ndarray) -> Terms:
+    """Weigh hours that grow with the parameter by what an hour of each step is worth to the criterion."""
+    table, measure = arcs.supernetwork.steps, arcs.query.measure
+    weight = measure.amount(table)
+    rate = measure.amount(replace(table, hours=table.hours + 1)) - weight  # amounts are linear in hours
+    fixed = np.where(own, weight - rate * table.hours, weight)
+    return Terms(fixed, rate * per_unit, np.where(own & (per_unit > 0), now, np.nan))
+
+
+# ---------------------------------------------------------------- dollars
+
+
+def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let the load pay x dollars more at each entry into a state, or at each passage of a crossing."""
+    table, names = arcs.supernetwork.steps, words(_named(at), "at")
+    states = [code for name in names if (code := _state(network, name))]
+    others = [name for name in names if not _state(network, name)]
+    inbound = table.is_kind(BORDER) & (table.detail == _code(table.names.details, INBOUND))
+    own = inbound & _in_states(table, states)
+    if others or not names:
+        own |= inbound & _on_links(arcs, border_links_at(network, others), BORDER)
+    return _added(arcs, np.where(own, 1.0, 0.0))
+
+
+def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let every kilometre run in some states cost x dollars, instead of what it costs."""
+    table, states = (
+        arcs.supernetwork.steps,
+        [resolve_state(network, name) for name in words(_named(at), "at")],
+    )
+    own = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
+    if not own.any():
+        raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")
+    weight = arcs.query.measure.amount(table)
+    now = np.where(own, table.usd / np.where(own, table.km, 1.0), np.nan)
+    return Terms(np.where(own, weight - table.usd, weight), np.where(own, table.km, 0.0), now)
+
+
+def _carbon(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let a tonne of CO2 equivalent cost x dollars more; in some states, or everywhere."""
+    table = arcs.supernetwork.steps
+    states = [resolve_state(network, name) for name in words(_named(at), "at")]
+    own = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
+    return _added(arcs, np.where(own, table.grams / GRAMS_A_TONNE, 0.0))
+
+
+def _added(arcs: Arcs, slope: np.ndarray) -> Terms:
+    """Add a price to what is paid today, where it is 0."""
+    now = np.where(slope > 0, 0.0, np.nan)
+    return Terms(arcs.query.measure.amount(arcs.supernetwork.steps), slope, now)
+
+
+PARAMETERS = {
+    "dwell": Parameter("h", 1000.0, _dwell),
+    "headway": Parameter("h", 1000.0, _headway),
+    "fee": Parameter("usd", 10_000.0, _fee),
+    "tariff": Parameter("usd_per_km", 10.0, _tariff),
+    "carbon": Parameter("usd_per_t", 1000.0, _carbon),
+}
+
+
+# ---------------------------------------------------------------- which steps
+
+
+def _named(at: str | Sequence[str] | None) -> str | Sequence[str]:
+    return () if at is None else at
+
+
+def _on_links(arcs: Arcs, links: set[str], kind: str) -> np.ndarray:
+    table = arcs.supernetwork.steps
+    codes = [code for code, link in enumerate(table.names.links) if link in links]
+    return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
+
+
+def _of_arc(arcs: Arcs, per_step: np.ndarray) -> np.ndarray:
+    """Sum over the arc that each step belongs to, shape (steps,)."""
+    start = arcs.supernetwork.arc_start
+    return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
+
+
+def _in_states(table: StepTable, states: Sequence[str]) -> np.ndarray:
+    if SEA in states:
+        raise UsageError("the sea is no state")
+    return np.isin(table.state, [_code(table.names.states, state) for state in states])
+
+
+def _code(names: tuple[str, ...], name: str) -> int:
+    return names.index(name) if name in names else -1
+
+
+def _state(network: Network, name: str) -> str:
+    """Find the state that a name means; nothing if it means none."""
+    try:
+        return resolve_state(network, name)
+    except UsageError:
+        return ""

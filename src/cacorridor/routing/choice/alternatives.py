@@ -1,0 +1,252 @@
+"""Alternatives: a few ways that truly differ, each with what it is best at and what it alone does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+from cacorridor.routing.choice.objectives import amounts, objectives
+from cacorridor.routing.choice.pareto import search_front
+from cacorridor.routing.choice.single_via import locally_optimal, single_via_paths
+from cacorridor.routing.comparison import compare_routes
+from cacorridor.routing.conditions import spell_out
+from cacorridor.routing.doors import flag, share, whole
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import build_arcs, route_on
+from cacorridor.routing.query import build_query
+from cacorridor.shortest_paths.pareto import undominated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Unpack
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.routes import Route
+    from cacorridor.shortest_paths.dijkstra import Path
+
+MOST = 20  # alternatives; nobody chooses among more
+SHARED = 0.8  # of the kilometres of the shorter, and of crossings and modes, that two ways may share
+
+
+@dataclass(frozen=True, eq=False)
+class AlternativeRoute:
+    """One way among several: what it is best at, and what tells it from the others.
+
+    ``best_at`` are criteria by which none of the others is better. ``states`` are those that it crosses and
+    some of the others does not, ``families`` of modes those that carry it, the longest haul first, and
+    ``crossings`` the border links that it alone uses. ``shared`` is the largest share of kilometres that it
+    has in common with one ranked before it, and ``dominated`` says whether another is no worse by every
+    criterion.
+    """
+
+    route: Route
+    best_at: tuple[str, ...]
+    states: tuple[str, ...]
+    families: tuple[str, ...]
+    crossings: tuple[str, ...]
+    shared: float
+    dominated: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Alternatives(Sequence[AlternativeRoute]):
+    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``."""
+
+    ranked: tuple[AlternativeRoute, ...]
+    criteria: tuple[str, ...]
+
+    @overload
+    def __getitem__(self, at: int) -> AlternativeRoute: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[AlternativeRoute, ...]: ...
+    def __getitem__(self, at: int | slice) -> AlternativeRoute | tuple[AlternativeRoute, ...]:
+        """Return the way of a rank, counted from 0."""
+        return self.ranked[at]
+
+    def __len__(self) -> int:
+        """Count the ways."""
+        return len(self.ranked)
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes, by rank."""
+        return tuple(each.route for each in self.ranked)
+
+    def table(self) -> pd.DataFrame:
+        """Set the ways side by side, one a row, as ``compare_routes`` does."""
+        table = compare_routes(self.routes)
+        table.insert(1, "best_at", [" ".join(each.best_at) for each in self.ranked])
+        table["shared_share"] = [each.shared for each in self.ranked]
+        table["dominated"] = [each.dominated for each in self.ranked]
+        return table
+
+
+@spell_out
+def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    k: int = 4,
+    criteria: str | Sequence[str] | None = None,
+    max_shared: float = SHARED,
+    dominated: bool = False,
+    **conditions: Unpack[ConditionOptions],
+) -> Alternatives:
+    """Find a few ways that truly differ, ranked by the question's criterion.
+
+    Candidates are the Pareto set over ``criteria``, the best by each criterion first. A candidate is taken
+    if with each taken before it shares at most ``max_shared`` of the kilometres of the shorter of the two,
+    and of their crossings and modes together: so two ways differ by a crossing or a mode. With ``dominated``
+    also ways over one more place, the best by the question's criterion: these must be locally optimal and
+    their detours bounded (admissible single-via paths; Abraham, Delling, Goldberg and Werneck 2013).
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    k
+        How many ways at most.
+    criteria
+        What is weighed, as in ``pareto``; that of the question always counts.
+    max_shared
+        Largest share that two ways have in common, 0 to 1.
+    dominated
+        Whether ways count that another betters by every criterion.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, load, value_of_time, allow_touch.
+
+    Returns
+    -------
+    Alternatives
+        A sequence, the best by the question's criterion first; fewer than ``k`` if no more differ.
+
+    Raises
+    ------
+    UsageError
+        If a criterion is unknown or lacks figures, or the conditions contradict each other.
+    NoRouteError
+        If the pair has no route at all, with what blocks the way.
+
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> ways = cc.alternatives(cc.load_network(), "Kashgar", "Tashkent", k=2)
+    >>> len(ways)
+    2
+
+    """
+    k, max_shared = whole(k, "k", 1, MOST), share(max_shared, "max_shared")
+    network, origin, destination = join_ends(network, origin, destination)
+    query = build_query(network, origin, destination, **conditions)
+    arcs = build_arcs(network, query)
+    named = objectives(arcs, criteria)
+    names = (query.criterion, *(name for name in named if name != query.criterion))
+    chosen: list[_Way] = []
+    for way in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
+        if all(way.differs(other, max_shared) for other in chosen):
+            chosen.append(way)
+        if len(chosen) == k:
+            break
+    return Alternatives(_ranked(chosen, names, network.families), names)
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """A candidate: its route, the kilometres of each of its links, its crossings and modes."""
+
+    route: Route
+    km: dict[str, float]
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, route: Route) -> _Way:
+        km: dict[str, float] = {}
+        for code, length in zip(route.table.link.tolist(), route.table.km.tolist(), strict=True):
+            if code >= 0:
+                link = route.table.names.links[code]
+                km[link] = km.get(link, 0.0) + length
+        return cls(route, km, frozenset({*route.crossings, *route.modes}))
+
+    def shared(self, other: _Way) -> float:
+        """Compute the share of the kilometres of the shorter that both have in common."""
+        common = sum(length for link, length in self.km.items() if link in other.km)
+        return common / max(min(self.route.length_km, other.route.length_km), 1e-9)
+
+    def differs(self, other: _Way, most: float) -> bool:
+        """Say whether it shares no more than that with another, and has a crossing or a mode of its own."""
+        together = len(self.marks & other.marks) / max(len(self.marks | other.marks), 1)
+        return self.marks != other.marks and max(self.shared(other), together) <= most
+
+
+def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[_Way]:
+    """Go through the candidates in the order in which they are to be taken."""
+    front = search_front(network, arcs, names)
+    champions = np.argmin(front.cost, axis=0).tolist()  # the first is the best by the question's criterion
+    for row in dict.fromkeys([*champions, *range(len(front.paths))]):
+        yield _way(network, arcs, front.paths[row])
+    if dominated:
+        seen = set(front.paths)
+        for path in single_via_paths(arcs):
+            if path not in seen and locally_optimal(arcs, path):
+                seen.add(path)
+                yield _way(network, arcs, path)
+
+
+def _way(network: Network, arcs: Arcs, path: Path) -> _Way:
+    return _Way.of(route_on(network, arcs, path))
+
+
+def _ranked(
+    ways: list[_Way], names: tuple[str, ...], families: Mapping[str, str]
+) -> tuple[AlternativeRoute, ...]:
+    """Rank the ways by the first criterion, and say of each what tells it from the others."""
+    worth = np.array(
+        [[amounts(way.route.query, name, way.route.table).sum() for name in names] for way in ways]
+    )
+    order = np.argsort(worth[:, 0], kind="stable")
+    worth, ordered = worth[order], [ways[at] for at in order.tolist()]
+    best, kept = worth <= worth.min(axis=0), undominated(worth)
+    return tuple(
+        AlternativeRoute(
+            route=way.route,
+            best_at=tuple(np.array(names)[best[rank]].tolist()),
+            states=_own_states(way, ordered),
+            families=_families(way.route, families),
+            crossings=_own_crossings(way, ordered),
+            shared=max((way.shared(before) for before in ordered[:rank]), default=0.0),
+            dominated=not kept[rank],
+        )
+        for rank, way in enumerate(ordered)
+    )
+
+
+def _own_states(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
+    """List the states of a way that not every other crosses, in order of travel."""
+    everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
+    return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
+
+
+def _own_crossings(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
+    """List the crossings of a way that no other uses, in order of travel."""
+    elsewhere = {link for other in ways if other is not way for link in other.route.crossings}
+    return tuple(link for link in way.route.crossings if link not in elsewhere)
+
+
+def _families(route: Route, families: Mapping[str, str]) -> tuple[str, ...]:
+    """List the families of modes that carry a route, the longest haul first."""
+    km: dict[str, float] = {}
+    for code, length in zip(route.table.mode.tolist(), route.table.km.tolist(), strict=True):
+        family = families[route.table.names.modes[code]]
+        km[family] = km.get(family, 0.0) + length
+    return tuple(sorted((family for family in km if km[family] > 0), key=lambda family: -km[family]))

@@ -1,0 +1,136 @@
+"""A table of pairs in one go: one search from each origin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.errors import UsageError
+from cacorridor.routing.choice.objectives import ALLOWED, BORDERS, amounts, unit_of
+from cacorridor.routing.conditions import spell_out
+from cacorridor.routing.doors import choice, words
+from cacorridor.routing.ends.access import join_end
+from cacorridor.routing.ends.endpoints import resolve_end
+from cacorridor.routing.graph.arcs import build_arcs
+from cacorridor.routing.query import build_open_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Unpack
+
+    from cacorridor.costs.measures import Criterion
+    from cacorridor.network.model import Network
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.ends.endpoints import Endpoint
+    from cacorridor.routing.graph.arcs import Arcs
+
+
+@spell_out
+def matrix(
+    network: Network,
+    origins: str | Sequence[str],
+    destinations: str | Sequence[str] | None = None,
+    *,
+    measure: str | None = None,
+    **conditions: Unpack[ConditionOptions],
+) -> pd.DataFrame:
+    """Tabulate one measure of the best route of every pair, origins by destinations.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origins, destinations
+        Places, gateways, towns or points, as ``find_route`` takes them; by default the destinations are the
+        origins.
+    measure
+        What is told of each route: time (h), length (km), cost (USD), emissions (kg), generalised (USD) or
+        borders. The route is the best by ``criterion``, which is by default the measure itself (time, if that
+        is borders); without both it is time.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, load, value_of_time, allow_touch.
+
+    Returns
+    -------
+    pd.DataFrame
+        A row an origin, a column a destination, by the names given; missing where there is no way, and
+        where the data lack a figure of the measure; 0 from a place to itself. ``attrs`` tells the measure,
+        its unit and the conditions that are not the usual ones.
+
+    Raises
+    ------
+    UsageError
+        If a measure is unknown, no place is named, or a name stands twice.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> hours = cc.matrix(cc.load_network(), ["Kashgar", "Urumqi"], ["Osh", "Almaty"], modes=["road"])
+    >>> hours.shape
+    (2, 2)
+
+    """
+    told = choice(conditions.get("criterion", "time") if measure is None else measure, "measure", ALLOWED)
+    if told != BORDERS:
+        conditions.setdefault("criterion", cast("Criterion", told))
+    network, starts = _ends(network, words(origins, "origins"))
+    stops = starts
+    if destinations is not None:
+        network, stops = _ends(network, words(destinations, "destinations"))
+    pairs = [(start, stop) for start in _posts(starts) for stop in _posts(stops)]
+    if not pairs:
+        raise UsageError("a matrix needs one origin and one destination or more")
+    query = build_open_query(network, *pairs[0], **conditions)
+    arcs = build_arcs(network, query, pairs)
+    amount = arcs.per_arc(amounts(query, told, arcs.supernetwork.steps))
+    rows = [_row(arcs, start, stops, amount) for start in starts.values()]
+    table = pd.DataFrame(rows, index=list(starts), columns=list(stops))
+    table.attrs |= {"measure": told, "unit": unit_of(told), "conditions": query.given()}
+    return table
+
+
+Ends = dict[str, "Endpoint"]  # by the name that was given
+Reached = tuple[float, float]  # what the criterion makes of a route, and what is told of it
+NOWHERE: Reached = (np.inf, np.nan)
+
+
+def _ends(network: Network, names: Sequence[str]) -> tuple[Network, Ends]:
+    """Find what names mean as ends of journeys; towns and points are joined to the network."""
+    found: Ends = {}
+    for name in names:
+        access = join_end(network, name)
+        network = network if access is None else access.network
+        if name in found:
+            raise UsageError(f"{name!r} is named twice")
+        found[name] = resolve_end(network, name if access is None else access.place)
+    return network, found
+
+
+def _posts(ends: Ends) -> list[str]:
+    """List the places at which journeys may begin or end."""
+    return list(dict.fromkeys(place for end in ends.values() for place in end.places))
+
+
+def _row(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarray) -> list[float]:
+    """Tell the measure of the best route to every destination; of a gateway the nearer post counts."""
+    posts = _posts(stops)
+    reached = [dict(zip(posts, _reached(arcs, place, posts, amount), strict=True)) for place in start.places]
+    return [min(each[place] for each in reached for place in stop.places)[1] for stop in stops.values()]
+
+
+def _reached(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
+    """Search from one place to all."""
+    answers = arcs.best_of_each(start, posts)
+    return [
+        (0.0, 0.0)
+        if stop == start
+        else NOWHERE
+        if answer is None
+        else (answer[0], float(amount[list(answer[1])].sum()))
+        for stop, answer in zip(posts, answers, strict=True)
+    ]

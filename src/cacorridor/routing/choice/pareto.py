@@ -1,0 +1,183 @@
+"""The Pareto set: every way that no other betters by all of several criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+from cacorridor.errors import NoRouteError
+from cacorridor.routing.choice.objectives import objectives, weights
+from cacorridor.routing.comparison import compare_routes
+from cacorridor.routing.conditions import spell_out
+from cacorridor.routing.diagnosis import describe_query, diagnose
+from cacorridor.routing.doors import weight
+from cacorridor.routing.ends.access import join_ends
+from cacorridor.routing.graph.arcs import build_arcs, route_on
+from cacorridor.routing.query import build_query
+from cacorridor.routing.routes import Route
+from cacorridor.shortest_paths.pareto import pareto_front, thin_front
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.shortest_paths.pareto import Front
+
+SHOWN = 0.03  # a table leaves out ways that are within this share of one it shows, by every criterion
+
+
+@dataclass(frozen=True, eq=False)
+class ParetoFront(Sequence[Route]):
+    """Routes of which none betters another, in ascending order of the first criterion.
+
+    ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
+    """
+
+    routes: tuple[Route, ...]
+    criteria: tuple[str, ...]
+    amounts: np.ndarray
+
+    @overload
+    def __getitem__(self, at: int) -> Route: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Route, ...]: ...
+    def __getitem__(self, at: int | slice) -> Route | tuple[Route, ...]:
+        """Return the route at a position."""
+        return self.routes[at]
+
+    def __len__(self) -> int:
+        """Count the routes."""
+        return len(self.routes)
+
+    def __repr__(self) -> str:
+        """Count the routes and name the criteria."""
+        return f"<ParetoFront: {len(self)} routes by {', '.join(self.criteria)}>"
+
+    @property
+    def best_at(self) -> list[tuple[str, ...]]:
+        """For each route the criteria by which it is the best."""
+        best = self.amounts <= self.amounts.min(axis=0)
+        return [tuple(np.array(self.criteria)[marks].tolist()) for marks in best]
+
+    def thinned(self, share: float = SHOWN) -> ParetoFront:
+        """Keep routes that stand for all.
+
+        Parameters
+        ----------
+        share
+            A route is left out if one that is kept is worse by no more than this share by any criterion
+            (epsilon-dominance). The best by each criterion is always kept.
+
+        Returns
+        -------
+        ParetoFront
+            The smaller front.
+
+        """
+        kept = thin_front(self.amounts, weight(share, "thin"))
+        return ParetoFront(tuple(self.routes[at] for at in kept), self.criteria, self.amounts[kept])
+
+    def table(self, thin: float = SHOWN) -> pd.DataFrame:
+        """Set the routes side by side, one a row, thinned.
+
+        Parameters
+        ----------
+        thin
+            As in ``thinned``; 0 shows every route.
+
+        Returns
+        -------
+        pd.DataFrame
+            Columns as those of ``compare_routes``, behind ``best_at``: criteria by which a route is the best.
+
+        """
+        front = self.thinned(thin) if thin else self
+        table = compare_routes(front.routes)
+        table.insert(1, "best_at", [" ".join(names) for names in front.best_at])
+        return table
+
+
+@spell_out
+def pareto(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    criteria: str | Sequence[str] | None = None,
+    thin: float = 0.0,
+    **conditions: Unpack[ConditionOptions],
+) -> ParetoFront:
+    """Find every route that no other betters by all criteria, exactly, over expected values.
+
+    Multi-criteria label setting led by exact distances to the destination (NAMOA*, Mandow and Perez de la
+    Cruz 2010). Of routes that are equal by every criterion one is told.
+
+    Parameters
+    ----------
+    network
+        What exists, from ``load_network``.
+    origin, destination
+        Places, by name or id.
+    criteria
+        What is weighed: time, length, cost, emissions, generalised, borders; by default time, cost, emissions
+        and borders, as far as the data have figures.
+    thin
+        Leave out routes within this share of one that is kept, as ``ParetoFront.thinned`` does; by default
+        none.
+    **conditions
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, load, value_of_time, allow_touch.
+
+    Returns
+    -------
+    ParetoFront
+        A sequence of routes, the best by the first criterion first; ``table()`` shows a thinned front.
+
+    Raises
+    ------
+    UsageError
+        If a criterion is unknown or lacks figures, or the conditions contradict each other.
+    NoRouteError
+        If the pair has no route at all, with what blocks the way.
+
+    Examples
+    --------
+    >>> import cacorridor as cc
+    >>> front = cc.pareto(cc.load_network(), "Kashgar", "Osh", criteria=["time", "borders"])
+    >>> front.criteria
+    ('time', 'borders')
+
+    """
+    network, origin, destination = join_ends(network, origin, destination)
+    arcs = build_arcs(network, build_query(network, origin, destination, **conditions))
+    names = objectives(arcs, criteria)
+    front = search_front(network, arcs, names)
+    routes = tuple(route_on(network, arcs, path) for path in front.paths)
+    whole = ParetoFront(routes, names, front.cost)
+    return whole.thinned(thin) if thin else whole
+
+
+def search_front(network: Network, arcs: Arcs, criteria: Sequence[str]) -> Front:
+    """Search the Pareto set of the arcs' query.
+
+    Raises
+    ------
+    UsageError
+        If the data lack a price or a factor somewhere, with where.
+    NoRouteError
+        With what blocks the way.
+
+    """
+    query = arcs.query
+    ends = arcs.start[query.origin], arcs.end[query.destination]
+    front = pareto_front(arcs.tail, arcs.head, arcs.size, weights(arcs, criteria), ends)
+    if not front.paths:
+        raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    return front

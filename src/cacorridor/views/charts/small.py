@@ -1,0 +1,164 @@
+"""Small time-distance diagrams as light SVG, one a route, on the scale of their comparison."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from cacorridor.network.model import SEA
+from cacorridor.routing.accounts import time_distance
+from cacorridor.views import text
+from cacorridor.views.markup import Html, tag
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
+
+WIDTH, HEIGHT = (
+    340,
+    196,
+)  # of the drawing; shown at about this width, so that letters stay as large as they are here
+LEFT, RIGHT, TOP, BOTTOM = 34, 52, 16, 26  # around the diagram
+LETTER = 5.8  # width of a letter of a label
+STOP_SHARE = 0.07  # of the hours of a route: a shorter stop is not named
+TICKS = 4  # about as many marks on an axis
+
+
+class Scale(NamedTuple):
+    """What the longest route of a comparison needs, so that its diagrams can be compared."""
+
+    km: float
+    h: float
+
+    def x(self, km: float) -> int:
+        """Place kilometres."""
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * km / self.km)
+
+    def y(self, h: float) -> int:
+        """Place hours."""
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * h / self.h)
+
+
+def diagrams(network: Network, routes: Sequence[Route]) -> list[Html]:
+    """Draw hours over kilometres of each route with its states, its range and its long stops.
+
+    Parameters
+    ----------
+    network
+        Names the states.
+    routes
+        One or more; all are drawn on one scale.
+
+    Returns
+    -------
+    list of Html
+        An SVG element a route.
+
+    """
+    tables = [time_distance(route) for route in routes]
+    scale = Scale(
+        max(table["km_to"].iloc[-1] for table in tables), max(table["high_h"].max() for table in tables)
+    )
+    return [_diagram(network, route, table, scale) for route, table in zip(routes, tables, strict=True)]
+
+
+def _diagram(network: Network, route: Route, table: pd.DataFrame, scale: Scale) -> Html:
+    """Draw one route."""
+    title = f"{route.name}: {text.hours(route.time_h)} over {text.kilometres(route.length_km)}"
+    parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _line(table, scale)]
+    parts += _stops(table, scale)
+    end = scale.x(route.length_km) + 5, scale.y(route.time_h) + 4
+    parts.append(_text(*end, say("{figure} {unit}", figure=text.number(route.time_h), unit="h"), "cac-end"))
+    box = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria_label": title}
+    return tag("svg", tag("title", title), *parts, class_="cac-chart", **box)
+
+
+def _axes(scale: Scale) -> Iterator[Html]:
+    """Draw round figures along both axes."""
+    foot = HEIGHT - BOTTOM
+    for h in _rounds(scale.h):
+        yield tag("path", d=f"M{LEFT} {scale.y(h)}H{WIDTH - RIGHT}", class_="cac-grid")
+        yield _text(LEFT - 5, scale.y(h) + 4, text.fixed(h), "cac-tick", anchor="end")
+    for km in _rounds(scale.km):
+        yield _text(scale.x(km), foot + 13, text.fixed(km), "cac-tick", anchor="middle")
+    yield _text(WIDTH - RIGHT + 6, foot + 13, "km", "cac-tick")
+    yield _text(LEFT - 5, TOP - 5, "h", "cac-tick", anchor="end")
+
+
+def _rounds(largest: float) -> Iterator[float]:
+    """List round figures from nothing up to the largest."""
+    rough = largest / TICKS
+    power = 10 ** (len(str(int(max(rough, 1)))) - 1)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    return itertools.takewhile(lambda mark: mark <= largest, itertools.count(0, step))
+
+
+def _bands(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
+    """Shade the states in turn and name each where there is room, upright where there is little."""
+    runs = table[table["km_to"] > table["km_from"]]
+    changes = (runs["state"] != runs["state"].shift()).cumsum()
+    for number, (_, stay) in enumerate(runs.groupby(changes)):
+        start, end = scale.x(stay["km_from"].iloc[0]), scale.x(stay["km_to"].iloc[-1])
+        iso3 = str(stay["state"].iloc[0])
+        name = "at sea" if iso3 == SEA else str(names.state(network, iso3))
+        look = "cac-band cac-at-sea" if iso3 == SEA else f"cac-band cac-band-{number % 2}"
+        yield tag("rect", x=start, y=TOP, width=end - start, height=HEIGHT - TOP - BOTTOM, class_=look)
+        middle = round((start + end) / 2)
+        if end - start >= LETTER * len(name):
+            yield _text(middle, TOP + 11, name, "cac-state-name", anchor="middle")
+        elif end - start >= 12 and len(name) <= 14:
+            turn = f"rotate(-90 {middle + 4} {TOP + 4})"
+            yield _text(middle + 4, TOP + 4, name, "cac-state-name", anchor="end", transform=turn)
+
+
+def _line(table: pd.DataFrame, scale: Scale) -> Html:
+    """Draw the expected hours: sloping where the vehicle moves, upright where it stands."""
+    points = [(0.0, 0.0)]
+    for km_from, h_from, km_to, h_to in table[["km_from", "h_from", "km_to", "h_to"]].itertuples(index=False):
+        points += [(km_from, h_from), (km_to, h_to)]
+    return tag("path", d=_way((scale.x(km), scale.y(h)) for km, h in points), class_="cac-hours-line")
+
+
+def _ribbon(table: pd.DataFrame, scale: Scale) -> Html:
+    """Shade the range of 8 in 10 cases."""
+    sides = [
+        [(scale.x(km), scale.y(h)) for km, h in zip(table["km_to"], table[name], strict=True)]
+        for name in ("high_h", "low_h")
+    ]
+    outline = [(scale.x(0), scale.y(0)), *sides[0], *reversed(sides[1])]
+    return tag("path", d=_way(outline) + "Z", class_="cac-ribbon")
+
+
+def _way(points: Iterable[tuple[int, int]]) -> str:
+    """Write a path; a point that stands twice is written once."""
+    return "M" + "L".join(f"{x} {y}" for (x, y), _ in itertools.groupby(points))
+
+
+def _stops(table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
+    """Name the places where much of the time is spent standing, from the bottom up, so that none meet."""
+    standing = table[(table["kind"] != "run") & (table["h_to"] > table["h_from"])]
+    whole_h, free_y = table["h_to"].iloc[-1], HEIGHT
+    for _, stop in standing.groupby((standing["km_to"] != standing["km_to"].shift()).cumsum()):
+        hours = stop["h_to"].iloc[-1] - stop["h_from"].iloc[0]
+        if hours < STOP_SHARE * whole_h:
+            continue
+        x, middle = scale.x(stop["km_to"].iloc[0]), (stop["h_from"].iloc[0] + stop["h_to"].iloc[-1]) / 2
+        y = min(scale.y(middle) + 4, free_y - 12)
+        free_y = y
+        label = f"{stop['from'].iloc[0]} {text.hours(hours)}"
+        is_left = x + LETTER * len(label) > WIDTH - 4
+        yield _text(
+            x - 5 if is_left else x + 5, y, label[:40], "cac-stop-name", anchor="end" if is_left else None
+        )
+
+
+def _text(x: float, y: float, content: object, look: str, **options: object) -> Html:
+    """Write a label."""
+    anchor = {"text_anchor": options.pop("anchor", None)}
+    return tag("text", str(content), x=round(x), y=round(y), class_=look, **anchor, **options)

@@ -1,0 +1,90 @@
+"""The first screen: a card for each pair of places says how long, through whom, at what price round them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cacorridor.views import sentences, text
+from cacorridor.views.explorer.best_ways import BestWays
+from cacorridor.views.markup import Html, tag
+from cacorridor.views.report.closures import closures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.routes import Route
+    from cacorridor.views.explorer.payload import MapRoute
+    from cacorridor.views.report.closures import Closure
+
+
+def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], headings: Sequence[str]) -> Html:
+    """Write the cards; each leads to its best way on the map."""
+    cards = [_card(network, heading, group) for heading, group in zip(headings, groups, strict=True)]
+    return tag("ul", *cards, class_="cac-cards")
+
+
+def _card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+    """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
+    routes = [item.route for item in group]
+    query = routes[0].query
+    best = BestWays(network).of(_today(query))
+    if best is None:
+        return tag("li", tag("h2", heading), tag("p", "No route today."))
+    slugs = {item.route.links: item.slug for item in reversed(group)}
+    lines = [*_prices(network, _today(query)), *_later(network, best, routes)]
+    through = text.state_names(network, best.transit_states)
+    assumed = text.share(best.evidence_shares()["assumed"])
+    return tag(
+        "li",
+        tag("h2", heading),
+        tag("p", tag("strong", text.hours(best.time_h)), f" today through {through}", class_="cac-lead"),
+        tag(
+            "p",
+            f"{text.hour_range(best.time_low_h, best.time_high_h)} {text.IN_MOST_CASES}; "
+            f"{text.kilometres(best.length_km)}; {assumed} of the hours assumed",
+            class_="cac-note",
+        ),
+        tag("ul", *(tag("li", line) for line in lines)),
+        tag(
+            "a", "Show on the map", href=f"#{slugs.get(best.links, group[0].slug)}", class_="cac-needs-script"
+        ),
+    )
+
+
+def _today(query: Query) -> Query:
+    """Put a question to the network of today."""
+    return replace(query, year=None)
+
+
+def _prices(network: Network, query: Query) -> Iterator[str]:
+    """Say what each closure of a state adds."""
+    for closure in closures(network, query):
+        yield f"Without {network.state_name(closure.state)}: {_price(network, closure)}"
+
+
+def _price(network: Network, closure: Closure) -> str:
+    if closure.left is None:
+        return "no way is left"
+    through = text.state_names(network, closure.left.transit_states)
+    if sentences.are_as_fast(closure.left, closure.best):
+        return f"as fast, through {through}"
+    return f"+{text.hours(closure.more_h)}, through {through}"
+
+
+def _later(network: Network, best: Route, routes: Sequence[Route]) -> Iterator[str]:
+    """Say how the routes of later years stand to the best way of today."""
+    for route in routes:
+        if route.query.year is None:
+            continue
+        bypassed = sentences.bypassed_of(route, best)
+        keeps_out = f", bypassing {text.state_names(network, bypassed)}" if bypassed else ""
+        assumed = text.share(route.evidence_shares()["assumed"])
+        hours = "as fast" if sentences.are_as_fast(route, best) else _more(route.time_h - best.time_h)
+        yield f"In {route.query.year}, {route.name}: {hours}{keeps_out}; {assumed} of the hours assumed"
+
+
+def _more(hours: float) -> str:
+    return f"{'+' if hours > 0 else text.MINUS}{text.hours(abs(hours))}"

@@ -1,0 +1,57 @@
+"""Names of states and places in English, Russian and Chinese."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from cacorridor.views.tables import rows_of
+from cacorridor.views.words.phrases import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cacorridor.network.model import Network
+
+LANGUAGES = ("ru", "zh")  # besides English
+# where the Unicode CLDR has a form that is too long for a map, or not the state's own
+SHORTER = {
+    "ru": {"KGZ": "Кыргызстан", "HKG": "Гонконг", "MAC": "Макао", "MMR": "Мьянма", "PSE": "Палестина"},
+    "zh": {"HKG": "香港", "MAC": "澳门", "PSE": "巴勒斯坦", "ARE": "阿联酋", "BIH": "波黑"},
+}
+
+
+def state(network: Network, iso3: str) -> Name:
+    """Name a state in three languages."""
+    russian, chinese = (_names(language).get(iso3, "") for language in LANGUAGES)
+    return Name(network.state_name(iso3), russian, chinese, iso3)
+
+
+def states(network: Network, codes: Iterable[str]) -> tuple[Name, ...]:
+    """Name states."""
+    return tuple(state(network, iso3) for iso3 in codes)
+
+
+def place(network: Network, key: str) -> Name:
+    """Name a place in three languages."""
+    return _places(network)[key]
+
+
+def _places(network: Network) -> Mapping[str, Name]:
+    """Return the names of all places; the network keeps them."""
+    if _places not in network.derived:
+        rows = rows_of(network.tables["places"], "id", "name", "name_ru", "name_zh")
+        network.derived[_places] = {key: Name(*(own or "" for own in rest)) for key, *rest in rows}
+    names: Mapping[str, Name] = network.derived[_places]
+    return names
+
+
+@functools.cache
+def _names(language: str) -> dict[str, str]:
+    """Read the names of states of a language, by ISO 3166-1 alpha-3 code."""
+    from babel.core import Locale, get_global  # only where a page is drawn
+
+    territories = Locale.parse(language).territories
+    aliases = get_global("territory_aliases")
+    named = {long: territories.get(short[0], "") for long, short in aliases.items() if len(short) == 1}
+    return {**named, **SHORTER[language]}

@@ -1,0 +1,183 @@
+"""Questions about states in kilometres, dollars and grams; break-even in prices; the answer is known by hand.
+
+::
+
+        a1 (AAA) ---100 km--- b1 (BBB) ---100 km--- c1 (CCC)      the middle: 200 km
+           |                                         |
+           `------150 km---- d1 (DDD) ----150 km-----'            the south: 300 km
+
+By rail. A kilometre costs 1 dollar of 2020, a side of a border 80; a dollar of 2020 is 1.25 of 2025: the
+middle costs 250 + 400 dollars, the south 375 + 400. Rail is not electrified: 5 g of diesel a tonne-kilometre.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cacorridor import (
+    CacorridorError,
+    UsageError,
+    break_even,
+    bypass,
+    find_route,
+    leverage,
+    minimal_cuts,
+    simulate,
+    vital_links,
+)
+from tests.criticality.test_state_questions import MIDDLE, SOUTH, STATES
+from tests.networks import money_rows, network_of
+
+MIDDLE_USD, SOUTH_USD = 650.0, 775.0
+UNITS = {"time": "h", "length": "km", "cost": "usd", "emissions": "kg", "generalised": "usd"}
+
+
+@pytest.fixture
+def square():
+    return network_of(STATES, MIDDLE + SOUTH, **money_rows())
+
+
+def options(criterion):
+    return {"criterion": criterion, **({"value_of_time": 10} if criterion == "generalised" else {})}
+
+
+def worth(route, criterion):
+    """What a route is worth by a criterion, from its own properties."""
+    own = {
+        "time": route.time_h,
+        "length": route.length_km,
+        "cost": route.cost_usd,
+        "emissions": route.co2e_kg,
+    }
+    return own.get(criterion, route.cost_usd + 10 * route.time_h)
+
+
+def test_the_two_ways_cost_what_the_tables_say(square):
+    assert find_route(square, "a1", "c1").cost_usd == pytest.approx(MIDDLE_USD)
+    assert find_route(square, "a1", "c1", avoid="BBB").cost_usd == pytest.approx(SOUTH_USD)
+
+
+@pytest.mark.parametrize("criterion", UNITS)
+def test_the_price_of_a_bypass_is_told_by_every_measure(square, criterion):
+    row = bypass(square, "a1", "c1", **options(criterion)).iloc[0]
+    best, other = find_route(square, "a1", "c1"), find_route(square, "a1", "c1", avoid="BBB")
+    for name in ("time", "length", "cost", "emissions"):
+        assert row[f"penalty_{UNITS[name]}"] == pytest.approx(worth(other, name) - worth(best, name))
+    assert row["cost_without_usd"] == pytest.approx(SOUTH_USD)
+    assert row["co2e_without_kg"] == pytest.approx(other.co2e_kg)
+
+
+@pytest.mark.parametrize("criterion", UNITS)
+def test_the_loss_of_a_link_is_told_by_every_measure(square, criterion):
+    table = vital_links(square, "a1", "c1", **options(criterion))
+    assert set(table["delta_usd"].round(6)) == {125.0}
+    assert set(table["delta_km"]) == {100.0}
+    if criterion == "generalised":
+        assert set(table["delta_generalised_usd"].round(6)) == {125 + 10 * 2.5}
+
+
+@pytest.mark.parametrize("criterion", UNITS)
+def test_leverage_is_a_game_about_the_criterion(square, criterion):
+    best = worth(find_route(square, "a1", "c1"), criterion)
+    other = worth(find_route(square, "a1", "c1", avoid="BBB"), criterion)
+    table = leverage(square, "a1", "c1", outside=other + 100, **options(criterion)).set_index("state")
+    unit = UNITS[criterion]
+    # BBB saves other - best more than DDD; what both can save, 100, they share
+    assert table[f"leverage_{unit}"]["BBB"] == pytest.approx(other - best + 50, abs=1e-3)
+    assert table[f"leverage_{unit}"]["DDD"] == pytest.approx(50, abs=1e-3)
+    assert set(table[f"saving_{unit}"].round(2)) == {round(other - best + 100, 2)}
+
+
+def test_a_cut_may_be_one_that_adds_dollars(square):
+    cheap, dear = (minimal_cuts(square, "a1", "c1", criterion="cost", more_than=usd) for usd in (100, 150))
+    assert cheap[["states", "size"]].to_numpy().tolist() == [["BBB", 1]]
+    assert cheap["delta_usd"].tolist() == [pytest.approx(125)]
+    assert dear["states"].tolist() == ["BBB DDD"]
+    assert np.isinf(dear["cost_without_usd"]).all()
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        (leverage, {"criterion": "cost", "outside_h": 5}),
+        (leverage, {"outside": 5, "outside_h": 5}),
+        (minimal_cuts, {"criterion": "length", "more_than_h": 5}),
+        (break_even, {"at": "BBB", "what": "fee", "criterion": "cost", "up_to_h": 5}),
+        (break_even, {"at": "BBB", "what": "fee", "criterion": "cost", "up_to": 0}),
+        (break_even, {"what": "tariff", "criterion": "cost"}),
+        (break_even, {"at": "nowhere", "what": "fee", "criterion": "cost"}),
+        (break_even, {"what": "carbon", "criterion": "time"}),
+    ],
+    ids=str,
+)
+def test_amounts_in_another_unit_are_refused(square, question, given):
+    with pytest.raises(CacorridorError):
+        question(square, "a1", "c1", **given)
+
+
+# ---------------------------------------------------------------- break-even in prices
+
+
+def test_up_to_which_transit_fee_a_state_wins(square):
+    table = break_even(square, "a1", "c1", at="BBB", what="fee", criterion="cost")
+    assert table["to_usd"].tolist() == pytest.approx([SOUTH_USD - MIDDLE_USD, 10_000], abs=1e-3)
+    assert table["states"].tolist() == ["AAA BBB CCC", "AAA DDD CCC"]
+    assert table["is_today"].tolist() == [True, False]
+    assert table["cost_from_usd"].tolist() == pytest.approx([MIDDLE_USD, SOUTH_USD])
+    assert table["cost_to_usd"].tolist() == pytest.approx([SOUTH_USD, SOUTH_USD], abs=1e-3)
+
+
+def test_a_fee_at_a_crossing_is_one_on_those_who_pass_it(square):
+    table = break_even(square, "a1", "c1", at="rail_1520:b1:c1", what="fee", criterion="cost")
+    assert table["to_usd"].iloc[0] == pytest.approx(125, abs=1e-3)
+
+
+def test_up_to_which_tariff_a_state_wins(square):
+    table = break_even(square, "a1", "c1", at="BBB", what="tariff", criterion="cost")
+    # 100 km in BBB, at 1.25 dollars today, may cost 125 dollars more
+    assert table["to_usd_per_km"].iloc[0] == pytest.approx(2.5, abs=1e-4)
+    assert table["today_usd_per_km"].iloc[0] == pytest.approx(1.25)
+
+
+def test_a_price_of_carbon_counts_for_all_and_changes_nothing_where_the_short_way_is_cleaner(square):
+    table = break_even(square, "a1", "c1", what="carbon", criterion="cost")
+    route = find_route(square, "a1", "c1")
+    assert len(table) == 1
+    assert table["cost_to_usd"].iloc[0] == pytest.approx(
+        route.cost_usd + route.co2e_kg
+    )  # 1,000 dollars a tonne
+
+
+def test_an_hour_at_a_border_counts_at_the_value_of_time(square):
+    table = break_even(square, "a1", "c1", at="b1", criterion="generalised", value_of_time=50)
+    # two crossings of 4 h today; the south is dearer by 125 dollars and 2.5 h
+    assert table["to_h"].iloc[0] == pytest.approx(4 + (125 / 50 + 2.5) / 2, abs=1e-4)
+    assert table["today_h"].iloc[0] == pytest.approx(4)
+
+
+def test_where_a_fee_is_less_than_the_break_even_the_search_agrees(net):
+    table = break_even(
+        net, "Xi'an", "Istanbul", at="KAZ", what="fee", criterion="cost", modes=["rail", "road"]
+    )
+    dear = find_route(net, "Xi'an", "Istanbul", avoid="KAZ", criterion="cost", modes=["rail", "road"])
+    assert table["cost_from_usd"].iloc[-1] <= dear.cost_usd + 1e-6
+    assert table["from_usd"].tolist()[1:] == table["to_usd"].tolist()[:-1]
+
+
+# ---------------------------------------------------------------- draws
+
+
+@pytest.mark.parametrize("criterion", UNITS)
+def test_what_is_drawn_has_the_mean_that_is_expected(square, criterion):
+    simulation = simulate(square, ("a1", "c1"), draws=4000, **options(criterion))
+    unit = UNITS[criterion]
+    route = find_route(square, "a1", "c1", **options(criterion))
+    row = simulation.summary().set_index("kind").loc["fixed"]
+    assert simulation.unit == unit
+    assert row[f"mean_{unit}"] == pytest.approx(worth(route, criterion), rel=0.03)
+    if criterion == "cost":
+        assert row["p10_usd"] == pytest.approx(route.cost_low_usd, rel=0.05)
+        assert row["p90_usd"] == pytest.approx(route.cost_high_usd, rel=0.05)
+        with pytest.raises(UsageError, match="not hours"):
+            _ = simulation.times_h
