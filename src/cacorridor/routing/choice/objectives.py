@@ -68,7 +68,9 @@ def weights(arcs: Arcs, criteria: Sequence[str]) -> np.ndarray:
     rows = [arcs.per_arc(amounts(arcs.query, name, arcs.supernetwork.steps)) for name in criteria]
     for name, row in zip(criteria, rows, strict=True):
         if not np.isfinite(row).all():
-            usable_arcs(arcs.supernetwork, replace(arcs.query, criterion=cast("Criterion", name)))  # it names what is lacking
+            usable_arcs(
+                arcs.supernetwork, replace(arcs.query, criterion=cast("Criterion", name))
+            )  # it names what is lacking
     return np.array(rows)
 
 
