@@ -20,7 +20,8 @@ ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
-LONGEST_WORD = 40  # letters; a longer one, such as an address, may be cut
+LONGEST_WORD = 26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
+MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
 
@@ -187,13 +188,17 @@ def fold(line: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """Cut a word that is wider than a line."""
-    parts = [""]
-    for letter in word:
-        if parts[-1] and columns_of(parts[-1] + letter) > width:
-            parts.append("")
-        parts[-1] += letter
-    return parts
+    """Cut a word that is wider than a line, after the last mark that fits, or where the line ends."""
+    parts = []
+    while columns_of(word) > width:
+        fits = 1
+        while fits < len(word) and columns_of(word[: fits + 1]) <= width:
+            fits += 1
+        after_mark = max(word.rfind(mark, 0, fits) for mark in MARKS) + 1
+        cut = after_mark or fits
+        parts.append(word[:cut])
+        word = word[cut:]
+    return [*parts, word] if word else parts
 
 
 def columns_of(line: str) -> int:
