@@ -24,7 +24,6 @@ import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from cacorridor import find_route, load_network
-from cacorridor.network.io import embedded_dir
 from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.graph.search import supernetwork_for
 from cacorridor.routing.query import build_query
@@ -144,7 +143,7 @@ def _loads(scratch: Path, before: str | None) -> Iterator[str]:
     if before is None:
         return
     own = scratch / "own"
-    shutil.copytree(embedded_dir(), own)
+    shutil.copytree(Path(before) / "data" / "geo", own)  # which both can read
     with (own / "dataset.toml").open("a", encoding="utf-8") as file:
         file.write("# no snapshot knows this folder\n")
     ours: list[float] = []

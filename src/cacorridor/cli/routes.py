@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
     from cacorridor.views.exports.answer import Answer
 
+# of the legs on a screen; ranges of dollars and grams stand in the head line, and in every file
+LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
+LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
@@ -56,7 +59,8 @@ def route(options: argparse.Namespace) -> None:
         return
     tell(headline(answer))
     steps, legs, figures = answer.columns().values()  # no frame, so that the answer does not wait for pandas
-    say(text({name: steps[name] for name in STEP_COLUMNS} if options.steps else legs))
+    shown = (steps, STEP_COLUMNS) if options.steps else (legs, LEG_COLUMNS)
+    say(text({name: shown[0][name] for name in shown[1] if name in shown[0]}))
     tell(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
     tell(f"hours rest on figures that are: {shares}")
@@ -264,16 +268,18 @@ def headline(answer: Route) -> str:
     Returns
     -------
     str
-        One line; two where the month of the question changes nothing.
+        One line, a second with dollars and grams where the data know them, and a third where the month of
+        the question changes nothing.
 
     """
-    from cacorridor.views.headings import describe_conditions
+    from cacorridor.views.headings import describe_conditions, describe_load
 
     figures = (
         f"{answer.origin} - {answer.destination}: {answer.length_km:,.0f} km, {answer.time_h:.0f} h "
         f"({answer.time_low_h:.0f}-{answer.time_high_h:.0f} h in 8 of 10 cases)"
     )
-    return _with_month([answer], f"{figures}, {describe_conditions(answer.network, answer.query)}")
+    lines = [f"{figures}, {describe_conditions(answer.network, answer.query)}", describe_load(answer)]
+    return _with_month([answer], "\n".join(filter(None, lines)))
 
 
 def _with_month(routes: Sequence[Route], head: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.costs.loads import LOADS
+from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.routing.conditions import Conditions
 from cacorridor.routing.query import Query
+from cacorridor.views import text
 from cacorridor.views.text import MONTHS, state_names
 
 if TYPE_CHECKING:
@@ -154,3 +158,14 @@ def _pins(network: Network, query: Query) -> list[str]:
     if query.through:
         pins.append(f"through {_states(network, query.through)}")
     return [*pins, *getattr(query, "notes", ())]  # how names and pins were understood
+
+
+def describe_load(route: Route) -> str:
+    """Say what the load of a route costs and emits, with ranges; empty where the data know neither."""
+    totals = route.totals()
+    told = []
+    for measure in MEASURES.values():
+        if measure.table and math.isfinite(totals[measure.column]):
+            mean, low, high = (totals[name] for name in columns(measure))
+            told.append(f"{text.amount(measure, mean)} ({text.number(low)}-{text.number(high)})")
+    return f"{LOADS[route.query.load].meaning}: {', '.join(told)}" if told else ""

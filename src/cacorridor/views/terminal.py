@@ -20,7 +20,8 @@ ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
-LONGEST_WORD = 40  # letters; a longer one, such as an address, may be cut
+LONGEST_WORD = 26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
+MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
 
@@ -104,7 +105,7 @@ def lay_out(view: TableView, width: int = 0) -> str:
     columns = list(zip(view.headings, *lines, strict=True))
     widths = [max(map(columns_of, column)) for column in columns]
     if width and sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        widths = _folded(columns, view.columns, widths, width)
+        widths = _folded(columns, widths, width)
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
@@ -115,16 +116,11 @@ def _one_line(cell: str) -> str:
     return cell.translate(ESCAPES)
 
 
-def _folded(
-    cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: list[int], width: int
-) -> list[int]:
-    """Narrow the widest columns of text until a table fits; none if words would have to be cut."""
+def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> list[int]:
+    """Narrow the widest columns until a table fits; none if words or figures would have to be cut."""
     narrowed = list(widths)
     room = width - len(GAP) * (len(widths) - 1)
-    least = [
-        min(_longest_word(own), LONGEST_WORD) if column.align == "left" else wide
-        for own, column, wide in zip(cells, columns, widths, strict=True)
-    ]
+    least = [min(_longest_word(own), LONGEST_WORD) for own in cells]
     while sum(narrowed) > room:
         spare = [at for at, wide in enumerate(narrowed) if wide > least[at]]
         if not spare:
@@ -192,13 +188,17 @@ def fold(line: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """Cut a word that is wider than a line."""
-    parts = [""]
-    for letter in word:
-        if parts[-1] and columns_of(parts[-1] + letter) > width:
-            parts.append("")
-        parts[-1] += letter
-    return parts
+    """Cut a word that is wider than a line, after the last mark that fits, or where the line ends."""
+    parts = []
+    while columns_of(word) > width:
+        fits = 1
+        while fits < len(word) and columns_of(word[: fits + 1]) <= width:
+            fits += 1
+        after_mark = max(word.rfind(mark, 0, fits) for mark in MARKS) + 1
+        cut = after_mark or fits
+        parts.append(word[:cut])
+        word = word[cut:]
+    return [*parts, word] if word else parts
 
 
 def columns_of(line: str) -> int:
