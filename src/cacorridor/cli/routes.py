@@ -273,4 +273,8 @@ def _states_in_words(network: Network, answer: Route) -> str:
     from cacorridor.views.text import state_names
 
     crossed, touched = state_names(network, answer.states), state_names(network, answer.touches)
-    return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"
+    bypassed = state_names(network, answer.bypasses)
+    return (
+        f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}\n"
+        f"bypasses (on the best way, kept out of here): {bypassed}"
+    )
