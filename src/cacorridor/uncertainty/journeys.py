@@ -40,7 +40,17 @@ def with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[P
     return network, list(zip(ends[::2], ends[1::2], strict=True))
 
 
-def named_ends(network: Network, origin: str, destination: str) -> Pair:
+def ends_of_pairs(network: Network, pairs: Sequence[Pair]) -> list[Pair]:
+    """Name the ends of pairs, twice each: free to choose, and on the route that is best on average."""
+    return [ends for pair in pairs for ends in [_named_ends(network, *pair)] * 2]
+
+
+def ends_of_routes(routes: Sequence[Route]) -> list[Pair]:
+    """Name the ends of routes."""
+    return [_named_ends(route.network, route.query.origin, route.query.destination) for route in routes]
+
+
+def _named_ends(network: Network, origin: str, destination: str) -> Pair:
     """Name the ends of a journey; posts of one gateway are the same end."""
     places = network.columns("places")
     gateways = dict(zip(places["id"], places["gateway"], strict=True))

@@ -15,7 +15,14 @@ from cacorridor.routing.conditions import spell_out
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
 from cacorridor.uncertainty.executors import DrawExecutor
-from cacorridor.uncertainty.journeys import divide, have_same_ends, list_journeys, named_ends, with_towns
+from cacorridor.uncertainty.journeys import (
+    divide,
+    ends_of_pairs,
+    ends_of_routes,
+    have_same_ends,
+    list_journeys,
+    with_towns,
+)
 from cacorridor.uncertainty.sensitivity import variance_contribution
 
 if TYPE_CHECKING:
@@ -38,9 +45,8 @@ class Simulation:
     """Hours of each case in each draw; by another criterion than time, what that counts.
 
     ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
-    ``times_h``. A case is *adaptive*, the best
-    route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
-    adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
+    ``times_h``. A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every
+    draw. ``usage`` tells how often an adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
     is False after Ctrl-C.
     """
 
@@ -272,13 +278,13 @@ def _assemble(
     for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
         taken = paths_taken(own)
         names += each.names()
-        ends += [named_ends(each.network, *pair) for pair in each.pairs for _ in ("adaptive", "fixed")]
+        ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
         amounts.append(np.hstack([block.times_h for block in own]))
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
-            ends += [named_ends(way.network, way.query.origin, way.query.destination) for way in routes]
+            ends += ends_of_routes(routes)
             spreads += [largest_spreads(route.table, each.measure) for route in routes]
     used = [table for table in usage if not table.empty]
     return Simulation(
