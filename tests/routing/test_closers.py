@@ -28,6 +28,8 @@ def toy() -> cc.Network:
             edit("bridge", "links", "road:o:x;road:m:d"),
             edit("post", "places", "m"),
             edit("state", "states", "BBB"),
+            edit("start", "places", "o"),
+            edit("end", "states", "CCC"),
             edit("roads", "links", "mode=road"),
             edit("slow", "links", "road:o:m", "multiply"),
             edit("wrong", "links", "road:no:where"),
@@ -36,7 +38,7 @@ def toy() -> cc.Network:
 
 
 def test_what_closes_a_link_a_place_or_a_state_of_the_way_is_named(toy: cc.Network) -> None:
-    assert closing_scenarios(cc.find_route(toy, "o", "d")) == ("bridge", "post", "state", "roads")
+    assert closing_scenarios(cc.find_route(toy, "o", "d")) == ("bridge", "post", "state", "roads")  # no end
     assert closing_scenarios(cc.find_route(toy, "o", "x")) == ("elsewhere", "bridge", "roads")
 
 

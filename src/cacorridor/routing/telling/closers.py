@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def closing_scenarios(route: Route) -> tuple[str, ...]:
-    """Name the scenarios, not applied yet, that close a link, a place or a state on the way of a route.
+    """Name the scenarios, not applied yet, that close a link, a place or a state between the ends of a route.
+
+    What closes an end leaves no journey to ask for, so it is not named.
 
     Parameters
     ----------
@@ -29,8 +31,8 @@ def closing_scenarios(route: Route) -> tuple[str, ...]:
     network = route.network
     met = {
         "links": set(route.links),
-        "places": set(route.place_name),
-        "states": {*route.states, *route.touches},
+        "places": set(route.place_name) - {route.query.origin, route.query.destination},
+        "states": set(route.transit_states),
     }
     closing = (
         (row["scenario"], row["table"], row["row"])
