@@ -70,6 +70,14 @@ def bypass(
     NoRouteError
         If the pair has no route at all, with what blocks the way.
 
+    Examples
+    --------
+    >>> table = cc.bypass(net, "Kashgar", "Tashkent", modes=["rail"], year=2026)
+    >>> table["states"].tolist()
+    ['KAZ', 'KGZ']
+    >>> {"time_h", "time_without_h", "penalty_h"} <= set(table)
+    True
+
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)

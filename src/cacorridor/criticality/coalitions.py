@@ -73,6 +73,14 @@ def coalitions(
     UsageError
         If the conditions contradict each other.
 
+    Examples
+    --------
+    >>> table = cc.coalitions(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(table)
+    ['states', 'time_h']
+    >>> bool(table["time_h"].is_monotonic_increasing)
+    True
+
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)

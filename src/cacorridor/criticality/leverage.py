@@ -83,6 +83,14 @@ def leverage(
     NoRouteError
         If no ocean route joins the pair and no ``outside`` is given.
 
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> list(table)[:4]
+    ['state', 'state_name', 'leverage_h', 'leverage_share']
+    >>> bool(abs(table["leverage_share"].sum() - 1) < 1e-6)
+    True
+
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)

@@ -28,7 +28,17 @@ GATES = ("border_point", "port", "dry_port", "free_zone")
 
 @dataclass(frozen=True, eq=False)
 class StateProfile:
-    """The tables about one state; ``tables`` lists them with their headings."""
+    """The tables about one state; ``tables`` lists them with their headings.
+
+    Examples
+    --------
+    >>> profile = cc.state_profile(net, "KGZ", pairs=[("Kashgar", "Tashkent")])
+    >>> len(profile.tables())
+    5
+    >>> list(profile.memberships)
+    ['since', 'until', 'kind', 'name', 'what', 'source_id']
+
+    """
 
     state: str
     name: str
@@ -91,6 +101,14 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     ------
     UsageError
         If the state is unknown.
+
+    Examples
+    --------
+    >>> profile = cc.state_profile(net, "KGZ", pairs=[("Kashgar", "Tashkent")])
+    >>> profile.name
+    'Kyrgyzstan'
+    >>> profile.gates.empty
+    False
 
     """
     state = resolve_state(network, state)

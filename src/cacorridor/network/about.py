@@ -22,6 +22,13 @@ class DataVersion:
     """Which data an answer rests on: their version, the day that "today" means, the hash of their files.
 
     ``edited`` tells that scenarios, a year or a user changed the tables after they were read.
+
+    Examples
+    --------
+    >>> version = cc.data_version(net)
+    >>> len(version.sha256), version.edited
+    (64, False)
+
     """
 
     version: str

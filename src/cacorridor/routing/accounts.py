@@ -40,6 +40,12 @@ def ledger(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a state in order of travel, and a last row ``total``.
 
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.ledger(route)["state"].tolist()
+    ['CHN', 'KGZ', 'UZB', 'total']
+
     """
     require_route(route)
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
@@ -78,6 +84,13 @@ def time_distance(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
 
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> steps = cc.time_distance(route)
+    >>> bool(abs(steps["h_to"].iloc[-1] - route.time_h) < 1e-6)
+    True
+
     """
     steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
@@ -103,6 +116,12 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row a route, a column a cause, hours.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(cc.time_by_cause([route]))
+    ['run by rail', 'run by road', 'sail', 'border', 'transfer', 'wait for a ship', 'wait for a pass']
 
     """
     routes = list_routes(routes)

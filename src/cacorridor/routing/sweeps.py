@@ -66,6 +66,15 @@ def for_pairs(
     UsageError
         If a table lacks a column, or a question refuses its conditions.
 
+    Examples
+    --------
+    >>> pairs = [("Kashgar", "Tashkent"), ("Kashgar", "Osh")]
+    >>> table = cc.for_pairs(cc.vital_links, net, pairs, years=[2026], modes=["road"])
+    >>> list(table)[:4]
+    ['origin', 'destination', 'weight', 'year']
+    >>> sorted(set(table["destination"]))
+    ['Osh', 'Tashkent']
+
     """
     answers = []
     asked_years = doors.years(network, years)
@@ -160,6 +169,14 @@ def run_scenarios(
     DataError
         With every edit that does not fit.
 
+    Examples
+    --------
+    >>> table = cc.run_scenarios(net, "Urumqi", "Almaty", scenarios=["khorgos-closed"], modes=["road"])
+    >>> table["scenario"].tolist()
+    ['base', 'khorgos-closed']
+    >>> bool(table["delta_h"].iloc[1] > 0)
+    True
+
     """
     pairs = [(origin, destination)]
     years = (conditions.pop("year", None),)
@@ -209,6 +226,18 @@ def sweep(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+
+    Examples
+    --------
+    >>> table = cc.sweep(net, [("Kashgar", "Osh")], years=[2026, 2031], scenarios=["khorgos-closed"])
+    >>> table[["year", "scenario"]]
+       year        scenario
+    0  2026            base
+    1  2026  khorgos-closed
+    2  2031            base
+    3  2031  khorgos-closed
+    >>> table.attrs["complete"]
+    True
 
     """
     asked_years = doors.years(network, years)

@@ -35,7 +35,15 @@ Drawn = tuple[float, np.ndarray]  # what is expected, and what each draw gives
 
 @dataclass(frozen=True)
 class Contender:
-    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied."""
+    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied.
+
+    Examples
+    --------
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]}, at=("irkeshtam",))
+    >>> south.name
+    'south'
+
+    """
 
     name: str
     conditions: ConditionOptions = field(default_factory=dict)  # type: ignore[assignment]
@@ -100,6 +108,17 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     ------
     UsageError
         If an alternative varies a crossing that is not there, or conditions contradict each other.
+
+    Examples
+    --------
+    >>> north = cc.Contender("north", {"avoid": ["KGZ"]})
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]})
+    >>> contenders = [north, south]
+    >>> table = cc.win_probabilities(
+    ...     net, "Kashgar", "Tashkent", contenders, dwells_h={}, draws=200, modes=["road"]
+    ... )
+    >>> table["winner"].tolist()
+    ['south']
 
     """
     given = [alternatives] if isinstance(alternatives, Contender) else alternatives

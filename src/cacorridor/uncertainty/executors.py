@@ -27,6 +27,13 @@ class DrawExecutor:
     UsageError
         If there would be no thread or no draw in a chunk, or both threads and a client are asked for.
 
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> threads = cc.DrawExecutor(threads=2, chunk=64)
+    >>> cc.simulate(net, route, draws=128, executor=threads).complete
+    True
+
     """
 
     threads: int = 1

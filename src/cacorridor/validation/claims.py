@@ -91,6 +91,12 @@ def check_claims(
         from the claim's source: such a row cannot validate them. ``source``, ``publisher``, ``published``
         (year) and ``address`` name the source.
 
+    Examples
+    --------
+    >>> claims = cc.check_claims(net, what=["h"], between=[("Kashgar", "Tashkent")])
+    >>> {"low", "high", "model", "chance", "factor", "verdict"} <= set(claims)
+    True
+
     """
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]

@@ -44,6 +44,15 @@ class AlternativeRoute:
     ``crossings`` the border links that it alone uses. ``shared`` is the largest share of kilometres that it
     has in common with one ranked before it, and ``dominated`` says whether another is no worse by every
     criterion.
+
+    Examples
+    --------
+    >>> first = cc.alternatives(net, "Kashgar", "Tashkent", k=2)[0]
+    >>> first.shared
+    0.0
+    >>> first.route.modes
+    ('road',)
+
     """
 
     route: Route
@@ -57,7 +66,17 @@ class AlternativeRoute:
 
 @dataclass(frozen=True, eq=False)
 class Alternatives(Sequence[AlternativeRoute]):
-    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``."""
+    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``.
+
+    Examples
+    --------
+    >>> ways = cc.alternatives(net, "Kashgar", "Tashkent", k=2)
+    >>> list(ways.table())[:4]
+    ['route', 'best_at', 'length_km', 'time_h']
+    >>> ways.routes[0].states
+    ('CHN', 'KGZ', 'UZB')
+
+    """
 
     ranked: tuple[AlternativeRoute, ...]
     criteria: tuple[str, ...]

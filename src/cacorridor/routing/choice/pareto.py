@@ -38,6 +38,15 @@ class ParetoFront(Sequence[Route]):
     """Routes of which none betters another, in ascending order of the first criterion.
 
     ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
+
+    Examples
+    --------
+    >>> front = cc.pareto(net, "Kashgar", "Osh", criteria=["time", "borders"])
+    >>> front.amounts.shape == (len(front), 2)
+    True
+    >>> len(front.thinned(0.2)) <= len(front)
+    True
+
     """
 
     routes: tuple[Route, ...]

@@ -63,6 +63,12 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
     UsageError
         If there is no route.
 
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.plot_time_by_cause(route).get_xlabel()
+    'Expected hours'
+
     """
     table = time_by_cause(listed(routes))
     axes = axes_of(ax, WIDTH, 1.2 + 0.45 * len(table))
@@ -103,6 +109,12 @@ def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> A
     ------
     UsageError
         If there is no route.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.plot_ranges(route).get_xlabel()
+    'Hours'
 
     """
     drawn = sorted(listed(routes), key=lambda route: route.time_h)
@@ -149,6 +161,12 @@ def plot_leverage(
     matplotlib.axes.Axes
         The axes drawn into.
 
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> len(cc.plot_leverage(table, most=3).patches)
+    3
+
     """
     # bars of one state lie side by side around its place
     hours, names = _side_by_side([before] if after is None else [before, after], most)
@@ -193,6 +211,11 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     -------
     matplotlib.axes.Axes
         The axes drawn into.
+
+    Examples
+    --------
+    >>> cc.plot_openings(net).get_xlabel()
+    'Year from which every link is open'
 
     """
     table = openings(network)
