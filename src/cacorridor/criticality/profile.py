@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,6 +58,13 @@ class StateProfile:
             ("Memberships and regional agreements", self.memberships),
             ("Leverage: hours saved that fall to the state (Shapley value)", self.leverage),
         ]
+
+    def _repr_html_(self) -> str:
+        """Show the tables under their headings in a notebook; pandas escapes the names."""
+        return "".join(
+            f"<h4>{escape(heading)}</h4>{table.round(1).to_html(index=False)}"
+            for heading, table in self.tables()
+        )
 
     def __repr__(self) -> str:
         """Tell the state in one line."""

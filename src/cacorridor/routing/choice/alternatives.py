@@ -106,6 +106,14 @@ class Alternatives(Sequence[AlternativeRoute]):
         table["dominated"] = [each.dominated for each in self.ranked]
         return table
 
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
+    def __repr__(self) -> str:
+        """Count the ways and tell what they are weighed by."""
+        return f"<Alternatives: {len(self)} by {', '.join(self.criteria)}>"
+
 
 @spell_out
 def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options

@@ -112,6 +112,10 @@ class ParetoFront(Sequence[Route]):
         table.insert(1, "best_at", [" ".join(names) for names in front.best_at])
         return table
 
+    def _repr_html_(self) -> str:
+        """Show the thinned table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
 
 @spell_out
 def pareto(
