@@ -38,7 +38,8 @@ def ledger(route: Route) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        One row a state in order of travel, and a last row ``total``.
+        One row a state in order of travel, and a last row whose ``state`` is "total" and whose ``role`` is
+        empty; leave it out before summing: ``table[table["state"] != "total"]``.
 
     Examples
     --------

@@ -22,7 +22,16 @@ LEAST_HEIGHT_PX = 200
 
 @dataclass(frozen=True, eq=False)
 class Explorer:
-    """A page that searches the network, ready to be shown in a notebook or saved as one HTML file."""
+    """A page that searches the network, ready to be shown in a notebook or saved as one HTML file.
+
+    Examples
+    --------
+    >>> page = cc.explorer(net, origin="Kashgar", destination="Tashkent")
+    >>> page.ends
+    ('kashgar', 'tashkent')
+    >>> page.save("explorer.html")  # doctest: +SKIP
+
+    """
 
     network: Network
     title: str = ""
