@@ -107,6 +107,13 @@ def test_a_chart_shows_itself_once_in_a_notebook(routes, monkeypatch):
     assert known.figure.number not in pyplot.get_fignums(), "the end of the cell would show it again"
 
 
+def test_leverage_is_drawn_in_its_own_unit():
+    table = pd.DataFrame({"state": ["BBB"], "state_name": ["Beta"], "leverage_usd": [40.0]})
+    assert "US dollars" in charts.plot_leverage(table).get_xlabel()
+    with pytest.raises(UsageError, match="same criterion"):
+        charts.plot_leverage(table, table.rename(columns={"leverage_usd": "leverage_h"}))
+
+
 def test_nothing_to_draw_is_refused():
     with pytest.raises(UsageError, match="one route or more"):
         charts.plot_tcd([])

@@ -99,6 +99,10 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If nothing of the kind lies at ``at``, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

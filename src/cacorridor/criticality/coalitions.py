@@ -72,6 +72,10 @@ def coalitions(
     ------
     UsageError
         If the conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -82,6 +82,10 @@ def leverage(
         If the conditions contradict each other, or too many states matter.
     NoRouteError
         If no ocean route joins the pair and no ``outside`` is given.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -109,6 +109,10 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     ------
     UsageError
         If the state is unknown.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

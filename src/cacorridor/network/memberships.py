@@ -69,6 +69,11 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     pd.DataFrame
         One row a membership or agreement: since, until, kind, name, what, source_id.
 
+    Raises
+    ------
+    UsageError
+        If the state is unknown.
+
     Examples
     --------
     >>> memberships = cc.state_memberships(net, "KGZ")

@@ -41,6 +41,11 @@ def ledger(route: Route) -> pd.DataFrame:
         One row a state in order of travel, and a last row whose ``state`` is "total" and whose ``role`` is
         empty; leave it out before summing: ``table[table["state"] != "total"]``.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
@@ -85,6 +90,11 @@ def time_distance(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
@@ -117,6 +127,11 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row a route, a column a cause, hours.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
 
     Examples
     --------

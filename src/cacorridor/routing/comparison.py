@@ -37,6 +37,11 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route: its measures with ranges, states, crossings, transfers.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
     Examples
     --------
     >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
@@ -70,6 +75,11 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row a route, a column a state: crosses, touches, bypasses or neither.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
 
     Examples
     --------
@@ -135,6 +145,11 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
@@ -185,6 +200,11 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         One row for each route and region: shares of kilometres and hours, states by relation.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
 
     Examples
     --------

@@ -65,6 +65,10 @@ def for_pairs(
     ------
     UsageError
         If a table lacks a column, or a question refuses its conditions.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------
@@ -168,6 +172,10 @@ def run_scenarios(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------
@@ -226,6 +234,10 @@ def sweep(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -108,6 +108,10 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     ------
     UsageError
         If an alternative varies a crossing that is not there, or conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

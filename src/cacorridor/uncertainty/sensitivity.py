@@ -31,6 +31,11 @@ def sensitivity(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a cause, the widest swing first.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])

@@ -210,6 +210,10 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         With every edit of a scenario that does not fit.
     NoRouteError
         If a pair has no route at all in the network as it is, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -164,6 +164,10 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

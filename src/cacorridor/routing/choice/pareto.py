@@ -159,6 +159,10 @@ def pareto(
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -135,8 +135,8 @@ def explorer(  # noqa: PLR0913  # how a page opens is independent of how a noteb
     Examples
     --------
     >>> import cacorridor as cc
-    >>> cc.explorer(cc.load_network(), origin="Moscow", destination="Osh")
-    <Explorer of <Network: 722 places, 1373 links>; save(path) writes it>
+    >>> cc.explorer(cc.load_network(), origin="Moscow", destination="Osh").ends
+    ('moscow', 'osh')
 
     """
     doors.choice(language, "language", LANGUAGES)
