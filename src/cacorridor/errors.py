@@ -69,6 +69,19 @@ class UsageError(CacorridorError, ValueError):
 class Fault:
     """One fault of the data: where it stands, what stands there and what is allowed.
 
+    Parameters
+    ----------
+    file
+        The table.
+    row
+        Line of the file, the heading being 1; None if the fault is the file's.
+    column
+        The column.
+    value
+        What stands there.
+    allowed
+        What may stand there, in words.
+
     Examples
     --------
     >>> print(cc.Fault("links.csv", 7, "km", "far", "a number above 0"))
@@ -201,6 +214,17 @@ class Obstacle:
 
     ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
     reader. ``context`` says what the question had: its modes, its month.
+
+    Parameters
+    ----------
+    kind
+        What blocks: states, touch, modes, years, months, pins, unconnected or ocean.
+    names
+        Ids or codes, one group for each smallest easing.
+    labels
+        The same for a reader.
+    context
+        What the question had.
 
     Examples
     --------

@@ -31,6 +31,23 @@ GATES = ("border_point", "port", "dry_port", "free_zone")
 class StateProfile:
     """The tables about one state; ``tables`` lists them with their headings.
 
+    Parameters
+    ----------
+    state
+        ISO 3166-1 alpha-3 code.
+    name
+        Name of the state.
+    corridors
+        Named corridors, and how each stands to the state.
+    transit
+        Kilometres (km) and hours (h) in the state of each pair and year.
+    gates
+        Border posts, ports and free zones.
+    memberships
+        As ``state_memberships``.
+    leverage
+        Hours saved that fall to the state, by pair and year.
+
     Examples
     --------
     >>> profile = cc.state_profile(net, "KGZ", pairs=[("Kashgar", "Tashkent")])

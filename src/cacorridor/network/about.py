@@ -23,6 +23,17 @@ class DataVersion:
 
     ``edited`` tells that scenarios, a year or a user changed the tables after they were read.
 
+    Parameters
+    ----------
+    version
+        Version of the dataset.
+    as_of
+        The day that "today" means, YYYY-MM-DD.
+    sha256
+        Hash of the files, in the order in which they are read.
+    edited
+        Whether scenarios, a year or a user changed the tables since.
+
     Examples
     --------
     >>> version = cc.data_version(net)

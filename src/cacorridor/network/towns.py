@@ -31,6 +31,17 @@ LISTED = 8  # namesakes that an error lists at most
 class Town:
     """A town, or a point; ``state`` is empty where the point lies in none of the network's pictures.
 
+    Parameters
+    ----------
+    name
+        Its name in English.
+    state
+        ISO 3166-1 alpha-3 code.
+    lat, lon
+        Degrees, WGS 84.
+    population
+        Inhabitants; 0 where not known.
+
     Examples
     --------
     >>> town = cc.find_town(net, "43.24,76.95")

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 class Comparison:
     """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say.
 
+    Parameters
+    ----------
+    heading
+        Its heading.
+    routes
+        Routes to set side by side.
+    text
+        Introduction.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])

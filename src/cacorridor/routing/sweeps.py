@@ -37,10 +37,9 @@ def for_pairs(
 ) -> pd.DataFrame:
     """Ask one question of every pair in every year, and stack the answers.
 
-    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital``; ``pairs`` are (origin,
-    destination) or a table with these columns and perhaps ``weight``; by default the table of pairs of
-    the network. Each answer stands behind the columns origin, destination, weight and year. A pair without a
-    route gets one row, whose ``no_route`` says what blocks the way.
+    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital_links``. Each answer stands
+    behind the columns origin, destination, weight and year. A pair without a route gets one row, whose
+    ``no_route`` says what blocks the way.
 
     Parameters
     ----------
@@ -144,10 +143,9 @@ def run_scenarios(
 ) -> pd.DataFrame:
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
-    ``scenarios`` are names or ``Scenario`` objects, by default all of the network; ``conditions`` are
-    those of ``find_route``. ``delta_h`` and ``delta_km`` are differences from the base, infinite where
-    only one of the two has a route. ``no_route`` tells what blocks the way: which closure would have
-    to be lifted, or which end is closed.
+    ``delta_h`` and ``delta_km`` are differences from the base, infinite where only one of the two has a
+    route. ``no_route`` tells what blocks the way: which closure would have to be lifted, or which end is
+    closed.
 
     Parameters
     ----------

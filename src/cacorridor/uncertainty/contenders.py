@@ -37,9 +37,18 @@ Drawn = tuple[float, np.ndarray]  # what is expected, and what each draw gives
 class Contender:
     """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied.
 
+    Parameters
+    ----------
+    name
+        What the way is called in the table.
+    conditions
+        Conditions that pin it, as ``find_route`` takes them.
+    crossings, at
+        Links, places or gateways whose dwell is varied; ``at`` is the name in 0.1.
+
     Examples
     --------
-    >>> south = cc.Contender("south", {"avoid": ["KAZ"]}, at=("irkeshtam",))
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]}, crossings=("irkeshtam",))
     >>> south.name
     'south'
 

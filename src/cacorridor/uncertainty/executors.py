@@ -22,6 +22,15 @@ class DrawExecutor:
 
     A client is sent the journeys once and then only numbers of draws.
 
+    Parameters
+    ----------
+    threads
+        How many threads draw.
+    client
+        A ``dask.distributed.Client``, instead of threads.
+    chunk
+        Draws at a time.
+
     Raises
     ------
     UsageError

@@ -45,6 +45,23 @@ class AlternativeRoute:
     has in common with one ranked before it, and ``dominated`` says whether another is no worse by every
     criterion.
 
+    Parameters
+    ----------
+    route
+        The way.
+    best_at
+        Criteria by which none of the others is better.
+    states
+        States that it crosses and some other does not.
+    families
+        Families of modes that carry it, the longest haul first.
+    crossings
+        Border links that it alone uses.
+    shared
+        Largest share of kilometres in common with one ranked before it, 0 to 1.
+    dominated
+        Whether another is no worse by every criterion.
+
     Examples
     --------
     >>> first = cc.alternatives(net, "Kashgar", "Tashkent", k=2)[0]
@@ -67,6 +84,13 @@ class AlternativeRoute:
 @dataclass(frozen=True, eq=False)
 class Alternatives(Sequence[AlternativeRoute]):
     """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``.
+
+    Parameters
+    ----------
+    ranked
+        The ways, the best first.
+    criteria
+        What was weighed.
 
     Examples
     --------

@@ -39,6 +39,15 @@ class ParetoFront(Sequence[Route]):
 
     ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
 
+    Parameters
+    ----------
+    routes
+        The routes.
+    criteria
+        What was weighed.
+    amounts
+        Expected amounts, shape (routes, criteria), in the units of the criteria.
+
     Examples
     --------
     >>> front = cc.pareto(net, "Kashgar", "Osh", criteria=["time", "borders"])

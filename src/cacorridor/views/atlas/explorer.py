@@ -24,6 +24,19 @@ LEAST_HEIGHT_PX = 200
 class Explorer:
     """A page that searches the network, ready to be shown in a notebook or saved as one HTML file.
 
+    Parameters
+    ----------
+    network
+        What it searches.
+    title
+        Of the page.
+    ends
+        Ids of the places chosen when it opens, or empty texts.
+    language
+        In which it opens: en, ru or zh.
+    height
+        Of the frame in a notebook, pixels.
+
     Examples
     --------
     >>> page = cc.explorer(net, origin="Kashgar", destination="Tashkent")

@@ -200,10 +200,10 @@ def plot_leverage(
 
 def _unit_of(tables: Sequence[pd.DataFrame]) -> str:
     """Tell by the columns in which unit tables of leverage are, which is the same for all of them."""
-    known = [[unit for unit in SAVED if f"leverage_{unit}" in table] for table in tables]
-    if any(not units or units != known[0] for units in known):
-        raise UsageError("tables of leverage are needed, all by the same criterion")
-    return known[0][0]
+    for unit in SAVED:
+        if all(f"leverage_{unit}" in table for table in tables):
+            return unit
+    raise UsageError("tables of leverage are needed, all by the same criterion")
 
 
 def _side_by_side(tables: Sequence[pd.DataFrame], column: str, most: int) -> tuple[pd.DataFrame, list[str]]:

@@ -28,6 +28,19 @@ NOTEBOOK_HEIGHT_PX = 640
 class RouteMap:
     """A map of routes, ready to be shown in a notebook or saved as one HTML file.
 
+    Parameters
+    ----------
+    network
+        In which the routes were found.
+    routes
+        What it shows.
+    title
+        Of the page.
+    options
+        What a reader may switch to.
+    height
+        Of the frame in a notebook, pixels.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
