@@ -72,6 +72,18 @@ def coalitions(
     ------
     UsageError
         If the conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.coalitions(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(table)
+    ['states', 'time_h']
+    >>> bool(table["time_h"].is_monotonic_increasing)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)

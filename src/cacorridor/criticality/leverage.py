@@ -82,6 +82,18 @@ def leverage(
         If the conditions contradict each other, or too many states matter.
     NoRouteError
         If no ocean route joins the pair and no ``outside`` is given.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> list(table)[:4]
+    ['state', 'state_name', 'leverage_h', 'leverage_share']
+    >>> bool(abs(table["leverage_share"].sum() - 1) < 1e-6)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)

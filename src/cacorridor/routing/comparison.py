@@ -38,6 +38,18 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route: its measures with ranges, states, crossings, transfers.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
+    >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
+    >>> cc.compare_routes([road, rail])["bypasses"].tolist()
+    ['KAZ', '']
+
     """
     return pd.DataFrame([_row(route) for route in list_routes(routes)])
 
@@ -58,6 +70,20 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row a route, a column a state: crosses, touches, bypasses or neither.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
+    >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
+    >>> cc.crossing_matrix([road, rail])
+              CHN      KGZ      UZB       KAZ
+    road  crosses  crosses  crosses  bypasses
+    rail  crosses  touches  crosses   crosses
 
     """
     routes = list_routes(routes)
@@ -116,6 +142,17 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.route_blocs(net, [route])["customs_territories"].tolist()
+    ['CHN EAEU UZB']
+
     """
     return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
 
@@ -160,6 +197,18 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         One row for each route and region: shares of kilometres and hours, states by relation.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> shares = cc.region_shares(net, [route]).set_index("lens")
+    >>> shares.loc["Five states of Central Asia", "crossed"]
+    'KGZ UZB'
 
     """
     rows = [

@@ -44,7 +44,19 @@ EVIDENCE = {
 
 @dataclass(frozen=True, eq=False)
 class Route(Shown, BesideBest, DollarsAndGrams):
-    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
+    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.states
+    ('CHN', 'KGZ', 'UZB')
+    >>> route.time_low_h < route.time_h < route.time_high_h
+    True
+    >>> set(route.legs["mode"])
+    {'road'}
+
+    """
 
     name: str
     origin: str

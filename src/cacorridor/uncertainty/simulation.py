@@ -45,9 +45,19 @@ class Simulation:
     """Hours of each case in each draw; by another criterion than time, what that counts.
 
     ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
-    ``times_h``. A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every
-    draw. ``usage`` tells how often an adaptive journey used a state or a crossing, and whether the
-    route best on average does. ``complete`` is False after Ctrl-C.
+    ``times_h``. A case is *adaptive*, the best
+    route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
+    adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
+    is False after Ctrl-C.
+
+    Examples
+    --------
+    >>> sim = cc.simulate(net, ("Kashgar", "Tashkent"), draws=100, modes=["road"])
+    >>> sim.times_h.shape
+    (2, 100)
+    >>> sim.cases["kind"].tolist()
+    ['adaptive', 'fixed']
+
     """
 
     cases: pd.DataFrame
@@ -211,6 +221,18 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         With every edit of a scenario that does not fit.
     NoRouteError
         If a pair has no route at all in the network as it is, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> sim = cc.simulate(net, route, draws=100, seed=1)
+    >>> again = cc.simulate(net, route, draws=50, seed=1, first_draw=50)
+    >>> bool((sim.times_h[:, 50:] == again.times_h).all())
+    True
 
     """
     draws, seed, first_draw = doors.draws(draws, seed, first_draw)
