@@ -135,7 +135,8 @@ def _dwell(facts: Facts, link: str) -> Html:
         for row in dwells_of(facts.network).get(link, ())
     ]
     head = (
-        "Service, direction", "Side of", "Hours", "In 8 of 10 cases", "Figure", "Basis", "Year", "Source", "Note",
+        "Service, direction", "Side of", "Hours", "In 8 of 10 cases", "Figure", "Basis", "Year", "Source",
+        "Note",
     )  # fmt: skip
     if not rows:
         return section("Hours at the border", tag("p", "No journey stands here.", class_="note"))

@@ -83,7 +83,10 @@ def _closure(facts: Facts, code: str) -> Html:
         note = "It lies on the best way of no pair of the table: its closure adds nothing to them."
         return section(heading, tag("p", note, class_="note"))
     ordered = sorted(own, key=lambda row: -row["penalty_h"])
-    head = ("Pair", "Best way", "Without it", "More hours", "More km", "More dollars", "Way left through", "")
+    head = (
+        "Pair", "Best way", "Without it", "More hours", "More km", "More USD", "More kg CO2e",
+        "Way left through", "Explorer",
+    )  # fmt: skip
     shown = table(
         "What the closure adds to the best ways, most first",
         head,
@@ -99,8 +102,8 @@ def _closure_cells(facts: Facts, code: str, row: dict[str, Any]) -> Iterator[Htm
     yield number_cell(text.hours(route.time_h))
     yield number_cell("no way" if row["necessary"] else text.hours(row["time_without_h"]))
     yield number_cell("cut off" if row["necessary"] else _signed(row["penalty_h"]))
-    yield number_cell(_signed(row["penalty_km"]))
-    yield number_cell(_signed(row["penalty_usd"]))
+    for measure in ("km", "usd", "kg"):
+        yield number_cell(_signed(row[f"penalty_{measure}"]))
     yield text.NOTHING if row["necessary"] else facts.states(row["detour_states"].split())
     yield asked_in_explorer(route.query, "In the explorer", closed=code)
 
