@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cacorridor.cli.output import WIDTH, screen_width, warn
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     """
     _accept_every_letter()
-    gc.set_threshold(GARBAGE)
+    _spare_collecting()
     try:
         options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
@@ -97,6 +99,13 @@ def _accept_every_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+@cache
+def _spare_collecting() -> None:
+    """Look for garbage seldom, and not once more when the process ends and all of it goes anyway."""
+    gc.set_threshold(GARBAGE)
+    atexit.register(gc.freeze)
 
 
 def _send_to_nowhere() -> None:

@@ -151,18 +151,19 @@ class Gazetteer:
 
     def _plain(self, name: str) -> Places:
         """List the one place that is spelled just so, if its id says the same."""
-        places = self._written.get(name.strip().casefold(), ())
-        return places if len(places) == 1 and fold(places[0]) == fold(name) else ()
+        place = self._written.get(name.strip().casefold())
+        return () if place is None or fold(place) != fold(name) else (place,)
 
     @cached_property
-    def _written(self) -> Mapping[str, Places]:
-        """Places by spelling as it is written, but for capitals."""
-        return _collected(
-            (text.strip().casefold(), place)
-            for column, pairs in self._spelled.items()
-            if column != "id"
-            for text, place in pairs
-        )
+    def _written(self) -> Mapping[str, str | None]:
+        """The place of each spelling as it is written, but for capitals; None of one that several share."""
+        pairs = [pair for column, spelled in self._spelled.items() if column != "id" for pair in spelled]
+        spellings = [text.strip().casefold() for text, _ in pairs]
+        last = {spelling: place for spelling, (_, place) in zip(spellings, pairs, strict=True)}
+        for spelling, (_, place) in zip(spellings, pairs, strict=True):
+            if last[spelling] != place:
+                last[spelling] = None
+        return last
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""
