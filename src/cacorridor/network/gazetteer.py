@@ -6,7 +6,6 @@ refused with all of them, because nothing ambiguous is guessed.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -121,6 +120,8 @@ class Gazetteer:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """List English names of places whose spelling is much like a name, at most three."""
+        import difflib
+
         qualified = QUALIFIED.fullmatch(name)
         folded = fold(name if qualified is None else qualified["name"])
         close = difflib.get_close_matches(folded, self._all_spellings, n=12, cutoff=SIMILAR)
