@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
+from cacorridor.cli import collecting as collecting  # noqa: PLC0414  # first: imports make most objects
 from cacorridor.cli.output import WIDTH, screen_width, warn
 from cacorridor.cli.parser import build
 from cacorridor.cli.progress import clock
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-GARBAGE = 100_000  # objects between two collections: what an answer makes is mostly kept to its end
 NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130
 TOO_LARGE = (OverflowError, MemoryError, RecursionError)
 
@@ -38,7 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     """
     _accept_every_letter()
-    _spare_collecting()
     try:
         options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
@@ -99,13 +95,6 @@ def _accept_every_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-@cache
-def _spare_collecting() -> None:
-    """Look for garbage seldom, and not once more when the process ends and all of it goes anyway."""
-    gc.set_threshold(GARBAGE)
-    atexit.register(gc.freeze)
 
 
 def _send_to_nowhere() -> None:

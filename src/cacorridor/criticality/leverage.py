@@ -143,7 +143,9 @@ def shapley(values: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     shares = np.empty(n)
     for at, size in enumerate(sizes):
         halves = values.reshape(-1, 2, 1 << at)
-        added = halves[:, 1] - halves[:, 0]  # a row for what is in of the later blocks, a column of the former
+        added = (
+            halves[:, 1] - halves[:, 0]
+        )  # a row for what is in of the later blocks, a column of the former
         former, later = _chances(times, sizes[:at]), _chances(times, sizes[at + 1 :])
         expected = ((later @ added) * former).sum(axis=1)
         shares[at] = (weights / 2 * times ** (size - 1)) @ expected
