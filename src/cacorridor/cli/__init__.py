@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import collecting as collecting  # noqa: PLC0414  # first: imports make most objects
+from cacorridor.cli import collecting as collecting  # first: imports make most objects
 from cacorridor.cli.output import WIDTH, screen_width, warn
 from cacorridor.cli.parser import build
 from cacorridor.cli.progress import clock
