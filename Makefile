@@ -36,7 +36,7 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/ruff format --check src tests tools docs noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
+	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
 
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv

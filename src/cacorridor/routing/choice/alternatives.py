@@ -17,7 +17,7 @@ from cacorridor.routing.doors import flag, share, whole
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query
-from cacorridor.shortest_paths.pareto import undominated
+from cacorridor.shortest_paths import undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query
 from cacorridor.routing.routes import Route
-from cacorridor.shortest_paths.pareto import pareto_front, thin_front
+from cacorridor.shortest_paths import pareto_front, thin_front
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
-    from cacorridor.shortest_paths.pareto import Front
+    from cacorridor.shortest_paths import Front
 
 SHOWN = 0.03  # a table leaves out ways that are within this share of one it shows, by every criterion
 
