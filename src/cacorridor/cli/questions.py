@@ -219,7 +219,7 @@ def page_of(options: argparse.Namespace) -> Path | None:
         If it is a directory or a special file, or no page.
 
     """
-    from cacorridor.cli.output import require_writable
+    from cacorridor.cli.output.printing import require_writable
     from cacorridor.views.exports.files import PAGE_ENDINGS
 
     require_writable(options.output, PAGE_ENDINGS)

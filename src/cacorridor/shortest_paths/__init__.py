@@ -3,8 +3,8 @@
 The answers are those of Dijkstra's algorithm, bit for bit, however many scenarios are solved at once.
 In ``many_weights``, ``elimination`` makes a ``plan`` of the computation once; ``numba_engine`` or, without
 numba, ``numpy_engine`` carries it out for many scenarios together and reports where two routes are too close
-to be told apart; those, and small questions, go to ``dijkstra`` (scipy). ``many_criteria`` weighs one topology
-by several criteria at once. The package stands alone: arrays in, arrays out.
+to be told apart; those, and small questions, go to ``dijkstra`` (scipy). ``many_criteria`` weighs one
+topology by several criteria at once. The package stands alone: arrays in, arrays out.
 
 Examples
 --------
