@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.contenders import Contender as Contender
     from cacorridor.uncertainty.contenders import win_probabilities as win_probabilities
     from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
+    from cacorridor.uncertainty.outcomes import Simulation as Simulation
     from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
-    from cacorridor.uncertainty.simulation import Simulation as Simulation
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
     from cacorridor.validation.indicators import check_indicators as check_indicators
@@ -126,7 +126,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Scenario": "network.scenarios.scenarios",
     "apply_scenarios": "network.scenarios.scenarios",
     "scenarios": "network.scenarios.scenarios",
-    "Simulation": "uncertainty.simulation",
+    "Simulation": "uncertainty.outcomes",
     "simulate": "uncertainty.simulation",
     "DrawExecutor": "uncertainty.executors",
     "sensitivity": "uncertainty.sensitivity",

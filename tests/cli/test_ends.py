@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cacorridor.cli import INTERRUPTED, MISUSE, NO_ANSWER
 from cacorridor.cli.input.values import ListOf
 from cacorridor.cli.parser import COMMANDS, Parser, build
-from cacorridor.uncertainty.simulation import Simulation
+from cacorridor.uncertainty.outcomes import Simulation
 
 if TYPE_CHECKING:
     import argparse

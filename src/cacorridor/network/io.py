@@ -218,9 +218,9 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
         Naming the file that cannot be written.
 
     """
-    from cacorridor.network.scenarios import edits
+    from cacorridor.network.scenarios.application import applicable
 
-    tables = {**network.tables, "scenarios": edits.applicable(network)} if network.edited else network.tables
+    tables = {**network.tables, "scenarios": applicable(network)} if network.edited else network.tables
     texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
     texts[REGIONS_FILE] = _toml_text(network.regions)

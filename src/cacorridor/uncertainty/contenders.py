@@ -20,7 +20,7 @@ from cacorridor.routing.query import build_query
 from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.cases import criterion_of
 from cacorridor.uncertainty.executors import DrawExecutor
-from cacorridor.uncertainty.simulation import TIE
+from cacorridor.uncertainty.outcomes import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

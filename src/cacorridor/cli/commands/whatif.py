@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.uncertainty.simulation import Simulation
+    from cacorridor.uncertainty.outcomes import Simulation
     from cacorridor.views.exports.answer import Answer
 
 INTERRUPTED = 130  # as a shell counts Ctrl-C

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
-from cacorridor.network.scenarios import edits as editing
-from cacorridor.network.scenarios.edits import Edit
+from cacorridor.network.scenarios.application import apply_edits, find_faults
+from cacorridor.network.scenarios.edits import Edit, changed_by, edits_by_scenario
 from cacorridor.network.scenarios.memory import remembered
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def scenarios(network: Network) -> dict[str, Scenario]:
         Scenarios by name.
 
     """
-    return {name: Scenario(name, edits, _summary(edits)) for name, edits in editing.read(network).items()}
+    return {
+        name: Scenario(name, edits, _summary(edits)) for name, edits in edits_by_scenario(network).items()
+    }
 
 
 def _summary(edits: Iterable[Edit]) -> str:
@@ -128,12 +130,12 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
     """Apply the edits of scenarios together, and run the rules that read what they change."""
     edits = [edit for scenario in chosen for edit in scenario.edits]
-    edited = editing.apply_edits(network, edits).changed(
+    edited = apply_edits(network, edits).changed(
         edited=True,
         known_ids=network.mark_edited().known_ids,
         applied=network.applied + tuple(scenario.name for scenario in chosen),
     )
-    rules.validate(edited, changed=editing.changed_by(edits))
+    rules.validate(edited, changed=changed_by(edits))
     return edited
 
 
@@ -168,8 +170,8 @@ def scenario_faults(network: Network) -> list[Fault]:
         Faults of every scenario, each applied alone.
 
     """
-    edits_of = editing.read(network)
-    return [fault for edits in edits_of.values() for fault in editing.find_faults(network, edits)]
+    edits_of = edits_by_scenario(network)
+    return [fault for edits in edits_of.values() for fault in find_faults(network, edits)]
 
 
 def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
