@@ -39,6 +39,9 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
 
+agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)
+	$(BIN)/python -m tools.agree --pairs $(or $(PAIRS),0)
+
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate
 

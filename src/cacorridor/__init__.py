@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
     from cacorridor.validation.indicators import check_indicators as check_indicators
+    from cacorridor.views.atlas.explorer import Explorer as Explorer
+    from cacorridor.views.atlas.explorer import explorer as explorer
     from cacorridor.views.charts.bars import plot_leverage as plot_leverage
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
@@ -142,6 +144,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "write_network": "network.io",
     "Supernetwork": "routing.graph.supernetwork",
     "map_routes": "views.explorer.maps",
+    "explorer": "views.atlas.explorer",
+    "Explorer": "views.atlas.explorer",
     "plot_tcd": "views.charts.time_distance",
     "plot_time_by_cause": "views.charts.bars",
     "plot_ranges": "views.charts.bars",

@@ -100,13 +100,17 @@ def stratified_normals(group: str) -> np.ndarray:
 
     The orders of two groups are independent of each other, and those of one are the same in every process.
     """
-    key = int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
-    order = np.random.Generator(np.random.Philox(key=key)).permutation(STRATA)
-    return _quantiles()[order]
+    order = np.random.Generator(np.random.Philox(key=order_key(group))).permutation(STRATA)
+    return normal_strata()[order]
+
+
+def order_key(group: str) -> int:
+    """Return the key of the generator that orders the strata of a group, 128 bits."""
+    return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
 
 
 @cache
-def _quantiles() -> np.ndarray:
+def normal_strata() -> np.ndarray:
     """Lay out one normal number for each stratum, the middle of its share."""
     from statistics import NormalDist
 

@@ -20,7 +20,9 @@ ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
-LONGEST_WORD = 26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
+LONGEST_WORD = (
+    26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
+)
 MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 

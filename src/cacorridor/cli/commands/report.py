@@ -1,4 +1,4 @@
-"""Commands on the dataset as a whole: the report, claims, the check of the tables."""
+"""Commands on the dataset as a whole: the report, the explorer, claims, the check of the tables."""
 
 from __future__ import annotations
 
@@ -167,3 +167,43 @@ def _data(network: Network) -> str:
     from cacorridor.views.headings import describe_years
 
     return f"{describe_years(network, [None])}, any month, no scenario"
+
+
+@command(
+    "explorer",
+    shared.optional_places,
+    shared.data,
+    shared.scenario,
+    option("--title", default="", help="title of the page"),
+    option("--language", choices=("en", "ru", "zh"), default="en", help="in which the page opens (en)"),
+    option(
+        "-o",
+        "--output",
+        type=values.path,
+        default=Path("explorer.html"),
+        help="page to write (explorer.html), - for stdout",
+    ),
+)
+def explore(options: argparse.Namespace) -> None:
+    """Write the page that answers any pair of places with any set of closures, offline.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.views.atlas.explorer import explorer
+
+    output = questions.page_of(options)
+    network = questions.network_of(options)
+    page = explorer(
+        network,
+        origin=options.origin,
+        destination=options.destination,
+        title=options.title,
+        language=options.language,
+    )
+    write(output or STDOUT, page.html())
+    if output != STDOUT:
+        say(str(output))

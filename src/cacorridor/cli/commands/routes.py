@@ -229,8 +229,8 @@ def headline(answer: Route) -> str:
     Returns
     -------
     str
-        One line, a second with dollars and grams where the data know them, and a third where the month of
-        the question changes nothing.
+        One line, another where the month of the question changes nothing, and a last one with dollars and
+        grams where the data know them.
 
     """
     from cacorridor.views.headings import describe_conditions, describe_load
@@ -239,8 +239,8 @@ def headline(answer: Route) -> str:
         f"{answer.origin} - {answer.destination}: {answer.length_km:,.0f} km, {answer.time_h:.0f} h "
         f"({answer.time_low_h:.0f}-{answer.time_high_h:.0f} h in 8 of 10 cases)"
     )
-    lines = [f"{figures}, {describe_conditions(answer.network, answer.query)}", describe_load(answer)]
-    return _with_month([answer], "\n".join(filter(None, lines)))
+    head = _with_month([answer], f"{figures}, {describe_conditions(answer.network, answer.query)}")
+    return "\n".join(filter(None, (head, describe_load(answer))))
 
 
 def _with_month(routes: Sequence[Route], head: str) -> str:
