@@ -86,21 +86,23 @@ def leverage(
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
+    # the outside option: what is given, or the best way over an ocean
     given = None if outside_h is None else hours(outside_h, "outside_h")
     option = in_unit(query, "outside", outside, given)
     if option is None:
         option = float(query.measure.amount(ocean_route(network, query).table).sum())
-    states, values = _game(network, query, option)
-    shares, unit = shapley(values), query.measure.unit
-    total = values[-1] - values[0]
+    # the game, and how its gain falls to the players
+    states, savings = _game(network, query, option)
+    shares, unit = shapley(savings), query.measure.unit
+    total = savings[-1] - savings[0]
     table = pd.DataFrame(
         {
             "state": states,
             "state_name": [network.state_name(state) for state in states],
             f"leverage_{unit}": shares,
             "leverage_share": shares / total if total > 0 else shares,
-            f"saving_{unit}": values[-1],
-            f"saving_alone_{unit}": values[0],
+            f"saving_{unit}": savings[-1],
+            f"saving_alone_{unit}": savings[0],
             f"outside_{unit}": option,
         }
     )
@@ -111,10 +113,11 @@ def leverage(
 def _game(network: Network, query: Query, outside: float) -> tuple[list[str], np.ndarray]:
     """Value every coalition of the states that matter: what it saves, shape (2^states,)."""
     arcs = build_arcs(network, query)
+    # states on no route below the outside option add nothing and need not play
     minimal = minimal_coalitions(network, arcs, below=outside)
     states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
-    values = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
-    return list(states), np.maximum(outside - values, 0.0)
+    best = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
+    return list(states), np.maximum(outside - best, 0.0)
 
 
 def shapley(values: np.ndarray) -> np.ndarray:
@@ -122,6 +125,7 @@ def shapley(values: np.ndarray) -> np.ndarray:
 
     ``values`` has one entry a coalition, shape (2^n,); bit i of its number tells whether player i is in.
     """
+    # a player of n joins after a given coalition of that size in so many of all orders
     n = int(values.size).bit_length() - 1
     if n == 0:
         return np.zeros(0)
@@ -148,11 +152,13 @@ def ocean_route(network: Network, query: Query) -> Route:
     start, end = arcs.start[query.origin], arcs.end[query.destination]
     oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
     if oceans.size:
+        # the best way over each ocean link: to its tail, over it, and on from its head
         before, after = (
             arcs.distances(start)[arcs.tail[oceans]],
             arcs.distances(end, to=True)[arcs.head[oceans]],
         )
         ocean = int(oceans[np.argmin(before + arcs.weight[oceans] + after)])
+        # the cheapest of them, with its two ends
         inland = arcs.shortest_path(start, int(arcs.tail[ocean]))
         onward = arcs.shortest_path(int(arcs.head[ocean]), end)
         if inland is not None and onward is not None:

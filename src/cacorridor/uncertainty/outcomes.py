@@ -64,13 +64,17 @@ class Simulation:
         ``deadline_h`` (``promise_h`` in 0.1), ``within_share`` that within ``limit``, in the unit.
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
+        # mean and quantiles
         table, unit = self.cases.copy(), self.unit
         table[f"mean_{unit}"] = mean = self.amounts.mean(axis=1)
         ordered = np.sort(self.amounts, axis=1)
         for name, quantile in QUANTILES.items():  # a draw, so that none is nan
             table[f"{name}_{unit}"] = ordered[:, round(quantile * (ordered.shape[1] - 1))]
-        there = np.isfinite(mean)
-        table[f"buffer_{unit}"] = np.where(there, table[f"p95_{unit}"] - np.where(there, mean, 0.0), np.inf)
+        # infinity minus infinity is no buffer
+        has_route = np.isfinite(mean)
+        finite_mean = np.where(has_route, mean, 0.0)
+        table[f"buffer_{unit}"] = np.where(has_route, table[f"p95_{unit}"] - finite_mean, np.inf)
+        # shares of the draws within a limit
         if deadline_h is not None:
             deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
             table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
@@ -99,10 +103,12 @@ class Simulation:
         rows = []
         for case, groups in enumerate(self.groups):
             amounts = self.amounts[case]
+            # each figure is drawn again, by its number, beside the amounts that were kept
             shares = {
                 group: variance_contribution(amounts, np.exp(sigma * normals(self.seed, group, first, stop)))
                 for group, sigma in groups.items()
             }
+            # the heaviest first
             weightiest = sorted(shares, key=lambda group: -shares[group])
             own = self.cases.iloc[case]
             rows += [(*own, group, shares[group]) for group in weightiest if shares[group] >= least_share]

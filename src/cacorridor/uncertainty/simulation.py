@@ -92,6 +92,7 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         If a pair has no route at all in the network as it is, with what blocks the way.
 
     """
+    # what is asked: pairs and routes, in which networks
     draws, seed, first_draw = doors.draws(draws, seed, first_draw)
     pairs, routes = _divide(_list_journeys(journeys))
     worlds = scenario_networks(network, scenarios)
@@ -101,11 +102,12 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
     batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
+    # all parts together decide whether compiled code pays
     batches = [replace(batch, expected=draws * len(batches)) for batch in batches]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
-    blocks = _run(runner, batches, ranges, progress)
-    return _assemble(cases, routes, blocks, _Draws(seed, first_draw, len(blocks) == len(ranges)))
+    blocks = _draw_ranges(runner, batches, ranges, progress)
+    return _assemble(cases, routes, blocks, _DrawNumbers(seed, first_draw, len(blocks) == len(ranges)))
 
 
 Blocks = tuple["DrawBlock", ...]  # one for each scenario
@@ -123,13 +125,13 @@ def _divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
     return [journey for journey in journeys if not isinstance(journey, Route)], routes
 
 
-class _Draws(NamedTuple):
+class _DrawNumbers(NamedTuple):
     seed: int
     first: int
     complete: bool
 
 
-def _run(
+def _draw_ranges(
     runner: DrawExecutor,
     batches: Sequence[JourneyBatch],
     ranges: Sequence[tuple[int, int]],
@@ -139,6 +141,7 @@ def _run(
     blocks: list[Blocks] = []
     first, last = ranges[0][0], ranges[-1][1]
     try:
+        # a block is whole: what is kept can be continued from its end
         for block in runner.map(batches, ranges):
             blocks.append(block)
             if progress is not None:
@@ -166,22 +169,24 @@ def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair
 
 
 def _assemble(
-    cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
+    cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _DrawNumbers
 ) -> Simulation:
     """Put the blocks together, and say what each case is."""
     names: list[tuple[str, str, str]] = []
     spreads: list[dict[str, float]] = []
     usage: list[pd.DataFrame] = []
     amounts: list[np.ndarray] = []
-    for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
-        taken = paths_taken(own)
+    # the cases of each scenario: pairs first, in the first scenario the routes behind them
+    for each, of_scenario in zip(cases, zip(*blocks, strict=True), strict=True):
+        taken = paths_taken(of_scenario)
         names += each.names()
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        amounts.append(np.hstack([block.times_h for block in own]))
+        amounts.append(np.hstack([block.times_h for block in of_scenario]))
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
             spreads += [largest_spreads(route.table, each.measure) for route in routes]
+    # empty tables would turn the columns into objects
     used = [table for table in usage if not table.empty]
     return Simulation(
         cases=pd.DataFrame(names, columns=["scenario", "name", "kind"]),
