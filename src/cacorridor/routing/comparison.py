@@ -39,7 +39,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
 
     """
     routes = list_routes(routes)
-    return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
+    return pd.DataFrame([_compared(route, bypassed_states(route, routes)) for route in routes])
 
 
 def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
@@ -67,11 +67,11 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     """
     routes = list_routes(routes)
     states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
-    cells = [[_relation(route, state, routes) for state in states] for route in routes]
+    cells = [[_relation_to(route, state, routes) for state in states] for route in routes]
     return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
 
 
-def _relation(route: Route, state: str, rivals: Sequence[Route]) -> str:
+def _relation_to(route: Route, state: str, rivals: Sequence[Route]) -> str:
     if state in route.states:
         return "crosses"
     if state in route.touches:
@@ -79,7 +79,7 @@ def _relation(route: Route, state: str, rivals: Sequence[Route]) -> str:
     return "bypasses" if state in bypassed_states(route, rivals) else "neither"
 
 
-def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
+def _compared(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
     return {
         "route": route.name,
         **route.totals(),
@@ -126,6 +126,7 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
 def _route_row(network: Network, route: Route) -> dict[str, object]:
     year = route.query.year
     territories = [customs_territory(network, state, year) for state in route.states]
+    # a border between two members of a union is no customs border
     entered = [territory for territory, _ in itertools.groupby(territories)]
     blocs = sorted(in_force(network, year)["bloc"].unique())
     ground = {*route.states, *route.touches}
@@ -176,6 +177,7 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
 
 
 def _lens_row(route: Route, rivals: Sequence[Route], lens: str, states: set[str]) -> dict[str, object]:
+    # shares of the whole route; states that a rival crosses are bypassed, others not reached
     inside = route.steps[route.steps["state"].isin(states - {SEA})]
     bypassed = [state for state in bypassed_states(route, rivals) if state in states]
     reached = {*route.states, *route.touches, *bypassed}

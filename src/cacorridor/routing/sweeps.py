@@ -100,13 +100,15 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
             raise UsageError(
                 f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
             )
+    # towns of either column are joined to the same network
     weights = table["weight"] if "weight" in table else [1.0] * len(table)
     network, starts = join_places(network, table["origin"])
     network, stops = join_places(network, table["destination"])
     rows = []
     for origin, destination, weight in zip(starts, stops, weights, strict=True):
         ends = network.find_place(origin), network.find_place(destination)
-        names = dict(zip(("origin", "destination"), map(network.place_name, ends), strict=True))
+        labels = map(network.place_name, ends)
+        names = dict(zip(("origin", "destination"), labels, strict=True))
         rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
     return network, rows
 
@@ -219,15 +221,18 @@ def sweep(
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
     try:
+        # the base comes first in each question, so that the others can be set beside it
         for ((origin, destination), pair), year in questions:
             names = {"origin": pair["origin"], "destination": pair["destination"]}
             base: Route | None = None
             for scenario, world in worlds:
-                route, blocked = _answer(
+                route, blocked = _route_or_reason(
                     network, scenario, world, origin, destination, year=year, **conditions
                 )
                 base = route if scenario.name == BASE else base
-                rows.append({**names, "year": year, "scenario": scenario.name, **_row(route, base, blocked)})
+                rows.append(
+                    {**names, "year": year, "scenario": scenario.name, **_beside_base(route, base, blocked)}
+                )
                 if progress is not None:
                     progress(len(rows), total)
     except KeyboardInterrupt:
@@ -238,11 +243,12 @@ def sweep(
     return table
 
 
-def _answer(
+def _route_or_reason(
     network: Network, scenario: Scenario, world: Network, origin: str, destination: str, **conditions: Any
 ) -> tuple[Route | None, str]:
     """Find the route in one world, or say what blocks it."""
     ends = [world.find_place(origin), world.find_place(destination)]
+    # a journey that begins or ends where nothing is open has a reason of its own
     closed = [world.place_name(place) for place in ends if place in world.closed_places]
     if closed:
         return None, f"closed: {', '.join(closed)}"
@@ -260,6 +266,7 @@ def _blocking_closures(
     """Name the closures of which the absence of any one alone would leave a way."""
     closures = [edit for edit in scenario.edits if edit.operation == "close"]
     cuts = []
+    # all closures but one: where that opens a way, the one is to blame
     for closure in closures:
         others = replace(scenario, edits=tuple(edit for edit in scenario.edits if edit is not closure))
         try:
@@ -276,21 +283,22 @@ def _answer_columns() -> list[str]:
     return [*result_columns(), *where, *delta_columns().values(), "no_route"]
 
 
-def _row(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
+def _beside_base(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
     """Set a route beside the one of the base."""
     deltas = delta_columns()
+    # nothing is lost that the base did not have; what is gained is infinite the other way
     if route is None:
         lost = float("nan") if base is None else float("inf")
         texts = dict.fromkeys(("states", "touches", "crossings"), "")
         return {**texts, **dict.fromkeys(deltas.values(), lost), "no_route": blocked}
-    own, before = route.totals(), None if base is None else base.totals()
+    totals, before = route.totals(), None if base is None else base.totals()
     return {
-        **own,
+        **totals,
         "states": " ".join(route.states),
         "touches": " ".join(route.touches),
         "crossings": " ".join(route.crossings),
         **{
-            delta: float("-inf") if before is None else own[column] - before[column]
+            delta: float("-inf") if before is None else totals[column] - before[column]
             for column, delta in deltas.items()
         },
         "no_route": "",

@@ -42,17 +42,19 @@ def _lay_out(
 
     Neighbours are the same network in any month and, of an edited network, the one that it comes from.
     """
+    # the embedded data: as they were laid out when the wheel was made
     in_any_month = month is None and survey_year is None
     if in_any_month and load == DEFAULT_LOAD and Store in network.derived:
         return _recall(network, level)
+    # a neighbour in the same conditions but for the edit, or the month
     neighbour = original_of(network) if in_any_month else network
     if neighbour is not None:
         from cacorridor.routing.graph.layout.neighbours import lay_out_beside
 
         models = models_of(network, level, month, survey_year, load)
-        found = lay_out_beside(neighbour, supernetwork_of(neighbour, level, load=load), models)
-        if found is not None:
-            return found
+        beside = lay_out_beside(neighbour, supernetwork_of(neighbour, level, load=load), models)
+        if beside is not None:
+            return beside
     return build(network, level=level, month=month, survey_year=survey_year, load=load)
 
 
@@ -94,6 +96,7 @@ def build(
     """Build the supernetwork of all links, of whatever year, in a month (any by default), for a load."""
     models = models_of(network, level, month, survey_year, load)
     times = models.times
+    # links first, then transfers at the nodes that they serve
     rows = Rows()
     links = network.link_columns
     for link in directions(links):

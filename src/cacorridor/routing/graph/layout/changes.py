@@ -43,6 +43,7 @@ class Changes:
     @cached_property
     def links(self) -> set[str]:
         """Links of which the length or the place differs, or what their borders, ships and passes take."""
+        # a break of gauge that comes or goes makes another kind of border
         kinds = [each.calibration.gauge_links for each in (self.before, self.after)]
         changed = set(kinds[0] ^ kinds[1])
         if "links" not in self.same:
@@ -73,15 +74,18 @@ class Changes:
         """List the links that take other hours or kilometres than before."""
         network = self.after.network
         links, state_of = network.columns("links"), network.state_of
+        # links that differ themselves
         concerned = self.links & set(links["id"])
+        # links at whose borders a figure differs, also an average that they lean on
         if self.dwells:
             names = ("id", "mode", "from", "to")
-            ways = zip(*(links[name] for name in names), strict=True)
+            links_with_ends = zip(*(links[name] for name in names), strict=True)
             concerned |= {
                 key
-                for key, mode, start, end in ways
+                for key, mode, start, end in links_with_ends
                 if self._dwell_differs(key, mode, state_of[start], state_of[end])
             }
+        # links that run in a state where the speed differs
         if self.speeds:
             before = self.before.network.link_columns
             runs = zip(before["id"], before["mode"], before["state_km"], strict=True)

@@ -60,6 +60,7 @@ def directions(links: Columns) -> Iterator[Link]:
     names = ("id", "mode", "from", "from_state", "to", "to_state", "length_km")
     columns = zip(*(links[name] for name in names), links["state_km"], strict=True)
     for key, mode, start, start_state, end, end_state, length_km, state_km in columns:
+        # the way back crosses the same states the other way round
         shares = list(state_km.items())
         yield Link(key, mode, start, start_state, end, end_state, shares, length_km)
         yield Link(key, mode, end, end_state, start, start_state, shares[::-1], length_km)
@@ -103,6 +104,7 @@ def steps_of_link(link: Link, models: Models) -> list[Step]:
     wait = prices.waiting(mode, link.start_state), emissions.standing
     steps: list[Step] = []
 
+    # in order of travel: wait for the pass, leave, wait for the ship, run, enter
     opening = times.opening(key) if mode != SEA else None
     if opening is not None:
         steps.append(_step(WAIT, *at_start, (opening, *wait), link=key, detail="until the pass opens"))
@@ -120,6 +122,7 @@ def _side(link: Link, direction: str, models: Models) -> Step:
     """Lay out one side of a border: that of the start is left, that of the end is entered."""
     start, end = (link.start, link.start_state), (link.end, link.end_state)
     (place, state), (_, beyond) = (start, end) if direction == "outbound" else (end, start)
+    # what a crossing costs depends on whether both sides are one customs territory
     union = models.times.calibration.is_union(frozenset({state, beyond}))
     costs = (
         models.times.dwell(link.key, link.mode, state, direction, beyond),
@@ -133,6 +136,7 @@ def _runs(link: Link, models: Models) -> Iterator[Step]:
     """Lay out the run: one step a state, one for a sailing."""
     times, prices, emissions = models
     key, mode = link.key, link.mode
+    # a sailing lies in no state, whatever waters it crosses
     shares = [(SEA, link.length_km)] if mode == SEA else link.shares
     for state, km in shares:
         time = times.sailing(key) if mode == SEA else times.run(mode, state, km)

@@ -47,11 +47,12 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
 
     """
     network = models.times.network
+    # what an edit may reach: tables whose figures are followed to their links
     same = {name for name in network.tables if network.columns(name) is neighbour.columns(name)}
     if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
     usual = _usual_models(neighbour, models.times.calibration.level, models.prices.load.name)
-    return _Layout(laid_out, models, Changes(usual, models, same)).supernetwork()
+    return _NeighbourLayout(laid_out, models, Changes(usual, models, same)).supernetwork()
 
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
@@ -63,7 +64,7 @@ def _usual_models(network: Network, level: str, load: str) -> Models:
     return kept
 
 
-class _Layout:
+class _NeighbourLayout:
     """Puts arcs taken over and arcs laid out anew in the order in which building from scratch has them.
 
     An arc is a number: below the count of the old arcs it is one of them, else one laid out anew.
@@ -113,6 +114,7 @@ class _Layout:
     def _arcs_of_links(self) -> np.ndarray:
         """List the numbers of the arcs of the links, in the order of their table."""
         sn, anew = self.before, self._lay_out(self.changes.concerned())
+        # arcs of links stand in the order of the table, whether taken over or laid out anew
         old: dict[str, list[int]] = {}
         for arc, code in enumerate(sn.link.tolist()):
             if code != NO_LINK:
@@ -126,12 +128,14 @@ class _Layout:
         for link in directions(self.network.columns_of_links(concerned)):
             if self.models.times.closed_share(link.key) != 1:
                 ends = (link.start, link.mode), (link.end, link.mode)
-                arcs[link.key].append(self._add(*ends, steps_of_link(link, self.models)))
+                steps = steps_of_link(link, self.models)
+                arcs[link.key].append(self._add(*ends, steps))
         return arcs
 
     def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
         """List the numbers of the transfers between modes that links serve."""
         sn = self.before
+        # where no place gains a mode and no transfer differs, the old transfers that are still served
         served = np.zeros(len(self.nodes), dtype=bool)
         served[self._ends_of_arcs()[of_links]] = True
         if "transfers" in self.changes.same and not self._gained(served):
@@ -164,12 +168,13 @@ class _Layout:
         sn = self.before
         new = zip(COLUMNS, zip(*self.steps, strict=True), strict=True) if self.steps else ()
         cells = dict(new)
+        # the columns of old steps and new, in the codes of the old
         renumbered, components = self._components()
         columns: dict[str, np.ndarray] = {}
         for name in COLUMNS:
-            own = self._coded(name, cells.get(name, ()), renumbered)
+            anew = self._coded(name, cells.get(name, ()), renumbered)
             old = getattr(sn.steps, name)
-            columns[name] = np.append(self._links_now()[old] if name == "link" else old, own)[rows].astype(
+            columns[name] = np.append(self._links_now()[old] if name == "link" else old, anew)[rows].astype(
                 old.dtype
             )
         names = {name: tuple(self.codes[name]) for name in ("mode", "state", "detail")}
@@ -187,6 +192,7 @@ class _Layout:
 
     def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
         """Turn the names of a column into codes, new ones where there is none."""
+        # components have numbers of their own in the new models
         if name in FIGURES:
             return [number if number == NO_FIGURE else renumbered[number] for number in cells]
         if name not in self.codes:
@@ -203,6 +209,7 @@ class _Layout:
 
     def _components(self) -> tuple[list[int], Components]:
         """Find the components of the new steps among the old ones; what is not among them is added."""
+        # components that are the same row are the same figure
         rows = list(self.before.steps.components.rows)
         numbers = dict(self.before.steps.components.numbers)
         renumbered = []

@@ -44,12 +44,16 @@ class Rows:
 
     def supernetwork(self, components: Components, links: Columns) -> Supernetwork:
         """Turn names into codes and lists into arrays."""
-        columns = dict(zip(COLUMNS, zip(*self.steps, strict=True), strict=True)) if self.steps else {}
-        codes = {"kind": Codes(zip(KINDS, range(len(KINDS)), strict=True)), "link": Codes({None: NO_LINK})}
+        # names met first get the lowest codes; kinds and links have theirs from tables
+        cells = zip(*self.steps, strict=True)
+        columns = dict(zip(COLUMNS, cells, strict=True)) if self.steps else {}
+        kinds = {kind: number for number, kind in enumerate(KINDS)}
+        codes = {"kind": Codes(kinds), "link": Codes({None: NO_LINK})}
         codes["tail"] = codes["head"] = Codes()
         codes |= {name: Codes() for name in ("mode", "state", "detail")}
         for number, key in enumerate(links["id"]):
             codes["link"][key] = number
+        # every column by its type; names as codes
         arrays: dict[str, np.ndarray] = {
             name: np.array(
                 [codes[name][cell] for cell in columns.get(name, ())]
