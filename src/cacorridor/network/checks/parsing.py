@@ -52,6 +52,7 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
     faults: list[Fault] = []
     total = 0
     typed: dict[str, HeldColumns] = {}
+    # keys may refer to any table, so the ids of all come first
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
         try:
@@ -69,8 +70,10 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
     faults: list[Fault] = []
     total = 0
     columns: dict[str, Sequence[Any]] = {}
+    # lines of the file, the header being the first
     numbers = raw.attrs.get("rows") or range(2, len(raw["id"]) + 2)
     for column in table.columns:
+        # column by column, as each has one type
         cells = [cell.strip() for cell in raw[column.name]]
         wrong = _wrong_rows(cells, column, ids)
         total += len(wrong)
@@ -80,7 +83,7 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
             for row in wrong[:FAULTS_KEPT_PER_COLUMN]
         ]
         if not wrong:
-            columns[column.name] = _values(cells, column)
+            columns[column.name] = _plain_cells(cells, column)
     if faults:
         raise DataError(faults, total)
     row_numbers = dict(zip(columns["id"], numbers, strict=True)) if "rows" in raw.attrs else None
@@ -89,11 +92,14 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
 
 def _wrong_rows(cells: Sequence[str], column: Column, ids: Mapping[str, set[str]]) -> list[int]:
     """List the rows whose cell the column does not allow; each distinct cell is judged once."""
+    # most cells of a column are the same few words
     fits = _test_of(column, ids)
     verdicts = {cell: fits(cell) if cell else not column.required for cell in set(cells)}
     wrong = [row for row, cell in enumerate(cells) if not verdicts[cell]]
+    # an id is a key: of several rows with one all but the first are wrong
     if column.name == "id":
-        first = dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))
+        # from the end, so that the first row of each is the one that stays
+        first = {cell: row for row, cell in reversed(list(enumerate(cells)))}
         wrong += [row for row, cell in enumerate(cells) if verdicts[cell] and first[cell] != row]
     return sorted(wrong)
 
@@ -148,7 +154,7 @@ ALLOWED_IN_WORDS = {
 }
 
 
-def _values(cells: Sequence[str], column: Column) -> Sequence[Any]:
+def _plain_cells(cells: Sequence[str], column: Column) -> Sequence[Any]:
     """Turn the cells of a column into plain values; what is missing is None, but a missing number NaN."""
     if column.kind == "number":
         return [_number(cell) for cell in cells]
@@ -171,10 +177,10 @@ def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
     cell = cell.strip()
     if _wrong_rows([cell], column, ids):
         raise UsageError(describe_allowed(column))
-    return series_of(_values([cell], column), column).iloc[0]
+    return series_of(_plain_cells([cell], column), column).iloc[0]
 
 
-def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]:
+def convert_corridors(file: str, entries: Mapping[str, Any]) -> dict[str, Corridor]:
     """Turn parsed TOML into corridors.
 
     Raises
@@ -183,10 +189,10 @@ def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]
         With every entry that is not a corridor.
 
     """
-    return _convert_entries(file, data, Corridor)
+    return _convert_entries(file, entries, Corridor)
 
 
-def convert_regions(file: str, data: Mapping[str, Any]) -> dict[str, Region]:
+def convert_regions(file: str, entries: Mapping[str, Any]) -> dict[str, Region]:
     """Turn parsed TOML into lenses on the region.
 
     Raises
@@ -195,7 +201,7 @@ def convert_regions(file: str, data: Mapping[str, Any]) -> dict[str, Region]:
         With every entry that is not a region.
 
     """
-    return _convert_entries(file, data, Region)
+    return _convert_entries(file, entries, Region)
 
 
 def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> dict[str, Entry]:

@@ -32,6 +32,7 @@ def find_faults(network: Network, edits: Sequence[Edit]) -> list[Fault]:
 def applicable(network: Network) -> pd.DataFrame:
     """Select the rows of the scenarios that can still be applied when the tables are read again."""
     frame = network.tables["scenarios"]
+    # tables that are read know of no earlier edit: what is gone is unknown then
     read_again = replace(network, edited=False, known_ids={})
     kept = [name for name, edits in edits_by_scenario(network).items() if not find_faults(read_again, edits)]
     return frame[frame["scenario"].isin(kept)].reset_index(drop=True)
@@ -47,6 +48,7 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
         two edits name.
 
     """
+    # crossings first get rows of their own, so that an edit of one leaves the others
     network = with_own_crossings(network, [edit.row for edit in edits if edit.table == "crossings"])
     changes = changes_meant(network, edits)
     for change in changes:
@@ -60,10 +62,12 @@ def _rewrite(network: Network, change: Change) -> Network:
     edit = change.edit
     frame = network.tables[edit.table].copy()
     rows = frame.index[frame["id"].isin(change.keys)]
+    # in service today, whatever years were foreseen
     if edit.operation == "open":
         frame.loc[rows, "status"] = "operational"
         frame.loc[rows, ["opened", "closed"]] = pd.NA
         return network.with_table(edit.table, frame)
+    # the new cells, in the type of the column
     for column in edit.columns:
         if edit.operation == "multiply":
             frame.loc[rows, column] *= change.value
@@ -73,6 +77,7 @@ def _rewrite(network: Network, change: Change) -> Network:
                 for row, old in zip(frame.index, frame[column], strict=True)
             ]
             frame[column] = frame[column].astype(network.tables[edit.table][column].dtype)
+    # a new figure has the evidence of the edit, no longer that of the table
     if not set(edit.columns) <= set(EVENTS.get(edit.table, ())):
         basis = "length_basis" if edit.table == "links" else "basis"
         frame.loc[rows, basis] = "derived" if edit.source_id else "assumed"
@@ -83,9 +88,11 @@ def _rewrite(network: Network, change: Change) -> Network:
 
 def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
     """Return the network without what is closed: closure is absence."""
+    # what is closed itself, then what cannot be without it
     gone: dict[str, set[str]] = {table: set() for table in CLOSABLE}
     for change in changes:
         gone[change.edit.table] |= set(change.keys)
+    # nothing begins, ends, transfers or runs at a place that is closed, or in a closed state
     closed = {
         place
         for place, state in network.state_of.items()

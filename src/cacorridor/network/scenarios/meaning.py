@@ -45,6 +45,7 @@ def changes_meant(network: Network, edits: Sequence[Edit]) -> list[Change]:
 
 def _resolve(network: Network, edit: Edit) -> Change:
     """Find the rows that an edit means and the value it gives them."""
+    # words first: only an edit that could be meant is looked up
     faults = [*_wrong_words(edit), *_without_reason(network, edit)]
     if faults:
         raise DataError(faults)
@@ -89,10 +90,10 @@ def _wrong_words(edit: Edit) -> Iterator[Fault]:
     elif edit.operation == "close" and edit.table not in CLOSABLE:
         yield edit.fault("table", f"one of {', '.join(CLOSABLE)}: nothing else closes")
     else:
-        yield from _wrong_columns(edit)
+        yield from _wrong_columns_of_edit(edit)
 
 
-def _wrong_columns(edit: Edit) -> Iterator[Fault]:
+def _wrong_columns_of_edit(edit: Edit) -> Iterator[Fault]:
     """Refuse columns that an operation does not have, or may not change."""
     if edit.operation in {"open", "close"}:
         for name in ("column", "value"):
@@ -143,13 +144,13 @@ def _value(network: Network, edit: Edit, keys: tuple[str, ...]) -> Any:
 def _new_value(edit: Edit) -> Any:
     """Read what is set, as every column named wants it."""
     columns = _editable(edit.table, edit.operation)
-    value = None
+    cell = None
     for name in edit.columns:
         try:
-            value = convert_cell(edit.value, columns[name], {})
+            cell = convert_cell(edit.value, columns[name], {})
         except UsageError as error:
             raise DataError([edit.fault("value", str(error))]) from None
-    return value
+    return cell
 
 
 def _factor(network: Network, edit: Edit, keys: tuple[str, ...]) -> float:
@@ -161,6 +162,7 @@ def _factor(network: Network, edit: Edit, keys: tuple[str, ...]) -> float:
         factor = math.nan
     if not 0 < factor < math.inf:
         raise DataError([edit.fault("value", "a factor greater than 0")])
+    # each product must fit its column; what is empty stays so
     frame = network.table(edit.table).loc[list(keys)]
     for name in edit.columns:
         products = (frame[name] * factor).dropna()
@@ -174,6 +176,7 @@ def _named_twice(changes: Sequence[Change]) -> Iterator[Fault]:
     """Refuse two edits of one cell: their order must not choose."""
     seen: dict[tuple[str, str, str], Edit] = {}
     for change in changes:
+        # cells by table, row and column; an open or closed link counts as its status
         cells = [(change.edit.table, key, column) for key in change.keys for column in change.edit.columns]
         twice = [cell for cell in cells if cell in seen]
         if twice:

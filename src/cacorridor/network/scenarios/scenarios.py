@@ -44,6 +44,7 @@ class Scenario:
             If a column is lacking or unknown.
 
         """
+        # a table made by a user has the same door as the file
         file = f"scenario {name}"
         faults = _wrong_columns(file, [str(column) for column in frame])
         if faults:
@@ -148,6 +149,7 @@ def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike
     if not together:
         return network
     kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
+    # all go at once: networks under scenarios are large
     if together not in kept:
         edited = apply_scenarios(network, *together)
         if len(kept) >= KEPT:
@@ -174,19 +176,20 @@ def scenario_faults(network: Network) -> list[Fault]:
     return [fault for edits in edits_of.values() for fault in find_faults(network, edits)]
 
 
-def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
-    if isinstance(wanted, Scenario):
-        return wanted
+def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:
+    if isinstance(scenario, Scenario):
+        return scenario
     known = scenarios(network)
-    if not isinstance(wanted, str) or wanted not in known:
-        raise UsageError(f"unknown scenario {wanted!r}; allowed: {', '.join(known) or 'none'}")
-    return known[wanted]
+    if not isinstance(scenario, str) or scenario not in known:
+        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(known) or 'none'}")
+    return known[scenario]
 
 
 def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
+    # by default all scenarios but those that the network has seen already
     if wanted is None:
         wanted = tuple(name for name in scenarios(network) if name not in network.applied)
     named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted

@@ -42,7 +42,7 @@ def _lay_out(
 
     Neighbours are the same network in any month and, of an edited network, the one that it comes from.
     """
-    # the embedded data: as they were laid out when the wheel was made
+    # tables as they were read: what was laid out of the same files before is kept with them
     in_any_month = month is None and survey_year is None
     if in_any_month and load == DEFAULT_LOAD and Store in network.derived:
         return _recall(network, level)
