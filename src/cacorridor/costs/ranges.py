@@ -52,7 +52,7 @@ def quantiles(
 
     ``hours`` has a row a sum and a column a term; the others are as in ``percentile_range``.
     """
-    return _quantiles_of_rows(_sample(hours, loadings, groups), shares)
+    return _quantiles_of_rows(_sample_sums(hours, loadings, groups), shares)
 
 
 def share_within(
@@ -63,11 +63,11 @@ def share_within(
     Terms and groups are as in ``quantiles``, and so is the sample: a limit at the 10th percentile is met by
     a tenth.
     """
-    sample = _sample(hours, loadings, groups)
+    sample = _sample_sums(hours, loadings, groups)
     return np.array([(sample <= limit).mean(axis=1) for limit in limits])
 
 
-def _sample(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
+def _sample_sums(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
     """Draw the sums, shape (sums, STRATA); shape (sums, 1) where nothing varies."""
     varying = (loadings > 0).any(axis=1)
     certain_h = hours[:, ~varying].sum(axis=1, keepdims=True)

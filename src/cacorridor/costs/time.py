@@ -124,15 +124,16 @@ class TimeModel:
             return None
         # mean over the months: a closed share of the days, times half a spell
         months = 1 if self.month is not None else 12
-        share = sum(row["closed_share"] * _months(row, self.month) for row in rows) / months
+        share = sum(row["closed_share"] * _months_in(row, self.month) for row in rows) / months
         mean_h = (
-            sum(row["closed_share"] * row["spell_h"] / 2 * _months(row, self.month) for row in rows) / months
+            sum(row["closed_share"] * row["spell_h"] / 2 * _months_in(row, self.month) for row in rows)
+            / months
         )
         spell_h = 2 * mean_h / share  # a wait between 0 and the spell, if closed; none if open
         variance = share * spell_h**2 / 3 - mean_h**2
         low, high = lognormal_range(1.0, math.sqrt(variance) / mean_h)
         # one figure must name a row: that of most months
-        main = max(rows, key=lambda row: _months(row, self.month))
+        main = max(rows, key=lambda row: _months_in(row, self.month))
         component = self._component(
             f"closures/{main['id']}",
             main,
@@ -226,7 +227,7 @@ class TimeModel:
         """Group the closures of the month asked for, or of the whole year, by link."""
         closures: dict[str, list[dict[str, Any]]] = {}
         for row in self.network.rows("closures"):
-            if _months(row, self.month):
+            if _months_in(row, self.month):
                 closures.setdefault(row["link"], []).append(row)
         return closures
 
@@ -244,6 +245,6 @@ class TimeModel:
         return year == self.survey_year, year not in PANDEMIC_YEARS, year
 
 
-def _months(row: dict[str, Any], month: int | None) -> int:
+def _months_in(row: dict[str, Any], month: int | None) -> int:
     """Count the months that a closure speaks of, or tell whether it speaks of one."""
     return len(row["months"]) if month is None else int(str(month) in row["months"])

@@ -106,7 +106,7 @@ def check_network(contents: Contents) -> Network:
 
     # texts, then typed cells, then what the tables say together
     files = _parse_files(contents)
-    about = parse_about(_text(DATASET_FILE, contents, ""))
+    about = parse_about(_text_of(DATASET_FILE, contents, ""))
     tables = parsing.convert_columns({name: files[table.file] for name, table in schema.TABLES.items()})
     network = Network(
         tables=Tables(tables),
@@ -177,7 +177,7 @@ def _parse_files(contents: Contents) -> dict[str, Any]:
     total = 0
     for name, parse in readers.items():
         try:
-            text = _text(name, contents, empty.get(name, ""))
+            text = _text_of(name, contents, empty.get(name, ""))
             read[name] = parse(text)
         except MemoryError:
             faults.append(Fault(name, None, "file", "too large", "a file that fits into memory"))
@@ -190,7 +190,7 @@ def _parse_files(contents: Contents) -> dict[str, Any]:
     return read
 
 
-def _text(name: str, contents: Contents, empty: str) -> str:
+def _text_of(name: str, contents: Contents, empty: str) -> str:
     """Take the text of a file, or what stands for one that is absent; raise what was wrong with it."""
     content = contents[name]
     if isinstance(content, DataError):

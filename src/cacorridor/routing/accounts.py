@@ -109,14 +109,14 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
 
     """
     routes = list_routes(routes)
-    rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
+    rows = [route.steps["time_h"].groupby(_causes_of_steps(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])
     # a family of modes without a name of its own stands last, not nowhere
     others = [cause for cause in table if cause not in CAUSES]
     return table.reindex(columns=[*CAUSES, *others]).fillna(0.0)
 
 
-def _causes(route: Route) -> list[str]:
+def _causes_of_steps(route: Route) -> list[str]:
     """Name what each step of a route spends its hours on."""
     steps = route.steps
     return [

@@ -43,13 +43,13 @@ def cost_elements(route: Route) -> pd.DataFrame:
         km, hours = float(table.km[step]), float(table.hours[step])
         fixed, hourly = float(table.usd[step]), float(table.usd_per_h[step])
         # what is paid once, by the kilometre or for the passage; a lack of it shows as a row
-        price = _figure(table, table.price, step)
+        price = _figure_behind(table, table.price, step)
         if price is not None or np.isnan(fixed):
             by_km = price is not None and price.unit.endswith("-km")
             quantity, unit = (km, "km") if by_km else (1.0, "each")
             rows.append(described | _priced(price, quantity, unit, fixed))
         # what is paid by the hour, beside it
-        hour_price = _figure(table, table.hour_price, step)
+        hour_price = _figure_behind(table, table.hour_price, step)
         if hour_price is not None:
             rows.append(described | _priced(hour_price, hours, "h", hourly * hours))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS)).astype({"year": "Int64"})
@@ -85,7 +85,7 @@ def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
     """Lay out what one element emits, with both factors and where they come from."""
     # a run has a distance; a hub handles the load where it stands
     is_run = table.kind[step] == KINDS.index(RUN)
-    factor, carbon = (_figure(table, column, step) for column in (table.energy, table.carbon))
+    factor, carbon = (_figure_behind(table, column, step) for column in (table.energy, table.carbon))
     known = [figure for figure in (factor, carbon) if figure is not None]
     return {
         "element": TRANSPORT if is_run else HUB,
@@ -95,7 +95,7 @@ def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
         "co2e_kg": float(table.grams[step]) / 1000,
         **_valued("factor", factor),
         **_valued("carbon", carbon),
-        **{column: _joined(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
+        **{column: _listed(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
     }
 
 
@@ -123,11 +123,11 @@ def _described(route: Route) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(table: StepTable, numbers: np.ndarray, step: int) -> Component | None:
+def _figure_behind(table: StepTable, numbers: np.ndarray, step: int) -> Component | None:
     """Look up the figure that a step rests on, if there is one."""
     number = int(numbers[step])
     return None if number == NO_FIGURE else table.components.rows[number]
 
 
-def _joined(texts: Any) -> str:
+def _listed(texts: Any) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))

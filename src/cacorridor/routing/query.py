@@ -73,8 +73,8 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
         If the conditions contradict each other or use an unknown word.
 
     """
-    pins = _pins(network, corridor)
-    conditions = _conditions(network, options, pins)
+    pins = _pins_of(network, corridor)
+    conditions = _conditions_of(network, options, pins)
     conditions["through"] = frozenset(resolve_state(network, state) for state in words(through, "through"))
     places = tuple(network.find_place(place) for place in words(via, "via"))
     starts, stops = resolve_end(network, origin), resolve_end(network, destination)
@@ -98,7 +98,7 @@ def build_open_query(
         If a condition is an unknown word.
 
     """
-    conditions = _conditions(network, options, _pins(network, None))
+    conditions = _conditions_of(network, options, _pins_of(network, None))
     return Query(origin=origin, destination=destination, scenarios=network.applied, **conditions)
 
 
@@ -121,7 +121,7 @@ def _query_between(
     return query
 
 
-def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
+def _conditions_of(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
     known = {each.name: each.default for each in fields(Conditions)}
     unknown = sorted(set(options) - set(known))
@@ -159,7 +159,7 @@ def _value_of_time(network: Network, given: Mapping[str, Any]) -> float | None:
     return doors.weight(value, "value_of_time")
 
 
-def _pins(network: Network, corridor: str | None) -> Corridor:
+def _pins_of(network: Network, corridor: str | None) -> Corridor:
     """Look up a named corridor; no name pins nothing."""
     if corridor is None:
         return Corridor(name="", via=())

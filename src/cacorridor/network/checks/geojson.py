@@ -108,7 +108,7 @@ def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[
     ]
 
 
-def _is_text(cell: Any) -> bool:
+def _is_word(cell: Any) -> bool:
     return isinstance(cell, str) and cell != "" and CONTROL_PATTERN.search(cell) is None
 
 
@@ -144,7 +144,7 @@ def _is_geometry(*kinds: str) -> Callable[[Any], bool]:
 
 
 LINK_SHAPES: Tests = {
-    "id": ("an id of links", _is_text),
+    "id": ("an id of links", _is_word),
     "measured_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
     "basis": ("track or line", lambda cell: isinstance(cell, str) and cell in {"track", "line"}),
     "line_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
@@ -152,7 +152,7 @@ LINK_SHAPES: Tests = {
     "geometry": ("a line in degrees, WGS 84", _is_geometry("LineString")),
 }
 STATE_SHAPES: Tests = {
-    "iso3": ("an ISO 3166-1 alpha-3 code", _is_text),
-    "name": ("a name", _is_text),
+    "iso3": ("an ISO 3166-1 alpha-3 code", _is_word),
+    "name": ("a name", _is_word),
     "geometry": ("a polygon in degrees, WGS 84", _is_geometry("Polygon", "MultiPolygon")),
 }

@@ -112,9 +112,9 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
         "state": lambda cell: STATE_PATTERN.fullmatch(cell) is not None,
         "key": ids.get(column.refers_to, set()).__contains__,
         "category": column.allowed.__contains__,
-        "number": lambda cell: column.low <= _number(cell) <= column.high,
-        "integer": lambda cell: column.low <= _number(cell) <= column.high and _number(cell) % 1 == 0,
-        "year": lambda cell: FIRST_YEAR <= _number(cell) <= LAST_YEAR and _number(cell) % 1 == 0,
+        "number": lambda cell: column.low <= _to_float(cell) <= column.high,
+        "integer": lambda cell: column.low <= _to_float(cell) <= column.high and _to_float(cell) % 1 == 0,
+        "year": lambda cell: FIRST_YEAR <= _to_float(cell) <= LAST_YEAR and _to_float(cell) % 1 == 0,
     }
     test = tests[SINGULAR.get(column.kind, column.kind)]
     if column.kind not in SINGULAR:
@@ -122,7 +122,7 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
     return lambda cell: all(test(part.strip()) for part in cell.split(";"))
 
 
-def _number(cell: str) -> float:
+def _to_float(cell: str) -> float:
     """Read a number; what is not one, or infinite, compares as false with everything."""
     number = float(cell) if NUMBER_PATTERN.fullmatch(cell) else math.nan
     return number if math.isfinite(number) else math.nan
@@ -157,9 +157,9 @@ ALLOWED_IN_WORDS = {
 def _plain_cells(cells: Sequence[str], column: Column) -> Sequence[Any]:
     """Turn the cells of a column into plain values; what is missing is None, but a missing number NaN."""
     if column.kind == "number":
-        return [_number(cell) for cell in cells]
+        return [_to_float(cell) for cell in cells]
     if column.kind in WHOLE:
-        return [int(_number(cell)) if cell else None for cell in cells]
+        return [int(_to_float(cell)) if cell else None for cell in cells]
     if column.kind in LISTS:
         return [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
     return cells

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cacorridor.network.scenarios.edits import Change, Edit
 
 
-def find_faults(network: Network, edits: Sequence[Edit]) -> list[Fault]:
+def faults_of_edits(network: Network, edits: Sequence[Edit]) -> list[Fault]:
     """List what is wrong with edits that are applied together."""
     try:
         apply_edits(network, edits)
@@ -34,7 +34,9 @@ def applicable(network: Network) -> pd.DataFrame:
     frame = network.tables["scenarios"]
     # tables that are read know of no earlier edit: what is gone is unknown then
     read_again = replace(network, edited=False, known_ids={})
-    kept = [name for name, edits in edits_by_scenario(network).items() if not find_faults(read_again, edits)]
+    kept = [
+        name for name, edits in edits_by_scenario(network).items() if not faults_of_edits(read_again, edits)
+    ]
     return frame[frame["scenario"].isin(kept)].reset_index(drop=True)
 
 
@@ -98,15 +100,15 @@ def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
         for place, state in network.state_of.items()
         if place in gone["places"] or state in gone["states"]
     }
-    network = _without(network, "closures", gone["closures"])
+    network = _without_rows(network, "closures", gone["closures"])
     at_closed = _rows_at(network, "transfers", ("place",), closed)
-    network = _without(network, "transfers", gone["transfers"] | at_closed)
+    network = _without_rows(network, "transfers", gone["transfers"] | at_closed)
     at_closed = _rows_at(network, "links", ("from", "to"), closed)
-    network = _without(network, "links", gone["links"] | at_closed | _links_in(network, gone["states"]))
+    network = _without_rows(network, "links", gone["links"] | at_closed | _links_in(network, gone["states"]))
     return network.changed(closed_places=network.closed_places | closed) if closed else network
 
 
-def _without(network: Network, table: str, gone: set[str]) -> Network:
+def _without_rows(network: Network, table: str, gone: set[str]) -> Network:
     """Return the network without some rows of a table; a table that loses none stays as it is."""
     if gone.isdisjoint(network.columns(table)["id"]):
         return network

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
-from cacorridor.network.scenarios.application import apply_edits, find_faults
+from cacorridor.network.scenarios.application import apply_edits, faults_of_edits
 from cacorridor.network.scenarios.edits import Edit, changed_by, edits_by_scenario
 from cacorridor.network.scenarios.memory import remembered
 
@@ -173,7 +173,7 @@ def scenario_faults(network: Network) -> list[Fault]:
 
     """
     edits_of = edits_by_scenario(network)
-    return [fault for edits in edits_of.values() for fault in find_faults(network, edits)]
+    return [fault for edits in edits_of.values() for fault in faults_of_edits(network, edits)]
 
 
 def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:

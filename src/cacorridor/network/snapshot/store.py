@@ -74,7 +74,7 @@ class Store:
 
     @cached_property
     def _cache_key(self) -> str:
-        return hashlib.blake2b(f"{self.digest} {_sources()}".encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(f"{self.digest} {_sources_of_code()}".encode(), digest_size=16).hexdigest()
 
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
@@ -124,7 +124,7 @@ def _is_foreign(about: os.stat_result) -> bool:
     return about.st_uid not in {0, os.getuid()} or bool(about.st_mode & 0o002)
 
 
-def _sources() -> str:
+def _sources_of_code() -> str:
     """Name the state of the sources that decide what a snapshot holds, by size and time of each file."""
     folders = [PACKAGE / room for room in ROOMS]
     stats = []

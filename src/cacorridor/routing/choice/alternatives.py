@@ -198,17 +198,17 @@ def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated
     # the best by each criterion, then the rest of the front
     champions = np.argmin(front.cost, axis=0).tolist()  # the first is the best by the question's criterion
     for row in dict.fromkeys([*champions, *range(len(front.paths))]):
-        yield _way(network, arcs, front.paths[row])
+        yield _way_along(network, arcs, front.paths[row])
     # ways that others better, but that are good in themselves
     if dominated:
         seen = set(front.paths)
         for path in single_via_paths(arcs):
             if path not in seen and locally_optimal(arcs, path):
                 seen.add(path)
-                yield _way(network, arcs, path)
+                yield _way_along(network, arcs, path)
 
 
-def _way(network: Network, arcs: Arcs, path: Path) -> _Way:
+def _way_along(network: Network, arcs: Arcs, path: Path) -> _Way:
     return _Way.of(route_on(network, arcs, path))
 
 

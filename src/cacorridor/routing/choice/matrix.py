@@ -122,12 +122,12 @@ def _nearest_amounts(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarra
     """Tell the measure of the best route to every destination; of a gateway the nearer post counts."""
     # several posts at either end: the pair of posts that is best by the criterion
     posts = _posts(stops)
-    searches = (_reached(arcs, place, posts, amount) for place in start.places)
+    searches = (_search_all(arcs, place, posts, amount) for place in start.places)
     reached = [dict(zip(posts, found, strict=True)) for found in searches]
     return [min(each[place] for each in reached for place in stop.places)[1] for stop in stops.values()]
 
 
-def _reached(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
+def _search_all(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
     """Search from one place to all."""
     answers = arcs.best_of_each(start, posts)
     return [

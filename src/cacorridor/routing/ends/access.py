@@ -88,11 +88,11 @@ def join_end(network: Network, text: str) -> Access | None:
     ):
         return None
     if COORDINATES.fullmatch(text):
-        return _join(network, find_town(network, text))
+        return _join_town(network, find_town(network, text))
     try:
         network.find_place(text)
     except UnknownPlaceError as unknown:
-        return _join(network, _town(network, text, unknown))
+        return _join_town(network, _town(network, text, unknown))
     return None
 
 
@@ -121,7 +121,7 @@ def _town(network: Network, text: str, unknown: UnknownPlaceError) -> Town:
         raise unknown from None
 
 
-def _join(network: Network, town: Town) -> Access:
+def _join_town(network: Network, town: Town) -> Access:
     """Return the network with a town; the network keeps the last few."""
     if network.has_place(town.key):
         return Access(network, town.key)

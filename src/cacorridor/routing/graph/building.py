@@ -8,7 +8,7 @@ from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.snapshot.store import Store
 from cacorridor.routing.graph import keeping
 from cacorridor.routing.graph.layout.link_steps import directions, models_of, steps_of_link, transfer_arcs
-from cacorridor.routing.graph.layout.rows import Rows
+from cacorridor.routing.graph.layout.rows import StepRows
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def supernetwork_of(
 
     Months in which the same closures hold share one.
     """
-    key = Supernetwork, level, _closures_in(network, month), survey_year, load
+    key = Supernetwork, level, _closures_of_month(network, month), survey_year, load
     if key not in network.derived:
         network.derived[key] = _lay_out(network, level, month, survey_year, load)
     built: Supernetwork = network.derived[key]
@@ -75,7 +75,7 @@ def snapshot_name(level: str) -> str:
     return f"supernetwork-{level}"
 
 
-def _closures_in(network: Network, month: int | None) -> tuple[str, ...] | None:
+def _closures_of_month(network: Network, month: int | None) -> tuple[str, ...] | None:
     """List the closures that hold in a month; without a month all count."""
     if month is None:
         return None
@@ -97,7 +97,7 @@ def build(
     models = models_of(network, level, month, survey_year, load)
     times = models.times
     # links first, then transfers at the nodes that they serve
-    rows = Rows()
+    rows = StepRows()
     links = network.link_columns
     for link in directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number

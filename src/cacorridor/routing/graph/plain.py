@@ -89,7 +89,7 @@ class PlainSearch:
         while heap:
             cost, node = pop(heap)
             if node in goals:
-                return _walk_back(came_by, node)
+                return _path_back(came_by, node)
             if cost > cost_to[node]:
                 continue
             visits -= 1
@@ -178,7 +178,7 @@ class PlainSearch:
         return Search(tail, head, len(self.supernetwork.nodes)).matrix(self.weight[used])
 
 
-def _walk_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:
+def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:
     """Follow the arcs back to where the search began."""
     path: list[int] = []
     while node in came_by:

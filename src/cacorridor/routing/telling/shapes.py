@@ -51,7 +51,7 @@ def route_line(route: Route) -> LineString:
         Longitude and latitude, WGS 84; links meet at places, where no point stands twice.
 
     """
-    return _joined(list(link_lines(route).values()))
+    return _joined_lines(list(link_lines(route).values()))
 
 
 def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
@@ -82,7 +82,7 @@ def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
                 links_of[leg].append(line)
     points = place_points(route)
     shapes: list[BaseGeometry] = [
-        _joined(links_of[leg]) if leg in links_of else points[place] for leg, place in place_of.items()
+        _joined_lines(links_of[leg]) if leg in links_of else points[place] for leg, place in place_of.items()
     ]
     return gpd.GeoDataFrame(route.legs, geometry=shapes, crs=WGS_84)
 
@@ -140,7 +140,7 @@ def place_points(route: Route) -> dict[str, Point]:
     return {place: shapely.Point(*where[place]) for place in met}
 
 
-def _joined(lines: list[LineString]) -> LineString:
+def _joined_lines(lines: list[LineString]) -> LineString:
     """Join lines, each of which begins where the one before it ends."""
     import shapely
 

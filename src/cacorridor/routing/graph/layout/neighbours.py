@@ -19,7 +19,7 @@ from cacorridor.routing.graph.layout.link_steps import (
     steps_of_link,
     transfer_arcs,
 )
-from cacorridor.routing.graph.layout.rows import years_of
+from cacorridor.routing.graph.layout.rows import years_of_arcs
 from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS, NO_LINK, Names, StepTable
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
@@ -106,7 +106,7 @@ class _NeighbourLayout:
         tail, head = number[ends].T
         nodes = list(self.nodes)
         arc_start = bounds.astype(np.int32)
-        years = years_of(self.links, steps, arc_start)
+        years = years_of_arcs(self.links, steps, arc_start)
         return Supernetwork(
             tuple(nodes[node] for node in order.tolist()), steps, arc_start, tail, head, *years
         )

@@ -27,7 +27,7 @@ class Codes(dict[Any, int]):
         return number
 
 
-class Rows:
+class StepRows:
     """Collects arcs and their steps, then turns them into arrays."""
 
     def __init__(self) -> None:
@@ -74,11 +74,11 @@ class Rows:
         tail, head = np.array(self.arcs, dtype=np.int32).reshape(-1, 2).T
         arc_start = np.array(self.arc_start, dtype=np.int32)
         return Supernetwork(
-            tuple(self.nodes), steps, arc_start, tail, head, *years_of(links, steps, arc_start)
+            tuple(self.nodes), steps, arc_start, tail, head, *years_of_arcs(links, steps, arc_start)
         )
 
 
-def years_of(
+def years_of_arcs(
     links: Columns, steps: StepTable, arc_start: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""
