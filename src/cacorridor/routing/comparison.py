@@ -44,6 +44,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
 
 def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
     """List the states that a rival crosses and the route neither crosses nor touches."""
+    # in the order in which the rivals meet them
     crossed = dict.fromkeys(state for rival in rivals for state in rival.states)
     return tuple(state for state in crossed if state not in {*route.states, *route.touches})
 
@@ -128,6 +129,7 @@ def _route_row(network: Network, route: Route) -> dict[str, object]:
     territories = [customs_territory(network, state, year) for state in route.states]
     # a border between two members of a union is no customs border
     entered = [territory for territory, _ in itertools.groupby(territories)]
+    # a route stays inside a bloc if all ground under it belongs to members
     blocs = sorted(in_force(network, year)["bloc"].unique())
     ground = {*route.states, *route.touches}
     return {

@@ -57,6 +57,7 @@ class Route(Shown, DollarsAndGrams):
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
         """Build a route from its steps, with the names of places."""
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
+        # names of the places on the way only: a route is small enough to be sent elsewhere
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
         return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
@@ -120,12 +121,13 @@ class Route(Shown, DollarsAndGrams):
 
     def totals(self) -> dict[str, float]:
         """Sum each measure, by its column, with percentiles; what is not known is not a number."""
-        values: dict[str, float] = {}
+        by_column: dict[str, float] = {}
         for measure in MEASURES.values():
             bounds = self.range_of(measure) if measure.ranged else ()
             total = float(measure.amount(self.table).sum())
-            values |= dict(zip(columns(measure), (total, *bounds), strict=True))
-        return values
+            names = columns(measure)
+            by_column |= dict(zip(names, (total, *bounds), strict=True))
+        return by_column
 
     # ------------------------------------------------------------ where it runs
 
@@ -225,10 +227,12 @@ class Route(Shown, DollarsAndGrams):
     def _evidence(self) -> dict[str, list[Any]]:
         rows = self.table.components.rows
         hours: dict[tuple[Any, ...], list[float]] = {}
-        for number, own in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
+        for number, step_h in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
             figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
-            hours.setdefault(figure, []).append(own)
-        sums = sorted(((math.fsum(own), figure) for figure, own in hours.items()), key=lambda each: -each[0])
+            hours.setdefault(figure, []).append(step_h)
+        # the same figure may stand behind several components: summed exactly, so that order is no matter
+        totals = ((math.fsum(steps_h), figure) for figure, steps_h in hours.items())
+        sums = sorted(totals, key=lambda each: -each[0])
         figures = zip(*(figure for _, figure in sums), strict=True)
         amounts = [total for total, _ in sums]
         return {

@@ -42,6 +42,7 @@ class Store:
     def read(self, name: str) -> Container | None:
         """Open a snapshot; one that is missing, damaged, stale or foreign counts as none."""
         if name not in self.opened:
+            # the first sound one of the right key
             for path, key in self._places(name):
                 container = _open(path, key)
                 if container is not None:
@@ -66,6 +67,7 @@ class Store:
 
     def _places(self, name: str) -> Iterator[tuple[Path, str]]:
         """List where a snapshot may lie, with the key that it must have there."""
+        # made with the wheel, or else kept in the cache
         is_installed = (PACKAGE / "_data" / "geo").is_dir()
         yield embedded_folder() / f"{name}{ENDING}", self.key(installed=is_installed)
         folder = cache_dir() if self.has_cache else None

@@ -158,6 +158,7 @@ def pareto(
     network, origin, destination = join_ends(network, origin, destination)
     arcs = build_arcs(network, build_query(network, origin, destination, **conditions))
     names = objectives(arcs, criteria)
+    # the whole front, exactly; then those that stand for it, if that is wanted
     front = search_front(network, arcs, names)
     routes = tuple(route_on(network, arcs, path) for path in front.paths)
     whole = ParetoFront(routes, names, front.cost)
@@ -176,6 +177,7 @@ def search_front(network: Network, arcs: Arcs, criteria: Sequence[str]) -> Front
 
     """
     query = arcs.query
+    # all cost vectors at once; no path at all is a question of its own
     ends = arcs.start[query.origin], arcs.end[query.destination]
     front = pareto_front(arcs.tail, arcs.head, arcs.size, weights(arcs, criteria), ends)
     if not front.paths:
