@@ -60,10 +60,10 @@ if TYPE_CHECKING:
     from cacorridor.routing.ends.access import with_town as with_town
     from cacorridor.routing.finding import find_route as find_route
     from cacorridor.routing.graph.supernetwork import Supernetwork as Supernetwork
+    from cacorridor.routing.pairs import Pairs as Pairs
+    from cacorridor.routing.pairs import for_pairs as for_pairs
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
-    from cacorridor.routing.sweeps import Pairs as Pairs
-    from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
     from cacorridor.uncertainty.contenders import Contender as Contender
@@ -117,7 +117,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "StateProfile": "criticality.profile",
     "Contender": "uncertainty.contenders",
     "win_probabilities": "uncertainty.contenders",
-    "for_pairs": "routing.sweeps",
+    "for_pairs": "routing.pairs",
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
     "state_memberships": "network.memberships",
@@ -157,7 +157,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "data_version": "network.about",
     "Edit": "network.scenarios.edits",
     "ScenarioLike": "network.scenarios.scenarios",
-    "Pairs": "routing.sweeps",
+    "Pairs": "routing.pairs",
     "ConditionOptions": "routing.conditions",
     "Corridor": "network.model",
     "Region": "network.model",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,8 @@ from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.amounts import DollarsAndGrams
-from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
+from cacorridor.routing.evidence import evidence_columns, shares_by_evidence
+from cacorridor.routing.graph.steps import BORDER, RUN
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
@@ -28,17 +28,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
-
-EVIDENCE_COLUMNS = {  # of the figures behind the hours: the name of the same thing in ``Component``
-    name: FIGURE_COLUMNS[name] for name in ("factor", "value", "unit", "basis", "year", "source_id", "note")
-}
-EVIDENCE = {
-    "published": "sourced",
-    "survey": "sourced",
-    "derived": "derived",
-    "state_average": "averaged",
-    "assumed": "assumed",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +200,7 @@ class Route(Shown, DollarsAndGrams):
         return {
             "steps": self.table.columns(self.place_name),
             "legs": leg_columns(self),
-            "evidence": self._evidence(),
+            "evidence": evidence_columns(self.table),
         }
 
     def evidence(self) -> pd.DataFrame:
@@ -222,32 +211,11 @@ class Route(Shown, DollarsAndGrams):
         """
         import pandas as pd
 
-        return pd.DataFrame(self._evidence()).astype({"year": "Int64"})
-
-    def _evidence(self) -> dict[str, list[Any]]:
-        rows = self.table.components.rows
-        hours: dict[tuple[Any, ...], list[float]] = {}
-        for number, step_h in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
-            figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
-            hours.setdefault(figure, []).append(step_h)
-        # the same figure may stand behind several components: summed exactly, so that order is no matter
-        totals = ((math.fsum(steps_h), figure) for figure, steps_h in hours.items())
-        sums = sorted(totals, key=lambda each: -each[0])
-        figures = zip(*(figure for _, figure in sums), strict=True)
-        amounts = [total for total, _ in sums]
-        return {
-            **{name: list(cells) for name, cells in zip(EVIDENCE_COLUMNS, figures, strict=True)},
-            "time_h": amounts,
-            "share": [amount / self.time_h for amount in amounts],
-        }
+        return pd.DataFrame(evidence_columns(self.table)).astype({"year": "Int64"})
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""
-        shares = dict.fromkeys(EVIDENCE.values(), 0.0)
-        rows = self.table.components.rows
-        for number, hours in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
-            shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
-        return shares
+        return shares_by_evidence(self.table)
 
     # ------------------------------------------------------------ as a value
 
