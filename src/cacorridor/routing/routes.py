@@ -14,9 +14,9 @@ from cacorridor.costs.ranges import HIGH, LOW, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.amounts import DollarsAndGrams
-from cacorridor.routing.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.sums.amounts import DollarsAndGrams
+from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
@@ -189,13 +189,13 @@ class Route(Shown, DollarsAndGrams):
 
     @cached_property
     def _legs(self) -> pd.DataFrame:
-        from cacorridor.routing.legs import build_legs
+        from cacorridor.routing.sums.legs import build_legs
 
         return build_legs(self)
 
     def columns(self) -> dict[str, dict[str, Any]]:
         """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
-        from cacorridor.routing.legs import leg_columns
+        from cacorridor.routing.sums.legs import leg_columns
 
         return {
             "steps": self.table.columns(self.place_name),

@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.legs import number_legs
+from cacorridor.routing.sums.legs import number_legs
 from cacorridor.routing.telling.provenance import provenance
 
 if TYPE_CHECKING:

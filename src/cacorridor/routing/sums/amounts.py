@@ -81,12 +81,12 @@ class DollarsAndGrams:
 
     def costs(self) -> pd.DataFrame:
         """List the prices that the cost rests on, one row a step and price, in order of travel."""
-        from cacorridor.routing.elements import cost_elements
+        from cacorridor.routing.sums.elements import cost_elements
 
         return cost_elements(cast("Route", self))
 
     def emissions(self) -> pd.DataFrame:
         """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
-        from cacorridor.routing.elements import emission_elements
+        from cacorridor.routing.sums.elements import emission_elements
 
         return emission_elements(cast("Route", self))
