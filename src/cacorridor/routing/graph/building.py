@@ -64,9 +64,9 @@ def _recall(network: Network, level: str) -> Supernetwork:
     name = snapshot_name(level)
     kept = store.read(name)
     if kept is not None:
-        return keeping.supernetwork_of(kept)
+        return keeping.read_supernetwork(kept)
     built = build(network, level=level)
-    store.write(name, keeping.sections_of(built))
+    store.write(name, keeping.supernetwork_sections(built))
     return built
 
 

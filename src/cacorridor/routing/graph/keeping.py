@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def sections_of(supernetwork: Supernetwork) -> dict[str, Any]:
+def supernetwork_sections(supernetwork: Supernetwork) -> dict[str, Any]:
     """Lay a supernetwork out as sections.
 
     Parameters
@@ -48,7 +48,7 @@ def sections_of(supernetwork: Supernetwork) -> dict[str, Any]:
     }
 
 
-def supernetwork_of(container: Container) -> Supernetwork:
+def read_supernetwork(container: Container) -> Supernetwork:
     """Return the supernetwork of a snapshot.
 
     Parameters
