@@ -98,7 +98,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     return StateProfile(
         state=state,
         name=network.state_name(state),
-        corridors=_corridors_beside(network, state),
+        corridors=_corridors(network, state),
         transit=_transit(network, state, pairs, years, level),
         gates=_gates(network, state),
         memberships=state_memberships(network, state),
@@ -106,12 +106,11 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     )
 
 
-def _corridors_beside(network: Network, state: str) -> pd.DataFrame:
-    """Tell how each named corridor stands to the state, beside those it is compared with."""
+def _corridors(network: Network, state: str) -> pd.DataFrame:
+    """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes
-        # a state that none of the compared routes enters is in no column
         matrix = crossing_matrix(routes)
         relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
         rows += [
@@ -141,7 +140,6 @@ def _transit(
     rows = for_pairs(carried, network, pairs, years=years)
     if rows.empty or "length_km" not in rows:
         return rows
-    # totals over the pairs, by their weights: one row a year
     rows = rows[rows["length_km"].notna()]
     measures = ["length_km", "time_h", "standing_h"]
     weighted = rows[measures].mul(rows["weight"], axis=0)
@@ -152,11 +150,10 @@ def _transit(
 def _gates(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
     places, links = network.table("places"), network.table("links")
-    gates = places[(places["state"] == state) & places["kind"].isin(GATES)]
-    # the modes of the links that end at each gate
+    own = places[(places["state"] == state) & places["kind"].isin(GATES)]
     ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
-    modes = ends.groupby(level=0).unique().map(lambda meeting: " ".join(sorted(meeting)))
-    table = gates[["id", "name", "kind", "gateway"]].assign(modes=gates["id"].map(modes).fillna(""))
+    modes = ends.groupby(level=0).unique().map(lambda found: " ".join(sorted(found)))
+    table = own[["id", "name", "kind", "gateway"]].assign(modes=own["id"].map(modes).fillna(""))
     return table.sort_values(["kind", "name"], ignore_index=True)
 
 

@@ -17,6 +17,7 @@ from cacorridor.routing import doors
 from cacorridor.routing.graph.steps import BORDER, RUN
 from cacorridor.routing.sums.amounts import DollarsAndGrams
 from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
+from cacorridor.routing.telling.bypassed import BesideBest
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Route(Shown, DollarsAndGrams):
+class Route(Shown, BesideBest, DollarsAndGrams):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
 
     name: str
@@ -225,8 +226,7 @@ class Route(Shown, DollarsAndGrams):
             return NotImplemented
         if self is other:
             return True
-        alike = self.name == other.name and self.query == other.query
-        return alike and self.table.same_as(other.table)
+        return self.name == other.name and self.query == other.query and self.table.same_as(other.table)
 
     def __hash__(self) -> int:
         """Agree with equality."""

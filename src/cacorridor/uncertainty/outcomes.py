@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,11 @@ from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE
 from cacorridor.routing import doors
 from cacorridor.uncertainty.draws import normals
+from cacorridor.uncertainty.journeys import have_same_ends
 from cacorridor.uncertainty.sensitivity import variance_contribution
+
+if TYPE_CHECKING:
+    from cacorridor.uncertainty.cases import Pair
 
 TIE = 1e-6  # of the hours; what differs less is a tie, because the same steps may be summed in another order
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9, "p95": 0.95}
@@ -22,10 +27,9 @@ class Simulation:
     """Hours of each case in each draw; by another criterion than time, what that counts.
 
     ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
-    ``times_h``. A case is *adaptive*, the best
-    route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
-    adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
-    is False after Ctrl-C.
+    ``times_h``. A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every
+    draw. ``usage`` tells how often an adaptive journey used a state or a crossing, and whether the
+    route best on average does. ``complete`` is False after Ctrl-C.
     """
 
     cases: pd.DataFrame
@@ -36,6 +40,7 @@ class Simulation:
     complete: bool = True
     groups: tuple[dict[str, float], ...] = field(default=(), repr=False)  # what varies each case: sigma
     unit: str = "h"
+    ends: tuple[Pair, ...] = field(default=(), repr=False)  # of each case: names of origin and destination
 
     @property
     def times_h(self) -> np.ndarray:
@@ -64,17 +69,13 @@ class Simulation:
         ``deadline_h`` (``promise_h`` in 0.1), ``within_share`` that within ``limit``, in the unit.
         """
         deadline_h = promise_h if deadline_h is None else deadline_h
-        # mean and quantiles
         table, unit = self.cases.copy(), self.unit
         table[f"mean_{unit}"] = mean = self.amounts.mean(axis=1)
         ordered = np.sort(self.amounts, axis=1)
         for name, quantile in QUANTILES.items():  # a draw, so that none is nan
             table[f"{name}_{unit}"] = ordered[:, round(quantile * (ordered.shape[1] - 1))]
-        # infinity minus infinity is no buffer
-        has_route = np.isfinite(mean)
-        finite_mean = np.where(has_route, mean, 0.0)
-        table[f"buffer_{unit}"] = np.where(has_route, table[f"p95_{unit}"] - finite_mean, np.inf)
-        # shares of the draws within a limit
+        there = np.isfinite(mean)
+        table[f"buffer_{unit}"] = np.where(there, table[f"p95_{unit}"] - np.where(there, mean, 0.0), np.inf)
         if deadline_h is not None:
             deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
             table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
@@ -83,13 +84,17 @@ class Simulation:
         return table
 
     def win_matrix(self) -> pd.DataFrame:
-        """Compute the share of the draws in which a case (row) is better than another (column)."""
+        """Compute the share of the draws in which a case (row) is better than another (column).
+
+        Journeys between different ends are not compared: not a number, with a warning that names them.
+        """
         names = [
             f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
             for scenario, name, kind in self.cases.itertuples(index=False)
         ]
         shares = [[float((one < (1 - TIE) * other).mean()) for other in self.amounts] for one in self.amounts]
-        return pd.DataFrame(shares, index=names, columns=names)
+        table = pd.DataFrame(shares, index=names, columns=names)
+        return table.where(have_same_ends(self.ends)) if self.ends else table
 
     faster = win_matrix  # its name in 0.1, kept through 0.2
 
@@ -103,12 +108,10 @@ class Simulation:
         rows = []
         for case, groups in enumerate(self.groups):
             amounts = self.amounts[case]
-            # each figure is drawn again, by its number, beside the amounts that were kept
             shares = {
                 group: variance_contribution(amounts, np.exp(sigma * normals(self.seed, group, first, stop)))
                 for group, sigma in groups.items()
             }
-            # the heaviest first
             weightiest = sorted(shares, key=lambda group: -shares[group])
             own = self.cases.iloc[case]
             rows += [(*own, group, shares[group]) for group in weightiest if shares[group] >= least_share]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.ends.access import join_places
-from cacorridor.routing.routes import Route
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.executors import DrawExecutor
+from cacorridor.uncertainty.journeys import (
+    divide,
+    ends_of_pairs,
+    ends_of_routes,
+    list_journeys,
+    with_towns,
+)
 from cacorridor.uncertainty.outcomes import Simulation
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
     from cacorridor.uncertainty.cases import Pair
 
@@ -92,46 +96,32 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         If a pair has no route at all in the network as it is, with what blocks the way.
 
     """
-    # what is asked: pairs and routes, in which networks
     draws, seed, first_draw = doors.draws(draws, seed, first_draw)
-    pairs, routes = _divide(_list_journeys(journeys))
+    pairs, routes = divide(list_journeys(journeys))
     worlds = scenario_networks(network, scenarios)
     cases = [
-        ScenarioCases.build(scenario.name, *_with_towns(each, pairs), conditions) for scenario, each in worlds
+        ScenarioCases.build(scenario.name, *with_towns(each, pairs), conditions) for scenario, each in worlds
     ]
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
     batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
-    # all parts together decide whether compiled code pays
     batches = [replace(batch, expected=draws * len(batches)) for batch in batches]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
-    blocks = _draw_ranges(runner, batches, ranges, progress)
-    return _assemble(cases, routes, blocks, _DrawNumbers(seed, first_draw, len(blocks) == len(ranges)))
+    blocks = _run(runner, batches, ranges, progress)
+    return _assemble(cases, routes, blocks, _Draws(seed, first_draw, len(blocks) == len(ranges)))
 
 
 Blocks = tuple["DrawBlock", ...]  # one for each scenario
 
 
-def _with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[Pair]]:
-    """Join the ends of pairs that are towns to a network."""
-    network, ends = join_places(network, itertools.chain.from_iterable(pairs))
-    return network, list(zip(ends[::2], ends[1::2], strict=True))
-
-
-def _divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
-    """Divide journeys into pairs, which choose their route, and routes, which are followed as they are."""
-    routes = [journey for journey in journeys if isinstance(journey, Route)]
-    return [journey for journey in journeys if not isinstance(journey, Route)], routes
-
-
-class _DrawNumbers(NamedTuple):
+class _Draws(NamedTuple):
     seed: int
     first: int
     complete: bool
 
 
-def _draw_ranges(
+def _run(
     runner: DrawExecutor,
     batches: Sequence[JourneyBatch],
     ranges: Sequence[tuple[int, int]],
@@ -141,7 +131,6 @@ def _draw_ranges(
     blocks: list[Blocks] = []
     first, last = ranges[0][0], ranges[-1][1]
     try:
-        # a block is whole: what is kept can be continued from its end
         for block in runner.map(batches, ranges):
             blocks.append(block)
             if progress is not None:
@@ -160,33 +149,26 @@ def _is_interrupt(stop: BaseException) -> bool:
     return cause is not None
 
 
-def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair | Route]:
-    """List journeys: one alone or several."""
-    given = [journeys] if isinstance(journeys, Route) else doors.pairs(journeys, "journeys")
-    if not given:
-        raise UsageError("a simulation needs a journey: a route or a pair (origin, destination)")
-    return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
-
-
 def _assemble(
-    cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _DrawNumbers
+    cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
 ) -> Simulation:
     """Put the blocks together, and say what each case is."""
     names: list[tuple[str, str, str]] = []
     spreads: list[dict[str, float]] = []
+    ends: list[Pair] = []
     usage: list[pd.DataFrame] = []
     amounts: list[np.ndarray] = []
-    # the cases of each scenario: pairs first, in the first scenario the routes behind them
-    for each, of_scenario in zip(cases, zip(*blocks, strict=True), strict=True):
-        taken = paths_taken(of_scenario)
+    for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
+        taken = paths_taken(own)
         names += each.names()
+        ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        amounts.append(np.hstack([block.times_h for block in of_scenario]))
+        amounts.append(np.hstack([block.times_h for block in own]))
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
+            ends += ends_of_routes(routes)
             spreads += [largest_spreads(route.table, each.measure) for route in routes]
-    # empty tables would turn the columns into objects
     used = [table for table in usage if not table.empty]
     return Simulation(
         cases=pd.DataFrame(names, columns=["scenario", "name", "kind"]),
@@ -197,4 +179,5 @@ def _assemble(
         complete=draws.complete,
         groups=tuple(spreads),
         unit=cases[0].measure.unit,
+        ends=tuple(ends),
     )

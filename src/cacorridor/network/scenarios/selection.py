@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.errors import UsageError
 from cacorridor.network import schema
 
@@ -124,6 +122,8 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     border_links = _crossings_meant(network, conditions)
     if not border_links:
         return network
+    import pandas as pd  # to select needs none
+
     frame = network.tables["crossings"]
     each_once = dict.fromkeys(border_links)
     copies = pd.DataFrame(_copies(network, each_once), columns=frame.columns)
