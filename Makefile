@@ -42,7 +42,7 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/ruff format --check src tests tools docs/conf.py noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
+	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
 
 agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)

@@ -60,17 +60,17 @@ if TYPE_CHECKING:
     from cacorridor.routing.ends.access import with_town as with_town
     from cacorridor.routing.finding import find_route as find_route
     from cacorridor.routing.graph.supernetwork import Supernetwork as Supernetwork
+    from cacorridor.routing.pairs import Pairs as Pairs
+    from cacorridor.routing.pairs import for_pairs as for_pairs
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
-    from cacorridor.routing.sweeps import Pairs as Pairs
-    from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
     from cacorridor.uncertainty.contenders import Contender as Contender
     from cacorridor.uncertainty.contenders import win_probabilities as win_probabilities
     from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
+    from cacorridor.uncertainty.outcomes import Simulation as Simulation
     from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
-    from cacorridor.uncertainty.simulation import Simulation as Simulation
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
     from cacorridor.validation.indicators import check_indicators as check_indicators
@@ -118,7 +118,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "StateProfile": "criticality.profile",
     "Contender": "uncertainty.contenders",
     "win_probabilities": "uncertainty.contenders",
-    "for_pairs": "routing.sweeps",
+    "for_pairs": "routing.pairs",
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
     "state_memberships": "network.memberships",
@@ -129,7 +129,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Scenario": "network.scenarios.scenarios",
     "apply_scenarios": "network.scenarios.scenarios",
     "scenarios": "network.scenarios.scenarios",
-    "Simulation": "uncertainty.simulation",
+    "Simulation": "uncertainty.outcomes",
     "simulate": "uncertainty.simulation",
     "DrawExecutor": "uncertainty.executors",
     "sensitivity": "uncertainty.sensitivity",
@@ -158,7 +158,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "data_version": "network.about",
     "Edit": "network.scenarios.edits",
     "ScenarioLike": "network.scenarios.scenarios",
-    "Pairs": "routing.sweeps",
+    "Pairs": "routing.pairs",
     "ConditionOptions": "routing.conditions",
     "Corridor": "network.model",
     "Region": "network.model",

@@ -7,7 +7,14 @@ import sys
 
 import pytest
 
-NAMES = ("contraction", "dijkstra", "elimination", "pareto", "solver", "topology")
+NAMES = (
+    "dijkstra",
+    "many_criteria.contraction",
+    "many_criteria.pareto",
+    "many_weights.elimination",
+    "many_weights.solver",
+    "topology",
+)
 MODULES = [
     "cacorridor.shortest_paths",
     *(f"cacorridor.shortest_paths.{name}" for name in NAMES),

@@ -15,7 +15,7 @@ from cacorridor.routing.accounts import ledger
 from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.finding import find_route
-from cacorridor.routing.sweeps import for_pairs
+from cacorridor.routing.pairs import for_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -105,10 +105,11 @@ def parse_about(text: str) -> dict[str, str]:
 
     entries = parse_toml(DATASET_FILE, text)
     faults = [
-        Fault(DATASET_FILE, None, str(key), repr(value), f"texts {' and '.join(KEYS)}")
-        for key, value in entries.items()
-        if key not in KEYS or not isinstance(value, str)
+        Fault(DATASET_FILE, None, str(key), repr(entry), f"texts {' and '.join(KEYS)}")
+        for key, entry in entries.items()
+        if key not in KEYS or not isinstance(entry, str)
     ]
+    # the day only where all else is sound, so that one fault is not told twice
     if not faults and not _is_day(entries.get("as_of", "")):
         faults = [Fault(DATASET_FILE, None, "as_of", entries["as_of"], "a day, YYYY-MM-DD")]
     if faults:

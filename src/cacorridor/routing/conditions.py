@@ -122,12 +122,13 @@ def spell_out(question: F) -> F:
         The same function.
 
     """
+    # what the question declares itself stands first, then each condition that it leaves to **
     signature = inspect.signature(question)
     given = list(signature.parameters.values())
-    own = [each for each in given if each.kind is not inspect.Parameter.VAR_KEYWORD]
-    known = {each.name for each in own}
+    declared = [each for each in given if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    known = {each.name for each in declared}
     spelled = [_parameter(each) for each in fields(Conditions) if each.name not in known]
-    question.__signature__ = signature.replace(parameters=[*own, *spelled])  # type: ignore[attr-defined]
+    question.__signature__ = signature.replace(parameters=[*declared, *spelled])  # type: ignore[attr-defined]
     return question
 
 

@@ -61,7 +61,7 @@ class DrawExecutor:
 
     def ranges(self, start: int, stop: int) -> list[Range]:
         """Split a range of draws into chunks."""
-        return [(at, min(at + self.chunk, stop)) for at in range(start, stop, self.chunk)]
+        return [(first, min(first + self.chunk, stop)) for first in range(start, stop, self.chunk)]
 
     def map(
         self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
@@ -84,8 +84,9 @@ class DrawExecutor:
     def _on_cluster(
         self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
     ) -> Iterator[tuple[DrawBlock, ...]]:
-        there = self.client.scatter(tuple(batches), broadcast=True, hash=False)
-        futures = [self.client.submit(_evaluate, there, part, pure=False) for part in ranges]
+        # the batches are large: each worker gets them once
+        scattered = self.client.scatter(tuple(batches), broadcast=True, hash=False)
+        futures = [self.client.submit(_evaluate, scattered, part, pure=False) for part in ranges]
         try:
             for future in futures:
                 yield future.result()

@@ -47,7 +47,7 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
     'Cost, USD'
 
     """
-    from cacorridor.shortest_paths.pareto import undominated
+    from cacorridor.shortest_paths import undominated
 
     for name in (x, y):
         if name not in front.criteria:

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.shortest_paths.node_order import elimination_order
-from cacorridor.shortest_paths.plan import NO_ROW, Plan
-from cacorridor.shortest_paths.pruning import numbered, pruned
+from cacorridor.shortest_paths.many_weights.node_order import elimination_order
+from cacorridor.shortest_paths.many_weights.plan import NO_ROW, Plan
+from cacorridor.shortest_paths.many_weights.pruning import numbered, pruned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

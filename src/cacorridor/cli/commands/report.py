@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import options as shared
-from cacorridor.cli import questions, values
-from cacorridor.cli.answers import deliver, form_of
-from cacorridor.cli.output import STDOUT, WIDTH, require_writable, say, tell, text, warn, write
+from cacorridor.cli import questions
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import deliver, form_of
+from cacorridor.cli.output.printing import STDOUT, WIDTH, require_writable, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.schema import QUANTITIES

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli import options as shared
-from cacorridor.cli import questions, values
-from cacorridor.cli.answers import deliver, form_of
-from cacorridor.cli.output import STDOUT, say, tell, text, warn, write
+from cacorridor.cli import questions
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import deliver, form_of
+from cacorridor.cli.output.printing import STDOUT, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:

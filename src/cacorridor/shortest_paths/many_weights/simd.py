@@ -17,7 +17,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from cacorridor.shortest_paths.plan import MAX_WEIGHT
+from cacorridor.shortest_paths.many_weights.plan import MAX_WEIGHT
 
 LANES = 32  # fewer would not fill the registers, more would not fit into the cache
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output import STDOUT, require_regular, say, tell, text, write
+from cacorridor.cli.output.printing import STDOUT, require_regular, say, tell, text, write
 from cacorridor.errors import UsageError
 from cacorridor.views.exports.files import (
     BINARY_ENDINGS,

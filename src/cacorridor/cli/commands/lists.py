@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import options as shared
 from cacorridor.cli import questions
-from cacorridor.cli.answers import form_of, give
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.output.answers import form_of, give
 from cacorridor.cli.parser import command, option
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import csv
 import tomllib
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output import say
+from cacorridor.cli.output.printing import say
 from cacorridor.cli.parser import build, command, option
 from cacorridor.release import VERSION
 

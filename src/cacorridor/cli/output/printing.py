@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli import progress
+from cacorridor.cli.output import progress
 from cacorridor.errors import UsageError
 from cacorridor.views.exports.guards import visible
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cacorridor.shortest_paths.contraction import contract
 from cacorridor.shortest_paths.dijkstra import Search
+from cacorridor.shortest_paths.many_criteria.contraction import contract
 
 if TYPE_CHECKING:
-    from cacorridor.shortest_paths.contraction import Vector
     from cacorridor.shortest_paths.dijkstra import Path
+    from cacorridor.shortest_paths.many_criteria.contraction import Vector
 
 ROUNDING = 1e-9  # of the least cost by a criterion; sums that differ by less are equal
 

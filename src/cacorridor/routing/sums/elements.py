@@ -39,17 +39,19 @@ def cost_elements(route: Route) -> pd.DataFrame:
     the load asked for; ``cost_usd`` is ``quantity`` times ``usd_per_unit``.
     """
     table, rows = route.table, []
-    for step, told in enumerate(_told(route)):
+    for step, described in enumerate(_described(route)):
         km, hours = float(table.km[step]), float(table.hours[step])
         fixed, hourly = float(table.usd[step]), float(table.usd_per_h[step])
-        price = _figure(table, table.price, step)
+        # what is paid once, by the kilometre or for the passage; a lack of it shows as a row
+        price = _figure_behind(table, table.price, step)
         if price is not None or np.isnan(fixed):
             by_km = price is not None and price.unit.endswith("-km")
             quantity, unit = (km, "km") if by_km else (1.0, "each")
-            rows.append(told | _priced(price, quantity, unit, fixed))
-        hour_price = _figure(table, table.hour_price, step)
+            rows.append(described | _priced(price, quantity, unit, fixed))
+        # what is paid by the hour, beside it
+        hour_price = _figure_behind(table, table.hour_price, step)
         if hour_price is not None:
-            rows.append(told | _priced(hour_price, hours, "h", hourly * hours))
+            rows.append(described | _priced(hour_price, hours, "h", hourly * hours))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS)).astype({"year": "Int64"})
 
 
@@ -70,17 +72,20 @@ def emission_elements(route: Route) -> pd.DataFrame:
     an energy; a hub element its factor for each container. Standing at borders has no factor.
     """
     load_t = LOADS[route.query.load].tonnes
-    steps = enumerate(_told(route))
+    steps = enumerate(_described(route))
     rows = [
-        told | _emitted(route.table, step, load_t) for step, told in steps if told["kind"] in {RUN, TRANSFER}
+        described | _emitted(route.table, step, load_t)
+        for step, described in steps
+        if described["kind"] in {RUN, TRANSFER}
     ]
     return pd.DataFrame(rows, columns=list(EMISSION_COLUMNS))
 
 
 def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
     """Lay out what one element emits, with both factors and where they come from."""
+    # a run has a distance; a hub handles the load where it stands
     is_run = table.kind[step] == KINDS.index(RUN)
-    factor, carbon = (_figure(table, column, step) for column in (table.energy, table.carbon))
+    factor, carbon = (_figure_behind(table, column, step) for column in (table.energy, table.carbon))
     known = [figure for figure in (factor, carbon) if figure is not None]
     return {
         "element": TRANSPORT if is_run else HUB,
@@ -90,7 +95,7 @@ def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
         "co2e_kg": float(table.grams[step]) / 1000,
         **_valued("factor", factor),
         **_valued("carbon", carbon),
-        **{column: _joined(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
+        **{column: _listed(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
     }
 
 
@@ -100,7 +105,7 @@ def _valued(name: str, figure: Component | None) -> dict[str, Any]:
     return {name: value, f"{name}_unit": unit}
 
 
-def _told(route: Route) -> list[dict[str, Any]]:
+def _described(route: Route) -> list[dict[str, Any]]:
     """Say of each step what it is and where."""
     table, names = route.table, route.table.names
     columns = (table.kind, table.tail, table.head, table.mode, table.state, table.link, table.detail)
@@ -118,11 +123,11 @@ def _told(route: Route) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(table: StepTable, numbers: np.ndarray, step: int) -> Component | None:
+def _figure_behind(table: StepTable, numbers: np.ndarray, step: int) -> Component | None:
     """Look up the figure that a step rests on, if there is one."""
     number = int(numbers[step])
     return None if number == NO_FIGURE else table.components.rows[number]
 
 
-def _joined(texts: Any) -> str:
+def _listed(texts: Any) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from cacorridor.shortest_paths import numpy_engine
-from cacorridor.shortest_paths.engines import Engine, fastest_engine
-from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, UNRESOLVED, Result, Routes
-from cacorridor.shortest_paths.solution import Solution, merge_routes
+from cacorridor.shortest_paths.many_weights import numpy_engine
+from cacorridor.shortest_paths.many_weights.engines import Engine, fastest_engine
+from cacorridor.shortest_paths.many_weights.plan import MAX_WEIGHT, NO_ROUTE, UNRESOLVED, Result, Routes
+from cacorridor.shortest_paths.many_weights.solution import Solution, merge_routes
 
 if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path
@@ -111,7 +111,7 @@ class _PlanStage:
     def __call__(self, weights: np.ndarray, result: Result) -> Routes:
         few = self.kind is np.float64 and weights.shape[1] < SEARCH_BELOW
         if self.engine == "numba" and not few:
-            from cacorridor.shortest_paths import numba_engine
+            from cacorridor.shortest_paths.many_weights import numba_engine
 
             routes = numba_engine.run(self.topology.plan, self.order, weights, self.kind, result)
             if routes is not None:

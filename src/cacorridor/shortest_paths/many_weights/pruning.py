@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from cacorridor.shortest_paths.plan import NO_ROW, Plan
+from cacorridor.shortest_paths.many_weights.plan import NO_ROW, Plan
 
 
 def pruned(plan: Plan) -> Plan:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import options as shared
-from cacorridor.cli import questions, values
-from cacorridor.cli.answers import deliver, form_of, give
-from cacorridor.cli.output import say, tell, text, warn
+from cacorridor.cli import questions
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import deliver, form_of, give
+from cacorridor.cli.output.printing import say, tell, text, warn
+from cacorridor.cli.output.progress import progress
 from cacorridor.cli.parser import command, list_option, option
-from cacorridor.cli.progress import progress
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.uncertainty.simulation import Simulation
+    from cacorridor.uncertainty.outcomes import Simulation
     from cacorridor.views.exports.answer import Answer
 
 INTERRUPTED = 130  # as a shell counts Ctrl-C

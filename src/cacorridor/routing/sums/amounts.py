@@ -31,7 +31,7 @@ class DollarsAndGrams:
     @property
     def cost_usd(self) -> float:
         """Expected cost for the load asked for, US dollars of 2025."""
-        return self._known(COST, float(COST.amount(self.table).sum()))
+        return self._known(COST, self._total(COST))
 
     @property
     def cost_low_usd(self) -> float:
@@ -46,7 +46,7 @@ class DollarsAndGrams:
     @property
     def co2e_kg(self) -> float:
         """Expected greenhouse gas emissions for the load asked for, kg of CO2 equivalent."""
-        return self._known(EMISSIONS, float(EMISSIONS.amount(self.table).sum()))
+        return self._known(EMISSIONS, self._total(EMISSIONS))
 
     @property
     def co2e_low_kg(self) -> float:
@@ -58,7 +58,10 @@ class DollarsAndGrams:
         """90th percentile of the emissions, kg of CO2 equivalent."""
         return self._known(EMISSIONS, self.range_of(EMISSIONS)[1])
 
-    def _known(self, measure: Measure, value: float) -> float:
+    def _total(self, measure: Measure) -> float:
+        return float(measure.amount(self.table).sum())
+
+    def _known(self, measure: Measure, amount: float) -> float:
         """Return a value of a measure that the data can tell.
 
         Raises
@@ -67,9 +70,9 @@ class DollarsAndGrams:
             If the data lack a price or a factor somewhere on the route, with where.
 
         """
-        if not np.isfinite(value):
+        if not np.isfinite(amount):
             raise UsageError(describe_lack(self.table, measure))
-        return value
+        return amount
 
     @property
     def measures(self) -> list[Measure]:
@@ -78,12 +81,12 @@ class DollarsAndGrams:
 
     def costs(self) -> pd.DataFrame:
         """List the prices that the cost rests on, one row a step and price, in order of travel."""
-        from cacorridor.routing.elements import cost_elements
+        from cacorridor.routing.sums.elements import cost_elements
 
         return cost_elements(cast("Route", self))
 
     def emissions(self) -> pd.DataFrame:
         """List the elements of the transport chain (ISO 14083): what each emits, by which factors."""
-        from cacorridor.routing.elements import emission_elements
+        from cacorridor.routing.sums.elements import emission_elements
 
         return emission_elements(cast("Route", self))

@@ -48,12 +48,13 @@ def _numbers(keys: list[Key]) -> np.ndarray:
 def leg_columns(route: Route) -> dict[str, list[Any]]:
     """Sum the steps of a route to legs, as columns of plain values."""
     keys = _leg_of_steps(route)
+    # which steps make which leg, shape (legs, steps)
     number = _numbers(keys)
     parts = number == np.arange(number[-1] + 1)[:, None]
     legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
     table: dict[str, list[Any]] = {name: [leg[name] for leg in legs] for name in legs[0]}
     for measure in MEASURES.values():
-        table |= _amounts(route, parts, measure)
+        table |= _leg_amounts(route, parts, measure)
     return {name: table[name] for name in COLUMNS}
 
 
@@ -77,6 +78,7 @@ def _leg_of_steps(route: Route) -> list[Key]:
 def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     """Say of one leg where it leads, how, through which states, on figures of which kind."""
     table, names = route.table, route.table.names
+    # a leg is known by its first step, and leads to where its last one ends
     first, last = steps[0], steps[-1]
     kind, mode = keys[first][0], names.modes[table.mode[first]]
     states = (names.states[code] for code in table.state[steps].tolist())
@@ -93,9 +95,10 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     }
 
 
-def _amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, list[Any]]:
+def _leg_amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, list[Any]]:
     """Sum a measure over each leg, with the percentiles of one that has a range."""
     amount = measure.amount(route.table)
     sums = [float(amount[part].sum()) for part in parts]
     bounds = route.table.quantiles(measure, (LOW, HIGH), parts).tolist() if measure.ranged else []
-    return dict(zip(columns(measure), (sums, *bounds), strict=True))
+    names = columns(measure)
+    return dict(zip(names, (sums, *bounds), strict=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli import values
-from cacorridor.cli.answers import FORMATS
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
 from cacorridor.routing import conditions as about
 

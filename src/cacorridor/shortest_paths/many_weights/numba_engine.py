@@ -15,8 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numba
 import numpy as np
 
-from cacorridor.shortest_paths.plan import NO_ROUTE, NO_ROW, PROVEN_SHARE, UNRESOLVED, Result, Routes
-from cacorridor.shortest_paths.simd import (
+from cacorridor.shortest_paths.many_weights.plan import (
+    NO_ROUTE,
+    NO_ROW,
+    PROVEN_SHARE,
+    UNRESOLVED,
+    Result,
+    Routes,
+)
+from cacorridor.shortest_paths.many_weights.simd import (
     LANES,
     add_hash,
     add_weight,
@@ -35,7 +42,7 @@ from cacorridor.shortest_paths.simd import (
 )
 
 if TYPE_CHECKING:
-    from cacorridor.shortest_paths.plan import Plan
+    from cacorridor.shortest_paths.many_weights.plan import Plan
 
 SCALAR_BELOW = 3  # lanes: to so few a weight is added faster one by one than together
 REFUSED = -1  # instead of a number of routes, if a weight is not allowed

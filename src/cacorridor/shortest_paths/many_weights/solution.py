@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.shortest_paths.plan import NO_ROUTE, UNRESOLVED, Routes, arc_hashes
+from cacorridor.shortest_paths.many_weights.plan import NO_ROUTE, UNRESOLVED, Routes, arc_hashes
 
 if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path

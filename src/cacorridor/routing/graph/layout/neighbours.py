@@ -6,35 +6,33 @@ from scratch gives, but for the numbers of names and components: both may stand 
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.costs.components import NO_FIGURE, Components
-from cacorridor.costs.time import ANY_STATE
-from cacorridor.network.model import SEA
-from cacorridor.network.schema import DIRECTIONS
-from cacorridor.routing.graph import building
-from cacorridor.routing.graph.building import Models
+from cacorridor.routing.graph.layout.changes import Changes
+from cacorridor.routing.graph.layout.link_steps import (
+    Models,
+    directions,
+    models_of,
+    steps_of_link,
+    transfer_arcs,
+)
+from cacorridor.routing.graph.layout.rows import years_of_arcs
 from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS, NO_LINK, Names, StepTable
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from cacorridor.costs.time import TimeModel
     from cacorridor.network.model import Network
-    from cacorridor.routing.graph.building import Step
+    from cacorridor.routing.graph.layout.link_steps import Step
     from cacorridor.routing.graph.supernetwork import Node
 
 # Tables of which an edit is followed to its links; after an edit of another one all is laid out anew.
 FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures"})
-ANY_LINK = ""
 UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
-FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km", "traction")  # its shapes no edit changes
 
 
 def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -> Supernetwork | None:
@@ -49,130 +47,30 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
 
     """
     network = models.times.network
+    # what an edit may reach: tables whose figures are followed to their links
     same = {name for name in network.tables if network.columns(name) is neighbour.columns(name)}
     if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
     usual = _usual_models(neighbour, models.times.calibration.level, models.prices.load.name)
-    return _Layout(laid_out, models, _Changes(usual, models, same)).supernetwork()
+    return _NeighbourLayout(laid_out, models, Changes(usual, models, same)).supernetwork()
 
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
     """Return the models of a network at a level in any month for a load; the network keeps them."""
     key = Models, level, load
     if key not in network.derived:
-        network.derived[key] = building.models_of(network, level, None, None, load)
+        network.derived[key] = models_of(network, level, None, None, load)
     kept: Models = network.derived[key]
     return kept
 
 
-@dataclass(frozen=True, eq=False)
-class _Changes:
-    """What differs between two networks in figures that hours, kilometres, dollars and grams rest on."""
-
-    models_before: Models
-    models_after: Models
-    same: set[str]  # tables of which nothing differs
-
-    @property
-    def before(self) -> TimeModel:
-        """Times before the edit."""
-        return self.models_before.times
-
-    @property
-    def after(self) -> TimeModel:
-        """Times after it."""
-        return self.models_after.times
-
-    @cached_property
-    def links(self) -> set[str]:
-        """Links of which the length or the place differs, or what their borders, ships and passes take."""
-        kinds = [each.calibration.gauge_links for each in (self.before, self.after)]
-        changed = set(kinds[0] ^ kinds[1])
-        if "links" not in self.same:
-            changed |= _changed_keys(*(_figures_of_links(each.network) for each in (self.before, self.after)))
-        if "services" not in self.same:
-            changed |= _changed_keys(self.before.services, self.after.services)
-        if self.after.month is not None:  # opening and closed share are those of the month
-            changed |= self.before.closures.keys() | self.after.closures.keys()
-        elif "closures" not in self.same:
-            changed |= _changed_keys(self.before.closures, self.after.closures)
-        return changed
-
-    @cached_property
-    def dwells(self) -> set[Any]:
-        """Keys of crossings of which a figure differs: link, state, mode, direction."""
-        if "crossings" in self.same and self.after.survey_year is None:
-            return set()
-        payments = (each.prices.payments for each in (self.models_before, self.models_after))
-        return _changed_keys(self.before.dwells, self.after.dwells) | _changed_keys(*payments)
-
-    @cached_property
-    def speeds(self) -> set[Any]:
-        """Modes and states of which the speed differs."""
-        is_same = "speeds" in self.same and self.after.survey_year is None
-        return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
-
-    def concerned(self) -> set[str]:
-        """List the links that take other hours or kilometres than before."""
-        network = self.after.network
-        links, state_of = network.columns("links"), network.state_of
-        concerned = self.links & set(links["id"])
-        if self.dwells:
-            names = ("id", "mode", "from", "to")
-            ways = zip(*(links[name] for name in names), strict=True)
-            concerned |= {
-                key
-                for key, mode, start, end in ways
-                if self._dwell_differs(key, mode, state_of[start], state_of[end])
-            }
-        if self.speeds:
-            before = self.before.network.link_columns
-            runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
-            differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
-            concerned |= differs.intersection(links["id"])
-        return concerned
-
-    def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
-        """Look for a changed figure among those that the sides of a border may lean on."""
-        sides = itertools.product((one, other), DIRECTIONS) if one != other else ()
-        return any(
-            (*place, mode, direction) in self.dwells
-            for state, direction in sides
-            for place in ((link, state), (ANY_LINK, state), (ANY_LINK, ANY_STATE))
-        )
-
-    def _speed_differs(self, mode: str, states: Iterable[str]) -> bool:
-        return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
-
-
-def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:
-    """List what an edit can change of the way of each link."""
-    links = network.columns("links")
-    figures = zip(*(links[name] for name in FIGURES_OF_A_LINK), strict=True)
-    return dict(zip(links["id"], figures, strict=True))
-
-
-def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
-    """List the keys of which something differs; what is only in one of the two differs."""
-    both = before.keys() & after.keys()
-    differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
-    return (before.keys() ^ after.keys()) | differs
-
-
-def _comparable(cells: Any) -> list[Any]:
-    """List the cells of a row, or of several; a missing number, which is unlike itself, as None."""
-    if isinstance(cells, list):
-        return [_comparable(row) for row in cells]
-    return [None if cell != cell else cell for cell in (cells.values() if isinstance(cells, dict) else cells)]  # noqa: PLR0124
-
-
-class _Layout:
+class _NeighbourLayout:
     """Puts arcs taken over and arcs laid out anew in the order in which building from scratch has them.
 
     An arc is a number: below the count of the old arcs it is one of them, else one laid out anew.
     """
 
-    def __init__(self, laid_out: Supernetwork, models: Models, changes: _Changes) -> None:
+    def __init__(self, laid_out: Supernetwork, models: Models, changes: Changes) -> None:
         self.before, self.models, self.changes = laid_out, models, changes
         self.network = models.times.network
         self.links = self.network.columns("links")
@@ -208,7 +106,7 @@ class _Layout:
         tail, head = number[ends].T
         nodes = list(self.nodes)
         arc_start = bounds.astype(np.int32)
-        years = building.years_of(self.links, steps, arc_start)
+        years = years_of_arcs(self.links, steps, arc_start)
         return Supernetwork(
             tuple(nodes[node] for node in order.tolist()), steps, arc_start, tail, head, *years
         )
@@ -216,6 +114,7 @@ class _Layout:
     def _arcs_of_links(self) -> np.ndarray:
         """List the numbers of the arcs of the links, in the order of their table."""
         sn, anew = self.before, self._lay_out(self.changes.concerned())
+        # arcs of links stand in the order of the table, whether taken over or laid out anew
         old: dict[str, list[int]] = {}
         for arc, code in enumerate(sn.link.tolist()):
             if code != NO_LINK:
@@ -226,22 +125,24 @@ class _Layout:
     def _lay_out(self, concerned: set[str]) -> dict[str, list[int]]:
         """Lay out some links in both directions; return the numbers of their arcs."""
         arcs: dict[str, list[int]] = {key: [] for key in concerned}
-        for link in building.directions(self.network.columns_of_links(concerned)):
+        for link in directions(self.network.columns_of_links(concerned)):
             if self.models.times.closed_share(link.key) != 1:
                 ends = (link.start, link.mode), (link.end, link.mode)
-                arcs[link.key].append(self._add(*ends, building.steps_of_link(link, self.models)))
+                steps = steps_of_link(link, self.models)
+                arcs[link.key].append(self._add(*ends, steps))
         return arcs
 
     def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
         """List the numbers of the transfers between modes that links serve."""
         sn = self.before
+        # where no place gains a mode and no transfer differs, the old transfers that are still served
         served = np.zeros(len(self.nodes), dtype=bool)
         served[self._ends_of_arcs()[of_links]] = True
         if "transfers" in self.changes.same and not self._gained(served):
             old = np.flatnonzero(sn.link == NO_LINK)
             return np.asarray(old[served[sn.tail[old]] & served[sn.head[old]]])
         nodes = {node for node, number in self.nodes.items() if served[number]}
-        return np.array([self._add(*arc) for arc in building.transfer_arcs(self.models, nodes)], dtype=int)
+        return np.array([self._add(*arc) for arc in transfer_arcs(self.models, nodes)], dtype=int)
 
     def _ends_of_arcs(self) -> np.ndarray:
         """List the two nodes of every arc, the old ones first, shape (arcs, 2)."""
@@ -267,12 +168,13 @@ class _Layout:
         sn = self.before
         new = zip(COLUMNS, zip(*self.steps, strict=True), strict=True) if self.steps else ()
         cells = dict(new)
+        # the columns of old steps and new, in the codes of the old
         renumbered, components = self._components()
         columns: dict[str, np.ndarray] = {}
         for name in COLUMNS:
-            own = self._coded(name, cells.get(name, ()), renumbered)
+            anew = self._coded(name, cells.get(name, ()), renumbered)
             old = getattr(sn.steps, name)
-            columns[name] = np.append(self._links_now()[old] if name == "link" else old, own)[rows].astype(
+            columns[name] = np.append(self._links_now()[old] if name == "link" else old, anew)[rows].astype(
                 old.dtype
             )
         names = {name: tuple(self.codes[name]) for name in ("mode", "state", "detail")}
@@ -290,6 +192,7 @@ class _Layout:
 
     def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
         """Turn the names of a column into codes, new ones where there is none."""
+        # components have numbers of their own in the new models
         if name in FIGURES:
             return [number if number == NO_FIGURE else renumbered[number] for number in cells]
         if name not in self.codes:
@@ -306,6 +209,7 @@ class _Layout:
 
     def _components(self) -> tuple[list[int], Components]:
         """Find the components of the new steps among the old ones; what is not among them is added."""
+        # components that are the same row are the same figure
         rows = list(self.before.steps.components.rows)
         numbers = dict(self.before.steps.components.numbers)
         renumbered = []

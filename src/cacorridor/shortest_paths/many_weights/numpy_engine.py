@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.shortest_paths.plan import NO_ROUTE, NO_ROW, PROVEN_SHARE, UNRESOLVED, Routes
+from cacorridor.shortest_paths.many_weights.plan import NO_ROUTE, NO_ROW, PROVEN_SHARE, UNRESOLVED, Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cacorridor.shortest_paths.plan import Plan, Result
+    from cacorridor.shortest_paths.many_weights.plan import Plan, Result
 
 MAX_SCENARIOS, MIN_SCENARIOS = 16384, 256  # at a time
 VALUES_IN_MEMORY = 3 << 23  # values held at a time, if that leaves the fewest scenarios

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import options as shared
-from cacorridor.cli import questions, values
-from cacorridor.cli.answers import deliver, form_of, give
-from cacorridor.cli.output import say, text
+from cacorridor.cli import questions
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import deliver, form_of, give
+from cacorridor.cli.output.printing import say, text
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
