@@ -1,4 +1,4 @@
-"""Time what a person waits for: ``python -m benchmarks.startup [checkout-of-before]``.
+"""Time what a person waits for: ``python -m benchmarks.startup [checkout-of-before] [--parts ...]``.
 
 Whole processes run interleaved, with their bytecode compiled; CPU time of user and system, medians, and each
 ratio is formed inside its round. Given the path of another checkout, the first load of an own folder is set
@@ -7,6 +7,7 @@ beside it. The world's railways take part where scgraph-data is installed (group
 
 from __future__ import annotations
 
+import argparse
 import os
 import pickle
 import resource
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +48,7 @@ PAIRS = (
 )
 SIX = ("KAZ", "UZB", "TKM", "IRN", "TUR", "AZE")
 ROUNDS = 11
+PARTS = ("processes", "loads", "questions", "railways")
 SOURCE = Path(__file__).resolve().parents[1]
 ROUTE = f"from cacorridor.cli import main; main(['route', {PAIR[0]!r}, {PAIR[1]!r}])"
 PEER = """
@@ -65,20 +68,28 @@ print(time.process_time() - start)
 """
 
 
-def main(before: str | None = None) -> None:
-    """Run all parts and print them as Markdown."""
+def main() -> None:
+    """Run the parts and print them as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("before", nargs="?", help="checkout whose first load is compared")
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
+    options = parser.parse_args()
     print("| job | ms | over | ratio |")
     print("|---|---:|---|---:|")
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["CACORRIDOR_CACHE"] = str(Path(scratch) / "cache")
         network = load_network()
         find_route(network, *PAIR)
-        for row in (
-            *_processes(network, Path(scratch)),
-            *_loads(Path(scratch), before),
-            *_questions(network),
-        ):
-            print(row)
+        parts = {
+            "processes": partial(_processes, network, Path(scratch)),
+            "loads": partial(_loads, Path(scratch), options.before),
+            "questions": partial(_questions, network),
+        }
+        for part in [name for name in parts if name in options.parts]:
+            for row in parts[part]():
+                print(row, flush=True)
+    if "railways" not in options.parts:
+        return
     try:
         from benchmarks.railways import rows
     except ModuleNotFoundError as missing:
@@ -196,4 +207,4 @@ def _row(job: str, ours: list[float], over: str = "", theirs: list[float] | None
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    main()

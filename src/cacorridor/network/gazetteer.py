@@ -164,7 +164,7 @@ class Gazetteer:
         """The place of each spelling as it is written, but for capitals; None of one that several share."""
         pairs = [pair for column, spelled in self._spelled.items() if column != "id" for pair in spelled]
         spellings = [text.strip().casefold() for text, _ in pairs]
-        last = {spelling: place for spelling, (_, place) in zip(spellings, pairs, strict=True)}
+        last: dict[str, str | None] = dict(zip(spellings, (place for _, place in pairs), strict=True))
         for spelling, (_, place) in zip(spellings, pairs, strict=True):
             if last[spelling] != place:
                 last[spelling] = None
