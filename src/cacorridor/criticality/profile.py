@@ -154,7 +154,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
 
 
 def _corridors(network: Network, state: str) -> pd.DataFrame:
-    """Tell how each named corridor stands to the state, beside those it is compared with."""
+    """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes

@@ -81,7 +81,7 @@ class RouteMap:
 
     def _lede(self) -> Part:
         """Name the ends that all routes share, else count the routes."""
-        from cacorridor.views.explorer.best_ways import ends
+        from cacorridor.views.explorer.naming import ends
         from cacorridor.views.words.phrases import say
 
         if len({(route.origin, route.destination) for route in self.routes}) == 1:
@@ -90,7 +90,7 @@ class RouteMap:
 
     def _heading(self) -> Part:
         """Say the title in three languages, if it was made here."""
-        from cacorridor.views.explorer.best_ways import label
+        from cacorridor.views.explorer.naming import label
         from cacorridor.views.words.phrases import word
 
         made = [label(self.network, self.routes[0]), self._lede()]
