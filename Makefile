@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.
 
 report: $(VENV)/package  ## compare the three alternatives: prints the tables, writes maps/report.html
 	$(BIN)/cacorridor report --output maps/report.html
+
+site: $(VENV)/package  ## write the site, a folder for any static host that also opens offline: maps/site/index.html
+	$(BIN)/cacorridor site maps/site
 
 test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -90,4 +93,4 @@ wheel: $(VENV)/publish $(VENV)/test  ## build wheel and source archive with the 
 	$(BIN)/check-wheel-contents dist/*.whl
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) dist maps/*.html src/cacorridor/_data
+	rm -rf $(VENV) dist maps/*.html maps/site src/cacorridor/_data

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from cacorridor.views.explorer.maps import RouteMap as RouteMap
     from cacorridor.views.explorer.maps import map_routes as map_routes
     from cacorridor.views.exports.files import export as export
+    from cacorridor.views.site.site import write_site as write_site
 
 __version__ = VERSION
 
@@ -168,6 +169,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "export": "views.exports.files",
     "Town": "network.towns",
     "plot_pareto": "views.charts.front",
+    "write_site": "views.site.site",
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2

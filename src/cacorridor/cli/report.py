@@ -206,3 +206,26 @@ def explore(options: argparse.Namespace) -> None:
     write(output or STDOUT, page.html())
     if output != STDOUT:
         say(str(output))
+
+
+@command(
+    "site",
+    option(
+        "folder", type=values.path, metavar="DIR", help="folder to write: new, empty, or a site of before"
+    ),
+    shared.data,
+    shared.scenario,
+)
+def site(options: argparse.Namespace) -> None:
+    """Write a folder for any static host: the explorer, a page for each state, corridor, crossing, claim.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.views.site.site import require_own, write_site
+
+    require_own(options.folder)  # before the work begins
+    say(str(write_site(questions.network_of(options), options.folder)))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -141,6 +138,10 @@ def _point(network: Network, lat: float, lon: float) -> Town:
 @cache
 def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     """Read the towns of the embedded gazetteer, by folded name in every language."""
+    import csv
+    import gzip
+    import io
+
     towns: dict[str, dict[Town, None]] = {}
     for row in csv.DictReader(io.StringIO(gzip.decompress(_file().read_bytes()).decode())):
         town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
