@@ -47,8 +47,8 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     --------
     >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
     >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
-    >>> cc.compare_routes([road, rail])["bypasses"].tolist()
-    ['KAZ', '']
+    >>> cc.compare_routes([road, rail])["states"].tolist()
+    ['CHN KGZ UZB', 'CHN KAZ UZB']
 
     """
     return pd.DataFrame([_row(route) for route in list_routes(routes)])
@@ -81,9 +81,9 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
     >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
     >>> cc.crossing_matrix([road, rail])
-              CHN      KGZ      UZB       KAZ
-    road  crosses  crosses  crosses  bypasses
-    rail  crosses  touches  crosses   crosses
+              CHN      KGZ      UZB      KAZ
+    road  crosses  crosses  crosses  neither
+    rail  crosses  touches  crosses  crosses
 
     """
     routes = list_routes(routes)

@@ -38,8 +38,7 @@ def run_scenarios(
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
     ``delta_h`` and ``delta_km`` are differences from the base, infinite where only one of the two has a
-    route. ``no_route`` tells what blocks the way: which closure would have to be lifted, or which end is
-    closed.
+    route. ``no_route`` tells what blocks the way: a closure, or the end that is closed.
 
     Parameters
     ----------

@@ -27,10 +27,9 @@ class Simulation:
     """Hours of each case in each draw; by another criterion than time, what that counts.
 
     ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
-    ``times_h``. A case is *adaptive*, the best
-    route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
-    adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
-    is False after Ctrl-C.
+    ``times_h``. A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every
+    draw. ``usage`` tells how often an adaptive journey used a state or a crossing, and whether the
+    route best on average does. ``complete`` is False after Ctrl-C.
 
     Examples
     --------
