@@ -133,7 +133,7 @@ def test_a_report_builds_one_supernetwork_for_each_level(tmp_path, monkeypatch):
         return build(network, **conditions)
 
     monkeypatch.setattr(building, "build", counted)
-    network = load_network(pages.write_pages_toy(tmp_path / "toy"))
+    network = load_network(pages.write_pages_toy(tmp_path / "toy", start="Unseen "))  # no cache has it
     build_report(network, pages.toy_comparisons(network))
     assert len(built) == 2, built  # two levels
     build_report(network, pages.toy_comparisons(network))
