@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,9 +34,12 @@ site: $(VENV)/package  ## write the site, a folder for any static host that also
 test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
+	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
+
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
-	$(BIN)/ruff check src tests tools docs noxfile.py
-	$(BIN)/ruff format --check src tests tools docs noxfile.py
+	$(BIN)/ruff check src tests tools docs/conf.py noxfile.py
+	$(BIN)/ruff format --check src tests tools docs/conf.py noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor

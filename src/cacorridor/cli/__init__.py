@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from cacorridor.cli import collecting as collecting  # first: imports make most objects
 from cacorridor.cli.output import WIDTH, screen_width, warn
 from cacorridor.cli.parser import build
 from cacorridor.cli.progress import clock
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-GARBAGE = 100_000  # objects between two collections: what an answer makes is mostly kept to its end
 NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130
 TOO_LARGE = (OverflowError, MemoryError, RecursionError)
 
@@ -36,7 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     """
     _accept_every_letter()
-    gc.set_threshold(GARBAGE)
     try:
         options = build(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextvars import ContextVar
 from pathlib import Path
@@ -35,7 +34,11 @@ def screen_width() -> int:
     if told.isdecimal() and int(told) > 0:
         return int(told)
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
-    return shutil.get_terminal_size().columns if on_terminal else 0
+    if not on_terminal:
+        return 0
+    from shutil import get_terminal_size  # brings three compressors along
+
+    return get_terminal_size().columns
 
 
 def say(text: str = "") -> None:

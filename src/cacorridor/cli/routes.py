@@ -47,6 +47,8 @@ def route(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
+    from cacorridor.routing.telling.closers import closing_scenarios
+
     form = form_of(options, pages=True)
     network = questions.network_of(options)
     answer = _find(network, options)
@@ -64,6 +66,8 @@ def route(options: argparse.Namespace) -> None:
     tell(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
     tell(f"hours rest on figures that are: {shares}")
+    if closers := closing_scenarios(answer):
+        tell(f"see --scenario {' or '.join(closers)}: closes a part of this way")
     if options.ledger:
         from cacorridor.routing.accounts import ledger as account
 
@@ -273,4 +277,8 @@ def _states_in_words(network: Network, answer: Route) -> str:
     from cacorridor.views.text import state_names
 
     crossed, touched = state_names(network, answer.states), state_names(network, answer.touches)
-    return f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}"
+    bypassed = state_names(network, answer.bypasses)
+    return (
+        f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}\n"
+        f"bypasses (on the best way, kept out of here): {bypassed}"
+    )

@@ -115,4 +115,5 @@ def normal_strata() -> np.ndarray:
     from statistics import NormalDist
 
     normal = NormalDist()
-    return np.array([normal.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)])
+    lower = np.array([normal.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA // 2)])
+    return np.concatenate([lower, -lower[::-1]])  # the middles are exact, so the halves mirror each other

@@ -99,6 +99,18 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If nothing of the kind lies at ``at``, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.break_even(net, "Kashgar", "Tashkent", at="irkeshtam", modes=["road"])
+    >>> list(table)
+    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states', 'uses_it', 'today_h', 'is_today']
+    >>> int(table["is_today"].sum())
+    1
 
     """
     parameter = PARAMETERS[choice(what, "break-even in", PARAMETERS)]

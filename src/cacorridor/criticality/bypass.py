@@ -69,6 +69,18 @@ def bypass(
         If the state of an end is to be avoided, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.bypass(net, "Kashgar", "Tashkent", modes=["rail"], year=2026)
+    >>> table["states"].tolist()
+    ['KAZ', 'KGZ']
+    >>> {"time_h", "time_without_h", "penalty_h"} <= set(table)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)

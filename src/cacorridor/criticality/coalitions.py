@@ -72,6 +72,18 @@ def coalitions(
     ------
     UsageError
         If the conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.coalitions(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(table)
+    ['states', 'time_h']
+    >>> bool(table["time_h"].is_monotonic_increasing)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
@@ -102,10 +114,13 @@ def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -
 
 def _reused(found: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
     """Reuse the best route under a smaller ban if it keeps out of the state added."""
-    for bit in _single_bits(ban):
+    left = ban
+    while left:
+        bit = left & -left  # the lowest
         coalition = found.get(ban ^ bit)
         if coalition is not None and not coalition.mask & bit:
             return coalition
+        left ^= bit
     return None
 
 
@@ -119,7 +134,11 @@ def _solved(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
 
 def _single_bits(mask: int) -> list[int]:
     """List the single bits of a mask, the lowest first."""
-    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
+    bits = []
+    while mask:
+        bits.append(mask & -mask)
+        mask &= mask - 1
+    return bits
 
 
 def _undominated(found: list[MinimalCoalition]) -> list[MinimalCoalition]:

@@ -63,6 +63,16 @@ def vital_links(
         If the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> links = cc.vital_links(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> bool((links["delta_h"] >= 0).all())
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
@@ -137,6 +147,16 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         If ``of`` is unknown or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> cuts = cc.minimal_cuts(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, largest=2)
+    >>> "KAZ RUS" in set(cuts["states"])
+    True
 
     """
     choice(of, "minimal cuts of", SETS_OF)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from math import comb
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
@@ -82,6 +82,18 @@ def leverage(
         If the conditions contradict each other, or too many states matter.
     NoRouteError
         If no ocean route joins the pair and no ``outside`` is given.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> list(table)[:4]
+    ['state', 'state_name', 'leverage_h', 'leverage_share']
+    >>> bool(abs(table["leverage_share"].sum() - 1) < 1e-6)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
@@ -90,8 +102,10 @@ def leverage(
     option = in_unit(query, "outside", outside, given)
     if option is None:
         option = float(query.measure.amount(ocean_route(network, query).table).sum())
-    states, values = _game(network, query, option)
-    shares, unit = shapley(values), query.measure.unit
+    blocks, values = _game(network, query, option)
+    sizes = [len(block) for block in blocks]
+    states = [state for block in blocks for state in block]
+    shares, unit = np.repeat(shapley(values, sizes), sizes), query.measure.unit
     total = values[-1] - values[0]
     table = pd.DataFrame(
         {
@@ -108,30 +122,55 @@ def leverage(
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _game(network: Network, query: Query, outside: float) -> tuple[list[str], np.ndarray]:
-    """Value every coalition of the states that matter: what it saves, shape (2^states,)."""
+def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[str, ...]], np.ndarray]:
+    """Value every coalition of the states that matter: what it saves, shape (2^blocks,).
+
+    States that every minimal coalition needs together or not at all are one block, which acts as one.
+    """
     arcs = build_arcs(network, query)
     minimal = minimal_coalitions(network, arcs, below=outside)
     states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
-    values = coalition_values(minimal, tuple(arcs.state_mask([state]) for state in states))
-    return list(states), np.maximum(outside - values, 0.0)
+    blocks: dict[tuple[bool, ...], list[str]] = {}
+    for state in states:
+        bit = arcs.state_mask([state])
+        blocks.setdefault(tuple(bool(coalition.mask & bit) for coalition in minimal), []).append(state)
+    firsts = tuple(arcs.state_mask(block[:1]) for block in blocks.values())
+    values = coalition_values(minimal, firsts)
+    return list(map(tuple, blocks.values())), np.maximum(outside - values, 0.0)
 
 
-def shapley(values: np.ndarray) -> np.ndarray:
+def shapley(values: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     """Compute each player's mean contribution over all orders of joining (Shapley 1953).
 
-    ``values`` has one entry a coalition, shape (2^n,); bit i of its number tells whether player i is in.
+    ``values`` has one entry a coalition, shape (2^n,); bit i of its number tells whether block i is in, of
+    ``sizes[i]`` players (by default one) who are worth something only together; each gets the same.
+
+    Players join at a time of their own between 0 and 1: one who comes at t finds a block of s players whole
+    with probability t^s (Owen 1972). The integral over t is that of a polynomial, so Gauss' rule is exact.
     """
     n = int(values.size).bit_length() - 1
-    if n == 0:
-        return np.zeros(0)
-    weight_by_size = np.array([1 / (n * comb(n - 1, size)) for size in range(n)])
-    weights = weight_by_size[np.bitwise_count(np.arange(values.size // 2))]  # of coalitions of the others
+    sizes = sizes or (1,) * n
+    points, weights = np.polynomial.legendre.leggauss(sum(sizes) // 2 + 1)
+    times = (points + 1) / 2  # from -1..1 to 0..1
     shares = np.empty(n)
-    for player in range(n):
-        halves = values.reshape(-1, 2, 1 << player)
-        shares[player] = weights @ (halves[:, 1] - halves[:, 0]).ravel()
+    for at, size in enumerate(sizes):
+        halves = values.reshape(-1, 2, 1 << at)
+        added = (
+            halves[:, 1] - halves[:, 0]
+        )  # a row for what is in of the later blocks, a column of the former
+        former, later = _chances(times, sizes[:at]), _chances(times, sizes[at + 1 :])
+        expected = ((later @ added) * former).sum(axis=1)
+        shares[at] = (weights / 2 * times ** (size - 1)) @ expected
     return shares
+
+
+def _chances(times: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
+    """Compute how likely just these of some blocks are whole at each time, shape (times, 2^blocks)."""
+    chances = np.ones((len(times), 1))
+    for size in sizes:
+        whole = times[:, None] ** size
+        chances = np.concatenate([chances * (1 - whole), chances * whole], axis=1)
+    return chances
 
 
 def ocean_route(network: Network, query: Query) -> Route:

@@ -22,6 +22,24 @@ class DataVersion:
     """Which data an answer rests on: their version, the day that "today" means, the hash of their files.
 
     ``edited`` tells that scenarios, a year or a user changed the tables after they were read.
+
+    Parameters
+    ----------
+    version
+        Version of the dataset.
+    as_of
+        The day that "today" means, YYYY-MM-DD.
+    sha256
+        Hash of the files, in the order in which they are read.
+    edited
+        Whether scenarios, a year or a user changed the tables since.
+
+    Examples
+    --------
+    >>> version = cc.data_version(net)
+    >>> len(version.sha256), version.edited
+    (64, False)
+
     """
 
     version: str

@@ -6,7 +6,6 @@ refused with all of them, because nothing ambiguous is guessed.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -121,6 +120,8 @@ class Gazetteer:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """List English names of places whose spelling is much like a name, at most three."""
+        import difflib
+
         qualified = QUALIFIED.fullmatch(name)
         folded = fold(name if qualified is None else qualified["name"])
         close = difflib.get_close_matches(folded, self._all_spellings, n=12, cutoff=SIMILAR)
@@ -151,18 +152,19 @@ class Gazetteer:
 
     def _plain(self, name: str) -> Places:
         """List the one place that is spelled just so, if its id says the same."""
-        places = self._written.get(name.strip().casefold(), ())
-        return places if len(places) == 1 and fold(places[0]) == fold(name) else ()
+        place = self._written.get(name.strip().casefold())
+        return () if place is None or fold(place) != fold(name) else (place,)
 
     @cached_property
-    def _written(self) -> Mapping[str, Places]:
-        """Places by spelling as it is written, but for capitals."""
-        return _collected(
-            (text.strip().casefold(), place)
-            for column, pairs in self._spelled.items()
-            if column != "id"
-            for text, place in pairs
-        )
+    def _written(self) -> Mapping[str, str | None]:
+        """The place of each spelling as it is written, but for capitals; None of one that several share."""
+        pairs = [pair for column, spelled in self._spelled.items() if column != "id" for pair in spelled]
+        spellings = [text.strip().casefold() for text, _ in pairs]
+        last = {spelling: place for spelling, (_, place) in zip(spellings, pairs, strict=True)}
+        for spelling, (_, place) in zip(spellings, pairs, strict=True):
+            if last[spelling] != place:
+                last[spelling] = None
+        return last
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""

@@ -66,6 +66,12 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     DataError
         With every fault of the tables: file, row, column, value and what is allowed.
 
+    Examples
+    --------
+    >>> net = cc.load_network()
+    >>> "KGZ" in net.states.index
+    True
+
     """
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
@@ -216,6 +222,11 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
         If a directory or a special file stands in the place of a table, or another program writes there.
     OSError
         Naming the file that cannot be written.
+
+    Examples
+    --------
+    >>> cc.write_network(net, "my-tables")  # doctest: +SKIP
+    >>> own = cc.load_network("my-tables")  # doctest: +SKIP
 
     """
     from cacorridor.network.scenarios import edits

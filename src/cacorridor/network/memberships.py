@@ -69,6 +69,17 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     pd.DataFrame
         One row a membership or agreement: since, until, kind, name, what, source_id.
 
+    Raises
+    ------
+    UsageError
+        If the state is unknown.
+
+    Examples
+    --------
+    >>> memberships = cc.state_memberships(net, "KGZ")
+    >>> "EAEU" in set(memberships["name"])
+    True
+
     """
     import pandas as pd
 

@@ -34,6 +34,13 @@ class Corridor:
 
     ``modes`` hold for the whole way, ``by`` names one mode for each stretch between two places of
     ``via``; "rail" means both gauges.
+
+    Examples
+    --------
+    >>> corridor = net.corridors["xian-tashkent-kaz-rail"]
+    >>> corridor.via[0], corridor.via[-1]
+    ('xian', 'tashkent')
+
     """
 
     name: str
@@ -48,7 +55,14 @@ class Corridor:
 
 @dataclass(frozen=True)
 class Region:
-    """A lens on the region: a named list of states."""
+    """A lens on the region: a named list of states.
+
+    Examples
+    --------
+    >>> net.regions["five"].states
+    ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')
+
+    """
 
     name: str
     states: tuple[str, ...]
@@ -62,6 +76,16 @@ class Network:
 
     Build one with ``load_network``. Frames handed out are copies (pandas copies on write), so
     changing one never changes the network.
+
+    Examples
+    --------
+    >>> net.find_place("Ташкент")
+    'tashkent'
+    >>> net.state_name("KGZ")
+    'Kyrgyzstan'
+    >>> net.places.loc["kashgar", "state"]
+    'CHN'
+
     """
 
     tables: Tables

@@ -38,7 +38,19 @@ def ledger(route: Route) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        One row a state in order of travel, and a last row ``total``.
+        One row a state in order of travel, and a last row whose ``state`` is "total" and whose ``role`` is
+        empty; leave it out before summing: ``table[table["state"] != "total"]``.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.ledger(route)["state"].tolist()
+    ['CHN', 'KGZ', 'UZB', 'total']
 
     """
     require_route(route)
@@ -78,6 +90,18 @@ def time_distance(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> steps = cc.time_distance(route)
+    >>> bool(abs(steps["h_to"].iloc[-1] - route.time_h) < 1e-6)
+    True
+
     """
     steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
@@ -103,6 +127,17 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row a route, a column a cause, hours.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(cc.time_by_cause([route]))
+    ['run by rail', 'run by road', 'sail', 'border', 'transfer', 'wait for a ship', 'wait for a pass']
 
     """
     routes = list_routes(routes)

@@ -21,7 +21,15 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class ConditionOptions(TypedDict, total=False):
-    """The conditions as keyword options; ``Conditions`` says what each means."""
+    """The conditions as keyword options; ``Conditions`` says what each means.
+
+    Examples
+    --------
+    >>> conditions: cc.ConditionOptions = {"modes": ["road"], "year": 2026}
+    >>> cc.find_route(net, "Kashgar", "Osh", **conditions).states
+    ('CHN', 'KGZ')
+
+    """
 
     avoid: str | Sequence[str] | None
     modes: str | Sequence[str] | None
@@ -42,7 +50,15 @@ def _condition(default: Any, meaning: str, metavar: str = "", allowed: tuple[str
 
 @dataclass(frozen=True, kw_only=True)
 class Conditions:
-    """What holds for a whole question, in ids and sets; options and headings are made from the fields."""
+    """What holds for a whole question, in ids and sets; options and headings are made from the fields.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.query.modes, route.query.level
+    (frozenset({'road'}), 'express')
+
+    """
 
     avoid: frozenset[str] = _condition(frozenset(), "keep out of these states", "ISO3")
     allow_touch: bool = _condition(

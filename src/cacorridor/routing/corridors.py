@@ -22,7 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say."""
+    """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say.
+
+    Parameters
+    ----------
+    heading
+        Its heading.
+    routes
+        Routes to set side by side.
+    text
+        Introduction.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.Comparison("By road", [route]).heading
+    'By road'
+
+    """
 
     heading: str
     routes: list[Route]
@@ -53,6 +70,12 @@ def compare_corridors(network: Network) -> list[Comparison]:
     -------
     list[Comparison]
         One comparison for each pair of ends, in the order of the corridors.
+
+    Examples
+    --------
+    >>> comparisons = cc.compare_corridors(net)
+    >>> "Kashgar - Tashkent" in [comparison.heading for comparison in comparisons]
+    True
 
     """
     groups: dict[tuple[str, str], list[Route]] = {}

@@ -32,6 +32,13 @@ class Query(Conditions):
 
     ``stretches`` are the modes up to each place of ``via``, then to the end; none if the modes hold for all.
     ``scenarios`` are those that the network stands under.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.query.origin, route.query.destination
+    ('kashgar', 'tashkent')
+
     """
 
     origin: str

@@ -17,6 +17,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing import doors
 from cacorridor.routing.amounts import DollarsAndGrams
 from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
+from cacorridor.routing.telling.bypassed import BesideBest
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
@@ -42,8 +43,20 @@ EVIDENCE = {
 
 
 @dataclass(frozen=True, eq=False)
-class Route(Shown, DollarsAndGrams):
-    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
+class Route(Shown, BesideBest, DollarsAndGrams):
+    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.states
+    ('CHN', 'KGZ', 'UZB')
+    >>> route.time_low_h < route.time_h < route.time_high_h
+    True
+    >>> set(route.legs["mode"])
+    {'road'}
+
+    """
 
     name: str
     origin: str
@@ -253,8 +266,7 @@ class Route(Shown, DollarsAndGrams):
             return NotImplemented
         if self is other:
             return True
-        alike = self.name == other.name and self.query == other.query
-        return alike and self.table.same_as(other.table)
+        return self.name == other.name and self.query == other.query and self.table.same_as(other.table)
 
     def __hash__(self) -> int:
         """Agree with equality."""

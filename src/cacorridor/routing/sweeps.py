@@ -37,10 +37,9 @@ def for_pairs(
 ) -> pd.DataFrame:
     """Ask one question of every pair in every year, and stack the answers.
 
-    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital``; ``pairs`` are (origin,
-    destination) or a table with these columns and perhaps ``weight``; by default the table of pairs of
-    the network. Each answer stands behind the columns origin, destination, weight and year. A pair without a
-    route gets one row, whose ``no_route`` says what blocks the way.
+    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital_links``. Each answer stands
+    behind the columns origin, destination, weight and year. A pair without a route gets one row, whose
+    ``no_route`` says what blocks the way.
 
     Parameters
     ----------
@@ -65,6 +64,19 @@ def for_pairs(
     ------
     UsageError
         If a table lacks a column, or a question refuses its conditions.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> pairs = [("Kashgar", "Tashkent"), ("Kashgar", "Osh")]
+    >>> table = cc.for_pairs(cc.vital_links, net, pairs, years=[2026], modes=["road"])
+    >>> list(table)[:4]
+    ['origin', 'destination', 'weight', 'year']
+    >>> sorted(set(table["destination"]))
+    ['Osh', 'Tashkent']
 
     """
     answers = []
@@ -131,10 +143,9 @@ def run_scenarios(
 ) -> pd.DataFrame:
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
-    ``scenarios`` are names or ``Scenario`` objects, by default all of the network; ``conditions`` are
-    those of ``find_route``. ``delta_h`` and ``delta_km`` are differences from the base, infinite where
-    only one of the two has a route. ``no_route`` tells what blocks the way: which closure would have
-    to be lifted, or which end is closed.
+    ``delta_h`` and ``delta_km`` are differences from the base, infinite where only one of the two has a
+    route. ``no_route`` tells what blocks the way: which closure would have to be lifted, or which end is
+    closed.
 
     Parameters
     ----------
@@ -159,6 +170,18 @@ def run_scenarios(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.run_scenarios(net, "Urumqi", "Almaty", scenarios=["khorgos-closed"], modes=["road"])
+    >>> table["scenario"].tolist()
+    ['base', 'khorgos-closed']
+    >>> bool(table["delta_h"].iloc[1] > 0)
+    True
 
     """
     pairs = [(origin, destination)]
@@ -209,6 +232,22 @@ def sweep(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.sweep(net, [("Kashgar", "Osh")], years=[2026, 2031], scenarios=["khorgos-closed"])
+    >>> table[["year", "scenario"]]
+       year        scenario
+    0  2026            base
+    1  2026  khorgos-closed
+    2  2031            base
+    3  2031  khorgos-closed
+    >>> table.attrs["complete"]
+    True
 
     """
     asked_years = doors.years(network, years)

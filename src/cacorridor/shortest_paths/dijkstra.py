@@ -82,19 +82,18 @@ class Search:
         from scipy.sparse.csgraph import dijkstra
 
         cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True)
-        came_from = before.tolist()
         return [
-            (float(cost[end]), self._walk_back(came_from, weight, origin, end))
+            (float(cost[end]), self._walk_back(before, weight, origin, end))
             if np.isfinite(cost[end])
             else None
             for end in destinations
         ]
 
-    def _walk_back(self, came_from: list[int], weight: np.ndarray, origin: int, destination: int) -> Path:
+    def _walk_back(self, before: np.ndarray, weight: np.ndarray, origin: int, destination: int) -> Path:
         """Walk back from a destination."""
-        nodes = [destination]
+        nodes, came_from = [destination], before.item
         while nodes[-1] != origin:
-            nodes.append(came_from[nodes[-1]])
+            nodes.append(came_from(nodes[-1]))
         return self.arcs_between(nodes[::-1], weight)
 
     def arcs_between(self, nodes: list[int], weight: np.ndarray) -> Path:

@@ -35,7 +35,24 @@ Drawn = tuple[float, np.ndarray]  # what is expected, and what each draw gives
 
 @dataclass(frozen=True)
 class Contender:
-    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied."""
+    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied.
+
+    Parameters
+    ----------
+    name
+        What the way is called in the table.
+    conditions
+        Conditions that pin it, as ``find_route`` takes them.
+    crossings, at
+        Links, places or gateways whose dwell is varied; ``at`` is the name in 0.1.
+
+    Examples
+    --------
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]}, crossings=("irkeshtam",))
+    >>> south.name
+    'south'
+
+    """
 
     name: str
     conditions: ConditionOptions = field(default_factory=dict)  # type: ignore[assignment]
@@ -100,6 +117,21 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     ------
     UsageError
         If an alternative varies a crossing that is not there, or conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> north = cc.Contender("north", {"avoid": ["KGZ"]})
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]})
+    >>> contenders = [north, south]
+    >>> table = cc.win_probabilities(
+    ...     net, "Kashgar", "Tashkent", contenders, dwells_h={}, draws=200, modes=["road"]
+    ... )
+    >>> table["winner"].tolist()
+    ['south']
 
     """
     given = [alternatives] if isinstance(alternatives, Contender) else alternatives

@@ -22,10 +22,26 @@ class DrawExecutor:
 
     A client is sent the journeys once and then only numbers of draws.
 
+    Parameters
+    ----------
+    threads
+        How many threads draw.
+    client
+        A ``dask.distributed.Client``, instead of threads.
+    chunk
+        Draws at a time.
+
     Raises
     ------
     UsageError
         If there would be no thread or no draw in a chunk, or both threads and a client are asked for.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> threads = cc.DrawExecutor(threads=2, chunk=64)
+    >>> cc.simulate(net, route, draws=128, executor=threads).complete
+    True
 
     """
 

@@ -31,6 +31,18 @@ def sensitivity(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a cause, the widest swing first.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> table = cc.sensitivity(route)
+    >>> {"cause", "low_h", "high_h", "variance_share"} <= set(table)
+    True
+
     """
     steps = require_route(route).steps
     loadings, groups = route.table.components.loadings(route.table.component)

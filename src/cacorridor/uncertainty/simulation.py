@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,11 +12,17 @@ from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.ends.access import join_places
-from cacorridor.routing.routes import Route
 from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
 from cacorridor.uncertainty.draws import normals
 from cacorridor.uncertainty.executors import DrawExecutor
+from cacorridor.uncertainty.journeys import (
+    divide,
+    ends_of_pairs,
+    ends_of_routes,
+    have_same_ends,
+    list_journeys,
+    with_towns,
+)
 from cacorridor.uncertainty.sensitivity import variance_contribution
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
     from cacorridor.uncertainty.cases import Pair
 
@@ -43,6 +49,15 @@ class Simulation:
     route of a pair in each draw, or *fixed*, one route in every draw. ``usage`` tells how often an
     adaptive journey used a state or a crossing, and whether the route best on average does. ``complete``
     is False after Ctrl-C.
+
+    Examples
+    --------
+    >>> sim = cc.simulate(net, ("Kashgar", "Tashkent"), draws=100, modes=["road"])
+    >>> sim.times_h.shape
+    (2, 100)
+    >>> sim.cases["kind"].tolist()
+    ['adaptive', 'fixed']
+
     """
 
     cases: pd.DataFrame
@@ -53,6 +68,7 @@ class Simulation:
     complete: bool = True
     groups: tuple[dict[str, float], ...] = field(default=(), repr=False)  # what varies each case: sigma
     unit: str = "h"
+    ends: tuple[Pair, ...] = field(default=(), repr=False)  # of each case: names of origin and destination
 
     @property
     def times_h(self) -> np.ndarray:
@@ -96,13 +112,17 @@ class Simulation:
         return table
 
     def win_matrix(self) -> pd.DataFrame:
-        """Compute the share of the draws in which a case (row) is better than another (column)."""
+        """Compute the share of the draws in which a case (row) is better than another (column).
+
+        Journeys between different ends are not compared: not a number, with a warning that names them.
+        """
         names = [
             f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
             for scenario, name, kind in self.cases.itertuples(index=False)
         ]
         shares = [[float((one < (1 - TIE) * other).mean()) for other in self.amounts] for one in self.amounts]
-        return pd.DataFrame(shares, index=names, columns=names)
+        table = pd.DataFrame(shares, index=names, columns=names)
+        return table.where(have_same_ends(self.ends)) if self.ends else table
 
     faster = win_matrix  # its name in 0.1, kept through 0.2
 
@@ -201,13 +221,25 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
         With every edit of a scenario that does not fit.
     NoRouteError
         If a pair has no route at all in the network as it is, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> sim = cc.simulate(net, route, draws=100, seed=1)
+    >>> again = cc.simulate(net, route, draws=50, seed=1, first_draw=50)
+    >>> bool((sim.times_h[:, 50:] == again.times_h).all())
+    True
 
     """
     draws, seed, first_draw = doors.draws(draws, seed, first_draw)
-    pairs, routes = _divide(_list_journeys(journeys))
+    pairs, routes = divide(list_journeys(journeys))
     worlds = scenario_networks(network, scenarios)
     cases = [
-        ScenarioCases.build(scenario.name, *_with_towns(each, pairs), conditions) for scenario, each in worlds
+        ScenarioCases.build(scenario.name, *with_towns(each, pairs), conditions) for scenario, each in worlds
     ]
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
@@ -220,18 +252,6 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
 
 
 Blocks = tuple["DrawBlock", ...]  # one for each scenario
-
-
-def _with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[Pair]]:
-    """Join the ends of pairs that are towns to a network."""
-    network, ends = join_places(network, itertools.chain.from_iterable(pairs))
-    return network, list(zip(ends[::2], ends[1::2], strict=True))
-
-
-def _divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
-    """Divide journeys into pairs, which choose their route, and routes, which are followed as they are."""
-    routes = [journey for journey in journeys if isinstance(journey, Route)]
-    return [journey for journey in journeys if not isinstance(journey, Route)], routes
 
 
 class _Draws(NamedTuple):
@@ -268,30 +288,25 @@ def _is_interrupt(stop: BaseException) -> bool:
     return cause is not None
 
 
-def _list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair | Route]:
-    """List journeys: one alone or several."""
-    given = [journeys] if isinstance(journeys, Route) else doors.pairs(journeys, "journeys")
-    if not given:
-        raise UsageError("a simulation needs a journey: a route or a pair (origin, destination)")
-    return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
-
-
 def _assemble(
     cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
 ) -> Simulation:
     """Put the blocks together, and say what each case is."""
     names: list[tuple[str, str, str]] = []
     spreads: list[dict[str, float]] = []
+    ends: list[Pair] = []
     usage: list[pd.DataFrame] = []
     amounts: list[np.ndarray] = []
     for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
         taken = paths_taken(own)
         names += each.names()
+        ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
         amounts.append(np.hstack([block.times_h for block in own]))
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
+            ends += ends_of_routes(routes)
             spreads += [largest_spreads(route.table, each.measure) for route in routes]
     used = [table for table in usage if not table.empty]
     return Simulation(
@@ -303,4 +318,5 @@ def _assemble(
         complete=draws.complete,
         groups=tuple(spreads),
         unit=cases[0].measure.unit,
+        ends=tuple(ends),
     )

@@ -27,7 +27,16 @@ EVENTS_OF = "{} events"  # what rules call these columns of a table
 
 @dataclass(frozen=True)
 class Edit:
-    """One row of a scenario, as text; ``file`` and ``line`` tell where it stands."""
+    """One row of a scenario, as text; ``file`` and ``line`` tell where it stands.
+
+    Examples
+    --------
+    >>> closed = cc.Edit("places", "irkeshtam-chn", "close", note="what if snow lies on the road")
+    >>> snow = cc.apply_scenarios(net, cc.Scenario("snow", (closed,)))
+    >>> sorted(snow.closed_places)
+    ['irkeshtam-chn']
+
+    """
 
     table: str
     row: str

@@ -26,7 +26,15 @@ NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named list of edits that are applied together."""
+    """A named list of edits that are applied together.
+
+    Examples
+    --------
+    >>> closed = cc.Edit("places", "irkeshtam-chn", "close", note="what if snow lies on the road")
+    >>> cc.apply_scenarios(net, cc.Scenario("snow", (closed,))).applied
+    ('snow',)
+
+    """
 
     name: str
     edits: tuple[Edit, ...] = ()
@@ -85,6 +93,11 @@ def scenarios(network: Network) -> dict[str, Scenario]:
     dict[str, Scenario]
         Scenarios by name.
 
+    Examples
+    --------
+    >>> "khorgos-closed" in cc.scenarios(net)
+    True
+
     """
     return {name: Scenario(name, edits, _summary(edits)) for name, edits in editing.read(network).items()}
 
@@ -119,6 +132,12 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     DataError
         With every edit that does not fit, every cell that two edits name, and every rule that the
         edited tables break.
+
+    Examples
+    --------
+    >>> shut = cc.apply_scenarios(net, "khorgos-closed")
+    >>> shut.applied
+    ('khorgos-closed',)
 
     """
     chosen = tuple(_look_up(network, each) for each in wanted)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.errors import UsageError
 from cacorridor.network import schema
 
@@ -122,6 +120,8 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     wanted = _crossings_meant(network, conditions)
     if not wanted:
         return network
+    import pandas as pd  # to select needs none
+
     frame = network.tables["crossings"]
     copies = pd.DataFrame(_copies(network, dict.fromkeys(wanted)), columns=frame.columns)
     return network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))

@@ -44,6 +44,32 @@ class AlternativeRoute:
     ``crossings`` the border links that it alone uses. ``shared`` is the largest share of kilometres that it
     has in common with one ranked before it, and ``dominated`` says whether another is no worse by every
     criterion.
+
+    Parameters
+    ----------
+    route
+        The way.
+    best_at
+        Criteria by which none of the others is better.
+    states
+        States that it crosses and some other does not.
+    families
+        Families of modes that carry it, the longest haul first.
+    crossings
+        Border links that it alone uses.
+    shared
+        Largest share of kilometres in common with one ranked before it, 0 to 1.
+    dominated
+        Whether another is no worse by every criterion.
+
+    Examples
+    --------
+    >>> first = cc.alternatives(net, "Kashgar", "Tashkent", k=2)[0]
+    >>> first.shared
+    0.0
+    >>> first.route.modes
+    ('road',)
+
     """
 
     route: Route
@@ -57,7 +83,24 @@ class AlternativeRoute:
 
 @dataclass(frozen=True, eq=False)
 class Alternatives(Sequence[AlternativeRoute]):
-    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``."""
+    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``.
+
+    Parameters
+    ----------
+    ranked
+        The ways, the best first.
+    criteria
+        What was weighed.
+
+    Examples
+    --------
+    >>> ways = cc.alternatives(net, "Kashgar", "Tashkent", k=2)
+    >>> list(ways.table())[:4]
+    ['route', 'best_at', 'length_km', 'time_h']
+    >>> ways.routes[0].states
+    ('CHN', 'KGZ', 'UZB')
+
+    """
 
     ranked: tuple[AlternativeRoute, ...]
     criteria: tuple[str, ...]
@@ -86,6 +129,14 @@ class Alternatives(Sequence[AlternativeRoute]):
         table["shared_share"] = [each.shared for each in self.ranked]
         table["dominated"] = [each.dominated for each in self.ranked]
         return table
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
+    def __repr__(self) -> str:
+        """Count the ways and tell what they are weighed by."""
+        return f"<Alternatives: {len(self)} by {', '.join(self.criteria)}>"
 
 
 @spell_out
@@ -137,6 +188,10 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -66,6 +66,8 @@ def matrix(
         If a measure is unknown, no place is named, or a name stands twice.
     UnknownPlaceError
         With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

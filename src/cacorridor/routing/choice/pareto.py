@@ -38,6 +38,24 @@ class ParetoFront(Sequence[Route]):
     """Routes of which none betters another, in ascending order of the first criterion.
 
     ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
+
+    Parameters
+    ----------
+    routes
+        The routes.
+    criteria
+        What was weighed.
+    amounts
+        Expected amounts, shape (routes, criteria), in the units of the criteria.
+
+    Examples
+    --------
+    >>> front = cc.pareto(net, "Kashgar", "Osh", criteria=["time", "borders"])
+    >>> front.amounts.shape == (len(front), 2)
+    True
+    >>> len(front.thinned(0.2)) <= len(front)
+    True
+
     """
 
     routes: tuple[Route, ...]
@@ -103,6 +121,10 @@ class ParetoFront(Sequence[Route]):
         table.insert(1, "best_at", [" ".join(names) for names in front.best_at])
         return table
 
+    def _repr_html_(self) -> str:
+        """Show the thinned table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
 
 @spell_out
 def pareto(
@@ -146,6 +168,10 @@ def pareto(
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------

@@ -63,6 +63,12 @@ def with_town(network: Network, text: str) -> Network:
     UsageError
         If the town lies outside the network, with the nearest place inside.
 
+    Examples
+    --------
+    >>> joined = cc.with_town(net, "40.9,73.0")
+    >>> set(joined.places.index) - set(net.places.index)
+    {'40.900,73.000'}
+
     """
     access = join_end(network, text)
     return network if access is None else access.network

@@ -34,6 +34,14 @@ class Supernetwork:
 
     Arc ``a`` leads from node ``tail[a]`` to node ``head[a]`` and consists of the steps ``arc_start[a]`` to
     ``arc_start[a + 1]``. ``link`` is its position among ``steps.names.links``, -1 for a transfer.
+
+    Examples
+    --------
+    >>> from cacorridor.routing.graph.search import supernetwork_for
+    >>> graph = supernetwork_for(net, cc.find_route(net, "Kashgar", "Osh").query)
+    >>> len(graph.tail) == len(graph.head)
+    True
+
     """
 
     nodes: tuple[Node, ...]

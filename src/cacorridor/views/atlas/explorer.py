@@ -22,7 +22,29 @@ LEAST_HEIGHT_PX = 200
 
 @dataclass(frozen=True, eq=False)
 class Explorer:
-    """A page that searches the network, ready to be shown in a notebook or saved as one HTML file."""
+    """A page that searches the network, ready to be shown in a notebook or saved as one HTML file.
+
+    Parameters
+    ----------
+    network
+        What it searches.
+    title
+        Of the page.
+    ends
+        Ids of the places chosen when it opens, or empty texts.
+    language
+        In which it opens: en, ru or zh.
+    height
+        Of the frame in a notebook, pixels.
+
+    Examples
+    --------
+    >>> page = cc.explorer(net, origin="Kashgar", destination="Tashkent")
+    >>> page.ends
+    ('kashgar', 'tashkent')
+    >>> page.save("explorer.html")  # doctest: +SKIP
+
+    """
 
     network: Network
     title: str = ""
@@ -126,8 +148,8 @@ def explorer(  # noqa: PLR0913  # how a page opens is independent of how a noteb
     Examples
     --------
     >>> import cacorridor as cc
-    >>> cc.explorer(cc.load_network(), origin="Moscow", destination="Osh")
-    <Explorer of <Network: 722 places, 1373 links>; save(path) writes it>
+    >>> cc.explorer(cc.load_network(), origin="Moscow", destination="Osh").ends
+    ('moscow', 'osh')
 
     """
     doors.choice(language, "language", LANGUAGES)
