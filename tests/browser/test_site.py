@@ -25,7 +25,9 @@ def network(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def folder(network, tmp_path_factory):
-    return write_site(network, tmp_path_factory.mktemp("public") / "site").parent
+    public = tmp_path_factory.mktemp("public") / "site"
+    write_site(network, public)
+    return public
 
 
 @pytest.fixture
@@ -60,6 +62,7 @@ def test_the_search_finds_a_crossing_by_its_russian_name_and_leads_into_the_expl
     left = find_route(network, "a1", "c1", avoid=["BBB"])
     page.get_by_role("link", name="State BBB").first.click()
     page.get_by_role("link", name="In the explorer").first.click()
+    page.wait_for_function("window.cacorridor")
     answer = page.evaluate("window.cacorridor.route('a1', 'c1', {closed: ['BBB']})")
     assert answer["hours"] == pytest.approx(left.time_h)
     assert page.evaluate("location.hash") == "#a1/c1&closed=BBB"

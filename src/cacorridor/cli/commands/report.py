@@ -229,4 +229,5 @@ def site(options: argparse.Namespace) -> None:
     from cacorridor.views.site.site import require_own, write_site
 
     require_own(options.folder)  # before the work begins
-    say(str(write_site(questions.network_of(options), options.folder)))
+    write_site(questions.network_of(options), options.folder)
+    say(str(options.folder / "index.html"))

@@ -27,13 +27,13 @@ OTHERS_NAMED = 3
 WRITERS = {STATE: write_state, CORRIDOR: write_corridor, CROSSING: write_crossing, CLAIM: write_claim}
 
 
-def write_site(network: Network, folder: str | os.PathLike[str]) -> Path:
+def write_site(network: Network, folder: str | os.PathLike[str]) -> None:
     """Write a folder of pages for any static host, which also opens from a disk.
 
     The explorer, and one page for each state, named corridor, border crossing and published figure, with
-    links between them, a search over all, and the source of every figure. No page makes a request. The same
-    network gives the same files; those of an earlier site that are no longer needed are removed. Files whose
-    name begins with a dot are left alone.
+    links between them, a search over all in ``index.html``, and the source of every figure. No page makes a
+    request. The same network gives the same files; those of an earlier site that are no longer needed are
+    removed. Files whose name begins with a dot are left alone.
 
     Parameters
     ----------
@@ -41,11 +41,6 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> Path:
         What exists, from ``load_network``; under a scenario the pages tell that.
     folder
         To write to; it is made, and may hold a site written before but nothing else.
-
-    Returns
-    -------
-    Path
-        The first page, ``index.html``.
 
     Raises
     ------
@@ -56,7 +51,6 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> Path:
     --------
     >>> import cacorridor as cc
     >>> cc.write_site(cc.load_network(), "public")  # doctest: +SKIP
-    PosixPath('public/index.html')
 
     """
     folder = Path(folder)
@@ -66,7 +60,6 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> Path:
     write_folder(folder, {LIST: f"{listed}\n", **pages})  # the list first: it tells whose a half site is
     for name in earlier - {*pages, LIST}:
         (folder / name).unlink(missing_ok=True)
-    return folder / "index.html"
 
 
 def build_pages(network: Network) -> Iterator[tuple[str, str]]:
