@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,16 +28,25 @@ $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.
 report: $(VENV)/package  ## compare the three alternatives: prints the tables, writes maps/report.html
 	$(BIN)/cacorridor report --output maps/report.html
 
+site: $(VENV)/package  ## write the site, a folder for any static host that also opens offline: maps/site/index.html
+	$(BIN)/cacorridor site maps/site
+
 test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
+	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
+
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
-	$(BIN)/ruff check src tests tools docs noxfile.py
-	$(BIN)/ruff format --check src tests tools docs noxfile.py
+	$(BIN)/ruff check src tests tools docs/conf.py noxfile.py
+	$(BIN)/ruff format --check src tests tools docs/conf.py noxfile.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/numba_engine.py" src/cacorridor
+	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
+
+agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)
+	$(BIN)/python -m tools.agree --pairs $(or $(PAIRS),0)
 
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate
@@ -84,4 +93,4 @@ wheel: $(VENV)/publish $(VENV)/test  ## build wheel and source archive with the 
 	$(BIN)/check-wheel-contents dist/*.whl
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) dist maps/*.html src/cacorridor/_data
+	rm -rf $(VENV) dist maps/*.html maps/site src/cacorridor/_data

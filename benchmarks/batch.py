@@ -1,8 +1,8 @@
 """Time what a person waits for beside an earlier checkout: ``python -m benchmarks.batch --base DIR``.
 
 Each job is a process of its own in both checkouts, one after the other in each round, in changing order. What
-is told is CPU seconds of the whole process, imports and loading included, and the peak of its memory; the ratio
-is formed inside the round, and its median and range are told. A round before the first fills all caches.
+is told is CPU seconds of the whole process, with imports and loading, and the peak of its memory; the ratio
+is formed inside the round; its median and range are told. A round before the first fills all caches.
 """
 
 from __future__ import annotations

@@ -33,7 +33,6 @@ suppress_warnings = ["myst.header"]  # generated pages may begin a section at th
 autodoc_typehints = "description"
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 napoleon_google_docstring = False
 
 # Pages that live elsewhere in the repository, where people look for them first, by their name on the site.

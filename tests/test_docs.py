@@ -13,6 +13,7 @@ from tools.pages.transcript import refreshed
 import cacorridor
 from cacorridor.cli import main
 
+pytestmark = pytest.mark.docs
 ROOT = Path(__file__).resolve().parents[1]
 AUTHORED = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 PAGES = [page for page in AUTHORED if "_generated" not in page.parts]

@@ -13,6 +13,7 @@ from tools import notebooks
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.docs
 NOTEBOOKS = sorted(notebooks.NOTEBOOKS.glob("*.ipynb"))
 
 

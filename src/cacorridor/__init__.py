@@ -60,20 +60,22 @@ if TYPE_CHECKING:
     from cacorridor.routing.ends.access import with_town as with_town
     from cacorridor.routing.finding import find_route as find_route
     from cacorridor.routing.graph.supernetwork import Supernetwork as Supernetwork
+    from cacorridor.routing.pairs import Pairs as Pairs
+    from cacorridor.routing.pairs import for_pairs as for_pairs
     from cacorridor.routing.query import Query as Query
     from cacorridor.routing.routes import Route as Route
-    from cacorridor.routing.sweeps import Pairs as Pairs
-    from cacorridor.routing.sweeps import for_pairs as for_pairs
     from cacorridor.routing.sweeps import run_scenarios as run_scenarios
     from cacorridor.routing.sweeps import sweep as sweep
     from cacorridor.uncertainty.contenders import Contender as Contender
     from cacorridor.uncertainty.contenders import win_probabilities as win_probabilities
     from cacorridor.uncertainty.executors import DrawExecutor as DrawExecutor
+    from cacorridor.uncertainty.outcomes import Simulation as Simulation
     from cacorridor.uncertainty.sensitivity import sensitivity as sensitivity
-    from cacorridor.uncertainty.simulation import Simulation as Simulation
     from cacorridor.uncertainty.simulation import simulate as simulate
     from cacorridor.validation.claims import check_claims as check_claims
     from cacorridor.validation.indicators import check_indicators as check_indicators
+    from cacorridor.views.atlas.explorer import Explorer as Explorer
+    from cacorridor.views.atlas.explorer import explorer as explorer
     from cacorridor.views.charts.bars import plot_leverage as plot_leverage
     from cacorridor.views.charts.bars import plot_openings as plot_openings
     from cacorridor.views.charts.bars import plot_ranges as plot_ranges
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     from cacorridor.views.explorer.maps import RouteMap as RouteMap
     from cacorridor.views.explorer.maps import map_routes as map_routes
     from cacorridor.views.exports.files import export as export
+    from cacorridor.views.site.site import write_site as write_site
 
 __version__ = VERSION
 
@@ -115,7 +118,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "StateProfile": "criticality.profile",
     "Contender": "uncertainty.contenders",
     "win_probabilities": "uncertainty.contenders",
-    "for_pairs": "routing.sweeps",
+    "for_pairs": "routing.pairs",
     "run_scenarios": "routing.sweeps",
     "sweep": "routing.sweeps",
     "state_memberships": "network.memberships",
@@ -126,7 +129,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "Scenario": "network.scenarios.scenarios",
     "apply_scenarios": "network.scenarios.scenarios",
     "scenarios": "network.scenarios.scenarios",
-    "Simulation": "uncertainty.simulation",
+    "Simulation": "uncertainty.outcomes",
     "simulate": "uncertainty.simulation",
     "DrawExecutor": "uncertainty.executors",
     "sensitivity": "uncertainty.sensitivity",
@@ -142,6 +145,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "write_network": "network.io",
     "Supernetwork": "routing.graph.supernetwork",
     "map_routes": "views.explorer.maps",
+    "explorer": "views.atlas.explorer",
+    "Explorer": "views.atlas.explorer",
     "plot_tcd": "views.charts.time_distance",
     "plot_time_by_cause": "views.charts.bars",
     "plot_ranges": "views.charts.bars",
@@ -153,7 +158,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "data_version": "network.about",
     "Edit": "network.scenarios.edits",
     "ScenarioLike": "network.scenarios.scenarios",
-    "Pairs": "routing.sweeps",
+    "Pairs": "routing.pairs",
     "ConditionOptions": "routing.conditions",
     "Corridor": "network.model",
     "Region": "network.model",
@@ -164,6 +169,7 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "export": "views.exports.files",
     "Town": "network.towns",
     "plot_pareto": "views.charts.front",
+    "write_site": "views.site.site",
 }
 
 _NAMES_IN_0_1 = {  # kept through 0.2

@@ -20,7 +20,14 @@ DRAWERS = {
 
 
 class Page(Protocol):
-    """What is shown in a notebook, or saved as one HTML file that opens offline."""
+    """What is shown in a notebook, or saved as one HTML file that opens offline.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.explore().save("kashgar-tashkent.html")  # doctest: +SKIP
+
+    """
 
     def html(self) -> str:
         """Build the page."""

@@ -23,7 +23,17 @@ def visible(text: str) -> str:
 
 
 class CacorridorError(Exception):
-    """Anything that cacorridor refuses or cannot answer."""
+    """Anything that cacorridor refuses or cannot answer.
+
+    Examples
+    --------
+    >>> try:
+    ...     cc.find_route(net, "Kashgar", "Osh", month=13)
+    ... except cc.CacorridorError as error:
+    ...     print(f"{type(error).__name__}: {error}")
+    UsageError: month 13; allowed: 1 to 12
+
+    """
 
     def _render_traceback_(self) -> list[str]:
         """Show in a notebook the lines of the user's own code alone, and what is wrong."""
@@ -38,7 +48,17 @@ class CacorridorError(Exception):
 
 
 class UsageError(CacorridorError, ValueError):
-    """A question that contradicts itself or uses a word that is not allowed."""
+    """A question that contradicts itself or uses a word that is not allowed.
+
+    Examples
+    --------
+    >>> try:
+    ...     cc.find_route(net, "Kashgar", "Osh", month=13)
+    ... except cc.UsageError as error:
+    ...     print(error)
+    month 13; allowed: 1 to 12
+
+    """
 
     def __str__(self) -> str:
         """Show the text on one line, without characters that a terminal obeys."""
@@ -47,7 +67,27 @@ class UsageError(CacorridorError, ValueError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of the data: where it stands, what stands there and what is allowed."""
+    """One fault of the data: where it stands, what stands there and what is allowed.
+
+    Parameters
+    ----------
+    file
+        The table.
+    row
+        Line of the file, the heading being 1; None if the fault is the file's.
+    column
+        The column.
+    value
+        What stands there.
+    allowed
+        What may stand there, in words.
+
+    Examples
+    --------
+    >>> print(cc.Fault("links.csv", 7, "km", "far", "a number above 0"))
+    links.csv row 7, km: 'far'; allowed: a number above 0
+
+    """
 
     file: str
     row: int | None
@@ -73,7 +113,18 @@ class DataWarning(Fault):
 
 
 class DataError(CacorridorError):
-    """Tables that cannot be used; ``faults`` lists what is wrong with them, all at once."""
+    """Tables that cannot be used; ``faults`` lists what is wrong with them, all at once.
+
+    Examples
+    --------
+    >>> fault = cc.Fault("links.csv", 7, "km", "far", "a number above 0")
+    >>> try:
+    ...     raise cc.DataError([fault])
+    ... except cc.DataError as error:
+    ...     print(*error.faults)
+    links.csv row 7, km: 'far'; allowed: a number above 0
+
+    """
 
     def __init__(self, faults: Sequence[Fault], total: int | None = None) -> None:
         self.faults = tuple(faults)
@@ -93,7 +144,17 @@ class DataError(CacorridorError):
 
 
 class UnknownPlaceError(CacorridorError, KeyError):
-    """A name that no place has; ``nearest`` holds the names most like it, at most three."""
+    """A name that no place has; ``nearest`` holds the names most like it, at most three.
+
+    Examples
+    --------
+    >>> try:
+    ...     net.find_place("Tashkant")
+    ... except cc.UnknownPlaceError as error:
+    ...     print(error.nearest[0])
+    Tashkent
+
+    """
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         self.name = name
@@ -111,7 +172,17 @@ class UnknownPlaceError(CacorridorError, KeyError):
 
 
 class AmbiguousPlaceError(CacorridorError, KeyError):
-    """A name that several places share; ``places`` holds their ids, ``labels`` their names with states."""
+    """A name that several places share; ``places`` holds their ids, ``labels`` their names with states.
+
+    Examples
+    --------
+    >>> try:
+    ...     net.find_place("Irkeshtam")
+    ... except cc.AmbiguousPlaceError as error:
+    ...     print(error.places)
+    ('irkeshtam-chn', 'irkeshtam-kgz')
+
+    """
 
     def __init__(self, name: str, places: Sequence[str], labels: Sequence[str]) -> None:
         self.name = name
@@ -143,6 +214,26 @@ class Obstacle:
 
     ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
     reader. ``context`` says what the question had: its modes, its month.
+
+    Parameters
+    ----------
+    kind
+        What blocks: states, touch, modes, years, months, pins, unconnected or ocean.
+    names
+        Ids or codes, one group for each smallest easing.
+    labels
+        The same for a reader.
+    context
+        What the question had.
+
+    Examples
+    --------
+    >>> try:
+    ...     cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, avoid=["KAZ", "RUS"])
+    ... except cc.NoRouteError as error:
+    ...     print(error.cut[0].kind, error.cut[0].labels)
+    states (('Kazakhstan (KAZ)',), ('Russia (RUS)',))
+
     """
 
     kind: str
@@ -175,6 +266,15 @@ class NoRouteError(CacorridorError):
     """No route exists under the conditions asked for.
 
     ``cut`` holds what blocks it, as obstacles with names; ``blocked_by`` says the same in words.
+
+    Examples
+    --------
+    >>> try:
+    ...     cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, avoid=["KAZ", "RUS"])
+    ... except cc.NoRouteError as error:
+    ...     print(error.cut[0].names)
+    (('KAZ',), ('RUS',))
+
     """
 
     def __init__(self, question: str, cut: Sequence[Obstacle]) -> None:

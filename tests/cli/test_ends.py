@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cacorridor.cli import INTERRUPTED, MISUSE, NO_ANSWER
+from cacorridor.cli.input.values import ListOf
 from cacorridor.cli.parser import COMMANDS, Parser, build
-from cacorridor.cli.values import ListOf
-from cacorridor.uncertainty.simulation import Simulation
+from cacorridor.uncertainty.outcomes import Simulation
 
 if TYPE_CHECKING:
     import argparse
@@ -73,7 +73,7 @@ def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch):
         if done == 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("cacorridor.cli.whatif.progress", stop)
+    monkeypatch.setattr("cacorridor.cli.commands.whatif.progress", stop)
     target = tmp_path / "sweep.csv"
     code, out, err = ask("sweep", "--pairs", "-o", str(target))
     assert (code, out) == (INTERRUPTED, f"{target}\n")

@@ -32,7 +32,7 @@ def test_corridors_are_listed(ask, tmp_path):
 def test_a_pair_that_nothing_cuts_is_said_to_be_so(ask, name):
     code, out, _ = ask(name, "A1", "C1", "--largest", "1")
     assert code == 0
-    assert out.endswith("no set of up to 1 states cuts it; try --largest 2 or --more-than-h H\n")
+    assert out.endswith("no set of up to 1 states cuts it; try --largest 2 or --more-than X\n")
 
 
 def test_one_fault_is_one(ask, toy_dir):

@@ -116,7 +116,7 @@ def test_a_reader_who_stops_reading_loses_no_file(ask, tmp_path, monkeypatch, co
     def closed(*_: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("cacorridor.cli.output.print", closed, raising=False)
+    monkeypatch.setattr("cacorridor.cli.output.printing.print", closed, raising=False)
     assert ask(*command, "-o", str(target)).code == 0
     assert target.stat().st_size > 0
 

@@ -13,6 +13,12 @@ def test_a_route_tells_length_hours_and_states(ask):
     assert "573 km" in out
     assert "crosses with a border stop: State AAA, State BBB, State CCC" in out
     assert "touches without a stop: State DDD" in out
+    assert "bypasses (on the best way, kept out of here): none" in out
+
+
+def test_a_route_alone_tells_whom_it_bypasses(ask):
+    _, out, _ = ask("route", "A1", "C1", "--modes", "road", "--avoid", "BBB")
+    assert "bypasses (on the best way, kept out of here): State BBB" in out
 
 
 def test_steps_accounts_and_notes_are_printed_on_demand(ask):

@@ -105,8 +105,9 @@ def test_the_matrix_tells_crossed_touched_bypassed_and_neither(toy):
     assert matrix.loc["south", "DDD"] == "crosses"
     assert matrix.loc["middle", "DDD"] == "bypasses"
     assert matrix.loc["south", "BBB"] == "bypasses"
-    touched_only = crossing_matrix([routes[0], routes[2]])
-    assert touched_only.loc["middle", "DDD"] == "neither"  # a state only touched by a rival is not bypassed
+    assert crossing_matrix([routes[2]]).loc["middle", "DDD"] == "bypasses"  # the best way touches it
+    away = find_route(toy, "A1", "B1", modes=["road"], name="away")
+    assert crossing_matrix([routes[1], away]).loc["away", "DDD"] == "neither"
 
 
 def test_a_state_lists_memberships_and_the_agreements_that_name_its_code(toy):

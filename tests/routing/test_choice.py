@@ -14,7 +14,7 @@ from cacorridor import NoRouteError, UnknownPlaceError, UsageError, find_route
 from cacorridor.costs.measures import MEASURES
 from cacorridor.routing.choice.objectives import BORDERS, amounts
 from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.shortest_paths.pareto import undominated
+from cacorridor.shortest_paths import undominated
 from tests.networks import toy_network, toy_rows
 
 FOUR = ("time", "cost", "emissions", "borders")

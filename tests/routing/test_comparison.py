@@ -6,7 +6,6 @@ import pytest
 
 from cacorridor import Network, compare_routes, find_route
 from cacorridor.network.model import Corridor
-from cacorridor.routing.comparison import bypassed_states
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.views.text import in_three_sentences
 from tests.networks import network_of, toy_network, transfer
@@ -37,17 +36,6 @@ def test_a_row_tells_the_totals_of_its_route(toy: Network) -> None:
     assert table["bypasses"].tolist() == ["", "DDD", "BBB", "BBB DDD"]
     assert table["border_crossings"].tolist() == [2, 2, 2, 1]
     assert table["transfers"].tolist() == [0, 0, 0, 2]
-
-
-def test_a_route_alone_bypasses_nobody(toy: Network) -> None:
-    route = find_route(toy, "a1", "c1")
-    assert compare_routes([route])["bypasses"].tolist() == [""]
-    assert bypassed_states(route, [route]) == ()
-
-
-def test_a_state_only_touched_by_the_rivals_is_not_bypassed(toy: Network) -> None:
-    rail, north = find_route(toy, "a1", "c1"), find_route(toy, "a1", "c1", modes=["road"])
-    assert bypassed_states(north, [rail, north]) == ()
 
 
 def test_the_share_of_assumed_hours_is_that_of_the_legs(toy: Network) -> None:

@@ -106,6 +106,16 @@ def test_years_outside_the_data_are_refused_with_those_inside(fixed: Network) ->
     assert find_route(fixed, "a1", "c1", year=2050).links
 
 
+def test_a_year_before_2000_is_asked_for_only_where_every_link_has_its_opening() -> None:
+    def network(*opened: str) -> Network:
+        roads = zip(("m", "n"), opened, strict=True)
+        links: list[Any] = [("road", "o", place, {"AAA": 100}, {"opened": year}) for place, year in roads]
+        return network_of(dict.fromkeys("omn", "AAA"), links)
+
+    assert "from 2000 to 2050" in refused(lambda: find_route(network("1901", ""), "o", "m", year=1990))
+    assert find_route(network("1901", "1950"), "o", "m", year=1990).links
+
+
 QUESTIONS: dict[str, Callable[..., object]] = {
     "bypass": cc.bypass,
     "leverage": lambda network, *ends, **options: cc.leverage(

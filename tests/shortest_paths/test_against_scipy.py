@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from cacorridor.shortest_paths import Topology, solve
-from cacorridor.shortest_paths.elimination import build_plan
+from cacorridor.shortest_paths.many_weights.elimination import build_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

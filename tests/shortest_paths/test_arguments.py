@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from cacorridor.shortest_paths import Topology, engines, solve
-from cacorridor.shortest_paths.engines import fastest_engine
+from cacorridor.shortest_paths import Topology, solve
+from cacorridor.shortest_paths.many_weights import engines
+from cacorridor.shortest_paths.many_weights.engines import fastest_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,9 @@ def test_no_pairs_have_an_empty_solution(engine: str) -> None:
     assert solution.counts() == []
 
 
-COMPILE = "from cacorridor.shortest_paths import numba_engine; numba_engine._power_above(3)"  # the smallest
+COMPILE = (  # the smallest function
+    "from cacorridor.shortest_paths.many_weights import numba_engine; numba_engine._power_above(3)"
+)
 
 
 def compiled(monkeypatch: pytest.MonkeyPatch, *, loaded: bool, cached: bool) -> None:
@@ -91,7 +94,7 @@ def test_code_compiled_from_another_source_does_not_count(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     python = f"py{sys.version_info.major}{sys.version_info.minor}{sys.abiflags}"
-    index = tmp_path / "shortest_paths_0" / f"numba_engine._solve-1.{python}.nbi"
+    index = tmp_path / "many_weights_0" / f"numba_engine._solve-1.{python}.nbi"
     index.parent.mkdir()
     index.touch()
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))

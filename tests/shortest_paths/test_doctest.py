@@ -7,7 +7,14 @@ import sys
 
 import pytest
 
-NAMES = ("contraction", "dijkstra", "elimination", "pareto", "solver", "topology")
+NAMES = (
+    "dijkstra",
+    "many_criteria.contraction",
+    "many_criteria.pareto",
+    "many_weights.elimination",
+    "many_weights.solver",
+    "topology",
+)
 MODULES = [
     "cacorridor.shortest_paths",
     *(f"cacorridor.shortest_paths.{name}" for name in NAMES),
@@ -26,4 +33,7 @@ def test_the_library_loads_nothing_else_of_the_package() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert {name for name in loaded if not name.startswith("cacorridor.shortest_paths")} == {"cacorridor"}
+    assert {name for name in loaded if not name.startswith("cacorridor.shortest_paths")} <= {
+        "cacorridor",
+        "cacorridor.release",
+    }

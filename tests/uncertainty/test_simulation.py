@@ -91,6 +91,21 @@ def test_a_route_is_never_faster_than_itself(toy):
     assert shares[same, adaptive] == 0
 
 
+def test_journeys_between_different_ends_are_not_compared_and_named(toy):
+    simulation = simulate(toy, [PAIR, find_route(toy, "A1", "B1", modes=["road"])], draws=20)
+    with pytest.warns(UserWarning, match=r"different ends are not compared: A1 - C1; A1 - B1$"):
+        shares = simulation.win_matrix().to_numpy()
+    assert np.isnan(shares[:2, 2]).all()
+    assert np.isnan(shares[2, :2]).all()
+    assert np.isfinite(shares[:2, :2]).all()
+
+
+def test_journeys_of_the_same_ends_are_compared_across_scenarios(toy):
+    route, closed = find_route(toy, *PAIR, avoid=["BBB"]), closing("no bridge", "links", "road:a3:b1")
+    simulation = simulate(toy, [PAIR, route], draws=20, scenarios=[closed])
+    assert simulation.win_matrix().notna().all(axis=None)
+
+
 def test_draw_17_of_20_is_draw_17_of_600(toy):
     few, many = (simulate(toy, [PAIR], draws=draws, seed=4).times_h for draws in (20, 600))
     assert np.array_equal(few[:, 17], many[:, 17])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -90,6 +92,26 @@ def test_charts_can_be_drawn_into_axes_of_ones_own(routes):
 
     own = Figure().add_subplot()
     assert charts.plot_ranges(routes, ax=own) is own
+
+
+def test_a_chart_shows_itself_once_in_a_notebook(routes, monkeypatch):
+    monkeypatch.delitem(sys.modules, "matplotlib.pyplot", raising=False)
+    png, size = charts.plot_ranges(routes)._repr_png_()
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == pytest.approx(2 * size["width"], abs=2)  # sharp on any screen
+
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    known = charts.plot_tcd(routes)
+    assert known.figure.number in pyplot.get_fignums(), "pyplot.show() shows it"
+    assert known._repr_png_()
+    assert known.figure.number not in pyplot.get_fignums(), "the end of the cell would show it again"
+
+
+def test_leverage_is_drawn_in_its_own_unit():
+    table = pd.DataFrame({"state": ["BBB"], "state_name": ["Beta"], "leverage_usd": [40.0]})
+    assert "US dollars" in charts.plot_leverage(table).get_xlabel()
+    with pytest.raises(UsageError, match="same criterion"):
+        charts.plot_leverage(table, table.rename(columns={"leverage_usd": "leverage_h"}))
 
 
 def test_nothing_to_draw_is_refused():

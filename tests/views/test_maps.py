@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cacorridor import UsageError, find_route, map_routes
+from cacorridor import UsageError, find_route, load_network, map_routes
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.labels import standing_of
 from tests.views import pages
@@ -144,6 +144,26 @@ def test_what_a_route_bypasses_does_not_depend_on_what_else_is_drawn(drawn):
     sentence = answer_of(alone, "by-sea")["sentence"]
     said_alone = " ".join(said(alone, alone["texts"][number]) for number in sentence)
     assert "Bypasses State BBB, State DDD: " in said_alone
+
+
+def test_the_page_and_python_mean_the_same_by_bypassed(drawn):
+    for route in pages.toy_routes(drawn)[:4]:
+        shown = data_of(map_routes(drawn, route).html())
+        assert tuple(shown["answers"][shown["routes"][0]["answers"][0]]["bypassed"]) == route.bypasses
+
+
+def test_the_page_and_python_mean_the_same_by_bypassed_on_the_embedded_data():
+    network = load_network()
+    told = {
+        ("Moscow", "Osh"): {"avoid": ["KAZ"]},
+        ("Xi'an", "Tashkent"): {"through": ["KGZ"]},
+        ("Urumqi", "Istanbul"): {"modes": ["rail"], "avoid": ["RUS"]},
+    }
+    routes = [find_route(network, *ends, **pins) for ends, pins in told.items()]
+    shown = data_of(map_routes(network, routes).html())
+    for route, own in zip(routes, shown["routes"], strict=True):
+        assert tuple(shown["answers"][own["answers"][0]]["bypassed"]) == route.bypasses
+    assert routes[0].bypasses == ("KAZ",)
 
 
 def test_the_range_of_a_stop_is_that_of_its_leg(drawn):

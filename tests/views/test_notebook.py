@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cacorridor import simulate
+from cacorridor import alternatives, pareto, simulate, state_profile
 from cacorridor.routing.corridors import Comparison
 from tests.views import pages
 from tests.views.reading import Reader
@@ -21,7 +21,10 @@ def hostile(tmp_path_factory):
 def test_objects_show_themselves_as_tables(hostile):
     network, routes, comparisons = hostile
     simulation = simulate(network, routes[0], draws=20, seed=1)
-    for shown in (network, routes[0], comparisons[0], simulation):
+    ways = alternatives(network, "A1", "C1")
+    front = pareto(network, "A1", "C1", criteria=["time", "length"])
+    profile = state_profile(network, "AAA", pairs=[("A1", "C1")])
+    for shown in (network, routes[0], comparisons[0], simulation, ways, front, profile):
         tags = [tag for tag, _ in Reader(shown._repr_html_()).tags]
         assert "table" in tags
         assert "b" not in tags

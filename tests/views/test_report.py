@@ -133,6 +133,9 @@ def test_a_report_builds_one_supernetwork_for_each_level(tmp_path, monkeypatch):
         return build(network, **conditions)
 
     monkeypatch.setattr(building, "build", counted)
+    monkeypatch.setenv(
+        "CACORRIDOR_CACHE", str(tmp_path / "cache")
+    )  # else a snapshot of this toy may lie there
     network = load_network(pages.write_pages_toy(tmp_path / "toy"))
     build_report(network, pages.toy_comparisons(network))
     assert len(built) == 2, built  # two levels

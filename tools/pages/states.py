@@ -170,7 +170,7 @@ def _maimak(network: Network) -> str:
     lines.append(
         "So this railway does not bypass Kyrgyzstan in the strict sense: it needs its ground, though none of its posts."
         if touched
-        else "So this railway bypasses Kyrgyzstan."
+        else "So this railway keeps out of Kyrgyzstan."
     )
     return " ".join(lines)
 

@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from cacorridor.cli import collecting as collecting  # first: imports make most objects
-from cacorridor.cli.output import WIDTH, screen_width, warn
+from cacorridor.cli.output.printing import WIDTH, screen_width, warn
+from cacorridor.cli.output.progress import clock
 from cacorridor.cli.parser import build
-from cacorridor.cli.progress import clock
 from cacorridor.errors import CacorridorError, DataError, NoRouteError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _report(error: BaseException) -> int:
 def _describe(error: BaseException) -> str:
     """Put into words what was refused."""
     if isinstance(error, DataError):
-        from cacorridor.cli.report import count_faults
+        from cacorridor.cli.commands.report import count_faults
 
         first = f"the first: {error.faults[0]}" if error.total > 1 else str(error.faults[0])
         return f"{count_faults(error.total)} in the data, {first}; see cacorridor check"

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
-from cacorridor.cli.values import ListOf
+from cacorridor.cli.input.values import ListOf
 from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
         prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
     if not asked:  # the word after --version is no command
-        show_version = import_module("cacorridor.cli.setup").ShowVersion
+        show_version = import_module("cacorridor.cli.commands.setup").ShowVersion
         parser.add_argument("--version", action=show_version, nargs=0, help="print the release and its data")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for each in asked or sorted(COMMANDS, key=_group):  # two dozen parsers take longer than an answer
@@ -197,7 +197,7 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
 def _asked(word: str) -> list[Command]:
     """Find the command that a word names, in the first group that has it; none if no group has."""
     for group in GROUPS:
-        import_module(f"cacorridor.cli.{group}")  # it registers its commands
+        import_module(f"cacorridor.cli.commands.{group}")  # it registers its commands
         asked = [each for each in COMMANDS if word in {each.name, *each.aliases}]
         if asked:
             return asked

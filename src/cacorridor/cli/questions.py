@@ -79,7 +79,7 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
         The answer, with a head line that names the pair and the conditions.
 
     """
-    from cacorridor.routing.sweeps import for_pairs
+    from cacorridor.routing.pairs import for_pairs
 
     network, settings = network_of(options), conditions_of(options)
     journeys, all_years = pairs_of(options, network), options.years or [None]
@@ -119,7 +119,7 @@ def answer_of(
         Its head line says who is asked about, and under which conditions.
 
     """
-    from cacorridor.routing.sweeps import join_pairs
+    from cacorridor.routing.pairs import join_pairs
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
@@ -219,7 +219,7 @@ def page_of(options: argparse.Namespace) -> Path | None:
         If it is a directory or a special file, or no page.
 
     """
-    from cacorridor.cli.output import require_writable
+    from cacorridor.cli.output.printing import require_writable
     from cacorridor.views.exports.files import PAGE_ENDINGS
 
     require_writable(options.output, PAGE_ENDINGS)

@@ -51,9 +51,10 @@ class Calibration:
         """Return what is known of a component at this level; surveyed figures stand for themselves."""
         if self.level == SURVEYED:
             return NOTHING_LEARNT
-        own = self._rows.get(component, NOTHING_LEARNT)
+        of_component = self._rows.get(component, NOTHING_LEARNT)
+        # a level has a multiplier over all components, learnt with them
         level = self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT)
-        return Learnt(own.multiplier * level.multiplier, own.sd_log)
+        return Learnt(of_component.multiplier * level.multiplier, of_component.sd_log)
 
     @property
     def level_sd(self) -> float:
@@ -75,6 +76,7 @@ class Calibration:
         """Name the component of a run: by mode and kind of line."""
         if family(mode) != RAIL:
             return "sail" if mode == SEA else f"run:{mode}"
+        # kinds of line on which journeys differ
         line = "trunk" if state in TRUNK_STATES else state if state == "CHN" else "other"
         return f"run:{RAIL}:{line}"
 

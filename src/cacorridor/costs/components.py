@@ -81,6 +81,7 @@ class Components:
         ``components`` are their numbers, of shape (components,), or (components, factors) where an amount
         rests on the product of several figures; -1 is no figure.
         """
+        # a step may rest on a product of figures: one row of numbers each
         products = components.reshape(len(components), -1).tolist()
         own = [self.loadings_of(numbers) for numbers in products]
         groups = tuple(dict.fromkeys(group for row in own for group in row))

@@ -51,11 +51,13 @@ class EmissionModel:
     def run(self, mode: str, state: str, link: str, km: float) -> StepEmission:
         """Compute what a run within one state, or a sailing, emits."""
         tonne_km = self.load.tonnes * km
+        # trucks and ships: one factor, fuel and all
         if family(mode) != RAIL:
             factor = self._find("direct", mode=mode, state=state, link=link)
             if factor is None:
                 return NOT_KNOWN
             return StepEmission(tonne_km * factor["mean"], self._number(factor))
+        # trains: energy of the line, carbon of what it runs on
         traction = self._traction.get(link, "")
         carrier = ELECTRICITY if traction == ELECTRIC else DIESEL
         energy = self._find("energy", mode=mode, carrier=carrier, state=state, link=link)
@@ -76,13 +78,13 @@ class EmissionModel:
 
     def _number(self, row: dict[str, Any], assumed: str = "") -> int:
         """Give a factor its number; one that is used for want of a known traction is marked as assumed."""
-        own = f"emissions/{row['id']}"
-        key = f"{own}@{assumed}" if assumed else own
+        row_key = f"emissions/{row['id']}"
+        key = f"{row_key}@{assumed}" if assumed else row_key
         return self.register.number(
             key,
             lambda: Component(
                 key=key,
-                group=own,
+                group=row_key,
                 value=row["mean"],
                 unit=row["unit"],
                 low=row["low"] / row["mean"],

@@ -108,7 +108,7 @@ HOUR_IN_A_TIE = 1e-6  # of ways equally good the quicker one; so little that no 
 GRAMS_A_KG = 1000.0
 
 
-def _cost(steps: Steps) -> np.ndarray:
+def _dollars(steps: Steps) -> np.ndarray:
     usd: np.ndarray = steps.usd + steps.usd_per_h * steps.hours
     return usd
 
@@ -125,7 +125,7 @@ def _time_terms(steps: Steps) -> tuple[Term, ...]:
 
 LENGTH = Measure("length", "km", "length_km", "Length", 0, lambda steps: steps.km)
 TIME = Measure("time", "h", "time_h", "Transit time", 0, lambda steps: steps.hours, _time_terms)
-COST = Measure("cost", "usd", "cost_usd", "Cost", 0, _cost, _cost_terms, "rates")
+COST = Measure("cost", "usd", "cost_usd", "Cost", 0, _dollars, _cost_terms, "rates")
 EMISSIONS = Measure(
     "emissions",
     "kg",
@@ -147,7 +147,7 @@ def generalised(value_of_time: float) -> Measure:
     """Make the measure of generalised cost: dollars, and hours at a value of time (dollars an hour)."""
 
     def amount(steps: Steps) -> np.ndarray:
-        return _cost(steps) + value_of_time * steps.hours
+        return _dollars(steps) + value_of_time * steps.hours
 
     def terms(steps: Steps) -> tuple[Term, ...]:
         return *_cost_terms(steps), Term(value_of_time * steps.hours, (steps.component,))

@@ -52,7 +52,7 @@ def quantiles(
 
     ``hours`` has a row a sum and a column a term; the others are as in ``percentile_range``.
     """
-    return _quantiles_of_rows(_sample(hours, loadings, groups), shares)
+    return _quantiles_of_rows(_sample_sums(hours, loadings, groups), shares)
 
 
 def share_within(
@@ -63,28 +63,30 @@ def share_within(
     Terms and groups are as in ``quantiles``, and so is the sample: a limit at the 10th percentile is met by
     a tenth.
     """
-    sample = _sample(hours, loadings, groups)
+    sample = _sample_sums(hours, loadings, groups)
     return np.array([(sample <= limit).mean(axis=1) for limit in limits])
 
 
-def _sample(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
+def _sample_sums(hours: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
     """Draw the sums, shape (sums, STRATA); shape (sums, 1) where nothing varies."""
     varying = (loadings > 0).any(axis=1)
     certain_h = hours[:, ~varying].sum(axis=1, keepdims=True)
     if not varying.any():
         return np.asarray(certain_h)
+    # every figure runs through the same strata, each group in an order of its own
     normal = np.array([stratified_normals(group) for group in groups])
-    own = loadings[varying]
-    logs = own @ normal - (own**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
+    spreads = loadings[varying]
+    logs = spreads @ normal - (spreads**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
     return np.asarray(certain_h + hours[:, varying] @ np.exp(logs))
 
 
 def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarray:
     """Interpolate linearly in each row, as ``np.quantile`` does, which imports half of numpy."""
+    # where each quantile lies between two ranks
     last = sample.shape[1] - 1
     places = [(int(share * last), share * last % 1) for share in shares]
     ordered = np.partition(
-        sample, sorted({at for low, _ in places for at in (low, min(low + 1, last))}), axis=1
+        sample, sorted({place for low, _ in places for place in (low, min(low + 1, last))}), axis=1
     )
     rows = []
     for low, part in places:
@@ -100,16 +102,21 @@ def stratified_normals(group: str) -> np.ndarray:
 
     The orders of two groups are independent of each other, and those of one are the same in every process.
     """
-    key = int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
-    order = np.random.Generator(np.random.Philox(key=key)).permutation(STRATA)
-    return _quantiles()[order]
+    stream = np.random.Philox(key=order_key(group))
+    order = np.random.Generator(stream).permutation(STRATA)
+    return normal_strata()[order]
+
+
+def order_key(group: str) -> int:
+    """Return the key of the generator that orders the strata of a group, 128 bits."""
+    return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
 
 
 @cache
-def _quantiles() -> np.ndarray:
+def normal_strata() -> np.ndarray:
     """Lay out one normal number for each stratum, the middle of its share."""
     from statistics import NormalDist
 
     normal = NormalDist()
-    lower = np.array([normal.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA // 2)])
+    lower = np.array([normal.inv_cdf((stratum + 0.5) / STRATA) for stratum in range(STRATA // 2)])
     return np.concatenate([lower, -lower[::-1]])  # the middles are exact, so the halves mirror each other

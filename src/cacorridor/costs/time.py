@@ -66,6 +66,7 @@ class TimeModel:
     def run(self, mode: str, state: str, length_km: float) -> StepTime:
         """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
         row = self.speeds.get((mode, state)) or self.speeds[mode, ANY_STATE]
+        # a driver who drives 10 h a day takes 2.4 h for each hour at the wheel
         stretch = 24 / row["duty_h_per_day"]
         component = self._component(
             f"speeds/{row['id']}",
@@ -85,6 +86,7 @@ class TimeModel:
         self, link: str, mode: str, state: str, direction: str, other_state: str = ""
     ) -> StepTime:
         """Standing time at one side of a crossing, from the link's own row or the state's average."""
+        # the most specific row: of the link, of the state, of any state
         kind = self.calibration.border(link, mode, frozenset({state, other_state}))
         for key in ((link, state), ("", state), ("", ANY_STATE)):
             row = self.dwells.get((*key, mode, direction))
@@ -104,6 +106,7 @@ class TimeModel:
         """
         row = self.services[link]
         closed_share = self.closed_share(link)
+        # storms take days away, so that the ships left stand further apart
         headway_h = row["headway_h"] / (1 - (row["closure_share"] if closed_share is None else closed_share))
         mean_h = headway_h / 2 * (1 + row["headway_cv"] ** 2)
         low, high = lognormal_range(1.0, math.sqrt(4 / 3 * (1 + row["headway_cv"] ** 2) - 1))
@@ -119,15 +122,18 @@ class TimeModel:
         rows = [row for row in self.closures.get(link, ()) if 0 < row["closed_share"] < 1]
         if not rows:
             return None
+        # mean over the months: a closed share of the days, times half a spell
         months = 1 if self.month is not None else 12
-        share = sum(row["closed_share"] * _months(row, self.month) for row in rows) / months
+        share = sum(row["closed_share"] * _months_in(row, self.month) for row in rows) / months
         mean_h = (
-            sum(row["closed_share"] * row["spell_h"] / 2 * _months(row, self.month) for row in rows) / months
+            sum(row["closed_share"] * row["spell_h"] / 2 * _months_in(row, self.month) for row in rows)
+            / months
         )
         spell_h = 2 * mean_h / share  # a wait between 0 and the spell, if closed; none if open
         variance = share * spell_h**2 / 3 - mean_h**2
         low, high = lognormal_range(1.0, math.sqrt(variance) / mean_h)
-        main = max(rows, key=lambda row: _months(row, self.month))
+        # one figure must name a row: that of most months
+        main = max(rows, key=lambda row: _months_in(row, self.month))
         component = self._component(
             f"closures/{main['id']}",
             main,
@@ -178,6 +184,7 @@ class TimeModel:
         self, key: str, row: dict[str, Any], mode: str, kind: str, figure: dict[str, Any]
     ) -> Component:
         """Put together what is known of a figure: evidence, what journeys say, what it varies with."""
+        # what journeys say: of the component, of the level, and how they differ
         learnt = self.calibration.learnt(kind)
         shared = {
             f"calibration/{kind}": learnt.sd_log,
@@ -220,7 +227,7 @@ class TimeModel:
         """Group the closures of the month asked for, or of the whole year, by link."""
         closures: dict[str, list[dict[str, Any]]] = {}
         for row in self.network.rows("closures"):
-            if _months(row, self.month):
+            if _months_in(row, self.month):
                 closures.setdefault(row["link"], []).append(row)
         return closures
 
@@ -238,6 +245,6 @@ class TimeModel:
         return year == self.survey_year, year not in PANDEMIC_YEARS, year
 
 
-def _months(row: dict[str, Any], month: int | None) -> int:
+def _months_in(row: dict[str, Any], month: int | None) -> int:
     """Count the months that a closure speaks of, or tell whether it speaks of one."""
     return len(row["months"]) if month is None else int(str(month) in row["months"])

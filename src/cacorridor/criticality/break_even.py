@@ -99,8 +99,21 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         If nothing of the kind lies at ``at``, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.break_even(net, "Kashgar", "Tashkent", at="irkeshtam", modes=["road"])
+    >>> list(table)
+    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states', 'uses_it', 'today_h', 'is_today']
+    >>> int(table["is_today"].sum())
+    1
 
     """
+    # what is asked, and of which arcs
     parameter = PARAMETERS[choice(what, "break-even in", PARAMETERS)]
     largest = _largest(what, up_to, up_to_h)
     network, origin, destination = join_ends(network, origin, destination)
@@ -108,15 +121,16 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     require_criterion(query, what)
     arcs = build_arcs(network, query)
     best_route(network, arcs)
+    # each piece of the parameter with the route that is best on it
     varying = _ParametricArcs(arcs, parameter.terms(arcs, network, at))
     today, unit = varying.today(), parameter.unit
-    value = query.measure.column.removesuffix(f"_{query.measure.unit}")
+    stem = query.measure.column.removesuffix(f"_{query.measure.unit}")
     rows = [
         {
             f"from_{unit}": start,
             f"to_{unit}": end,
-            f"{value}_from_{query.measure.unit}": varying.told(line.path, start),
-            f"{value}_to_{query.measure.unit}": varying.told(line.path, end),
+            f"{stem}_from_{query.measure.unit}": varying.amount_at(line.path, start),
+            f"{stem}_to_{query.measure.unit}": varying.amount_at(line.path, end),
             "states": " ".join(route_on(network, arcs, line.path).states),
             "uses_it": line.uses > 0,
             f"today_{unit}": today,
@@ -136,6 +150,7 @@ def _largest(what: str, up_to: float | None, up_to_h: float | None) -> float:
         return hours(up_to_h, "up_to_h")
     if up_to is None:
         return parameter.up_to
+    # a price may be any finite number; hours have a bound of their own
     if parameter.unit == "h":
         return hours(up_to, "up_to")
     if not weight(up_to, "up_to"):
@@ -160,10 +175,12 @@ class _ParametricArcs:
         """Return the present value, averaged over the steps that have it by how much they depend on it."""
         used = self.arcs.supernetwork.steps_of(self.arcs.arc[self.arcs.arc != CONNECTOR].tolist())
         now, slope = self.terms.now[used], self.terms.slope[used]
-        there = np.isfinite(now)
-        return float(np.average(now[there], weights=slope[there])) if there.any() else float("nan")
+        has_value = np.isfinite(now)
+        return (
+            float(np.average(now[has_value], weights=slope[has_value])) if has_value.any() else float("nan")
+        )
 
-    def told(self, path: Path, x: float) -> float:
+    def amount_at(self, path: Path, x: float) -> float:
         """Return the value of a path where the parameter has a value, free of what breaks ties."""
         arcs = list(path)
         return float(self.amount[arcs].sum() + self.slope[arcs].sum() * x)
@@ -171,23 +188,26 @@ class _ParametricArcs:
     def best(self, x: float) -> _Line:
         """Find the best route where the parameter has a value."""
         query = self.arcs.query
-        answer = self.arcs.best(query.origin, query.destination, weight=self.fixed + self.slope * x)
-        _, path = cast("tuple[float, Path]", answer)  # there is one whatever the value
+        found_path = self.arcs.best(query.origin, query.destination, weight=self.fixed + self.slope * x)
+        _, path = cast("tuple[float, Path]", found_path)  # there is one whatever the value
         arcs = list(path)
-        return _Line(path, float(self.fixed[arcs].sum()), float(self.slope[arcs].sum()))
+        fixed, uses = self.fixed[arcs].sum(), self.slope[arcs].sum()
+        return _Line(path, float(fixed), float(uses))
 
 
 def _pieces(varying: _ParametricArcs, up_to: float) -> Iterator[tuple[_Line, float, float]]:
     """Walk along the parameter from piece to piece, each with the route that is best on it."""
-    line, at = varying.best(0.0), 0.0
+    # the best value is concave in the parameter: lines that only get flatter
+    line, start = varying.best(0.0), 0.0
     last = varying.best(up_to)
-    while at < up_to:
+    while start < up_to:
         end, rival = up_to, last
         while line.uses > rival.uses:  # the rival's line is flatter, so the two meet
             end = (rival.fixed - line.fixed) / (line.uses - rival.uses)
+            # where they meet, is another route better than both?
             better = varying.best(end)
             if better.fixed + better.uses * end >= line.fixed + line.uses * end - SAME_H:
                 break
             rival = better
-        yield line, at, end
-        line, at = rival, end
+        yield line, start, end
+        line, start = rival, end

@@ -69,22 +69,35 @@ def bypass(
         If the state of an end is to be avoided, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.bypass(net, "Kashgar", "Tashkent", modes=["rail"], year=2026)
+    >>> table["states"].tolist()
+    ['KAZ', 'KGZ']
+    >>> {"time_h", "time_without_h", "penalty_h"} <= set(table)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
+    # by default each state that the best route crosses on its way, alone
     sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
-    rows = [_row(network, arcs, best, banned) for banned in sets]
+    rows = [_set_beside(network, arcs, best, banned) for banned in sets]
     return pd.DataFrame(rows, columns=_columns(query))
 
 
 def _columns(query: Query) -> list[str]:
     """Name the columns: who is avoided, at what price, which way instead and what that hangs on."""
-    way = ["necessary", "detour_states", "critical_link", f"critical_link_delta_{query.measure.unit}"]
-    return ["states", "role", *loss_columns(query, "penalty"), *way]
+    instead = ["necessary", "detour_states", "critical_link", f"critical_link_delta_{query.measure.unit}"]
+    return ["states", "role", *loss_columns(query, "penalty"), *instead]
 
 
 def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]]) -> None:
@@ -96,7 +109,8 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
         With the state and what is allowed.
 
     """
-    ends = dict(zip(endpoint_states(network, query), (query.origin, query.destination), strict=True))
+    places = query.origin, query.destination
+    ends = dict(zip(endpoint_states(network, query), places, strict=True))
     for state in dict.fromkeys(state for banned in sets for state in banned):
         if resolve_state(network, state) in ends:
             place = network.place_name(ends[state])
@@ -105,27 +119,29 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
 
 def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     """Bring the states to go round into one form: sets of codes."""
+    # one state alone, or several, each alone or in a set that is avoided together
     given = [states] if isinstance(states, str) else items(states, "states", "states or sets of states")
-    return [tuple(resolve_state(network, state) for state in words(item, "states")) for item in given]
+    return [tuple(resolve_state(network, state) for state in words(names, "states")) for names in given]
 
 
-def _row(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:
+def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:
     """Set the best route beside the best one without some states."""
     query = arcs.query
     removed = arcs.in_states(arcs.state_mask(banned))
-    answer = arcs.best(query.origin, query.destination, removed)
-    other = None if answer is None else route_on(network, arcs, answer[1])
-    row: dict[str, object] = {"states": " ".join(banned), "role": _role(best, banned)}
+    detour = arcs.best(query.origin, query.destination, removed)
+    other = None if detour is None else route_on(network, arcs, detour[1])
+    row: dict[str, object] = {"states": " ".join(banned), "role": _role_of(best, banned)}
     row |= {"necessary": other is None, **losses(query, best, other, "penalty")}
-    if answer is not None and other is not None:
+    # what the detour newly leans on: the link that would hurt most if it were lost too
+    if detour is not None and other is not None:
         new = [link for link in other.links if link not in best.links]
-        worst, loss = _critical_link(arcs, removed, new, arcs.amount(answer[1]))
+        worst, loss = _critical_link(arcs, removed, new, arcs.amount(detour[1]))
         row |= {"detour_states": " ".join(other.states), "critical_link": worst}
         row[f"critical_link_delta_{query.measure.unit}"] = loss
     return row
 
 
-def _role(best: Route, banned: tuple[str, ...]) -> str:
+def _role_of(best: Route, banned: tuple[str, ...]) -> str:
     if set(banned) & set(best.states):
         return "crossed"
     return "touched" if set(banned) & set(best.touches) else "off the route"

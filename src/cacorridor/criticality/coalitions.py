@@ -72,6 +72,18 @@ def coalitions(
     ------
     UsageError
         If the conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.coalitions(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(table)
+    ['states', 'time_h']
+    >>> bool(table["time_h"].is_monotonic_increasing)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
@@ -89,23 +101,25 @@ def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -
     """Find the minimal coalitions of a pair whose value is below a bound, the best first."""
     query = arcs.query
     ends = arcs.state_mask(endpoint_states(network, query))
-    found: dict[int, MinimalCoalition] = {}  # the best route under each ban that was looked at
+    solved: dict[int, MinimalCoalition] = {}  # the best route under each ban that was looked at
     layer = {0}
     while layer:  # smaller bans first, because larger ones reuse their routes
         for ban in sorted(layer):
-            found[ban] = _reused(found, ban) or _solved(arcs, query, ban, ends)
-        worth = [(ban, found[ban].mask) for ban in layer if found[ban].value < below]
+            solved[ban] = _reused(solved, ban) or _solved(arcs, query, ban, ends)
+        # only a state on the best route changes anything if it is banned too
+        worth = [(ban, solved[ban].mask) for ban in layer if solved[ban].value < below]
         layer = {ban | bit for ban, mask in worth for bit in _single_bits(mask)}
-    distinct = {coalition.mask: coalition for coalition in found.values() if coalition.value < below}
+    # different bans leave the same route: one each, then those that no cheaper one lies within
+    distinct = {coalition.mask: coalition for coalition in solved.values() if coalition.value < below}
     return _undominated(sorted(distinct.values(), key=lambda coalition: (coalition.value, coalition.mask)))
 
 
-def _reused(found: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
+def _reused(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
     """Reuse the best route under a smaller ban if it keeps out of the state added."""
     left = ban
     while left:
         bit = left & -left  # the lowest
-        coalition = found.get(ban ^ bit)
+        coalition = solved.get(ban ^ bit)
         if coalition is not None and not coalition.mask & bit:
             return coalition
         left ^= bit
@@ -113,11 +127,11 @@ def _reused(found: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | 
 
 
 def _solved(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
-    answer = arcs.best(query.origin, query.destination, arcs.in_states(ban))
-    if answer is None:
+    best = arcs.best(query.origin, query.destination, arcs.in_states(ban))
+    if best is None:
         return NO_ROUTE
-    value, path = answer
-    return MinimalCoalition(arcs.path_mask(path) & ~ends, value, path)
+    amount, path = best
+    return MinimalCoalition(arcs.path_mask(path) & ~ends, amount, path)
 
 
 def _single_bits(mask: int) -> list[int]:
@@ -129,10 +143,10 @@ def _single_bits(mask: int) -> list[int]:
     return bits
 
 
-def _undominated(found: list[MinimalCoalition]) -> list[MinimalCoalition]:
+def _undominated(ascending: list[MinimalCoalition]) -> list[MinimalCoalition]:
     """Keep those of which no better one needs only states of theirs."""
     kept: list[MinimalCoalition] = []
-    for each in found:
+    for each in ascending:
         if not any(other.mask & ~each.mask == 0 for other in kept):
             kept.append(each)
     return kept
@@ -155,11 +169,13 @@ def coalition_values(minimal: list[MinimalCoalition], players: tuple[int, ...]) 
             f"{len(players)} transit states matter here, {MAX_PLAYERS} are allowed: a lower outside option "
             f"or fewer modes make them fewer"
         )
-    values = np.full(1 << len(players), np.inf)
+    # a coalition is a number: bit k stands for player k
+    best = np.full(1 << len(players), np.inf)
     for each in minimal:
-        number = sum(1 << at for at, bit in enumerate(players) if each.mask & bit)
-        values[number] = min(values[number], each.value)
-    for at in range(len(players)):
-        halves = values.reshape(-1, 2, 1 << at)  # without player ``at``, and with
+        number = sum(1 << player for player, bit in enumerate(players) if each.mask & bit)
+        best[number] = min(best[number], each.value)
+    # whatever a coalition has, a larger one has too: minima over subsets, player by player
+    for player in range(len(players)):
+        halves = best.reshape(-1, 2, 1 << player)  # without the player, and with
         np.minimum(halves[:, 1], halves[:, 0], out=halves[:, 1])
-    return values
+    return best

@@ -63,11 +63,13 @@ def bypass_costs(
     """
     if state not in network.states.index:
         raise UsageError(f"unknown state {state!r}")
+    # as it is; its outside option stays, so that only the missing way makes a difference
     base = leverage(network, origin, destination, **conditions)
     unit = str(base.columns[-1]).removeprefix("outside_")
     outside = float(base[f"outside_{unit}"].iloc[0]) if len(base) else None
     held = _leverage_of(base, state, unit)
     rows = []
+    # the same game without the links of each way
     for way, links in ways.items():
         fewer = without_links(network, links)
         game = leverage(fewer, origin, destination, outside=outside, **conditions)

@@ -63,6 +63,16 @@ def vital_links(
         If the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> links = cc.vital_links(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> bool((links["delta_h"] >= 0).all())
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
@@ -70,10 +80,11 @@ def vital_links(
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
     links = network.links
+    # the best route without each of its links
     rows = []
     for link in best.links:
-        answer = arcs.best(query.origin, query.destination, arcs.of_links([link]))
-        without = None if answer is None else route_on(network, arcs, answer[1])
+        detour = arcs.best(query.origin, query.destination, arcs.of_links([link]))
+        without = None if detour is None else route_on(network, arcs, detour[1])
         ends = network.place_name(links["from"][link]), network.place_name(links["to"][link])
         rows.append(
             {
@@ -85,6 +96,7 @@ def vital_links(
                 "detour_states": "" if without is None else " ".join(without.states),
             }
         )
+    # the most vital first, by what the question counts
     most_vital = difference_columns("delta", measures_told(query))[query.measure.column]
     return pd.DataFrame(rows).sort_values(most_vital, ascending=False, kind="stable", ignore_index=True)
 
@@ -137,8 +149,19 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         If ``of`` is unknown or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> cuts = cc.minimal_cuts(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, largest=2)
+    >>> "KAZ RUS" in set(cuts["states"])
+    True
 
     """
+    # what is asked
     choice(of, "minimal cuts of", SETS_OF)
     largest = whole(largest, "largest", 1, MAX_SIZE)
     if more_than_h is not None:
@@ -147,6 +170,7 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     query = build_query(network, origin, destination, **conditions)
     more = in_unit(query, "more_than", more_than, more_than_h)
     arcs = build_arcs(network, query)
+    # a cut adds more than that to the best value, or leaves no route
     best = float(query.measure.amount(best_route(network, arcs).table).sum())
     kind = _States(network, query, arcs) if of == "states" else _Crossings(network, arcs)
     limit = np.inf if more is None else best + more
@@ -166,20 +190,21 @@ def _cuts_by_size(
     Whatever blocks every route blocks the best one, so each cut holds something that lies on the best
     route of what it leaves when one of its members is taken out: it is enough to try those.
     """
-    found: list[Cut] = []
+    cuts: list[Cut] = []
     layer: set[Cut] = {frozenset()}
+    # a cut must hit every route: extend a set by the members of the route that it leaves
     for _ in range(largest + 1):
         wider: set[Cut] = set()
         for cut in sorted(layer, key=sorted):
-            if any(smaller <= cut for smaller in found):
+            if any(smaller <= cut for smaller in cuts):
                 continue
-            answer = arcs.best(query.origin, query.destination, kind.removed(cut))
-            without = np.inf if answer is None else arcs.amount(answer[1])
-            if answer is None or without > limit:
-                found.append(cut)
+            detour = arcs.best(query.origin, query.destination, kind.removed(cut))
+            without = np.inf if detour is None else arcs.amount(detour[1])
+            if detour is None or without > limit:
+                cuts.append(cut)
                 yield cut, without
             else:
-                wider |= {cut | {member} for member in kind.on(answer[1])}
+                wider |= {cut | {member} for member in kind.on(detour[1])}
         layer = wider
 
 
@@ -194,7 +219,8 @@ class _States:
         return self.arcs.in_states(self.arcs.state_mask(cut))
 
     def on(self, path: Path) -> Iterable[str]:
-        return set(self.arcs.states_in(self.arcs.path_mask(path))) - self.ends
+        mask = self.arcs.path_mask(path)
+        return set(self.arcs.states_in(mask)) - self.ends
 
 
 class _Crossings:

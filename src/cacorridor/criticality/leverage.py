@@ -82,27 +82,41 @@ def leverage(
         If the conditions contradict each other, or too many states matter.
     NoRouteError
         If no ocean route joins the pair and no ``outside`` is given.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> list(table)[:4]
+    ['state', 'state_name', 'leverage_h', 'leverage_share']
+    >>> bool(abs(table["leverage_share"].sum() - 1) < 1e-6)
+    True
 
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
+    # the outside option: what is given, or the best way over an ocean
     given = None if outside_h is None else hours(outside_h, "outside_h")
     option = in_unit(query, "outside", outside, given)
     if option is None:
         option = float(query.measure.amount(ocean_route(network, query).table).sum())
-    blocks, values = _game(network, query, option)
+    # the game, and how its gain falls to the players
+    blocks, savings = _game(network, query, option)
     sizes = [len(block) for block in blocks]
     states = [state for block in blocks for state in block]
-    shares, unit = np.repeat(shapley(values, sizes), sizes), query.measure.unit
-    total = values[-1] - values[0]
+    shares, unit = np.repeat(shapley(savings, sizes), sizes), query.measure.unit
+    total = savings[-1] - savings[0]
     table = pd.DataFrame(
         {
             "state": states,
             "state_name": [network.state_name(state) for state in states],
             f"leverage_{unit}": shares,
             "leverage_share": shares / total if total > 0 else shares,
-            f"saving_{unit}": values[-1],
-            f"saving_alone_{unit}": values[0],
+            f"saving_{unit}": savings[-1],
+            f"saving_alone_{unit}": savings[0],
             f"outside_{unit}": option,
         }
     )
@@ -116,6 +130,7 @@ def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[st
     States that every minimal coalition needs together or not at all are one block, which acts as one.
     """
     arcs = build_arcs(network, query)
+    # states on no route below the outside option add nothing and need not play
     minimal = minimal_coalitions(network, arcs, below=outside)
     states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
     blocks: dict[tuple[bool, ...], list[str]] = {}
@@ -123,8 +138,8 @@ def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[st
         bit = arcs.state_mask([state])
         blocks.setdefault(tuple(bool(coalition.mask & bit) for coalition in minimal), []).append(state)
     firsts = tuple(arcs.state_mask(block[:1]) for block in blocks.values())
-    values = coalition_values(minimal, firsts)
-    return list(map(tuple, blocks.values())), np.maximum(outside - values, 0.0)
+    best = coalition_values(minimal, firsts)
+    return list(map(tuple, blocks.values())), np.maximum(outside - best, 0.0)
 
 
 def shapley(values: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
@@ -175,11 +190,13 @@ def ocean_route(network: Network, query: Query) -> Route:
     start, end = arcs.start[query.origin], arcs.end[query.destination]
     oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
     if oceans.size:
+        # the best way over each ocean link: to its tail, over it, and on from its head
         before, after = (
             arcs.distances(start)[arcs.tail[oceans]],
             arcs.distances(end, to=True)[arcs.head[oceans]],
         )
         ocean = int(oceans[np.argmin(before + arcs.weight[oceans] + after)])
+        # the cheapest of them, with its two ends
         inland = arcs.shortest_path(start, int(arcs.tail[ocean]))
         onward = arcs.shortest_path(int(arcs.head[ocean]), end)
         if inland is not None and onward is not None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def measures_told(query: Query) -> list[Measure]:
     """List the measures of a table: all, hours first, and that of the criterion if it is none of them."""
-    told = time_first()
-    return told if query.criterion in MEASURES else [*told, query.measure]
+    measures = time_first()
+    return measures if query.criterion in MEASURES else [*measures, query.measure]
 
 
 def loss_columns(query: Query, what: str) -> list[str]:
@@ -33,21 +33,22 @@ def loss_columns(query: Query, what: str) -> list[str]:
 
 def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str, object]:
     """Set a route beside what is left of it, infinite if nothing is: value, value without, difference."""
-    values: list[float] = []
+    amounts: list[float] = []
     for measure in measures_told(query):
         before = float(measure.amount(best.table).sum())
         after = np.inf if left is None else float(measure.amount(left.table).sum())
-        values += [before, after, after - before]
-    return dict(zip(loss_columns(query, what), values, strict=True))
+        amounts += [before, after, after - before]
+    names = loss_columns(query, what)
+    return dict(zip(names, amounts, strict=True))
 
 
 def amount_without(arcs: Arcs, removed: np.ndarray) -> float:
     """Return what the best route without some arcs is worth by the criterion; infinite if there is none."""
-    answer = arcs.best(arcs.query.origin, arcs.query.destination, removed)
-    return np.inf if answer is None else arcs.amount(answer[1])
+    best = arcs.best(arcs.query.origin, arcs.query.destination, removed)
+    return np.inf if best is None else arcs.amount(best[1])
 
 
-def in_unit(query: Query, name: str, value: float | None, value_h: float | None) -> float | None:
+def in_unit(query: Query, name: str, amount: float | None, amount_h: float | None) -> float | None:
     """Take an amount in the unit of the criterion, or under its name in hours if that is the criterion.
 
     Raises
@@ -56,9 +57,9 @@ def in_unit(query: Query, name: str, value: float | None, value_h: float | None)
         If both are given, hours are no unit of the criterion, or it is no amount.
 
     """
-    if value_h is None:
-        return None if value is None else weight(value, name)
+    if amount_h is None:
+        return None if amount is None else weight(amount, name)
     unit = query.measure.unit
-    if unit != "h" or value is not None:
+    if unit != "h" or amount is not None:
         raise UsageError(f"{name}_h is in hours: with criterion {query.criterion} name {name}, in {unit}")
-    return value_h
+    return amount_h

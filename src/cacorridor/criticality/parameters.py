@@ -75,27 +75,31 @@ def require_criterion(query: Query, what: str) -> None:
 
 def _dwell(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let both sides of a crossing together take x hours, each its present share of them."""
-    table, own = arcs.supernetwork.steps, _on_links(arcs, border_links_at(network, _named(at)), BORDER)
-    both_h = _of_arc(arcs, np.where(own, table.hours, 0.0))
-    share = np.where(own, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
-    return _hours_of(arcs, own, share, both_h)
+    table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(at))
+    varies = _on_links(arcs, crossings, BORDER)
+    # two sides stand on one arc, and share what both take as they do today
+    both_h = _of_arc(arcs, np.where(varies, table.hours, 0.0))
+    share = np.where(varies, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
+    return _terms_in_hours(arcs, varies, share, both_h)
 
 
 def _headway(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let ships leave every x hours on average; a wait is a multiple of the headway."""
-    table, own = arcs.supernetwork.steps, _on_links(arcs, sea_links_at(network, _named(at)), BOARD)
+    table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(at))
+    varies = _on_links(arcs, sailings, BOARD)
+    # the headway is the figure behind the wait, so that a wait is a multiple of it
     headway_h = np.array([row.value for row in table.components.rows])[table.component]
-    per_unit = np.where(own, table.hours / np.where(own, headway_h, 1.0), 0.0)
-    return _hours_of(arcs, own, per_unit, headway_h)
+    per_unit = np.where(varies, table.hours / np.where(varies, headway_h, 1.0), 0.0)
+    return _terms_in_hours(arcs, varies, per_unit, headway_h)
 
 
-def _hours_of(arcs: Arcs, own: np.ndarray, per_unit: np.ndarray, now: np.ndarray) -> Terms:
+def _terms_in_hours(arcs: Arcs, varies: np.ndarray, per_unit: np.ndarray, now: np.ndarray) -> Terms:
     """Weigh hours that grow with the parameter by what an hour of each step is worth to the criterion."""
     table, measure = arcs.supernetwork.steps, arcs.query.measure
     weight = measure.amount(table)
     rate = measure.amount(replace(table, hours=table.hours + 1)) - weight  # amounts are linear in hours
-    fixed = np.where(own, weight - rate * table.hours, weight)
-    return Terms(fixed, rate * per_unit, np.where(own & (per_unit > 0), now, np.nan))
+    fixed = np.where(varies, weight - rate * table.hours, weight)
+    return Terms(fixed, rate * per_unit, np.where(varies & (per_unit > 0), now, np.nan))
 
 
 # ---------------------------------------------------------------- dollars
@@ -103,36 +107,38 @@ def _hours_of(arcs: Arcs, own: np.ndarray, per_unit: np.ndarray, now: np.ndarray
 
 def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let the load pay x dollars more at each entry into a state, or at each passage of a crossing."""
-    table, names = arcs.supernetwork.steps, words(_named(at), "at")
+    table, names = arcs.supernetwork.steps, words(_names_given(at), "at")
+    # a name means a state, or else a crossing; without names every crossing
     states = [code for name in names if (code := _state(network, name))]
     others = [name for name in names if not _state(network, name)]
     inbound = table.is_kind(BORDER) & (table.detail == _code(table.names.details, INBOUND))
-    own = inbound & _in_states(table, states)
+    varies = inbound & _in_states(table, states)
     if others or not names:
-        own |= inbound & _on_links(arcs, border_links_at(network, others), BORDER)
-    return _added(arcs, np.where(own, 1.0, 0.0))
+        varies |= inbound & _on_links(arcs, border_links_at(network, others), BORDER)
+    return _added(arcs, np.where(varies, 1.0, 0.0))
 
 
 def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let every kilometre run in some states cost x dollars, instead of what it costs."""
     table, states = (
         arcs.supernetwork.steps,
-        [resolve_state(network, name) for name in words(_named(at), "at")],
+        [resolve_state(network, name) for name in words(_names_given(at), "at")],
     )
-    own = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
-    if not own.any():
+    varies = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
+    if not varies.any():
         raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")
     weight = arcs.query.measure.amount(table)
-    now = np.where(own, table.usd / np.where(own, table.km, 1.0), np.nan)
-    return Terms(np.where(own, weight - table.usd, weight), np.where(own, table.km, 0.0), now)
+    # what is paid today by the kilometre, and what is left without it
+    now = np.where(varies, table.usd / np.where(varies, table.km, 1.0), np.nan)
+    return Terms(np.where(varies, weight - table.usd, weight), np.where(varies, table.km, 0.0), now)
 
 
 def _carbon(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
     """Let a tonne of CO2 equivalent cost x dollars more; in some states, or everywhere."""
     table = arcs.supernetwork.steps
-    states = [resolve_state(network, name) for name in words(_named(at), "at")]
-    own = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
-    return _added(arcs, np.where(own, table.grams / GRAMS_A_TONNE, 0.0))
+    states = [resolve_state(network, name) for name in words(_names_given(at), "at")]
+    varies = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
+    return _added(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
 
 
 def _added(arcs: Arcs, slope: np.ndarray) -> Terms:
@@ -153,7 +159,7 @@ PARAMETERS = {
 # ---------------------------------------------------------------- which steps
 
 
-def _named(at: str | Sequence[str] | None) -> str | Sequence[str]:
+def _names_given(at: str | Sequence[str] | None) -> str | Sequence[str]:
     return () if at is None else at
 
 

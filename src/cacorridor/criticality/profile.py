@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +15,7 @@ from cacorridor.routing.accounts import ledger
 from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.finding import find_route
-from cacorridor.routing.sweeps import for_pairs
+from cacorridor.routing.pairs import for_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,34 @@ GATES = ("border_point", "port", "dry_port", "free_zone")
 
 @dataclass(frozen=True, eq=False)
 class StateProfile:
-    """The tables about one state; ``tables`` lists them with their headings."""
+    """The tables about one state; ``tables`` lists them with their headings.
+
+    Parameters
+    ----------
+    state
+        ISO 3166-1 alpha-3 code.
+    name
+        Name of the state.
+    corridors
+        Named corridors, and how each stands to the state.
+    transit
+        Kilometres (km) and hours (h) in the state of each pair and year.
+    gates
+        Border posts, ports and free zones.
+    memberships
+        As ``state_memberships``.
+    leverage
+        Hours saved that fall to the state, by pair and year.
+
+    Examples
+    --------
+    >>> profile = cc.state_profile(net, "KGZ", pairs=[("Kashgar", "Tashkent")])
+    >>> len(profile.tables())
+    5
+    >>> list(profile.memberships)
+    ['since', 'until', 'kind', 'name', 'what', 'source_id']
+
+    """
 
     state: str
     name: str
@@ -47,6 +75,13 @@ class StateProfile:
             ("Memberships and regional agreements", self.memberships),
             ("Leverage: hours saved that fall to the state (Shapley value)", self.leverage),
         ]
+
+    def _repr_html_(self) -> str:
+        """Show the tables under their headings in a notebook; pandas escapes the names."""
+        return "".join(
+            f"<h4>{escape(heading)}</h4>{table.round(1).to_html(index=False)}"
+            for heading, table in self.tables()
+        )
 
     def __repr__(self) -> str:
         """Tell the state in one line."""
@@ -91,6 +126,18 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     ------
     UsageError
         If the state is unknown.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> profile = cc.state_profile(net, "KGZ", pairs=[("Kashgar", "Tashkent")])
+    >>> profile.name
+    'Kyrgyzstan'
+    >>> profile.gates.empty
+    False
 
     """
     state = resolve_state(network, state)
@@ -107,7 +154,7 @@ def state_profile(  # noqa: PLR0913  # options of two questions
 
 
 def _corridors(network: Network, state: str) -> pd.DataFrame:
-    """Tell how each named corridor stands to the state, beside those it is compared with."""
+    """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes

@@ -22,6 +22,24 @@ class DataVersion:
     """Which data an answer rests on: their version, the day that "today" means, the hash of their files.
 
     ``edited`` tells that scenarios, a year or a user changed the tables after they were read.
+
+    Parameters
+    ----------
+    version
+        Version of the dataset.
+    as_of
+        The day that "today" means, YYYY-MM-DD.
+    sha256
+        Hash of the files, in the order in which they are read.
+    edited
+        Whether scenarios, a year or a user changed the tables since.
+
+    Examples
+    --------
+    >>> version = cc.data_version(net)
+    >>> len(version.sha256), version.edited
+    (64, False)
+
     """
 
     version: str
@@ -87,10 +105,11 @@ def parse_about(text: str) -> dict[str, str]:
 
     entries = parse_toml(DATASET_FILE, text)
     faults = [
-        Fault(DATASET_FILE, None, str(key), repr(value), f"texts {' and '.join(KEYS)}")
-        for key, value in entries.items()
-        if key not in KEYS or not isinstance(value, str)
+        Fault(DATASET_FILE, None, str(key), repr(entry), f"texts {' and '.join(KEYS)}")
+        for key, entry in entries.items()
+        if key not in KEYS or not isinstance(entry, str)
     ]
+    # the day only where all else is sound, so that one fault is not told twice
     if not faults and not _is_day(entries.get("as_of", "")):
         faults = [Fault(DATASET_FILE, None, "as_of", entries["as_of"], "a day, YYYY-MM-DD")]
     if faults:

@@ -97,7 +97,7 @@ NOTE = optional("note", "text", "reason, conflict or surprise; obligatory where 
 BASIS = Column("basis", "category", "how the figure is known", allowed=BASES)
 
 
-def hours(name: str, meaning: str) -> tuple[Column, Column, Column]:
+def hour_columns(name: str, meaning: str) -> tuple[Column, Column, Column]:
     """Mean, 10th and 90th percentile of a duration in hours."""
     return (
         Column(f"{name}_h", "number", f"{meaning}: mean, hours", low=0, high=2000),

@@ -65,11 +65,13 @@ def read_bytes(path: Path) -> bytes:
 
 def _read_bytes(path: Path) -> bytes:
     """Read a regular file; a pipe without a writer is refused, not waited for."""
+    # opened without waiting: a pipe has no end that a reader could know of
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
         kind = _kind(os.fstat(handle).st_mode)
         if kind:
             raise _unreadable(path.name, kind, "a regular file")
+        # one byte more than allowed says that a file is too large, whatever its size is said to be
         content = stream.read(LARGEST_MB * MEGABYTE + 1)
     if len(content) > LARGEST_MB * MEGABYTE:
         raise _unreadable(path.name, f"more than {LARGEST_MB} MB", f"a file of at most {LARGEST_MB} MB")
@@ -163,8 +165,11 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     staged: list[tuple[Path, Path]] = []
     try:
+        # a full disk or a wrong name stops here, with the old files untouched
         for name, text in texts.items():
-            staged.append(_stage(folder / name, text.encode()))
+            content = text.encode()
+            staged.append(_stage(folder / name, content))
+        # from the first replacement to the last the folder is neither old nor new
         with _marked(folder):
             for temporary, target in staged:
                 _replace(temporary, target)
@@ -180,6 +185,7 @@ def _stage(path: Path, content: bytes) -> tuple[Path, Path]:
     target = Path(os.path.realpath(path))
     mode = _mode_of(path, target)
     target.parent.mkdir(parents=True, exist_ok=True)
+    # beside the target, as only within one file system a file is replaced in one step
     temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}")
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)  # the umask counts
@@ -189,7 +195,7 @@ def _stage(path: Path, content: bytes) -> tuple[Path, Path]:
             temporary.chmod(mode)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise _named(error, path) from None
+        raise _naming(error, path) from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -214,10 +220,10 @@ def _replace(temporary: Path, target: Path) -> None:
         temporary.replace(target)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise _named(error, target) from None
+        raise _naming(error, target) from None
 
 
-def _named(error: OSError, path: Path) -> OSError:
+def _naming(error: OSError, path: Path) -> OSError:
     """Return an error of the system that names the file that was asked for, not the one beside it."""
     return OSError(error.errno, error.strerror, str(path)) if error.errno else error
 
@@ -243,6 +249,7 @@ def _lock(marker: Path) -> int:
         return handle
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # the writer before may have taken its marker away between opening and locking
         is_there = marker.exists() and os.path.samestat(os.fstat(handle), marker.stat())
     except OSError:
         is_there = False

@@ -115,6 +115,7 @@ class Gazetteer:
             raise UsageError(f"a place is named by text, not by {type(name).__name__} {str(name)[:40]!r}")
         if self.network.has_place(name):
             return (name,)
+        # from the narrowest reading to the widest: as written, folded, with a state behind it
         places = self._plain(name) or self._folded(fold(name)) or self._in_state(name)
         if not places:
             raise UnknownPlaceError(name, self.nearest(name))
@@ -124,6 +125,7 @@ class Gazetteer:
         """List English names of places whose spelling is much like a name, at most three."""
         import difflib
 
+        # a state behind the name is not part of its spelling
         qualified = QUALIFIED.fullmatch(name)
         folded = fold(name if qualified is None else qualified["name"])
         close = difflib.get_close_matches(folded, self._all_spellings, n=12, cutoff=SIMILAR)
@@ -141,7 +143,9 @@ class Gazetteer:
             for folded, places in spellings.items():
                 others = () if column == "id" else self._by_column["id"].get(folded, ())
                 if folded and len({*places, *others}) > 1:
-                    clashes.append(Clash(folded, column, _merged(places, others)))
+                    sharing = _merged(places, others)
+                    clashes.append(Clash(folded, column, sharing))
+        # a clash within one kind of spelling is told there, not once more among all
         shared = {clash.spelling for clash in clashes}
         clashes += [
             Clash(folded, "several columns", places)
@@ -171,6 +175,7 @@ class Gazetteer:
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""
         ids = self._by_column["id"].get(folded, ())
+        # names before gateways, gateways before ids and names without their brackets
         if folded in self._names:
             return _merged(self._names[folded], ids)
         if folded in self._gateways:
@@ -209,7 +214,7 @@ class Gazetteer:
     @cached_property
     def _names(self) -> Mapping[str, Places]:
         """Places by every spelling that is a name or an alias."""
-        return _joined(index for column, index in self._by_column.items() if column != "id")
+        return _union(index for column, index in self._by_column.items() if column != "id")
 
     @cached_property
     def _bare(self) -> Mapping[str, Places]:
@@ -227,12 +232,13 @@ class Gazetteer:
         """Gateways by folded name."""
         places = self.network.columns("places")
         named = [(name, place) for name, place in zip(places["gateway"], places["id"], strict=True) if name]
+        # of several spellings of a gateway the first one is shown
         shown = {fold(name): name for name, _ in reversed(named)}
         return {folded: Gateway(shown[folded], posts) for folded, posts in _index(named).items()}
 
     @cached_property
     def _all_spellings(self) -> Mapping[str, Places]:
-        return _joined([self._by_column["id"], self._bare, self._names])
+        return _union([self._by_column["id"], self._bare, self._names])
 
     def _label(self, place: str) -> str:
         name, state = self.network.place_name(place), self.network.state_of[place]
@@ -274,7 +280,7 @@ def _collected(pairs: Iterable[tuple[str, str]]) -> dict[str, Places]:
     return {spelling: tuple(places) for spelling, places in index.items()}
 
 
-def _joined(indexes: Iterable[Mapping[str, Places]]) -> dict[str, Places]:
+def _union(indexes: Iterable[Mapping[str, Places]]) -> dict[str, Places]:
     """Put several indexes into one."""
     joined: dict[str, Places] = {}
     for index in indexes:

@@ -52,6 +52,7 @@ class HeldColumns:
     @cached_property
     def frame(self) -> Any:
         """The same as a frame; a copy is handed out, never this one."""
+        # laid out once, by whoever asks first
         frame = self._lay_out(self.columns)
         if self.row_numbers is not None:
             frame.attrs["row_numbers"] = dict(self.row_numbers)

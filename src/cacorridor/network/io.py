@@ -66,13 +66,21 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     DataError
         With every fault of the tables: file, row, column, value and what is allowed.
 
+    Examples
+    --------
+    >>> net = cc.load_network()
+    >>> "KGZ" in net.states.index
+    True
+
     """
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
         raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
     contents = read_contents(folder)
+    # what cannot be read goes through the door too, so that all faults are told together
     if any(isinstance(content, DataError) for content in contents.values()):
         return check_network(contents)  # which tells them
+    # the same contents were checked before: read what was kept of them
     store = store_of_contents(contents)
     kept = store.read(NAME)
     network = check_network(contents) if kept is None else network_of(kept)
@@ -102,8 +110,9 @@ def check_network(contents: Contents) -> Network:
     from cacorridor.network.held import Tables
     from cacorridor.network.model import Network
 
+    # texts, then typed cells, then what the tables say together
     files = _parse_files(contents)
-    about = parse_about(_text(DATASET_FILE, contents, ""))
+    about = parse_about(_text_of(DATASET_FILE, contents, ""))
     tables = parsing.convert_columns({name: files[table.file] for name, table in schema.TABLES.items()})
     network = Network(
         tables=Tables(tables),
@@ -121,6 +130,7 @@ def check_network(contents: Contents) -> Network:
 
 def content_hash(contents: Contents) -> str:
     """Return the SHA-256 of the contents of the files, each behind its name."""
+    # name and length stand before each content, so that no two datasets read alike
     digest = hashlib.sha256()
     for name, content in contents.items():
         if isinstance(content, bytes):
@@ -131,6 +141,7 @@ def content_hash(contents: Contents) -> str:
 
 def read_contents(folder: Path) -> Contents:
     """Read every file of the dataset once; what cannot be read stands as its error, to be told."""
+    # files that may be missing stand as nothing, others as an error
     optional = {table.file for table in schema.TABLES.values() if table.optional}
     optional |= {CORRIDORS_FILE, REGIONS_FILE, DATASET_FILE}
     names = [table.file for table in schema.TABLES.values()]
@@ -159,10 +170,12 @@ def _parse_files(contents: Contents) -> dict[str, Any]:
     readers: dict[str, Callable[[str], Any]] = {
         table.file: partial(parse_csv, table) for table in schema.TABLES.values()
     }
+    # named lists and shapes beside the tables
     readers[CORRIDORS_FILE] = partial(_parse_entries, CORRIDORS_FILE, parsing.convert_corridors)
     readers[REGIONS_FILE] = partial(_parse_entries, REGIONS_FILE, parsing.convert_regions)
     readers[SHAPES_FILE] = partial(geojson.read_shapes, SHAPES_FILE, tests=geojson.LINK_SHAPES)
     readers[STATES_FILE] = partial(geojson.read_shapes, STATES_FILE, tests=geojson.STATE_SHAPES)
+    # an optional table that is absent has a header and no rows
     empty = {table.file: ",".join(table.column_names) for table in schema.TABLES.values()}
 
     read: dict[str, Any] = {}
@@ -170,7 +183,8 @@ def _parse_files(contents: Contents) -> dict[str, Any]:
     total = 0
     for name, parse in readers.items():
         try:
-            read[name] = parse(_text(name, contents, empty.get(name, "")))
+            text = _text_of(name, contents, empty.get(name, ""))
+            read[name] = parse(text)
         except MemoryError:
             faults.append(Fault(name, None, "file", "too large", "a file that fits into memory"))
             total += 1
@@ -182,7 +196,7 @@ def _parse_files(contents: Contents) -> dict[str, Any]:
     return read
 
 
-def _text(name: str, contents: Contents, empty: str) -> str:
+def _text_of(name: str, contents: Contents, empty: str) -> str:
     """Take the text of a file, or what stands for one that is absent; raise what was wrong with it."""
     content = contents[name]
     if isinstance(content, DataError):
@@ -217,15 +231,21 @@ def write_network(network: Network, directory: str | os.PathLike[str]) -> None:
     OSError
         Naming the file that cannot be written.
 
-    """
-    from cacorridor.network.scenarios import edits
+    Examples
+    --------
+    >>> cc.write_network(net, "my-tables")  # doctest: +SKIP
+    >>> own = cc.load_network("my-tables")  # doctest: +SKIP
 
-    tables = {**network.tables, "scenarios": edits.applicable(network)} if network.edited else network.tables
+    """
+    from cacorridor.network.scenarios.application import applicable
+
+    tables = {**network.tables, "scenarios": applicable(network)} if network.edited else network.tables
     texts = {table.file: _csv_text(tables[table.name], table) for table in schema.TABLES.values()}
     texts[CORRIDORS_FILE] = _toml_text(network.corridors)
     texts[REGIONS_FILE] = _toml_text(network.regions)
     texts[SHAPES_FILE] = _geojson_text(network.link_shapes)
     texts[STATES_FILE] = _geojson_text(network.state_shapes)
+    # a dataset that says nothing of itself has no file for it
     if network.version or network.as_of:
         texts[DATASET_FILE] = about_text(network.version, network.as_of)
     write_folder(Path(directory), texts)
@@ -236,15 +256,15 @@ def _csv_text(frame: pd.DataFrame, table: schema.Table) -> str:
     return str(texts.to_csv(index=False, lineterminator="\n"))
 
 
-def cell_text(value: object) -> str:
+def cell_text(cell: object) -> str:
     """Write one value of a typed table the way a person writes it into the CSV file."""
     import pandas as pd
 
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if value is None or pd.isna(value):  # type: ignore[call-overload]  # any scalar
+    if isinstance(cell, tuple):
+        return ";".join(cell)
+    if cell is None or pd.isna(cell):  # type: ignore[call-overload]  # any scalar
         return ""
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return repr(cell).removesuffix(".0") if isinstance(cell, float) else str(cell)
 
 
 def _toml_text(entries: Mapping[str, Corridor] | Mapping[str, Region]) -> str:
@@ -258,9 +278,9 @@ def _toml_text(entries: Mapping[str, Corridor] | Mapping[str, Region]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _toml(value: object) -> str:
+def _toml(entry: object) -> str:
     """Write text, a list of text or a number: JSON is valid TOML but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(entry, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _geojson_text(frame: gpd.GeoDataFrame) -> str:

@@ -37,6 +37,7 @@ def _rows_in_force(network: Network, year: int | None) -> list[dict[str, Any]]:
     key = in_force, year
     if key not in network.derived:
         rows = network.rows("memberships")
+        # without a year, the newest one that any membership names
         years = [row[name] for row in rows for name in ("since", "until") if row[name] is not None]
         when = max(years, default=0) if year is None else year
         network.derived[key] = [
@@ -69,16 +70,29 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     pd.DataFrame
         One row a membership or agreement: since, until, kind, name, what, source_id.
 
+    Raises
+    ------
+    UsageError
+        If the state is unknown.
+
+    Examples
+    --------
+    >>> memberships = cc.state_memberships(net, "KGZ")
+    >>> "EAEU" in set(memberships["name"])
+    True
+
     """
     import pandas as pd
 
     state = resolve_state(network, state)
     rows = network.table("memberships")
+    # memberships and agreements under the same columns, by year
     joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
     joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")
+    # agreements name their parties in a text, by codes
     signed = network.table("agreements")
     codes = signed["parties"].map(CODES.findall)
-    named = signed[codes.map(lambda own: state in own).astype(bool)]
+    named = signed[codes.map(lambda parties: state in parties).astype(bool)]
     agreed = named[["year", "name", "what", "source_id"]].rename(columns={"year": "since"})
     agreed["kind"] = "agreement"
     table = pd.concat([joined, agreed], ignore_index=True)

@@ -34,6 +34,13 @@ class Corridor:
 
     ``modes`` hold for the whole way, ``by`` names one mode for each stretch between two places of
     ``via``; "rail" means both gauges.
+
+    Examples
+    --------
+    >>> corridor = net.corridors["xian-tashkent-kaz-rail"]
+    >>> corridor.via[0], corridor.via[-1]
+    ('xian', 'tashkent')
+
     """
 
     name: str
@@ -48,7 +55,14 @@ class Corridor:
 
 @dataclass(frozen=True)
 class Region:
-    """A lens on the region: a named list of states."""
+    """A lens on the region: a named list of states.
+
+    Examples
+    --------
+    >>> net.regions["five"].states
+    ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')
+
+    """
 
     name: str
     states: tuple[str, ...]
@@ -62,6 +76,16 @@ class Network:
 
     Build one with ``load_network``. Frames handed out are copies (pandas copies on write), so
     changing one never changes the network.
+
+    Examples
+    --------
+    >>> net.find_place("Ташкент")
+    'tashkent'
+    >>> net.state_name("KGZ")
+    'Kyrgyzstan'
+    >>> net.places.loc["kashgar", "state"]
+    'CHN'
+
     """
 
     tables: Tables
@@ -91,7 +115,7 @@ class Network:
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be derived again, so that a copy in another process is small."""
         kept = {each.name for each in fields(self)}
-        return {name: value for name, value in vars(self).items() if name in kept} | {"derived": {}}
+        return {name: field for name, field in vars(self).items() if name in kept} | {"derived": {}}
 
     def __repr__(self) -> str:
         """Count what the network holds."""
@@ -141,12 +165,12 @@ class Network:
         """The columns of ``links`` without the geometry, as plain values."""
         return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
 
-    def columns_of_links(self, wanted: Collection[str]) -> Columns:
+    def columns_of_links(self, keys: Collection[str]) -> Columns:
         """Return the same of some links alone."""
         links = self.columns("links")
-        rows = [row for row, key in enumerate(links["id"]) if key in wanted]
-        own = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}
-        return link_columns(own, vars(self)["link_shapes"].columns, self.state_of)
+        rows = [row for row, key in enumerate(links["id"]) if key in keys]
+        cells_of = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}
+        return link_columns(cells_of, vars(self)["link_shapes"].columns, self.state_of)
 
     @cached_property
     def _links(self) -> gpd.GeoDataFrame:
@@ -154,6 +178,7 @@ class Network:
         import pandas as pd
 
         frame = self.table("links").rename(columns={"length_km": "published_km"})
+        # columns that the shapes add, or that are filled from them
         for name, cells in self.link_columns.items():
             if name not in frame or name == "length_basis":
                 frame[name] = pd.Series(cells, index=frame.index, dtype=LINK_DTYPES.get(name, str))
@@ -191,8 +216,8 @@ class Network:
     def families(self) -> Mapping[str, str]:
         """Family of each mode, in the order of the table: ``rail`` of every gauge."""
         rows = self.columns("modes")
-        own = zip(rows["id"], rows["family"], strict=True)
-        return {mode: family or mode.partition("_")[0] for mode, family in own}
+        named = zip(rows["id"], rows["family"], strict=True)
+        return {mode: family or mode.partition("_")[0] for mode, family in named}
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -233,6 +258,7 @@ class Network:
 
         require_year(self, year)
         links = self.tables["links"]
+        # what is open in the year counts as open today
         kept = links[links["id"].isin(self.open_links(year).index)].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
@@ -247,6 +273,7 @@ class Network:
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
+        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
         changes = {name: frame.reset_index(drop=True)}
         if name == "links":
             kept = {*frame["id"], ""}

@@ -26,7 +26,26 @@ LISTED = 8  # namesakes that an error lists at most
 
 @dataclass(frozen=True)
 class Town:
-    """A town, or a point; ``state`` is empty where the point lies in none of the network's pictures."""
+    """A town, or a point; ``state`` is empty where the point lies in none of the network's pictures.
+
+    Parameters
+    ----------
+    name
+        Its name in English.
+    state
+        ISO 3166-1 alpha-3 code.
+    lat, lon
+        Degrees, WGS 84.
+    population
+        Inhabitants; 0 where not known.
+
+    Examples
+    --------
+    >>> town = cc.find_town(net, "43.24,76.95")
+    >>> town.state, town.lat, town.lon
+    ('KAZ', 43.24, 76.95)
+
+    """
 
     name: str
     state: str
@@ -68,6 +87,12 @@ def find_town(network: Network, text: str) -> Town:
         With the namesakes, the largest first, if none is far larger than the others in its state.
     UsageError
         If latitude or longitude is out of range, or the text is no text.
+
+    Examples
+    --------
+    >>> town = cc.find_town(net, "Пермь")
+    >>> town.name, town.state
+    ('Perm', 'RUS')
 
     """
     if not isinstance(text, str):

@@ -10,19 +10,23 @@ from cacorridor.errors import UsageError, shorten
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
-SINCE = 2000  # asked for also where no link opened or closed so early
+SINCE = 2000  # openings and closings since then are recorded; of older ones few are
 HORIZON = 2050  # asked for also where no opening so late is expected
 
 
 def known_years(network: Network) -> tuple[int, int]:
     """Return the first and the last year that may be asked for.
 
-    They reach from the first to the last opening or closing of a link, and at least from 2000 to 2050.
+    They reach from 2000 to 2050, or to the last opening or closing of a link if that is later. They begin
+    with the first opening only if every link has one: of a link without, the data say no more than that it
+    has long been open, and the network of 1990 would be that of today.
     """
     if known_years not in network.derived:
         links = network.columns("links")
         years = [int(year) for year in (*links["opened"], *links["closed"]) if year is not None]
-        network.derived[known_years] = min([SINCE, *years]), max([HORIZON, *years])
+        is_dated = all(year is not None for year in links["opened"])
+        first = min([SINCE, *years]) if is_dated else SINCE
+        network.derived[known_years] = first, max([HORIZON, *years])
     first, last = network.derived[known_years]
     return first, last
 

@@ -38,7 +38,19 @@ def ledger(route: Route) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        One row a state in order of travel, and a last row ``total``.
+        One row a state in order of travel, and a last row whose ``state`` is "total" and whose ``role`` is
+        empty; leave it out before summing: ``table[table["state"] != "total"]``.
+
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.ledger(route)["state"].tolist()
+    ['CHN', 'KGZ', 'UZB', 'total']
 
     """
     require_route(route)
@@ -46,16 +58,18 @@ def ledger(route: Route) -> pd.DataFrame:
     accounts = route.steps.groupby("state", sort=False)[columns].sum(skipna=False)  # not known stays so
     borders = route.steps[route.steps["kind"] == BORDER]
     accounts["posts"] = borders.groupby("state").size().reindex(accounts.index, fill_value=0)
+    # a whole is known only if all its parts are
     accounts.loc["total"] = accounts.sum(skipna=False)
     accounts["posts"] = accounts["posts"].astype(int)
+    # speeds of the surveys: without delay over moving hours, with delay over all
     accounts["standing_h"] = accounts["time_h"] - accounts["moving_h"]
     accounts["swod_kmh"] = accounts["length_km"] / accounts["moving_h"]
     accounts["swd_kmh"] = accounts["length_km"] / accounts["time_h"]
-    accounts["role"] = [_role(route, str(state)) for state in accounts.index]
+    accounts["role"] = [_role_along(route, str(state)) for state in accounts.index]
     return accounts.reset_index()
 
 
-def _role(route: Route, state: str) -> str:
+def _role_along(route: Route, state: str) -> str:
     if state in route.states:
         return "crossed"
     if state in route.touches:
@@ -78,12 +92,25 @@ def time_distance(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> steps = cc.time_distance(route)
+    >>> bool(abs(steps["h_to"].iloc[-1] - route.time_h) < 1e-6)
+    True
+
     """
     steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
     for name, column in (("km", "length_km"), ("h", "time_h")):
         table[f"{name}_to"] = steps[column].cumsum()
         table[f"{name}_from"] = table[f"{name}_to"] - steps[column]
+    # the range of every prefix of the route, in one call
     up_to_here = np.tri(len(steps), dtype=bool)
     table["low_h"], table["high_h"] = route.ranges_h(up_to_here)
     return table
@@ -104,23 +131,35 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         A row a route, a column a cause, hours.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> list(cc.time_by_cause([route]))
+    ['run by rail', 'run by road', 'sail', 'border', 'transfer', 'wait for a ship', 'wait for a pass']
+
     """
     routes = list_routes(routes)
-    rows = [route.steps["time_h"].groupby(_causes(route)).sum() for route in routes]
+    rows = [route.steps["time_h"].groupby(_causes_of_steps(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])
+    # a family of modes without a name of its own stands last, not nowhere
     others = [cause for cause in table if cause not in CAUSES]
     return table.reindex(columns=[*CAUSES, *others]).fillna(0.0)
 
 
-def _causes(route: Route) -> list[str]:
+def _causes_of_steps(route: Route) -> list[str]:
     """Name what each step of a route spends its hours on."""
     steps = route.steps
     return [
-        _run(mode) if kind == RUN else STANDING[kind]
+        _running_cause(mode) if kind == RUN else STANDING[kind]
         for kind, mode in zip(steps["kind"], steps["mode"], strict=True)
     ]
 
 
-def _run(mode: str) -> str:
+def _running_cause(mode: str) -> str:
     family = mode.partition("_")[0]
     return RUNNING.get(family, f"run by {family}")

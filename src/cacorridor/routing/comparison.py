@@ -14,7 +14,7 @@ from cacorridor.routing.graph.steps import TRANSFER
 from cacorridor.routing.routes import list_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
@@ -24,8 +24,9 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     """Compare routes, one a row.
 
     ``states`` are crossed in order of travel, ``touches`` run through without a border stop, and
-    ``bypasses`` are crossed by another route of the comparison but neither crossed nor touched by
-    this one. ``assumed_share`` is the share of the hours that rests on assumed figures.
+    ``bypasses`` are the states on the best way between the same ends that the route keeps out of, whatever
+    else is compared (see ``Route.bypasses``). ``assumed_share`` is the share of the hours that rests on
+    assumed figures.
 
     Parameters
     ----------
@@ -37,22 +38,28 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route: its measures with ranges, states, crossings, transfers.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
+    >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
+    >>> cc.compare_routes([road, rail])["states"].tolist()
+    ['CHN KGZ UZB', 'CHN KAZ UZB']
+
     """
-    routes = list_routes(routes)
-    return pd.DataFrame([_row(route, bypassed_states(route, routes)) for route in routes])
-
-
-def bypassed_states(route: Route, rivals: Iterable[Route]) -> tuple[str, ...]:
-    """List the states that a rival crosses and the route neither crosses nor touches."""
-    crossed = dict.fromkeys(state for rival in rivals for state in rival.states)
-    return tuple(state for state in crossed if state not in {*route.states, *route.touches})
+    return pd.DataFrame([_row(route) for route in list_routes(routes)])
 
 
 def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
-    """Tell how each route stands to each state that any of them enters: routes x states, in words.
+    """Tell how each route stands to each state that any of them enters or bypasses: a table of words.
 
-    A route *crosses* a state, *touches* it without a border stop, *bypasses* it if a rival crosses it, or
-    does *neither*. States stand in the order in which the routes enter them.
+    A route *crosses* a state, *touches* it without a border stop, *bypasses* it if the best way between the
+    same ends meets it (see ``Route.bypasses``), or does *neither*. States stand in the order in which the
+    routes enter them, then those that none enters.
 
     Parameters
     ----------
@@ -64,28 +71,44 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         A row a route, a column a state: crosses, touches, bypasses or neither.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> road = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="road")
+    >>> rail = cc.find_route(net, "Kashgar", "Tashkent", modes=["rail"], year=2026, name="rail")
+    >>> cc.crossing_matrix([road, rail])
+              CHN      KGZ      UZB      KAZ
+    road  crosses  crosses  crosses  neither
+    rail  crosses  touches  crosses  crosses
+
     """
     routes = list_routes(routes)
-    states = list(dict.fromkeys(state for route in routes for state in (*route.states, *route.touches)))
-    cells = [[_relation(route, state, routes) for state in states] for route in routes]
+    entered = (state for route in routes for state in (*route.states, *route.touches))
+    kept_out = (state for route in routes for state in route.bypasses)
+    states = list(dict.fromkeys([*entered, *kept_out]))
+    cells = [[_relation(route, state) for state in states] for route in routes]
     return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
 
 
-def _relation(route: Route, state: str, rivals: Sequence[Route]) -> str:
+def _relation(route: Route, state: str) -> str:
     if state in route.states:
         return "crosses"
     if state in route.touches:
         return "touches"
-    return "bypasses" if state in bypassed_states(route, rivals) else "neither"
+    return "bypasses" if state in route.bypasses else "neither"
 
 
-def _row(route: Route, bypassed: tuple[str, ...]) -> dict[str, object]:
+def _row(route: Route) -> dict[str, object]:
     return {
         "route": route.name,
         **route.totals(),
         "states": " ".join(route.states),
         "touches": " ".join(route.touches),
-        "bypasses": " ".join(bypassed),
+        "bypasses": " ".join(route.bypasses),
         "border_crossings": len(route.crossings),
         "transfers": int(route.table.is_kind(TRANSFER).sum()),
         "gauge_breaks": gauge_breaks(route),
@@ -119,6 +142,17 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row a route.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.route_blocs(net, [route])["customs_territories"].tolist()
+    ['CHN EAEU UZB']
+
     """
     return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
 
@@ -149,8 +183,8 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Look at routes under each lens on the region, one row for each route and lens.
 
     ``km_share`` and ``h_share`` are the parts of a route's kilometres and hours inside the region, the sea
-    being outside; ``crossed``, ``touched`` and ``bypassed`` are members of the lens, bypassed if another of
-    the routes crosses them.
+    being outside; ``crossed``, ``touched`` and ``bypassed`` are members of the lens, bypassed if the best way
+    between the same ends meets them (see ``Route.bypasses``).
 
     Parameters
     ----------
@@ -164,20 +198,31 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     pd.DataFrame
         One row for each route and region: shares of kilometres and hours, states by relation.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> shares = cc.region_shares(net, [route]).set_index("lens")
+    >>> shares.loc["Five states of Central Asia", "crossed"]
+    'KGZ UZB'
+
     """
-    routes = list_routes(routes)
     rows = [
-        _lens_row(route, routes, region.name, set(region.states))
-        for route in routes
+        _lens_row(route, region.name, set(region.states))
+        for route in list_routes(routes)
         for region in network.regions.values()
     ]
     columns = ["route", "lens", "km_share", "h_share", "crossed", "touched", "bypassed", "not_reached"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _lens_row(route: Route, rivals: Sequence[Route], lens: str, states: set[str]) -> dict[str, object]:
+def _lens_row(route: Route, lens: str, states: set[str]) -> dict[str, object]:
     inside = route.steps[route.steps["state"].isin(states - {SEA})]
-    bypassed = [state for state in bypassed_states(route, rivals) if state in states]
+    bypassed = [state for state in route.bypasses if state in states]
     reached = {*route.states, *route.touches, *bypassed}
     return {
         "route": route.name,

@@ -21,7 +21,15 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class ConditionOptions(TypedDict, total=False):
-    """The conditions as keyword options; ``Conditions`` says what each means."""
+    """The conditions as keyword options; ``Conditions`` says what each means.
+
+    Examples
+    --------
+    >>> conditions: cc.ConditionOptions = {"modes": ["road"], "year": 2026}
+    >>> cc.find_route(net, "Kashgar", "Osh", **conditions).states
+    ('CHN', 'KGZ')
+
+    """
 
     avoid: str | Sequence[str] | None
     modes: str | Sequence[str] | None
@@ -42,7 +50,15 @@ def _condition(default: Any, meaning: str, metavar: str = "", allowed: tuple[str
 
 @dataclass(frozen=True, kw_only=True)
 class Conditions:
-    """What holds for a whole question, in ids and sets; options and headings are made from the fields."""
+    """What holds for a whole question, in ids and sets; options and headings are made from the fields.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.query.modes, route.query.level
+    (frozenset({'road'}), 'express')
+
+    """
 
     avoid: frozenset[str] = _condition(frozenset(), "keep out of these states", "ISO3")
     allow_touch: bool = _condition(
@@ -106,12 +122,13 @@ def spell_out(question: F) -> F:
         The same function.
 
     """
+    # what the question declares itself stands first, then each condition that it leaves to **
     signature = inspect.signature(question)
     given = list(signature.parameters.values())
-    own = [each for each in given if each.kind is not inspect.Parameter.VAR_KEYWORD]
-    known = {each.name for each in own}
+    declared = [each for each in given if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    known = {each.name for each in declared}
     spelled = [_parameter(each) for each in fields(Conditions) if each.name not in known]
-    question.__signature__ = signature.replace(parameters=[*own, *spelled])  # type: ignore[attr-defined]
+    question.__signature__ = signature.replace(parameters=[*declared, *spelled])  # type: ignore[attr-defined]
     return question
 
 

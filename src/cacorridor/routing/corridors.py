@@ -22,7 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say."""
+    """Routes to be set side by side, under a heading; ``text`` introduces them where there is one to say.
+
+    Parameters
+    ----------
+    heading
+        Its heading.
+    routes
+        Routes to set side by side.
+    text
+        Introduction.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.Comparison("By road", [route]).heading
+    'By road'
+
+    """
 
     heading: str
     routes: list[Route]
@@ -54,7 +71,14 @@ def compare_corridors(network: Network) -> list[Comparison]:
     list[Comparison]
         One comparison for each pair of ends, in the order of the corridors.
 
+    Examples
+    --------
+    >>> comparisons = cc.compare_corridors(net)
+    >>> "Kashgar - Tashkent" in [comparison.heading for comparison in comparisons]
+    True
+
     """
+    # corridors with the same two ends answer one question
     groups: dict[tuple[str, str], list[Route]] = {}
     for key, route in corridor_routes(network):
         via = network.corridors[key].via
@@ -72,16 +96,17 @@ def openings(network: Network) -> pd.DataFrame:
     ``year`` is that in which the last of its links opens, empty where all have been open for long;
     ``status`` is operational, or that of its least finished link. A corridor that has no route is left out.
     """
+    # a corridor is open when the last of its links is
     rows = []
     links = network.links
     for _, route in corridor_routes(network):
-        own = links.loc[list(route.links), ["opened", "status"]]
+        on_route = links.loc[list(route.links), ["opened", "status"]]
         rows.append(
             {
                 "corridor": route.name,
                 "pair": f"{route.origin} - {route.destination}",
-                "year": own["opened"].max(),
-                "status": _least_finished(records(own)),
+                "year": on_route["opened"].max(),
+                "status": _least_finished(records(on_route)),
             }
         )
     table = pd.DataFrame(rows, columns=["corridor", "pair", "year", "status"])

@@ -38,9 +38,11 @@ def describe_query(network: Network, query: Query) -> str:
 
 def diagnose(network: Network, query: Query) -> list[Obstacle]:
     """Name what blocks the way: the smallest easing of each kind that would open it."""
+    # a way that only doubles back is a way: say so first
     pinned = bool(query.through or query.via)
     if pinned and best_path(network, query, doubling=True) is not None:
         return [_doubles_back(network, query)]
+    # each condition by itself
     reasons = [
         *_blocked_by_states(network, query),
         *_blocked_by_modes(network, query),
@@ -49,7 +51,8 @@ def diagnose(network: Network, query: Query) -> list[Obstacle]:
     ]
     if reasons:
         return reasons
-    if pinned and best_path(network, replace(query, through=frozenset(), via=(), stretches=())) is not None:
+    unpinned = replace(query, through=frozenset(), via=(), stretches=())
+    if pinned and best_path(network, unpinned) is not None:
         return [_doubles_back(network, query)]
     return [Obstacle("unconnected")]
 
@@ -65,6 +68,7 @@ def _blocked_by_states(network: Network, query: Query) -> list[Obstacle]:
     touching = replace(query, allow_touch=True)
     if query.avoid and not query.allow_touch and best_path(network, touching) is not None:
         return [Obstacle("touch", (tuple(sorted(query.avoid)),))]
+    # one state more each time, so that the sets found first are the smallest
     for size in range(1, len(query.avoid) + 1):
         sets = [
             states
@@ -83,6 +87,7 @@ def _labels(network: Network, states: tuple[str, ...]) -> tuple[str, ...]:
 def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest additions of modes that open a way."""
     lacking = sorted(set(network.modes) - query.modes) if query.modes else []
+    # one mode more each time, in the same way
     for size in range(1, len(lacking) + 1):
         sets = [
             modes
@@ -90,7 +95,8 @@ def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:
             if best_path(network, replace(query, modes=query.modes | set(modes))) is not None
         ]
         if sets:
-            return [Obstacle("modes", tuple(sets), context=", ".join(sorted(query.modes)))]
+            asked_modes = ", ".join(sorted(query.modes))
+            return [Obstacle("modes", tuple(sets), context=asked_modes)]
     return []
 
 
@@ -99,6 +105,7 @@ def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
     later = best_path(network, replace(query, year=HORIZON))
     if later is None:
         return []
+    # the links of the later way that are not there yet
     open_now = set(network.open_links(query.year).index)
     waiting = [link for link in _links_on(network, query, later) if link not in open_now]
     opened = network.table("links")["opened"]
@@ -113,6 +120,7 @@ def _blocked_by_months(network: Network, query: Query) -> list[Obstacle]:
     open_way = best_path(network, replace(query, month=None))
     if open_way is None:
         return []
+    # closed all month; a share of a month is a wait, no closure
     closed = {
         row["link"]
         for row in network.rows("closures")

@@ -34,8 +34,8 @@ def words(value: Any, name: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     given = items(value, name, "words")
-    for item in given:
-        word(item, name)
+    for each in given:
+        word(each, name)
     return given
 
 
@@ -110,6 +110,7 @@ def hours(value: Any, name: str, *, zero: bool = False, unlimited: bool = False)
 
     """
     number = _real(value)
+    # not a number compares as false, and is refused here
     fits = number > 0 or (zero and number == 0)
     if fits and (number <= MAX_HOURS or (unlimited and number == math.inf)):
         return number
@@ -184,6 +185,7 @@ def pair(value: Any, name: str) -> tuple[str, str]:
         If it is not two words.
 
     """
+    # a text is iterable, but no pair
     both = () if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)
     if len(both) != 2 or not all(isinstance(end, str) for end in both):
         raise UsageError(f"{name} takes (origin, destination), not {_shown(value)}")

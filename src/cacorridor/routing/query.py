@@ -32,6 +32,13 @@ class Query(Conditions):
 
     ``stretches`` are the modes up to each place of ``via``, then to the end; none if the modes hold for all.
     ``scenarios`` are those that the network stands under.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.query.origin, route.query.destination
+    ('kashgar', 'tashkent')
+
     """
 
     origin: str
@@ -44,8 +51,8 @@ class Query(Conditions):
 
     def modes_on(self, stretch: int) -> frozenset[str]:
         """Return the modes allowed on the stretch before a place of ``via``, or on the last one."""
-        own = self.stretches[stretch] if self.stretches else None
-        return self.modes if own is None else own
+        of_stretch = self.stretches[stretch] if self.stretches else None
+        return self.modes if of_stretch is None else of_stretch
 
 
 def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins the way
@@ -73,12 +80,14 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
         If the conditions contradict each other or use an unknown word.
 
     """
-    pins = _pins(network, corridor)
-    conditions = _conditions(network, options, pins)
+    # what pins the way: a corridor, states, places
+    pins = _pins_of(network, corridor)
+    conditions = _conditions_of(network, options, pins)
     conditions["through"] = frozenset(resolve_state(network, state) for state in words(through, "through"))
     places = tuple(network.find_place(place) for place in words(via, "via"))
     starts, stops = resolve_end(network, origin), resolve_end(network, destination)
 
+    # a gateway has several posts: the question is asked between each two
     def between(start: str, stop: str) -> Query:
         return _query_between(network, (start, stop), pins, places, conditions)
 
@@ -98,7 +107,7 @@ def build_open_query(
         If a condition is an unknown word.
 
     """
-    conditions = _conditions(network, options, _pins(network, None))
+    conditions = _conditions_of(network, options, _pins_of(network, None))
     return Query(origin=origin, destination=destination, scenarios=network.applied, **conditions)
 
 
@@ -121,13 +130,15 @@ def _query_between(
     return query
 
 
-def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
+def _conditions_of(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
+    # a condition that is misspelt must not be ignored
     known = {each.name: each.default for each in fields(Conditions)}
     unknown = sorted(set(options) - set(known))
     if unknown:
         raise UsageError(f"unknown condition {unknown[0]!r}; allowed: {', '.join(sorted(known))}")
     given = {**known, "modes": None, **options}
+    # what is asked goes before what the corridor says; bans add up
     avoid = frozenset(resolve_state(network, state) for state in words(given["avoid"], "avoid"))
     modes = given["modes"] if given["modes"] is not None else pins.modes or None
     year = doors.year(network, given["year"])
@@ -147,19 +158,19 @@ def _conditions(network: Network, options: Mapping[str, Any], pins: Corridor) ->
 
 def _value_of_time(network: Network, given: Mapping[str, Any]) -> float | None:
     """Take dollars an hour, or look up what an hour is worth to some goods; generalised cost needs one."""
-    value, load = given["value_of_time"], doors.choice(given["load"], "load", LOADS)
-    if value is None:
+    worth, load = given["value_of_time"], doors.choice(given["load"], "load", LOADS)
+    if worth is None:
         if given["criterion"] == GENERALISED:
             raise UsageError(
                 "criterion generalised needs value_of_time: dollars an hour, or a word for goods"
             )
         return None
-    if isinstance(value, str):
-        return value_of_goods_time(network, value, load)
-    return doors.weight(value, "value_of_time")
+    if isinstance(worth, str):
+        return value_of_goods_time(network, worth, load)
+    return doors.weight(worth, "value_of_time")
 
 
-def _pins(network: Network, corridor: str | None) -> Corridor:
+def _pins_of(network: Network, corridor: str | None) -> Corridor:
     """Look up a named corridor; no name pins nothing."""
     if corridor is None:
         return Corridor(name="", via=())
@@ -174,8 +185,9 @@ def _stretches(
     """Assign to each stretch of a route the mode that the corridor has for it."""
     if not pins.by:
         return ()
-    own = dict(zip(itertools.pairwise(pins.via), pins.by, strict=True))
-    modes = (own.get(stretch) for stretch in itertools.pairwise(places))
+    stretches = itertools.pairwise(pins.via)
+    mode_of = dict(zip(stretches, pins.by, strict=True))
+    modes = (mode_of.get(stretch) for stretch in itertools.pairwise(places))
     return tuple(None if mode is None else expand_modes(network, [mode]) for mode in modes)
 
 
@@ -194,6 +206,7 @@ def expand_modes(network: Network, modes: str | Iterable[str] | None) -> frozens
         return frozenset()
     given = words(modes, "modes")
     families = network.families
+    # a word is a mode or a family of modes
     chosen = frozenset(mode for mode, family in families.items() if mode in given or family in given)
     if not chosen or not set(given) <= set(network.mode_words):
         raise UsageError(f"modes {', '.join(given) or 'none'}; allowed: {', '.join(network.mode_words)}")
@@ -210,6 +223,7 @@ def _validate(network: Network, query: Query) -> None:
     """Refuse questions that contradict themselves."""
     if query.origin == query.destination:
         raise UsageError(f"origin and destination are the same place: {network.place_name(query.origin)}")
+    # a question that no journey can answer, whatever the network
     for state in sorted(query.avoid & query.through):
         raise UsageError(f"{state} is both in through and in avoid")
     state_of = network.state_of

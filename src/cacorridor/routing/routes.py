@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,10 @@ from cacorridor.costs.ranges import HIGH, LOW, share_within
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.amounts import DollarsAndGrams
-from cacorridor.routing.graph.steps import BORDER, FIGURE_COLUMNS, RUN
+from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.sums.amounts import DollarsAndGrams
+from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
+from cacorridor.routing.telling.bypassed import BesideBest
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
@@ -29,21 +30,22 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
 
-EVIDENCE_COLUMNS = {  # of the figures behind the hours: the name of the same thing in ``Component``
-    name: FIGURE_COLUMNS[name] for name in ("factor", "value", "unit", "basis", "year", "source_id", "note")
-}
-EVIDENCE = {
-    "published": "sourced",
-    "survey": "sourced",
-    "derived": "derived",
-    "state_average": "averaged",
-    "assumed": "assumed",
-}
-
 
 @dataclass(frozen=True, eq=False)
-class Route(Shown, DollarsAndGrams):
-    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg."""
+class Route(Shown, BesideBest, DollarsAndGrams):
+    """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> route.states
+    ('CHN', 'KGZ', 'UZB')
+    >>> route.time_low_h < route.time_h < route.time_high_h
+    True
+    >>> set(route.legs["mode"])
+    {'road'}
+
+    """
 
     name: str
     origin: str
@@ -57,6 +59,7 @@ class Route(Shown, DollarsAndGrams):
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
         """Build a route from its steps, with the names of places."""
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
+        # names of the places on the way only: a route is small enough to be sent elsewhere
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
         return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
@@ -120,12 +123,13 @@ class Route(Shown, DollarsAndGrams):
 
     def totals(self) -> dict[str, float]:
         """Sum each measure, by its column, with percentiles; what is not known is not a number."""
-        values: dict[str, float] = {}
+        by_column: dict[str, float] = {}
         for measure in MEASURES.values():
             bounds = self.range_of(measure) if measure.ranged else ()
             total = float(measure.amount(self.table).sum())
-            values |= dict(zip(columns(measure), (total, *bounds), strict=True))
-        return values
+            names = columns(measure)
+            by_column |= dict(zip(names, (total, *bounds), strict=True))
+        return by_column
 
     # ------------------------------------------------------------ where it runs
 
@@ -198,18 +202,18 @@ class Route(Shown, DollarsAndGrams):
 
     @cached_property
     def _legs(self) -> pd.DataFrame:
-        from cacorridor.routing.legs import build_legs
+        from cacorridor.routing.sums.legs import build_legs
 
         return build_legs(self)
 
     def columns(self) -> dict[str, dict[str, Any]]:
         """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
-        from cacorridor.routing.legs import leg_columns
+        from cacorridor.routing.sums.legs import leg_columns
 
         return {
             "steps": self.table.columns(self.place_name),
             "legs": leg_columns(self),
-            "evidence": self._evidence(),
+            "evidence": evidence_columns(self.table),
         }
 
     def evidence(self) -> pd.DataFrame:
@@ -220,30 +224,11 @@ class Route(Shown, DollarsAndGrams):
         """
         import pandas as pd
 
-        return pd.DataFrame(self._evidence()).astype({"year": "Int64"})
-
-    def _evidence(self) -> dict[str, list[Any]]:
-        rows = self.table.components.rows
-        hours: dict[tuple[Any, ...], list[float]] = {}
-        for number, own in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
-            figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
-            hours.setdefault(figure, []).append(own)
-        sums = sorted(((math.fsum(own), figure) for figure, own in hours.items()), key=lambda each: -each[0])
-        figures = zip(*(figure for _, figure in sums), strict=True)
-        amounts = [total for total, _ in sums]
-        return {
-            **{name: list(cells) for name, cells in zip(EVIDENCE_COLUMNS, figures, strict=True)},
-            "time_h": amounts,
-            "share": [amount / self.time_h for amount in amounts],
-        }
+        return pd.DataFrame(evidence_columns(self.table)).astype({"year": "Int64"})
 
     def evidence_shares(self) -> dict[str, float]:
         """Share of the hours that rests on sourced, derived, averaged and assumed figures."""
-        shares = dict.fromkeys(EVIDENCE.values(), 0.0)
-        rows = self.table.components.rows
-        for number, hours in zip(self.table.component.tolist(), self.table.hours.tolist(), strict=True):
-            shares[EVIDENCE[rows[number].basis]] += hours / self.time_h
-        return shares
+        return shares_by_evidence(self.table)
 
     # ------------------------------------------------------------ as a value
 
@@ -253,8 +238,7 @@ class Route(Shown, DollarsAndGrams):
             return NotImplemented
         if self is other:
             return True
-        alike = self.name == other.name and self.query == other.query
-        return alike and self.table.same_as(other.table)
+        return self.name == other.name and self.query == other.query and self.table.same_as(other.table)
 
     def __hash__(self) -> int:
         """Agree with equality."""

@@ -1,19 +1,19 @@
-"""One question for many pairs of places, years and scenarios."""
+"""The best route of many pairs of places, in many years and scenarios."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cacorridor.costs.measures import delta_columns, result_columns
-from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.errors import NoRouteError
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.ends.access import join_places
 from cacorridor.routing.finding import find_route
+from cacorridor.routing.pairs import join_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,102 +22,8 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import Scenario, ScenarioLike
     from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.pairs import Pairs
     from cacorridor.routing.routes import Route
-
-Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
-
-
-def for_pairs(
-    question: Callable[..., pd.DataFrame],
-    network: Network,
-    pairs: Pairs | None = None,
-    *,
-    years: Sequence[int | None] = (None,),
-    **options: Any,
-) -> pd.DataFrame:
-    """Ask one question of every pair in every year, and stack the answers.
-
-    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital``; ``pairs`` are (origin,
-    destination) or a table with these columns and perhaps ``weight``; by default the table of pairs of
-    the network. Each answer stands behind the columns origin, destination, weight and year. A pair without a
-    route gets one row, whose ``no_route`` says what blocks the way.
-
-    Parameters
-    ----------
-    question
-        A function of network, origin, destination and conditions that returns a table.
-    network
-        What exists, from ``load_network``.
-    pairs
-        Pairs (origin, destination), or a table with these columns and perhaps ``weight``; by default
-        the network's own.
-    years
-        Years to ask; None is today.
-    **options
-        Options of the question, its conditions among them.
-
-    Returns
-    -------
-    pd.DataFrame
-        The answers one below the other, each behind origin, destination, weight and year.
-
-    Raises
-    ------
-    UsageError
-        If a table lacks a column, or a question refuses its conditions.
-
-    """
-    answers = []
-    asked_years = doors.years(network, years)
-    network, rows = join_pairs(network, pairs)
-    for ends, pair in rows:
-        for year in asked_years:
-            key = {**pair, "year": year}
-            try:
-                answer = question(network, *ends, year=year, **options)
-            except NoRouteError as error:
-                answer = pd.DataFrame({"no_route": [str(error)]})
-            for at, (column, value) in enumerate(key.items()):
-                answer.insert(at, column, value)
-            answers.append(answer)
-    stacked = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame()
-    return stacked.astype({"year": "Int64"}) if answers else stacked
-
-
-Ends = tuple[str, str]
-
-
-def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tuple[Ends, dict[str, Any]]]]:
-    """Bring the pairs into one form: the ids of both ends, and a row with English names and the weight.
-
-    Towns among the ends are joined to the network that is returned.
-    """
-    table = network.table("pairs") if pairs is None else pairs
-    if not isinstance(table, pd.DataFrame):
-        table = _table_of(table)
-    for column in ("origin", "destination"):
-        if column not in table:
-            raise UsageError(
-                f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
-            )
-    weights = table["weight"] if "weight" in table else [1.0] * len(table)
-    network, starts = join_places(network, table["origin"])
-    network, stops = join_places(network, table["destination"])
-    rows = []
-    for origin, destination, weight in zip(starts, stops, weights, strict=True):
-        ends = network.find_place(origin), network.find_place(destination)
-        names = dict(zip(("origin", "destination"), map(network.place_name, ends), strict=True))
-        rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
-    return network, rows
-
-
-def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Make a table of pairs, one alone or several, each perhaps with a weight."""
-    rows = []
-    for each in doors.pairs(pairs, "pairs"):
-        cells = doors.items(each, "pairs", "pairs (origin, destination)")
-        rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
-    return pd.DataFrame(rows, columns=["origin", "destination", "weight"])
 
 
 @spell_out
@@ -131,10 +37,8 @@ def run_scenarios(
 ) -> pd.DataFrame:
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
-    ``scenarios`` are names or ``Scenario`` objects, by default all of the network; ``conditions`` are
-    those of ``find_route``. ``delta_h`` and ``delta_km`` are differences from the base, infinite where
-    only one of the two has a route. ``no_route`` tells what blocks the way: which closure would have
-    to be lifted, or which end is closed.
+    ``delta_h`` and ``delta_km`` are differences from the base, infinite where only one of the two has a
+    route. ``no_route`` tells what blocks the way: a closure, or the end that is closed.
 
     Parameters
     ----------
@@ -159,6 +63,18 @@ def run_scenarios(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.run_scenarios(net, "Urumqi", "Almaty", scenarios=["khorgos-closed"], modes=["road"])
+    >>> table["scenario"].tolist()
+    ['base', 'khorgos-closed']
+    >>> bool(table["delta_h"].iloc[1] > 0)
+    True
 
     """
     pairs = [(origin, destination)]
@@ -209,6 +125,22 @@ def sweep(
         If a scenario has no such name, or the conditions contradict each other.
     DataError
         With every edit that does not fit.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> table = cc.sweep(net, [("Kashgar", "Osh")], years=[2026, 2031], scenarios=["khorgos-closed"])
+    >>> table[["year", "scenario"]]
+       year        scenario
+    0  2026            base
+    1  2026  khorgos-closed
+    2  2031            base
+    3  2031  khorgos-closed
+    >>> table.attrs["complete"]
+    True
 
     """
     asked_years = doors.years(network, years)
@@ -219,15 +151,18 @@ def sweep(
     rows: list[dict[str, Any]] = []
     total = len(questions) * len(worlds)
     try:
+        # the base comes first in each question, so that the others can be set beside it
         for ((origin, destination), pair), year in questions:
             names = {"origin": pair["origin"], "destination": pair["destination"]}
             base: Route | None = None
             for scenario, world in worlds:
-                route, blocked = _answer(
+                route, blocked = _route_or_reason(
                     network, scenario, world, origin, destination, year=year, **conditions
                 )
                 base = route if scenario.name == BASE else base
-                rows.append({**names, "year": year, "scenario": scenario.name, **_row(route, base, blocked)})
+                rows.append(
+                    {**names, "year": year, "scenario": scenario.name, **_beside_base(route, base, blocked)}
+                )
                 if progress is not None:
                     progress(len(rows), total)
     except KeyboardInterrupt:
@@ -238,11 +173,12 @@ def sweep(
     return table
 
 
-def _answer(
+def _route_or_reason(
     network: Network, scenario: Scenario, world: Network, origin: str, destination: str, **conditions: Any
 ) -> tuple[Route | None, str]:
     """Find the route in one world, or say what blocks it."""
     ends = [world.find_place(origin), world.find_place(destination)]
+    # a journey that begins or ends where nothing is open has a reason of its own
     closed = [world.place_name(place) for place in ends if place in world.closed_places]
     if closed:
         return None, f"closed: {', '.join(closed)}"
@@ -260,6 +196,7 @@ def _blocking_closures(
     """Name the closures of which the absence of any one alone would leave a way."""
     closures = [edit for edit in scenario.edits if edit.operation == "close"]
     cuts = []
+    # all closures but one: where that opens a way, the one is to blame
     for closure in closures:
         others = replace(scenario, edits=tuple(edit for edit in scenario.edits if edit is not closure))
         try:
@@ -276,21 +213,22 @@ def _answer_columns() -> list[str]:
     return [*result_columns(), *where, *delta_columns().values(), "no_route"]
 
 
-def _row(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
+def _beside_base(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
     """Set a route beside the one of the base."""
     deltas = delta_columns()
+    # nothing is lost that the base did not have; what is gained is infinite the other way
     if route is None:
         lost = float("nan") if base is None else float("inf")
         texts = dict.fromkeys(("states", "touches", "crossings"), "")
         return {**texts, **dict.fromkeys(deltas.values(), lost), "no_route": blocked}
-    own, before = route.totals(), None if base is None else base.totals()
+    totals, before = route.totals(), None if base is None else base.totals()
     return {
-        **own,
+        **totals,
         "states": " ".join(route.states),
         "touches": " ".join(route.touches),
         "crossings": " ".join(route.crossings),
         **{
-            delta: float("-inf") if before is None else own[column] - before[column]
+            delta: float("-inf") if before is None else totals[column] - before[column]
             for column, delta in deltas.items()
         },
         "no_route": "",

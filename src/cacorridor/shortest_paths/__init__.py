@@ -1,10 +1,10 @@
 """One topology, many weight vectors, few pairs: the best route of each pair under each vector.
 
 The answers are those of Dijkstra's algorithm, bit for bit, however many scenarios are solved at once.
-``elimination`` makes a ``plan`` of the computation once; ``numba_engine`` or, without numba,
-``numpy_engine`` carries it out for many scenarios together and reports where two routes are too close to be
-told apart; those, and small questions, go to ``dijkstra`` (scipy). ``pareto`` weighs one topology by several
-criteria at once. The package stands alone: arrays in, arrays out.
+In ``many_weights``, ``elimination`` makes a ``plan`` of the computation once; ``numba_engine`` or, without
+numba, ``numpy_engine`` carries it out for many scenarios together and reports where two routes are too close
+to be told apart; those, and small questions, go to ``dijkstra`` (scipy). ``many_criteria`` weighs one
+topology by several criteria at once. The package stands alone: arrays in, arrays out.
 
 Examples
 --------
@@ -42,11 +42,11 @@ array([[3. , 5.5, 3. ],
 
 from cacorridor.shortest_paths.chains import ChainSearch
 from cacorridor.shortest_paths.dijkstra import Path, Search
-from cacorridor.shortest_paths.engines import Engine
-from cacorridor.shortest_paths.pareto import Front, pareto_front, thin_front, undominated
-from cacorridor.shortest_paths.plan import MAX_WEIGHT, NO_ROUTE, Routes
-from cacorridor.shortest_paths.solution import Solution
-from cacorridor.shortest_paths.solver import solve
+from cacorridor.shortest_paths.many_criteria.pareto import Front, pareto_front, thin_front, undominated
+from cacorridor.shortest_paths.many_weights.engines import Engine
+from cacorridor.shortest_paths.many_weights.plan import MAX_WEIGHT, NO_ROUTE, Routes
+from cacorridor.shortest_paths.many_weights.solution import Solution
+from cacorridor.shortest_paths.many_weights.solver import solve
 from cacorridor.shortest_paths.topology import Topology
 
 __all__ = [

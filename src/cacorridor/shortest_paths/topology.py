@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.shortest_paths.dijkstra import Search
-from cacorridor.shortest_paths.elimination import build_plan
+from cacorridor.shortest_paths.many_weights.elimination import build_plan
 
 if TYPE_CHECKING:
-    from cacorridor.shortest_paths.plan import Plan
+    from cacorridor.shortest_paths.many_weights.plan import Plan
 
 SAMPLED_SCENARIOS = 15  # stand for all where the order of a search is chosen
 

@@ -45,11 +45,13 @@ class JourneyBatch:
 
     def evaluate(self, start: int, stop: int) -> DrawBlock:
         """Evaluate all journeys in the draws from start to stop."""
+        # one row an arc, then one a route that is followed
         hours = self.draws.hours(start, stop)
         arcs, pairs = len(self.topology.tail), len(self.baseline)
         solution = solve(self.topology, hours[:arcs], expected=self.expected)
         is_open = [path is not None for path in self.baseline]
 
+        # two cases a pair, adaptive and fixed, then the routes; without a route infinite
         times_h = np.full((2 * pairs + len(hours) - arcs, stop - start), np.inf)
         of_pairs = times_h[: 2 * pairs].reshape(-1, 2, stop - start)
         of_pairs[is_open, 0] = solution.cost
@@ -58,8 +60,9 @@ class JourneyBatch:
                 of_pairs[pair, 1] = _sum_along(path, hours)
         times_h[2 * pairs :] = hours[arcs:]
 
+        # the solution knows open pairs only
         counts = iter(solution.counts())
-        return DrawBlock(times_h, [next(counts) if there else {} for there in is_open])
+        return DrawBlock(times_h, [next(counts) if has_path else {} for has_path in is_open])
 
 
 def _sum_along(path: Path, hours: np.ndarray) -> np.ndarray:
@@ -76,22 +79,27 @@ def build_batch(
 ) -> JourneyBatch:
     """Lay out pairs, with their baseline paths, on the arcs of a network, and routes beside them."""
     count = 0 if arcs is None else len(arcs.arc)
+    # sums to draw: one an arc, one a route
     tables = [] if arcs is None else [(arcs.supernetwork.steps, _arc_of_step(arcs))]
-    tables += [(route.table, np.full(len(route.table), count + at)) for at, route in enumerate(routes)]
+    tables += [
+        (route.table, np.full(len(route.table), count + position)) for position, route in enumerate(routes)
+    ]
     draws = HourDraws.of(tables, count + len(routes), seed, measure)
-    return JourneyBatch(draws, _topology(arcs, baseline), tuple(baseline.values()))
+    topology = _topology(arcs, baseline)
+    return JourneyBatch(draws, topology, tuple(baseline.values()))
 
 
 def _arc_of_step(arcs: Arcs) -> np.ndarray:
     """Find the arc that each step of the supernetwork belongs to; -1 where the query leaves none."""
     sn = arcs.supernetwork
     number = np.full(len(sn.tail), -1)
-    own = np.flatnonzero(arcs.arc >= 0)
-    number[arcs.arc[own]] = own
+    kept = np.flatnonzero(arcs.arc >= 0)
+    number[arcs.arc[kept]] = kept
     return np.repeat(number, np.diff(sn.arc_start))
 
 
 def _topology(arcs: Arcs | None, baseline: Mapping[Ends, Path | None]) -> Topology:
+    # a batch of routes alone chooses nothing
     if arcs is None:
         empty = np.zeros(0, dtype=np.int32)
         return Topology(empty, empty, 0, ())

@@ -67,13 +67,14 @@ class ScenarioCases:
         if not queries:
             return cls(scenario, network, None, pairs, {}, measure)
         arcs = build_arcs(network, queries[0], pairs)
+        # one search a pair; a scenario may leave a pair without a route, the network itself may not
         answers = [arcs.best(query.origin, query.destination) for query in queries]
         if scenario == BASE:
-            _require_routes(network, queries, [answer is not None for answer in answers])
+            _require_routes(network, queries, [best is not None for best in answers])
         baseline = {
-            (query.origin, query.destination): answer[1]
-            for query, answer in zip(queries, answers, strict=True)
-            if answer is not None
+            (query.origin, query.destination): best[1]
+            for query, best in zip(queries, answers, strict=True)
+            if best is not None
         }
         return cls(scenario, network, arcs, pairs, baseline, measure)
 
@@ -91,15 +92,16 @@ class ScenarioCases:
         """List for each case what makes its hours vary, with the largest spread of each."""
         spreads = []
         for pair, paths in zip(self.pairs, taken, strict=True):
-            own = [self.baseline[pair]] if pair in self.baseline else []
-            spreads += [self._spread(paths), self._spread(own)]
+            fixed = [self.baseline[pair]] if pair in self.baseline else []
+            spreads += [self._spread(paths), self._spread(fixed)]
         return spreads
 
     def _spread(self, paths: Iterable[Path]) -> dict[str, float]:
         steps = [] if self.arcs is None else [self.arcs.steps(path) for path in paths]
         if self.arcs is None or not steps:
             return {}
-        return largest_spreads(self.arcs.supernetwork.steps.take(np.concatenate(steps)), self.measure)
+        used = self.arcs.supernetwork.steps.take(np.concatenate(steps))
+        return largest_spreads(used, self.measure)
 
     def usage(self, taken: Sequence[Taken]) -> pd.DataFrame:
         """Compute in which share of the draws each pair used each state and crossing."""
@@ -109,13 +111,16 @@ class ScenarioCases:
     def _usage(self, pair: Pair, taken: Taken) -> list[tuple[object, ...]]:
         if self.arcs is None or not taken:
             return []
+        # how often each state and crossing was used
         counts: Counter[tuple[str, str]] = Counter()
         for path, count in taken.items():
-            counts.update(dict.fromkeys(_places_used(self.arcs, path), count))
+            used = _places_used(self.arcs, path)
+            counts.update(dict.fromkeys(used, count))
+        # what the route best on average uses
         query = replace(self.arcs.query, origin=pair[0], destination=pair[1])
         fixed = route_on(self.network, replace(self.arcs, query=query), self.baseline[pair])
         usual = {*fixed.states, *fixed.touches, *fixed.crossings}
-        ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+        ordered = sorted(counts.items(), key=lambda used: (used[0][0], -used[1], used[0]))
         return [
             (self.scenario, fixed.name, kind, what, count / taken.total(), what in usual)
             for (kind, what), count in ordered
@@ -126,8 +131,8 @@ def _queries(
     scenario: str, network: Network, pairs: Sequence[Pair], conditions: ConditionOptions
 ) -> list[Query]:
     """Build the queries of the pairs whose ends a scenario leaves open."""
-    there = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
-    return [build_query(network, *pair, **conditions) for pair in there]
+    open_pairs = [pair for pair in pairs if scenario == BASE or network.closed_places.isdisjoint(pair)]
+    return [build_query(network, *pair, **conditions) for pair in open_pairs]
 
 
 def criterion_of(network: Network, conditions: ConditionOptions) -> Measure:
@@ -135,9 +140,9 @@ def criterion_of(network: Network, conditions: ConditionOptions) -> Measure:
     return build_open_query(network, "", "", **conditions).measure
 
 
-def _require_routes(network: Network, queries: Sequence[Query], there: Sequence[bool]) -> None:
+def _require_routes(network: Network, queries: Sequence[Query], found: Sequence[bool]) -> None:
     """Refuse pairs that have no route at all."""
-    for query, has_route in zip(queries, there, strict=True):
+    for query, has_route in zip(queries, found, strict=True):
         if not has_route:
             raise NoRouteError(describe_query(network, query), diagnose(network, query))
 
@@ -153,7 +158,7 @@ def _places_used(arcs: Arcs, path: Path) -> set[tuple[str, str]]:
 def paths_taken(blocks: Sequence[DrawBlock]) -> list[Taken]:
     """Add up how often each pair took which path."""
     counts = zip(*(block.counts for block in blocks), strict=True)
-    return [sum(map(Counter, own), Counter()) for own in counts]
+    return [sum(map(Counter, of_pair), Counter()) for of_pair in counts]
 
 
 def largest_spreads(table: StepTable, measure: Measure = TIME) -> dict[str, float]:

@@ -20,7 +20,7 @@ from cacorridor.routing.query import build_query
 from cacorridor.uncertainty.batches import build_batch
 from cacorridor.uncertainty.cases import criterion_of
 from cacorridor.uncertainty.executors import DrawExecutor
-from cacorridor.uncertainty.simulation import TIE
+from cacorridor.uncertainty.outcomes import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,24 @@ Drawn = tuple[float, np.ndarray]  # what is expected, and what each draw gives
 
 @dataclass(frozen=True)
 class Contender:
-    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied."""
+    """A way to make a journey: the conditions that pin it, and the crossings whose dwell is varied.
+
+    Parameters
+    ----------
+    name
+        What the way is called in the table.
+    conditions
+        Conditions that pin it, as ``find_route`` takes them.
+    crossings, at
+        Links, places or gateways whose dwell is varied; ``at`` is the name in 0.1.
+
+    Examples
+    --------
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]}, crossings=("irkeshtam",))
+    >>> south.name
+    'south'
+
+    """
 
     name: str
     conditions: ConditionOptions = field(default_factory=dict)  # type: ignore[assignment]
@@ -100,37 +117,56 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     ------
     UsageError
         If an alternative varies a crossing that is not there, or conditions contradict each other.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> north = cc.Contender("north", {"avoid": ["KGZ"]})
+    >>> south = cc.Contender("south", {"avoid": ["KAZ"]})
+    >>> contenders = [north, south]
+    >>> table = cc.win_probabilities(
+    ...     net, "Kashgar", "Tashkent", contenders, dwells_h={}, draws=200, modes=["road"]
+    ... )
+    >>> table["winner"].tolist()
+    ['south']
 
     """
+    # what is given, in one form
     given = [alternatives] if isinstance(alternatives, Contender) else alternatives
     alternatives = list(doors.items(given, "alternatives", "alternatives"))
     draws, seed, _ = doors.draws(draws, seed, 0)
-    dwells_h = {name: _hours_of(values) for name, values in dwells_h.items()}
+    dwells_h = {name: _list_hours(dwell_h) for name, dwell_h in dwells_h.items()}
+    # each contender is drawn once for each of its dwells, whatever those of the others
     draw = partial(
-        _drawn, network, (origin, destination), conditions, _Draws(draws, seed, executor or workers)
+        _drawn, network, (origin, destination), conditions, _DrawPlan(draws, seed, executor or workers)
     )
     values: list[list[float | None]] = [list(dwells_h.get(each.name, [None])) for each in alternatives]
     drawn = [
         {dwell: draw(each, dwell) for dwell in own} for each, own in zip(alternatives, values, strict=True)
     ]
+    # one row for each combination, of what was drawn
     names, column = [each.name for each in alternatives], criterion_of(network, conditions).column
     rows = [
-        _row(names, column, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
+        _winners(names, column, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
         for dwells in itertools.product(*values)
     ]
     return pd.DataFrame(rows)
 
 
-def _hours_of(values: float | Sequence[float]) -> list[float]:
+def _list_hours(dwell_h: float | Sequence[float]) -> list[float]:
     """List the hours of a dwell: one value alone or several."""
-    given = doors.items(values, "dwells_h", "hours") if hasattr(values, "__iter__") else (values,)
-    return [doors.hours(value, "dwells_h", zero=True) for value in given]
+    given = doors.items(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
+    return [doors.hours(each, "dwells_h", zero=True) for each in given]
 
 
-def _row(
+def _winners(
     names: list[str], column: str, dwells: tuple[float | None, ...], drawn: list[Drawn]
 ) -> dict[str, object]:
     """Say who wins where the crossings take these hours."""
+    # who wins on average, and in each draw
     expected = [time_h for time_h, _ in drawn]
     times_h = np.array([each for _, each in drawn])
     least_h = times_h.min(axis=0)
@@ -139,15 +175,15 @@ def _row(
     row: dict[str, object] = {
         "winner": names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
     }
-    for at, (name, dwell) in enumerate(zip(names, dwells, strict=True)):
+    for place, (name, dwell) in enumerate(zip(names, dwells, strict=True)):
         if dwell is not None:
             row[f"{name} dwell_h"] = dwell
-        row[f"{name} {column}"] = expected[at]
-        row[f"{name} win_share"] = float((fastest == at).mean())
+        row[f"{name} {column}"] = expected[place]
+        row[f"{name} win_share"] = float((fastest == place).mean())
     return row
 
 
-class _Draws(NamedTuple):
+class _DrawPlan(NamedTuple):
     """How often is drawn, from which seed, by whom."""
 
     number: int
@@ -159,7 +195,7 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     network: Network,
     ends: tuple[str, str],
     conditions: ConditionOptions,
-    draws: _Draws,
+    draws: _DrawPlan,
     contender: Contender,
     dwell_h: float | None,
 ) -> Drawn:
@@ -169,25 +205,30 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     if query.criterion != conditions.get("criterion", "time"):
         raise UsageError(f"{contender.name} has a criterion of its own: all must be weighed by the same one")
     arcs = build_arcs(network, query)
+    # the dwell of the combination, in the place of that of the tables
     if dwell_h is not None:
         crossings = border_links_at(network, contender.crossings)
         arcs = with_dwell(arcs, crossings, dwell_h)
     pair = query.origin, query.destination
-    answer = arcs.best(*pair)
-    if answer is None:
+    best = arcs.best(*pair)
+    if best is None:
         return np.inf, np.full(draws.number, np.inf)
-    batch = build_batch(arcs, {pair: answer[1]}, (), draws.seed, query.measure)
+    # its best route, followed in every draw
+    batch = build_batch(arcs, {pair: best[1]}, (), draws.seed, query.measure)
     executor = draws.executor or DrawExecutor()
     blocks = executor.map([batch], executor.ranges(0, draws.number))
-    return arcs.amount(answer[1]), np.concatenate([block.times_h[0] for (block,) in blocks])
+    return arcs.amount(best[1]), np.concatenate([block.times_h[0] for (block,) in blocks])
 
 
 def with_dwell(arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:
     """Set the hours of both sides of some border links together; the ranges keep their ratios."""
     table = arcs.supernetwork.steps
+    # which steps stand at these borders
     codes = [code for code, link in enumerate(table.names.links) if link in links]
     borders = table.is_kind(BORDER) & np.isin(table.link, codes)
-    arc_of_step = np.repeat(np.arange(len(arcs.supernetwork.tail)), np.diff(arcs.supernetwork.arc_start))
+    sn = arcs.supernetwork
+    arc_of_step = np.repeat(np.arange(len(sn.tail)), np.diff(sn.arc_start))
+    # both sides of a crossing are on one arc: scale them so that together they take the hours
     before_h = np.bincount(arc_of_step, np.where(borders, table.hours, 0.0))[arc_of_step]
     return arcs.with_hours(
         np.where(borders, table.hours * dwell_h / np.where(borders, before_h, 1.0), table.hours)

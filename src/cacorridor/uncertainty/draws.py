@@ -63,14 +63,18 @@ class HourDraws:
         columns: dict[tuple[tuple[str, float], ...], int] = {}
         nothing = np.zeros(0), np.zeros(0, dtype=int), np.zeros(0, dtype=int)
         parts = [nothing]
+        # each step adds hours to its sum, by the product of figures that it rests on
         for table, sum_of_step in tables:
-            there = np.flatnonzero(sum_of_step >= 0)
+            counted = np.flatnonzero(sum_of_step >= 0)
             for term in terms_of(measure, table):
-                figures = np.column_stack([figure[there] for figure in term.figures])
+                figures = np.column_stack([figure[counted] for figure in term.figures])
                 used, figure_of_step = np.unique(figures, axis=0, return_inverse=True)
-                own = [tuple(table.components.loadings_of(numbers).items()) for numbers in used.tolist()]
-                column = np.array([columns.setdefault(figure, len(columns)) for figure in own], dtype=int)
-                parts.append((term.amount[there], sum_of_step[there], column[figure_of_step.reshape(-1)]))
+                varying = (table.components.loadings_of(numbers) for numbers in used.tolist())
+                products = [tuple(loadings.items()) for loadings in varying]
+                numbers_of = [columns.setdefault(product, len(columns)) for product in products]
+                column = np.array(numbers_of, dtype=int)[figure_of_step.reshape(-1)]
+                parts.append((term.amount[counted], sum_of_step[counted], column))
+        # all parts as one sparse matrix, sums by products of figures
         amounts, rows, figures_of = (np.concatenate(each) for each in zip(*parts, strict=True))
         loadings, groups = _loadings(columns)
         return cls(
@@ -82,6 +86,7 @@ class HourDraws:
 
     def hours(self, start: int, stop: int) -> np.ndarray:
         """Return the hours of each sum in the draws from start to stop, shape (sums, draws), 32 bits."""
+        # one normal number a group and draw; logarithms add, then each sum is one product
         normal = np.empty((len(self.groups), stop - start), dtype=np.float32)
         for group, row in zip(self.groups, normal, strict=True):
             normals(self.seed, group, start, stop, out=row)
@@ -108,15 +113,16 @@ def _loadings(columns: Iterable[tuple[tuple[str, float], ...]]) -> tuple[csr_arr
 
     figures = list(columns)
     groups = tuple(dict.fromkeys(group for figure in figures for group, _ in figure))
-    number = {group: at for at, group in enumerate(groups)}
-    values = np.array([sd for figure in figures for _, sd in figure], dtype=np.float32)
+    number = {group: position for position, group in enumerate(groups)}
+    sds = np.array([sd for figure in figures for _, sd in figure], dtype=np.float32)
     codes = [number[group] for figure in figures for group, _ in figure]
     bounds = np.cumsum([0, *map(len, figures)])
-    return csr_array((values, codes, bounds), shape=(len(figures), len(groups))), groups
+    return csr_array((sds, codes, bounds), shape=(len(figures), len(groups))), groups
 
 
 def normals(seed: int, group: str, start: int, stop: int, *, out: np.ndarray | None = None) -> np.ndarray:
     """Return a group's normal numbers of the draws from start to stop, 32 bits."""
+    # the stream of a group is known by its name, and can be entered at any draw
     key = int.from_bytes(hashlib.blake2b(f"{seed}/{group}".encode(), digest_size=16).digest())
     stream = np.random.Philox(key=key)
     stream.advance(start // NUMBERS_A_COUNT)
@@ -131,5 +137,5 @@ def _quantiles() -> np.ndarray:
     """Lay out the values of a normal number, scaled to the variance 1."""
     from scipy.special import ndtri
 
-    values = ndtri((np.arange(QUANTILE_STEPS) + 0.5) / QUANTILE_STEPS)
-    return np.asarray(values / values.std(), dtype=np.float32)
+    quantiles = ndtri((np.arange(QUANTILE_STEPS) + 0.5) / QUANTILE_STEPS)
+    return np.asarray(quantiles / quantiles.std(), dtype=np.float32)

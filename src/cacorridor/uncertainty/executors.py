@@ -22,10 +22,26 @@ class DrawExecutor:
 
     A client is sent the journeys once and then only numbers of draws.
 
+    Parameters
+    ----------
+    threads
+        How many threads draw.
+    client
+        A ``dask.distributed.Client``, instead of threads.
+    chunk
+        Draws at a time.
+
     Raises
     ------
     UsageError
         If there would be no thread or no draw in a chunk, or both threads and a client are asked for.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> threads = cc.DrawExecutor(threads=2, chunk=64)
+    >>> cc.simulate(net, route, draws=128, executor=threads).complete
+    True
 
     """
 
@@ -45,7 +61,7 @@ class DrawExecutor:
 
     def ranges(self, start: int, stop: int) -> list[Range]:
         """Split a range of draws into chunks."""
-        return [(at, min(at + self.chunk, stop)) for at in range(start, stop, self.chunk)]
+        return [(first, min(first + self.chunk, stop)) for first in range(start, stop, self.chunk)]
 
     def map(
         self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
@@ -68,8 +84,9 @@ class DrawExecutor:
     def _on_cluster(
         self, batches: Sequence[JourneyBatch], ranges: Sequence[Range]
     ) -> Iterator[tuple[DrawBlock, ...]]:
-        there = self.client.scatter(tuple(batches), broadcast=True, hash=False)
-        futures = [self.client.submit(_evaluate, there, part, pure=False) for part in ranges]
+        # the batches are large: each worker gets them once
+        scattered = self.client.scatter(tuple(batches), broadcast=True, hash=False)
+        futures = [self.client.submit(_evaluate, scattered, part, pure=False) for part in ranges]
         try:
             for future in futures:
                 yield future.result()

@@ -31,10 +31,23 @@ def sensitivity(route: Route) -> pd.DataFrame:
     pd.DataFrame
         One row a cause, the widest swing first.
 
+    Raises
+    ------
+    UsageError
+        If something else than a route is given.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> table = cc.sensitivity(route)
+    >>> {"cause", "low_h", "high_h", "variance_share"} <= set(table)
+    True
+
     """
     steps = require_route(route).steps
     loadings, groups = route.table.components.loadings(route.table.component)
-    rows = [_cause(route, steps, group, loadings[:, at]) for at, group in enumerate(groups)]
+    # one row a cause; the shares are of what all of them explain
+    rows = [_cause(route, steps, group, loadings[:, column]) for column, group in enumerate(groups)]
     table = pd.DataFrame(rows)
     total = table["variance"].sum()
     table["variance_share"] = table.pop("variance") / total if total > 0 else 0.0
@@ -45,16 +58,17 @@ def sensitivity(route: Route) -> pd.DataFrame:
 def _cause(route: Route, steps: pd.DataFrame, group: str, sigma: np.ndarray) -> dict[str, object]:
     """Vary one cause; ``sigma`` is how much the logarithm of each step's hours varies with it."""
     varies = (sigma > 0) | (steps["group"] == group).to_numpy()
-    own, spread = steps[varies], sigma[varies]
-    mean_h = own["time_h"].to_numpy()
+    varying, spread = steps[varies], sigma[varies]
+    mean_h = varying["time_h"].to_numpy()
     rest_h = route.time_h - mean_h.sum()
+    # the group at its 10th and 90th percentile, all else at its mean
     low_h, high_h = ((mean_h * np.exp(sign * Z90 * spread - spread**2 / 2)).sum() for sign in (-1, 1))
     shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(spread, spread))  # covariance of lognormals
     return {
         "cause": group,
-        "kind": " ".join(own["kind"].unique()),
-        "at": ", ".join(own["from"].unique()[:1]),
-        "states": " ".join(own["state"].unique()),
+        "kind": " ".join(varying["kind"].unique()),
+        "at": ", ".join(varying["from"].unique()[:1]),
+        "states": " ".join(varying["state"].unique()),
         "mean_h": mean_h.sum(),
         "low_h": rest_h + low_h,
         "high_h": rest_h + high_h,

@@ -91,6 +91,21 @@ def check_claims(
         from the claim's source: such a row cannot validate them. ``source``, ``publisher``, ``published``
         (year) and ``address`` name the source.
 
+    Raises
+    ------
+    UsageError
+        If a quantity is unknown.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> claims = cc.check_claims(net, what=["h"], between=[("Kashgar", "Tashkent")])
+    >>> {"low", "high", "model", "chance", "factor", "verdict"} <= set(claims)
+    True
+
     """
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]

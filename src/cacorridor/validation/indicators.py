@@ -37,6 +37,12 @@ def check_indicators(network: Network) -> pd.DataFrame:
     pd.DataFrame
         One row a survey.
 
+    Examples
+    --------
+    >>> surveys = cc.check_indicators(net)
+    >>> list(surveys)[:6]
+    ['id', 'state', 'mode', 'year', 'journey', 'swod_kmh']
+
     """
     surveys = [row for row in network.rows("indicators") if row["origin"] and row["swd_kmh"] > 0]
     ordinary = [row for row in surveys if row["year"] not in PANDEMIC_YEARS]

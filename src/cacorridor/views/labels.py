@@ -10,7 +10,7 @@ import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
-from cacorridor.routing.legs import COLUMNS
+from cacorridor.routing.sums.legs import COLUMNS
 from cacorridor.views import text
 from cacorridor.views.tables import rows_of
 

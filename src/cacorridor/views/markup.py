@@ -98,13 +98,14 @@ def _cell(name: str, content: object, **attributes: object) -> Html:
     return tag(name, content, **attributes)
 
 
-def address(text: str) -> Html:
-    """Write where a source can be read: a link if it is one of the web, else plain text."""
+def address(text: str, label: str = "") -> Html:
+    """Write where a source can be read: a link if it is one of the web, else plain text; or its label."""
+    label = label or text
     try:
         parts = urlsplit(text)
     except ValueError:
-        return tag("span", text)
+        return tag("span", label)
     clean = text.isprintable() and not any(letter.isspace() for letter in text)
     if clean and parts.scheme in LINKABLE and parts.netloc:
-        return tag("a", text, href=text, rel="noopener noreferrer")
-    return tag("span", text)
+        return tag("a", label, href=text, rel="noopener noreferrer")
+    return tag("span", label)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.costs.measures import columns
 from cacorridor.network.model import SEA
+from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import text
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import join_parts, say, word
@@ -35,7 +36,7 @@ def describe_route(network: Network, route: Route, best: Route | None) -> Phrase
     route
         What is described.
     best
-        The best way between its ends, see ``views.explorer.best_ways``.
+        The best way between its ends, see ``routing.telling.bypassed``.
 
     Returns
     -------
@@ -58,16 +59,9 @@ def describe_states(network: Network, route: Route) -> Phrase:
     return join_parts([crossed, touched])
 
 
-def bypassed_of(route: Route, best: Route | None) -> tuple[str, ...]:
-    """List the states on the best way between the ends of a route that the route keeps out of."""
-    kept = {*route.states, *route.touches}
-    met = () if best is None else (*best.states, *best.touches)
-    return tuple(state for state in met if state not in kept)
-
-
 def describe_bypassed(network: Network, route: Route, best: Route | None) -> Part:
     """Describe the states that a route bypasses, and what that costs against the best way."""
-    bypassed = bypassed_of(route, best)
+    bypassed = bypassed_states(route, best)
     if best is None:
         return ""
     if bypassed:

@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.cli.values import ListOf
+from cacorridor.cli.input.values import ListOf
 
 if TYPE_CHECKING:
     import argparse

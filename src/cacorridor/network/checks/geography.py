@@ -32,10 +32,11 @@ def places_lie_in_their_states(network: Network) -> Iterator[Fault]:
     for row in rows_where(places, unknown):
         yield fault_of(network, "places", row, "state", "a state of states.geojson")
     known = places[~unknown]
-    own = gpd.GeoSeries(outlines.loc[known["state"]].to_numpy(), index=known.index, crs="EPSG:4326")
-    inside = known.geometry.within(own)
+    # inside for nearly all; the distance is measured only for those outside
+    outline_of = gpd.GeoSeries(outlines.loc[known["state"]].to_numpy(), index=known.index, crs="EPSG:4326")
+    inside = known.geometry.within(outline_of)
     for place in known.index[~inside.to_numpy()]:
-        row, outline = known.loc[place], own[place]
+        row, outline = known.loc[place], outline_of[place]
         if _distance_to_outline_km(row, outline) > STATE_TOLERANCE_KM:
             swapped = gpd.points_from_xy([row["lat"]], [row["lon"]])[0].within(outline)
             hint = " (lat and lon look swapped)" if swapped else ""
@@ -52,15 +53,18 @@ def _distance_to_outline_km(place: Any, outline: Any) -> float:
 def links_are_as_long_as_the_ground_allows(network: Network) -> Iterator[Fault]:
     """Require lengths not below the straight line, and a note where one is unlike the measured."""
     links, places = network.links, network.places
+    # nothing is shorter than a straight line, but for rounding
     a, b = places.loc[links["from"]], places.loc[links["to"]]
     straight = distance_km(a["lon"], a["lat"], b["lon"], b["lat"])
     for row in rows_where(links, links["length_km"] < 0.97 * straight - 1):
         yield _too_odd(
             network, row, f"at least the straight line, {straight[links.index.get_loc(row['id'])]:.0f} km"
         )
+    # along a track lengths agree closely; a line through towns cuts its corners
     track = links["drawn"] == "track"
     deviation = (links["length_km"] / links["measured_km"] - 1).abs()
     odd_track = track & (deviation > DEVIATION_TO_EXPLAIN)
+    # roads and lines drawn through towns, in wider bounds
     ratio = links["length_km"] / links["line_km"]
     odd_line = ~track & ((ratio < LINE_RATIO[0]) | (ratio > LINE_RATIO[1]))
     unexplained = (odd_track | odd_line) & (links["note"] == "") & links["published_km"].notna()
@@ -83,6 +87,7 @@ def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
             1.0, row["length_km"] / row["measured_km"]
         ):
             yield Fault("link_shapes.geojson", None, "km", str(shares), f"shares that sum to {row['id']}")
+        # states in which the link may lie: its ends, and what it says it touches
         allowed = {SEA} if row["mode"] == SEA else {row["from_state"], row["to_state"], *row["touches"]}
         for state in sorted(set(shares) - allowed):
             yield fault_of(
@@ -92,6 +97,7 @@ def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
                 "touches",
                 f"{state} as well: {shares[state]:.1f} km of the line lie there",
             )
+        # and each state that it says it touches it must enter
         if row["mode"] != SEA:
             for state in sorted(allowed - set(shares) - {row["from_state"], row["to_state"]}):
                 yield fault_of(network, "links", row, "touches", f"not {state}: the line never enters it")

@@ -37,6 +37,7 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import shapely
 
+    # a feature may be broken in any way: whatever geopandas stumbles over is a fault
     content = _parse(file, text)
     try:
         frame = gpd.GeoDataFrame.from_features(content["features"], crs="EPSG:4326")
@@ -48,6 +49,7 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
     lacking = [column for column in tests if column not in frame.columns]
     if lacking:
         raise DataError([Fault(file, None, column, "missing", "a property") for column in lacking])
+    # every property of every feature
     key = next(iter(tests))
     faults = _faults(file, key, frame, tests)
     if faults:
@@ -67,6 +69,7 @@ def _parse(file: str, text: str) -> dict[str, Any]:
         raise _no_geojson(file, str(error)) from None
     if not isinstance(content, dict) or not isinstance(content.get("features"), list):
         raise _no_geojson(file, text[:80])
+    # a file in another system would be read as degrees, and lie elsewhere
     name = _crs_name(content.get("crs"))
     if name and not WGS84.fullmatch(name):
         raise DataError([Fault(file, None, "crs", name, "WGS 84 in degrees, longitude first")])
@@ -93,64 +96,63 @@ def _no_geojson(file: str, value: str) -> DataError:
 def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:
     """List the features that fail a test; the row counts features from 1."""
     faults = [
-        Fault(file, row, column, str(value), allowed)
+        Fault(file, row, column, str(cell), allowed)
         for column, (allowed, fits) in tests.items()
-        for row, value in enumerate(frame[column], start=1)
-        if not fits(value)
+        for row, cell in enumerate(frame[column], start=1)
+        if not fits(cell)
     ]
+    # the first property is the key
     twice = frame[key].map(str).duplicated()
     return faults + [
-        Fault(file, None, key, str(value), "one feature for each") for value in frame.loc[twice, key]
+        Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]
     ]
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value != "" and CONTROL_PATTERN.search(value) is None
+def _is_word(cell: Any) -> bool:
+    return isinstance(cell, str) and cell != "" and CONTROL_PATTERN.search(cell) is None
 
 
-def _is_length(value: Any) -> bool:
-    return _is_number(value) and 0.01 <= value <= LONGEST_KM
+def _is_length(cell: Any) -> bool:
+    return _is_number(cell) and 0.01 <= cell <= LONGEST_KM
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and _is_finite(cell)
 
 
-def _is_finite(value: float) -> bool:
+def _is_finite(cell: float) -> bool:
     try:
-        return math.isfinite(value)
+        return math.isfinite(cell)
     except OverflowError:  # a whole number beyond all floats
         return False
 
 
-def _is_shares(value: Any) -> bool:
-    return (
-        isinstance(value, dict) and bool(value) and all(_is_number(km) and km >= 0 for km in value.values())
-    )
+def _is_shares(cell: Any) -> bool:
+    return isinstance(cell, dict) and bool(cell) and all(_is_number(km) and km >= 0 for km in cell.values())
 
 
 def _is_geometry(*kinds: str) -> Callable[[Any], bool]:
-    def fits(value: Any) -> bool:
-        if value is None or value.geom_type not in kinds or value.is_empty:
+    def fits(shape: Any) -> bool:
+        if shape is None or shape.geom_type not in kinds or shape.is_empty:
             return False
         import shapely
 
-        positions = shapely.get_coordinates(value)
+        positions = shapely.get_coordinates(shape)
         return bool(np.isfinite(positions).all() and (np.abs(positions) <= (180, 90)).all())
 
     return fits
 
 
 LINK_SHAPES: Tests = {
-    "id": ("an id of links", _is_text),
+    "id": ("an id of links", _is_word),
     "measured_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
-    "basis": ("track or line", lambda value: isinstance(value, str) and value in {"track", "line"}),
+    "basis": ("track or line", lambda cell: isinstance(cell, str) and cell in {"track", "line"}),
     "line_km": (f"a number from 0.01 to {LONGEST_KM}", _is_length),
     "km": ("kilometres by state, numbers from 0", _is_shares),
     "geometry": ("a line in degrees, WGS 84", _is_geometry("LineString")),
 }
 STATE_SHAPES: Tests = {
-    "iso3": ("an ISO 3166-1 alpha-3 code", _is_text),
-    "name": ("a name", _is_text),
+    "iso3": ("an ISO 3166-1 alpha-3 code", _is_word),
+    "name": ("a name", _is_word),
     "geometry": ("a polygon in degrees, WGS 84", _is_geometry("Polygon", "MultiPolygon")),
 }

@@ -30,11 +30,13 @@ def lines_join_their_places(network: Network) -> Iterator[Fault]:
     """Require that each line begins at ``from`` and ends at ``to``; say where it runs the other way round."""
     links, places = network.links, network.places
     ends = {"from": 0, "to": -1}
+    # how far each place lies from each end of the line
     apart = {
-        (place, line): _apart_km(links, places.loc[links[place]], at)
+        (place, line): _from_vertex_km(links, places.loc[links[place]], vertex)
         for place in ends
-        for line, at in ends.items()
+        for line, vertex in ends.items()
     }
+    # a line that fits the other way round is one fault, not two
     turned = (apart["from", "to"] <= END_TOLERANCE_KM) & (apart["to", "from"] <= END_TOLERANCE_KM)
     for end in ends:
         is_far = apart[end, end] > END_TOLERANCE_KM
@@ -49,9 +51,9 @@ def lines_join_their_places(network: Network) -> Iterator[Fault]:
                 yield fault_of(network, "links", row, end, f"{row['to']}: the line runs the other way round")
 
 
-def _apart_km(links: gpd.GeoDataFrame, places: object, at: int) -> np.ndarray:
+def _from_vertex_km(links: gpd.GeoDataFrame, places: object, vertex: int) -> np.ndarray:
     """Measure how far places lie from the first (0) or last (-1) position of lines, km."""
-    positions = _ends_of(links)[at]
+    positions = _ends_of(links)[vertex]
     return distance_km(places["lon"], places["lat"], positions[:, 0], positions[:, 1])  # type: ignore[index]
 
 
@@ -59,8 +61,10 @@ def _ends_of(links: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and the last position of each line, shape (lines, 2)."""
     import shapely
 
+    # all vertices in one array, each with the number of its line
     positions, line = shapely.get_coordinates(links.geometry, return_index=True)
-    starts = np.searchsorted(line, np.arange(len(links)))
+    numbers = np.arange(len(links))
+    starts = np.searchsorted(line, numbers)
     return positions[starts], positions[np.append(starts[1:], len(line)) - 1]
 
 
@@ -81,10 +85,11 @@ def lines_have_a_likely_length(network: Network) -> Iterator[Fault]:
     """Require that the stated lengths of a line are like the length of what is drawn."""
     links = network.links
     drawn = line_lengths_km(links.geometry)
+    # the stated length against the drawn one, the measured against the stated
     pairs = (("line_km", drawn, DRAWN_RATIO), ("measured_km", links["line_km"].to_numpy(), MEASURED_RATIO))
     for column, other, (low, high) in pairs:
         km = links[column].to_numpy()
         odd = (km < low * other - SLACK_KM) | (km > high * other + SLACK_KM)
-        for at in np.flatnonzero(odd):
-            allowed = f"about {other[at]:.0f} km, the length of the line of {links.index[at]}"
-            yield Fault(SHAPES, None, column, f"{km[at]:g}", allowed)
+        for row in np.flatnonzero(odd):
+            allowed = f"about {other[row]:.0f} km, the length of the line of {links.index[row]}"
+            yield Fault(SHAPES, None, column, f"{km[row]:g}", allowed)

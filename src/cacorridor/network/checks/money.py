@@ -50,11 +50,13 @@ def money_ranges_are_in_order(network: Network) -> Iterator[Fault]:
 
 def rates_can_be_converted(network: Network) -> Iterator[Fault]:
     """Require what a currency was worth in the year of each price, payments at crossings among them."""
+    # prices of rates.csv, in any currency
     rates, currencies = network.tables["rates"], network.tables["currencies"]
     known = set(zip(currencies["currency"], currencies["year"], strict=True))
     wrong = [pair not in known for pair in zip(rates["currency"], rates["year"], strict=True)]
     for row in rows_where(rates, wrong):
         yield fault_of(network, "rates", row, "currency", f"a currency with a row of {row['year']}")
+    # payments at crossings are in dollars of their year; a dataset without prices needs no rate
     crossings = network.tables["crossings"]
     paid = crossings["cost_usd"].notna() & crossings["year"].notna()
     unknown = [len(rates) > 0 and ("USD", year) not in known for year in crossings["year"]]
@@ -76,6 +78,7 @@ def money_names_modes(network: Network) -> Iterator[Fault]:
 def rates_say_what_they_are_for(network: Network) -> Iterator[Fault]:
     """Require goods where time has a value, and places, directions, goods only where they mean something."""
     rates = network.tables["rates"]
+    # what a column means depends on what the price is for
     belongs = {"goods": ["time"], "place": HANDLINGS, "direction": ["crossing"]}
     for column, whats in belongs.items():
         odd = (rates[column] != "") & ~rates["what"].isin(whats)
@@ -88,6 +91,7 @@ def rates_say_what_they_are_for(network: Network) -> Iterator[Fault]:
 def emission_units_fit(network: Network) -> Iterator[Fault]:
     """Require the unit, and the carrier of energy, that a factor of its kind has."""
     emissions = network.tables["emissions"]
+    # which carrier a factor of this kind may name, and then its unit
     kinds = list(zip(emissions["what"], emissions["carrier"], strict=True))
     for row in rows_where(emissions, [kind not in UNIT_OF for kind in kinds]):
         allowed = "electricity or diesel" if row["what"] in {"energy", "carbon"} else "nothing"

@@ -20,11 +20,13 @@ FILES = {"alias": "aliases.csv"}  # where a column of spellings stands, if not i
 def place_names_are_unique(network: Network) -> Iterator[Fault]:
     """Require that a name has a letter or a digit, and that no other place has it as name or id."""
     places = network.tables["places"]
+    # names as they are compared: without case, accents and marks
     folded = places["name"].map(fold)
     for row in rows_where(places, folded == ""):
         yield fault_of(network, "places", row, "name", "a name with a letter or a digit")
     for row in rows_where(places, (folded != "") & folded.duplicated()):
         yield fault_of(network, "places", row, "name", "a name that no other place has")
+    # a question may name a place by its id: no name may mean another one
     ids = places["id"].map(fold)
     for row in rows_where(places, folded.isin(set(ids)) & (folded != ids)):
         yield fault_of(network, "places", row, "name", "a name that is not the id of another place")

@@ -52,6 +52,7 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
     faults: list[Fault] = []
     total = 0
     typed: dict[str, HeldColumns] = {}
+    # keys may refer to any table, so the ids of all come first
     ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
     for table in schema.TABLES.values():
         try:
@@ -69,8 +70,10 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
     faults: list[Fault] = []
     total = 0
     columns: dict[str, Sequence[Any]] = {}
+    # lines of the file, the header being the first
     numbers = raw.attrs.get("rows") or range(2, len(raw["id"]) + 2)
     for column in table.columns:
+        # column by column, as each has one type
         cells = [cell.strip() for cell in raw[column.name]]
         wrong = _wrong_rows(cells, column, ids)
         total += len(wrong)
@@ -80,7 +83,7 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
             for row in wrong[:FAULTS_KEPT_PER_COLUMN]
         ]
         if not wrong:
-            columns[column.name] = _values(cells, column)
+            columns[column.name] = _plain_cells(cells, column)
     if faults:
         raise DataError(faults, total)
     row_numbers = dict(zip(columns["id"], numbers, strict=True)) if "rows" in raw.attrs else None
@@ -89,11 +92,14 @@ def _convert_table(table: Table, raw: RawTable | pd.DataFrame, ids: Mapping[str,
 
 def _wrong_rows(cells: Sequence[str], column: Column, ids: Mapping[str, set[str]]) -> list[int]:
     """List the rows whose cell the column does not allow; each distinct cell is judged once."""
+    # most cells of a column are the same few words
     fits = _test_of(column, ids)
     verdicts = {cell: fits(cell) if cell else not column.required for cell in set(cells)}
     wrong = [row for row, cell in enumerate(cells) if not verdicts[cell]]
+    # an id is a key: of several rows with one all but the first are wrong
     if column.name == "id":
-        first = dict(zip(reversed(cells), range(len(cells) - 1, -1, -1), strict=True))
+        # from the end, so that the first row of each is the one that stays
+        first = {cell: row for row, cell in reversed(list(enumerate(cells)))}
         wrong += [row for row, cell in enumerate(cells) if verdicts[cell] and first[cell] != row]
     return sorted(wrong)
 
@@ -106,9 +112,9 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
         "state": lambda cell: STATE_PATTERN.fullmatch(cell) is not None,
         "key": ids.get(column.refers_to, set()).__contains__,
         "category": column.allowed.__contains__,
-        "number": lambda cell: column.low <= _number(cell) <= column.high,
-        "integer": lambda cell: column.low <= _number(cell) <= column.high and _number(cell) % 1 == 0,
-        "year": lambda cell: FIRST_YEAR <= _number(cell) <= LAST_YEAR and _number(cell) % 1 == 0,
+        "number": lambda cell: column.low <= _to_float(cell) <= column.high,
+        "integer": lambda cell: column.low <= _to_float(cell) <= column.high and _to_float(cell) % 1 == 0,
+        "year": lambda cell: FIRST_YEAR <= _to_float(cell) <= LAST_YEAR and _to_float(cell) % 1 == 0,
     }
     test = tests[SINGULAR.get(column.kind, column.kind)]
     if column.kind not in SINGULAR:
@@ -116,7 +122,7 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
     return lambda cell: all(test(part.strip()) for part in cell.split(";"))
 
 
-def _number(cell: str) -> float:
+def _to_float(cell: str) -> float:
     """Read a number; what is not one, or infinite, compares as false with everything."""
     number = float(cell) if NUMBER_PATTERN.fullmatch(cell) else math.nan
     return number if math.isfinite(number) else math.nan
@@ -148,12 +154,12 @@ ALLOWED_IN_WORDS = {
 }
 
 
-def _values(cells: Sequence[str], column: Column) -> Sequence[Any]:
+def _plain_cells(cells: Sequence[str], column: Column) -> Sequence[Any]:
     """Turn the cells of a column into plain values; what is missing is None, but a missing number NaN."""
     if column.kind == "number":
-        return [_number(cell) for cell in cells]
+        return [_to_float(cell) for cell in cells]
     if column.kind in WHOLE:
-        return [int(_number(cell)) if cell else None for cell in cells]
+        return [int(_to_float(cell)) if cell else None for cell in cells]
     if column.kind in LISTS:
         return [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
     return cells
@@ -171,10 +177,10 @@ def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
     cell = cell.strip()
     if _wrong_rows([cell], column, ids):
         raise UsageError(describe_allowed(column))
-    return series_of(_values([cell], column), column).iloc[0]
+    return series_of(_plain_cells([cell], column), column).iloc[0]
 
 
-def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]:
+def convert_corridors(file: str, entries: Mapping[str, Any]) -> dict[str, Corridor]:
     """Turn parsed TOML into corridors.
 
     Raises
@@ -183,10 +189,10 @@ def convert_corridors(file: str, data: Mapping[str, Any]) -> dict[str, Corridor]
         With every entry that is not a corridor.
 
     """
-    return _convert_entries(file, data, Corridor)
+    return _convert_entries(file, entries, Corridor)
 
 
-def convert_regions(file: str, data: Mapping[str, Any]) -> dict[str, Region]:
+def convert_regions(file: str, entries: Mapping[str, Any]) -> dict[str, Region]:
     """Turn parsed TOML into lenses on the region.
 
     Raises
@@ -195,7 +201,7 @@ def convert_regions(file: str, data: Mapping[str, Any]) -> dict[str, Region]:
         With every entry that is not a region.
 
     """
-    return _convert_entries(file, data, Region)
+    return _convert_entries(file, entries, Region)
 
 
 def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> dict[str, Entry]:

@@ -42,6 +42,7 @@ def find_faults(network: Network, changed: Collection[str] | None = None) -> lis
 
     A scenario does not move the ground, so that of an edited network is not measured again.
     """
+    # an edit moves no line and no place, so that little of the ground needs to be measured again
     ground = RULES_OF_EDITED_GROUND if network.edited else RULES_OF_GROUND
     return _faults_of(RULES_OF_TABLES, network, changed) or _faults_of(ground, network, changed)
 
@@ -61,6 +62,7 @@ def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
     for name in FIGURES:
         frame = network.tables[name]
         basis = frame["length_basis" if name == "links" else "basis"]
+        # a figure from somewhere says from where; an assumed one says why
         unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
         for row in rows_where(frame, unsourced):
             yield fault_of(network, name, row, "source_id", "an id of sources (the basis is not assumed)")
@@ -96,6 +98,7 @@ def links_join_two_places(network: Network) -> Iterator[Fault]:
 
 def ranges_are_in_order(network: Network) -> Iterator[Fault]:
     """Require that low, mean and high stand in this order, and that no crossing is free."""
+    # figures with percentiles of their own
     triples = {
         "crossings": ("dwell_low_h", "dwell_h", "dwell_high_h"),
         "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
@@ -109,6 +112,7 @@ def ranges_are_in_order(network: Network) -> Iterator[Fault]:
     crossings = network.tables["crossings"]
     for row in rows_where(crossings, crossings["dwell_h"] <= 0):
         yield fault_of(network, "crossings", row, "dwell_h", "more than 0: no crossing is free")
+    # claims have bounds without a mean
     claims = network.tables["claims"]
     for row in rows_where(claims, claims["low"] > claims["high"]):
         yield fault_of(network, "claims", row, "low", "not more than high")
@@ -140,6 +144,7 @@ def keys_are_unique(network: Network) -> Iterator[Fault]:
 def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
     """Require that a link has at most one closure in a month."""
     frame = network.tables["closures"]
+    # one row a month of each closure
     by_month = frame.explode("months")
     twice = by_month.loc[by_month.duplicated(["link", "months"]), "id"]
     for row in rows_where(frame, frame["id"].isin(twice)):
@@ -151,16 +156,17 @@ def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
     links = network.table("links")
     state_of = network.table("places")["state"]
     crossings = network.tables["crossings"]
-    own = crossings[crossings["link"] != ""]
+    # rows without a link are averages of a state or of all: they name no crossing
+    of_links = crossings[crossings["link"] != ""]
     ends = pd.DataFrame(
         {"a": links["from"].map(state_of), "b": links["to"].map(state_of), "mode": links["mode"]}
-    ).loc[own["link"]]
+    ).loc[of_links["link"]]
     a, b, mode = (ends[column].to_numpy() for column in ("a", "b", "mode"))
-    for row in rows_where(own, a == b):
+    for row in rows_where(of_links, a == b):
         yield fault_of(network, "crossings", row, "link", "a link between two states")
-    for row in rows_where(own, (own["state"] != a) & (own["state"] != b)):
+    for row in rows_where(of_links, (of_links["state"] != a) & (of_links["state"] != b)):
         yield fault_of(network, "crossings", row, "state", "one of the link's two states")
-    for row in rows_where(own, own["mode"] != mode):
+    for row in rows_where(of_links, of_links["mode"] != mode):
         yield fault_of(network, "crossings", row, "mode", "the link's mode")
 
 
@@ -170,6 +176,7 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
     sea = links.loc[links["mode"] == SEA, "id"]
     for row in rows_where(services, ~services["link"].isin(sea)):
         yield fault_of(network, "services", row, "link", "a sea link")
+    # a sea link without a service would never be sailed
     for level in schema.LEVELS:
         sailed = set(services.loc[services["level"] == level, "link"])
         for row in rows_where(links, (links["mode"] == SEA) & ~links["id"].isin(sailed)):
@@ -179,6 +186,7 @@ def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
     speeds, crossings = network.columns("speeds"), network.columns("crossings")
+    # rows without a state, on which all others fall back
     known = set(zip(*(speeds[name] for name in ("mode", "level", "state")), strict=True))
     names = ("mode", "level", "direction", "link", "state")
     standing = set(zip(*(crossings[name] for name in names), strict=True))
@@ -196,6 +204,7 @@ def modes_are_complete(network: Network) -> Iterator[Fault]:
     """Require a colour that a browser reads, and no family that is a mode of another family."""
     modes = network.tables["modes"]
     families = network.families
+    # families of families would make the meaning of a word depend on the order of reading
     odd = [families.get(families[mode], families[mode]) != families[mode] for mode in modes["id"]]
     for row in rows_where(modes, odd):
         yield fault_of(network, "modes", row, "family", "a family, not a mode of another family")
@@ -221,9 +230,9 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
     }
     for key, corridor in network.corridors.items():
         for field, allowed in known.items():
-            for value in getattr(corridor, field):
-                if value not in allowed:
-                    yield Fault("corridors.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+            for name in getattr(corridor, field):
+                if name not in allowed:
+                    yield Fault("corridors.toml", None, f"{key}.{field}", name, f"a known name ({field})")
         if corridor.by and len(corridor.by) != len(corridor.via) - 1:
             stretches = f"{len(corridor.via) - 1} modes, one for each stretch of via"
             yield Fault("corridors.toml", None, f"{key}.by", f"{len(corridor.by)} modes", stretches)
@@ -234,9 +243,9 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
     known = {"states": set(network.state_shapes.index), "sources": set(network.tables["sources"]["id"])}
     for key, region in network.regions.items():
         for field, allowed in known.items():
-            for value in getattr(region, field):
-                if value not in allowed:
-                    yield Fault("regions.toml", None, f"{key}.{field}", value, f"a known name ({field})")
+            for name in getattr(region, field):
+                if name not in allowed:
+                    yield Fault("regions.toml", None, f"{key}.{field}", name, f"a known name ({field})")
 
 
 # What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.

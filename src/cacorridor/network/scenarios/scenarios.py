@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
-from cacorridor.network.scenarios import edits as editing
-from cacorridor.network.scenarios.edits import Edit
+from cacorridor.network.scenarios.application import apply_edits, faults_of_edits
+from cacorridor.network.scenarios.edits import Edit, changed_by, edits_by_scenario
 from cacorridor.network.scenarios.memory import remembered
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named list of edits that are applied together."""
+    """A named list of edits that are applied together.
+
+    Examples
+    --------
+    >>> closed = cc.Edit("places", "irkeshtam-chn", "close", note="what if snow lies on the road")
+    >>> cc.apply_scenarios(net, cc.Scenario("snow", (closed,))).applied
+    ('snow',)
+
+    """
 
     name: str
     edits: tuple[Edit, ...] = ()
@@ -44,6 +52,7 @@ class Scenario:
             If a column is lacking or unknown.
 
         """
+        # a table made by a user has the same door as the file
         file = f"scenario {name}"
         faults = _wrong_columns(file, [str(column) for column in frame])
         if faults:
@@ -85,8 +94,15 @@ def scenarios(network: Network) -> dict[str, Scenario]:
     dict[str, Scenario]
         Scenarios by name.
 
+    Examples
+    --------
+    >>> "khorgos-closed" in cc.scenarios(net)
+    True
+
     """
-    return {name: Scenario(name, edits, _summary(edits)) for name, edits in editing.read(network).items()}
+    return {
+        name: Scenario(name, edits, _summary(edits)) for name, edits in edits_by_scenario(network).items()
+    }
 
 
 def _summary(edits: Iterable[Edit]) -> str:
@@ -120,6 +136,12 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
         With every edit that does not fit, every cell that two edits name, and every rule that the
         edited tables break.
 
+    Examples
+    --------
+    >>> shut = cc.apply_scenarios(net, "khorgos-closed")
+    >>> shut.applied
+    ('khorgos-closed',)
+
     """
     chosen = tuple(_look_up(network, each) for each in wanted)
     return remembered(network, chosen, lambda: _apply(network, chosen))
@@ -128,12 +150,12 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
 def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
     """Apply the edits of scenarios together, and run the rules that read what they change."""
     edits = [edit for scenario in chosen for edit in scenario.edits]
-    edited = editing.apply_edits(network, edits).changed(
+    edited = apply_edits(network, edits).changed(
         edited=True,
         known_ids=network.mark_edited().known_ids,
         applied=network.applied + tuple(scenario.name for scenario in chosen),
     )
-    rules.validate(edited, changed=editing.changed_by(edits))
+    rules.validate(edited, changed=changed_by(edits))
     return edited
 
 
@@ -146,6 +168,7 @@ def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike
     if not together:
         return network
     kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
+    # all go at once: networks under scenarios are large
     if together not in kept:
         edited = apply_scenarios(network, *together)
         if len(kept) >= KEPT:
@@ -168,23 +191,24 @@ def scenario_faults(network: Network) -> list[Fault]:
         Faults of every scenario, each applied alone.
 
     """
-    edits_of = editing.read(network)
-    return [fault for edits in edits_of.values() for fault in editing.find_faults(network, edits)]
+    edits_of = edits_by_scenario(network)
+    return [fault for edits in edits_of.values() for fault in faults_of_edits(network, edits)]
 
 
-def _look_up(network: Network, wanted: ScenarioLike) -> Scenario:
-    if isinstance(wanted, Scenario):
-        return wanted
+def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:
+    if isinstance(scenario, Scenario):
+        return scenario
     known = scenarios(network)
-    if not isinstance(wanted, str) or wanted not in known:
-        raise UsageError(f"unknown scenario {wanted!r}; allowed: {', '.join(known) or 'none'}")
-    return known[wanted]
+    if not isinstance(scenario, str) or scenario not in known:
+        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(known) or 'none'}")
+    return known[scenario]
 
 
 def scenario_networks(
     network: Network, wanted: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
+    # by default all scenarios but those that the network has seen already
     if wanted is None:
         wanted = tuple(name for name in scenarios(network) if name not in network.applied)
     named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.errors import UsageError
 from cacorridor.network import schema
 
@@ -27,11 +25,12 @@ def select(network: Network, table: str, row: str) -> tuple[str, ...]:
         Saying what may stand there, if a name is unknown or no row is meant.
 
     """
-    keys = _keys(network, table)
+    keys = _ids_of(network, table)
     if row.strip() == ALL:
         return keys
     if "=" not in row:
-        return _named(network, table, row, set(keys))
+        return _ids_named(network, table, row, set(keys))
+    # every condition narrows what is meant
     for condition in row.split("&"):
         meant = _matching(network, table, condition)
         keys = tuple(key for key in keys if key in meant)
@@ -40,16 +39,16 @@ def select(network: Network, table: str, row: str) -> tuple[str, ...]:
     return keys
 
 
-def _named(network: Network, table: str, row: str, keys: set[str]) -> tuple[str, ...]:
+def _ids_named(network: Network, table: str, row: str, keys: set[str]) -> tuple[str, ...]:
     """List the ids that an edit names; those that an earlier edit took away are gone, not unknown."""
-    wanted = dict.fromkeys(part.strip() for part in row.split(";"))
-    unknown = sorted(set(wanted) - keys - network.known_ids.get(table, frozenset()))
+    named = dict.fromkeys(part.strip() for part in row.split(";"))
+    unknown = sorted(set(named) - keys - network.known_ids.get(table, frozenset()))
     if unknown:
         raise UsageError(f"an id of {table}; unknown: {', '.join(map(repr, unknown))}")
-    return tuple(key for key in wanted if key in keys)
+    return tuple(key for key in named if key in keys)
 
 
-def _keys(network: Network, table: str) -> tuple[str, ...]:
+def _ids_of(network: Network, table: str) -> tuple[str, ...]:
     """List the ids of a table; the states are those that have an outline."""
     return tuple(network.state_names if table == "states" else network.columns(table)["id"])
 
@@ -57,14 +56,14 @@ def _keys(network: Network, table: str) -> tuple[str, ...]:
 def _matching(network: Network, table: str, condition: str) -> set[str]:
     """Find the rows that meet one condition ``column=value|value``."""
     column, _, text = condition.partition("=")
-    column, values = column.strip(), {value.strip() for value in text.split("|")}
+    column, words = column.strip(), {word.strip() for word in text.split("|")}
     criteria = _criteria(network, table)
     if column not in criteria:
         raise UsageError(f"a condition on one of {', '.join(criteria) or 'no column'}")
-    unknown = sorted(values - set().union(*criteria[column].values()))
+    unknown = sorted(words - set().union(*criteria[column].values()))
     if unknown and not network.edited:
         raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
-    return {key for key, own in criteria[column].items() if own & values}
+    return {key for key, own in criteria[column].items() if own & words}
 
 
 def _is_criterion(column: schema.Column) -> bool:
@@ -82,8 +81,9 @@ def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
         name: {key: {str(cell)} for key, cell in zip(columns["id"], columns[name], strict=True)}
         for name in named
     }
+    # beyond its columns, a link has the states of its ends and their blocs
     if table == "links":
-        criteria["state"] = {key: set(ends) for key, ends in _ends(network).items()}
+        criteria["state"] = {key: set(ends) for key, ends in _end_states(network).items()}
         criteria["bloc"] = _blocs(network)
     if table == "crossings":
         blocs = _blocs(network)
@@ -100,12 +100,12 @@ def _blocs(network: Network) -> dict[str, set[str]]:
             of_state.setdefault(row["state"], set()).add(row["bloc"])
     return {
         key: of_state.get(a, set()) & of_state.get(b, set())
-        for key, (a, b) in _ends(network).items()
+        for key, (a, b) in _end_states(network).items()
         if a != b
     }
 
 
-def _ends(network: Network) -> dict[str, tuple[str, str]]:
+def _end_states(network: Network) -> dict[str, tuple[str, str]]:
     """Tell the states of both ends of each link."""
     links, state_of = network.columns("links"), network.state_of
     ends = zip(links["id"], links["from"], links["to"], strict=True)
@@ -119,11 +119,14 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     rows, so that an edit of this crossing leaves all others as they are.
     """
     conditions = [condition for selection in selections for condition in selection.split("&")]
-    wanted = _crossings_meant(network, conditions)
-    if not wanted:
+    border_links = _crossings_meant(network, conditions)
+    if not border_links:
         return network
+    import pandas as pd  # to select needs none
+
     frame = network.tables["crossings"]
-    copies = pd.DataFrame(_copies(network, dict.fromkeys(wanted)), columns=frame.columns)
+    each_once = dict.fromkeys(border_links)
+    copies = pd.DataFrame(_copies(network, each_once), columns=frame.columns)
     return network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))
 
 
@@ -133,27 +136,29 @@ def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
     blocs = _blocs(network) if conditions else {}
     for condition in conditions:
         column, _, text = condition.partition("=")
-        values = {value.strip() for value in text.split("|")}
+        words = {word.strip() for word in text.split("|")}
         if column.strip() == "link":
-            meant += [link for link in blocs if link in values]
+            meant += [link for link in blocs if link in words]
         if column.strip() == "bloc":
-            meant += [link for link, own in blocs.items() if own & values]
+            meant += [link for link, own in blocs.items() if own & words]
     return meant
 
 
 def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Copy the rows that crossings lean on, for each side, direction and level without one."""
+    # the rows of crossings by what they speak of
     rows_of: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in network.rows("crossings"):
         key = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
         rows_of.setdefault(key, []).append(row)
-    cells, ends = network.columns("links"), _ends(network)
+    cells, ends = network.columns("links"), _end_states(network)
     modes = dict(zip(cells["id"], cells["mode"], strict=True))
+    # both sides of each link, in both directions, at every level
     sides = [(link, state) for link in links for state in ends[link]]
     for (link, state), direction, level in itertools.product(sides, schema.DIRECTIONS, schema.LEVELS):
-        thing = (modes[link], direction, level)
-        if (link, state, *thing) not in rows_of:
-            for row in rows_of.get(("", state, *thing)) or rows_of["", "", *thing]:
+        kind_of_stop = (modes[link], direction, level)
+        if (link, state, *kind_of_stop) not in rows_of:
+            for row in rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]:
                 year = "" if row["year"] is None else f":{row['year']}"
                 own = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
                 yield {**row, "id": own, "link": link, "state": state}

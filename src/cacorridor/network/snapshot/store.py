@@ -42,6 +42,7 @@ class Store:
     def read(self, name: str) -> Container | None:
         """Open a snapshot; one that is missing, damaged, stale or foreign counts as none."""
         if name not in self.opened:
+            # the first sound one of the right key
             for path, key in self._places(name):
                 container = _open(path, key)
                 if container is not None:
@@ -66,6 +67,7 @@ class Store:
 
     def _places(self, name: str) -> Iterator[tuple[Path, str]]:
         """List where a snapshot may lie, with the key that it must have there."""
+        # made with the wheel, or else kept in the cache
         is_installed = (PACKAGE / "_data" / "geo").is_dir()
         yield embedded_folder() / f"{name}{ENDING}", self.key(installed=is_installed)
         folder = cache_dir() if self.has_cache else None
@@ -74,7 +76,7 @@ class Store:
 
     @cached_property
     def _cache_key(self) -> str:
-        return hashlib.blake2b(f"{self.digest} {_sources()}".encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(f"{self.digest} {_sources_of_code()}".encode(), digest_size=16).hexdigest()
 
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
@@ -124,7 +126,7 @@ def _is_foreign(about: os.stat_result) -> bool:
     return about.st_uid not in {0, os.getuid()} or bool(about.st_mode & 0o002)
 
 
-def _sources() -> str:
+def _sources_of_code() -> str:
     """Name the state of the sources that decide what a snapshot holds, by size and time of each file."""
     folders = [PACKAGE / room for room in ROOMS]
     stats = []

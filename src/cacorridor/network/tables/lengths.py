@@ -35,11 +35,13 @@ def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -
         If a link has no line or an end no state; the checks make sure that it has.
 
     """
+    # the shapes in the order of the links
     number = {key: row for row, key in enumerate(shapes["id"])}
     rows = [number[key] for key in links["id"]]
     measured, line, basis, shares = (
         tuple(shapes[name][row] for row in rows) for name in ("measured_km", "line_km", "basis", "km")
     )
+    # the length that counts, and where it comes from
     length, bases = _length_and_basis(links, measured, basis)
     start, end = (tuple(state_of[place] for place in links[side]) for side in ("from", "to"))
     renamed = {"published_km" if name == "length_km" else name: cells for name, cells in links.items()}
@@ -64,8 +66,8 @@ def _length_and_basis(
     """Take what is published, with its basis, or what was measured, with that."""
     rows = zip(links["length_km"], links["length_basis"], measured, basis, strict=True)
     chosen = [
-        (float(km), how) if math.isnan(published) else (float(published), own)
-        for published, own, km, how in rows
+        (float(km), how) if math.isnan(published) else (float(published), stated)
+        for published, stated, km, how in rows
     ]
     return tuple(km for km, _ in chosen), tuple(how for _, how in chosen)
 

@@ -12,7 +12,7 @@ from cacorridor.network.columns import (
     SOURCE,
     Column,
     Table,
-    hours,
+    hour_columns,
     optional,
 )
 
@@ -32,7 +32,7 @@ CROSSINGS = Table(
         Column("direction", "category", "outbound leaves the state, inbound enters it", allowed=DIRECTIONS),
         Column("level", "category", "service level", allowed=LEVELS),
         optional("year", "year", "year the figure speaks of"),
-        *hours("dwell", "standing time"),
+        *hour_columns("dwell", "standing time"),
         optional("cost_usd", "number", "payments at this side, US dollars of the year", low=0, high=20000),
         Column(
             "cause",
@@ -55,7 +55,7 @@ TRANSFERS = Table(
         Column("to_mode", "key", "the other mode", refers_to="modes"),
         Column("level", "category", "service level", allowed=LEVELS),
         Column("method", "text", "how: crane, bogie change, roll-on, terminal"),
-        *hours("handling", "handling time"),
+        *hour_columns("handling", "handling time"),
         optional("cost_usd", "number", "price per container, US dollars of 2025", low=0, high=20000),
         BASIS,
         SOURCE,
@@ -72,7 +72,7 @@ SERVICES = Table(
         Column("level", "category", "service level", allowed=LEVELS),
         Column("headway_h", "number", "mean time between departures, hours", low=1, high=2000),
         Column("headway_cv", "number", "coefficient of variation of the headway", low=0, high=3),
-        *hours("sailing", "time from port to port"),
+        *hour_columns("sailing", "time from port to port"),
         Column(
             "closure_share",
             "number",

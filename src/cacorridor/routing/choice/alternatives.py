@@ -17,7 +17,7 @@ from cacorridor.routing.doors import flag, share, whole
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query
-from cacorridor.shortest_paths.pareto import undominated
+from cacorridor.shortest_paths import undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +44,32 @@ class AlternativeRoute:
     ``crossings`` the border links that it alone uses. ``shared`` is the largest share of kilometres that it
     has in common with one ranked before it, and ``dominated`` says whether another is no worse by every
     criterion.
+
+    Parameters
+    ----------
+    route
+        The way.
+    best_at
+        Criteria by which none of the others is better.
+    states
+        States that it crosses and some other does not.
+    families
+        Families of modes that carry it, the longest haul first.
+    crossings
+        Border links that it alone uses.
+    shared
+        Largest share of kilometres in common with one ranked before it, 0 to 1.
+    dominated
+        Whether another is no worse by every criterion.
+
+    Examples
+    --------
+    >>> first = cc.alternatives(net, "Kashgar", "Tashkent", k=2)[0]
+    >>> first.shared
+    0.0
+    >>> first.route.modes
+    ('road',)
+
     """
 
     route: Route
@@ -57,7 +83,24 @@ class AlternativeRoute:
 
 @dataclass(frozen=True, eq=False)
 class Alternatives(Sequence[AlternativeRoute]):
-    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``."""
+    """Ways that truly differ, the best by the question's criterion first; weighed by ``criteria``.
+
+    Parameters
+    ----------
+    ranked
+        The ways, the best first.
+    criteria
+        What was weighed.
+
+    Examples
+    --------
+    >>> ways = cc.alternatives(net, "Kashgar", "Tashkent", k=2)
+    >>> list(ways.table())[:4]
+    ['route', 'best_at', 'length_km', 'time_h']
+    >>> ways.routes[0].states
+    ('CHN', 'KGZ', 'UZB')
+
+    """
 
     ranked: tuple[AlternativeRoute, ...]
     criteria: tuple[str, ...]
@@ -86,6 +129,14 @@ class Alternatives(Sequence[AlternativeRoute]):
         table["shared_share"] = [each.shared for each in self.ranked]
         table["dominated"] = [each.dominated for each in self.ranked]
         return table
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
+    def __repr__(self) -> str:
+        """Count the ways and tell what they are weighed by."""
+        return f"<Alternatives: {len(self)} by {', '.join(self.criteria)}>"
 
 
 @spell_out
@@ -137,6 +188,10 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------
@@ -150,8 +205,10 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
+    # the question's own criterion comes first, whatever is weighed beside it
     named = objectives(arcs, criteria)
     names = (query.criterion, *(name for name in named if name != query.criterion))
+    # take a candidate if it differs from all taken before
     chosen: list[_Way] = []
     for way in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
         if all(way.differs(other, max_shared) for other in chosen):
@@ -185,6 +242,7 @@ class _Way:
 
     def differs(self, other: _Way, most: float) -> bool:
         """Say whether it shares no more than that with another, and has a crossing or a mode of its own."""
+        # crossings and modes as sets: what both have, of what either has
         together = len(self.marks & other.marks) / max(len(self.marks | other.marks), 1)
         return self.marks != other.marks and max(self.shared(other), together) <= most
 
@@ -192,18 +250,20 @@ class _Way:
 def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[_Way]:
     """Go through the candidates in the order in which they are to be taken."""
     front = search_front(network, arcs, names)
+    # the best by each criterion, then the rest of the front
     champions = np.argmin(front.cost, axis=0).tolist()  # the first is the best by the question's criterion
     for row in dict.fromkeys([*champions, *range(len(front.paths))]):
-        yield _way(network, arcs, front.paths[row])
+        yield _way_along(network, arcs, front.paths[row])
+    # ways that others better, but that are good in themselves
     if dominated:
         seen = set(front.paths)
         for path in single_via_paths(arcs):
             if path not in seen and locally_optimal(arcs, path):
                 seen.add(path)
-                yield _way(network, arcs, path)
+                yield _way_along(network, arcs, path)
 
 
-def _way(network: Network, arcs: Arcs, path: Path) -> _Way:
+def _way_along(network: Network, arcs: Arcs, path: Path) -> _Way:
     return _Way.of(route_on(network, arcs, path))
 
 
@@ -211,6 +271,7 @@ def _ranked(
     ways: list[_Way], names: tuple[str, ...], families: Mapping[str, str]
 ) -> tuple[AlternativeRoute, ...]:
     """Rank the ways by the first criterion, and say of each what tells it from the others."""
+    # worth of each way by each criterion, the best by the first one on top
     worth = np.array(
         [[amounts(way.route.query, name, way.route.table).sum() for name in names] for way in ways]
     )
@@ -233,6 +294,7 @@ def _ranked(
 
 def _own_states(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
     """List the states of a way that not every other crosses, in order of travel."""
+    # what all have in common tells none from the others
     everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
     return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
 

@@ -66,6 +66,8 @@ def matrix(
         If a measure is unknown, no place is named, or a name stands twice.
     UnknownPlaceError
         With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------
@@ -75,22 +77,24 @@ def matrix(
     (2, 2)
 
     """
-    told = choice(conditions.get("criterion", "time") if measure is None else measure, "measure", ALLOWED)
-    if told != BORDERS:
-        conditions.setdefault("criterion", cast("Criterion", told))
-    network, starts = _ends(network, words(origins, "origins"))
+    counted = choice(conditions.get("criterion", "time") if measure is None else measure, "measure", ALLOWED)
+    if counted != BORDERS:
+        conditions.setdefault("criterion", cast("Criterion", counted))
+    # ends of both sides on one network
+    network, starts = _resolve_ends(network, words(origins, "origins"))
     stops = starts
     if destinations is not None:
-        network, stops = _ends(network, words(destinations, "destinations"))
+        network, stops = _resolve_ends(network, words(destinations, "destinations"))
+    # one topology for all pairs, one search from each origin
     pairs = [(start, stop) for start in _posts(starts) for stop in _posts(stops)]
     if not pairs:
         raise UsageError("a matrix needs one origin and one destination or more")
     query = build_open_query(network, *pairs[0], **conditions)
     arcs = build_arcs(network, query, pairs)
-    amount = arcs.per_arc(amounts(query, told, arcs.supernetwork.steps))
-    rows = [_row(arcs, start, stops, amount) for start in starts.values()]
+    amount = arcs.per_arc(amounts(query, counted, arcs.supernetwork.steps))
+    rows = [_nearest_amounts(arcs, start, stops, amount) for start in starts.values()]
     table = pd.DataFrame(rows, index=list(starts), columns=list(stops))
-    table.attrs |= {"measure": told, "unit": unit_of(told), "conditions": query.given()}
+    table.attrs |= {"measure": counted, "unit": unit_of(counted), "conditions": query.given()}
     return table
 
 
@@ -99,16 +103,16 @@ Reached = tuple[float, float]  # what the criterion makes of a route, and what i
 NOWHERE: Reached = (np.inf, np.nan)
 
 
-def _ends(network: Network, names: Sequence[str]) -> tuple[Network, Ends]:
+def _resolve_ends(network: Network, names: Sequence[str]) -> tuple[Network, Ends]:
     """Find what names mean as ends of journeys; towns and points are joined to the network."""
-    found: Ends = {}
+    ends: Ends = {}
     for name in names:
         access = join_end(network, name)
         network = network if access is None else access.network
-        if name in found:
+        if name in ends:
             raise UsageError(f"{name!r} is named twice")
-        found[name] = resolve_end(network, name if access is None else access.place)
-    return network, found
+        ends[name] = resolve_end(network, name if access is None else access.place)
+    return network, ends
 
 
 def _posts(ends: Ends) -> list[str]:
@@ -116,14 +120,16 @@ def _posts(ends: Ends) -> list[str]:
     return list(dict.fromkeys(place for end in ends.values() for place in end.places))
 
 
-def _row(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarray) -> list[float]:
+def _nearest_amounts(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarray) -> list[float]:
     """Tell the measure of the best route to every destination; of a gateway the nearer post counts."""
+    # several posts at either end: the pair of posts that is best by the criterion
     posts = _posts(stops)
-    reached = [dict(zip(posts, _reached(arcs, place, posts, amount), strict=True)) for place in start.places]
+    searches = (_search_all(arcs, place, posts, amount) for place in start.places)
+    reached = [dict(zip(posts, found, strict=True)) for found in searches]
     return [min(each[place] for each in reached for place in stop.places)[1] for stop in stops.values()]
 
 
-def _reached(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
+def _search_all(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
     """Search from one place to all."""
     answers = arcs.best_of_each(start, posts)
     return [

@@ -37,6 +37,7 @@ def objectives(arcs: Arcs, criteria: str | Sequence[str] | None) -> tuple[str, .
 
     """
     if criteria is None:
+        # what the data hold figures for
         known = {measure.name for measure in measures_of(arcs.supernetwork.steps.components)}
         return tuple(name for name in USUAL if name == BORDERS or name in known)
     names = words(criteria, "criteria")
@@ -68,9 +69,8 @@ def weights(arcs: Arcs, criteria: Sequence[str]) -> np.ndarray:
     rows = [arcs.per_arc(amounts(arcs.query, name, arcs.supernetwork.steps)) for name in criteria]
     for name, row in zip(criteria, rows, strict=True):
         if not np.isfinite(row).all():
-            usable_arcs(
-                arcs.supernetwork, replace(arcs.query, criterion=cast("Criterion", name))
-            )  # it names what is lacking
+            lacking = replace(arcs.query, criterion=cast("Criterion", name))
+            usable_arcs(arcs.supernetwork, lacking)  # it names what is lacking
     return np.array(rows)
 
 

@@ -18,7 +18,7 @@ from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import build_arcs, route_on
 from cacorridor.routing.query import build_query
 from cacorridor.routing.routes import Route
-from cacorridor.shortest_paths.pareto import pareto_front, thin_front
+from cacorridor.shortest_paths import pareto_front, thin_front
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
-    from cacorridor.shortest_paths.pareto import Front
+    from cacorridor.shortest_paths import Front
 
 SHOWN = 0.03  # a table leaves out ways that are within this share of one it shows, by every criterion
 
@@ -38,6 +38,24 @@ class ParetoFront(Sequence[Route]):
     """Routes of which none betters another, in ascending order of the first criterion.
 
     ``amounts`` are their expected amounts by each of ``criteria``, shape (routes, criteria).
+
+    Parameters
+    ----------
+    routes
+        The routes.
+    criteria
+        What was weighed.
+    amounts
+        Expected amounts, shape (routes, criteria), in the units of the criteria.
+
+    Examples
+    --------
+    >>> front = cc.pareto(net, "Kashgar", "Osh", criteria=["time", "borders"])
+    >>> front.amounts.shape == (len(front), 2)
+    True
+    >>> len(front.thinned(0.2)) <= len(front)
+    True
+
     """
 
     routes: tuple[Route, ...]
@@ -103,6 +121,10 @@ class ParetoFront(Sequence[Route]):
         table.insert(1, "best_at", [" ".join(names) for names in front.best_at])
         return table
 
+    def _repr_html_(self) -> str:
+        """Show the thinned table in a notebook; pandas escapes the names."""
+        return self.table().round(1).to_html(index=False)
+
 
 @spell_out
 def pareto(
@@ -146,6 +168,10 @@ def pareto(
         If a criterion is unknown or lacks figures, or the conditions contradict each other.
     NoRouteError
         If the pair has no route at all, with what blocks the way.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
 
     Examples
     --------
@@ -158,6 +184,7 @@ def pareto(
     network, origin, destination = join_ends(network, origin, destination)
     arcs = build_arcs(network, build_query(network, origin, destination, **conditions))
     names = objectives(arcs, criteria)
+    # the whole front, exactly; then those that stand for it, if that is wanted
     front = search_front(network, arcs, names)
     routes = tuple(route_on(network, arcs, path) for path in front.paths)
     whole = ParetoFront(routes, names, front.cost)
@@ -176,6 +203,7 @@ def search_front(network: Network, arcs: Arcs, criteria: Sequence[str]) -> Front
 
     """
     query = arcs.query
+    # all cost vectors at once; no path at all is a question of its own
     ends = arcs.start[query.origin], arcs.end[query.destination]
     front = pareto_front(arcs.tail, arcs.head, arcs.size, weights(arcs, criteria), ends)
     if not front.paths:

@@ -31,12 +31,14 @@ def single_via_paths(arcs: Arcs) -> Iterator[Path]:
     best = arcs.shortest_path(start, end)
     if best is None:
         return
+    # two searches give the best way over every node
     through = arcs.distances(start) + arcs.distances(end, to=True)
     limit = (1 + STRETCH) * best[0]
     seen: set[Path] = {best[1]}
     for node in np.argsort(through, kind="stable").tolist():
         if not through[node] <= limit:
             return
+        # the two halves; where they overlap, the way doubles back
         first, second = arcs.shortest_path(start, node), arcs.shortest_path(node, end)
         path = (*first[1], *second[1]) if first and second else ()
         if path in seen or not _is_simple(arcs, path) or not _detour_is_bounded(arcs, path, best[1]):
@@ -54,11 +56,13 @@ def locally_optimal(arcs: Arcs, path: Path) -> bool:
     best = arcs.shortest_path(start, end)
     if best is None:
         return False
-    value = np.concatenate([[0.0], np.cumsum(arcs.weight[list(path)])])
+    # value from the start to each node of the path
+    reached = np.concatenate([[0.0], np.cumsum(arcs.weight[list(path)])])
     nodes = [start, *arcs.head[list(path)].tolist()]
     last = 0
     for first in range(len(path)):
-        until = int(np.searchsorted(value, value[first] + LOCAL * best[0]))
+        # the shortest stretch from here that is as long as the share
+        until = int(np.searchsorted(reached, reached[first] + LOCAL * best[0]))
         if until >= len(nodes) and last >= len(nodes) - 1:
             break
         stop = min(until, len(nodes) - 1)
@@ -66,8 +70,8 @@ def locally_optimal(arcs: Arcs, path: Path) -> bool:
             continue
         last = stop
         other = arcs.shortest_path(nodes[first], nodes[stop])
-        own = value[stop] - value[first]
-        if other is not None and other[0] < own * (1 - ROUNDING) - ROUNDING:
+        along = reached[stop] - reached[first]
+        if other is not None and other[0] < along * (1 - ROUNDING) - ROUNDING:
             return False
     return True
 
@@ -75,6 +79,7 @@ def locally_optimal(arcs: Arcs, path: Path) -> bool:
 def _is_simple(arcs: Arcs, path: Path) -> bool:
     """Say whether a path leads on and comes to no place twice."""
     nodes = arcs.supernetwork.nodes
+    # connectors stand for no place; a change of mode is a stay at one
     inner = [nodes[arcs.head[arc]][0] for arc in path if arcs.head[arc] < len(nodes)]
     visits = [place for place, _ in itertools.groupby(inner)]
     return bool(path) and len(set(visits)) == len(visits)
@@ -82,6 +87,6 @@ def _is_simple(arcs: Arcs, path: Path) -> bool:
 
 def _detour_is_bounded(arcs: Arcs, path: Path, best: Path) -> bool:
     """Compare what a path has alone with what the best way has alone."""
-    own = [arc for arc in set(path) - set(best) if arcs.arc[arc] != CONNECTOR]
+    alone = [arc for arc in set(path) - set(best) if arcs.arc[arc] != CONNECTOR]
     replaced = [arc for arc in set(best) - set(path) if arcs.arc[arc] != CONNECTOR]
-    return bool(arcs.weight[own].sum() <= (1 + STRETCH) * arcs.weight[replaced].sum())
+    return bool(arcs.weight[alone].sum() <= (1 + STRETCH) * arcs.weight[replaced].sum())

@@ -63,6 +63,12 @@ def with_town(network: Network, text: str) -> Network:
     UsageError
         If the town lies outside the network, with the nearest place inside.
 
+    Examples
+    --------
+    >>> joined = cc.with_town(net, "40.9,73.0")
+    >>> set(joined.places.index) - set(net.places.index)
+    {'40.900,73.000'}
+
     """
     access = join_end(network, text)
     return network if access is None else access.network
@@ -88,11 +94,11 @@ def join_end(network: Network, text: str) -> Access | None:
     ):
         return None
     if COORDINATES.fullmatch(text):
-        return _join(network, find_town(network, text))
+        return _join_town(network, find_town(network, text))
     try:
         network.find_place(text)
     except UnknownPlaceError as unknown:
-        return _join(network, _town(network, text, unknown))
+        return _join_town(network, _town(network, text, unknown))
     return None
 
 
@@ -121,10 +127,11 @@ def _town(network: Network, text: str, unknown: UnknownPlaceError) -> Town:
         raise unknown from None
 
 
-def _join(network: Network, town: Town) -> Access:
+def _join_town(network: Network, town: Town) -> Access:
     """Return the network with a town; the network keeps the last few."""
     if network.has_place(town.key):
         return Access(network, town.key)
+    # searches of a network with a town are worth keeping, but not all of them
     kept: dict[str, Network] = network.derived.setdefault(with_town, {})
     if town.key not in kept:
         roads = candidates(network, town)
@@ -132,7 +139,7 @@ def _join(network: Network, town: Town) -> Access:
             raise UsageError(_outside(network, town))
         if len(kept) >= KEPT:
             kept.clear()
-        kept[town.key] = _joined(network, town, roads)
+        kept[town.key] = _network_with(network, town, roads)
     return Access(kept[town.key], town.key)
 
 
@@ -141,11 +148,11 @@ def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -
     if not any(map(is_town, towns)):
         return ()
     used, table = set(links), network.table("links")
-    own = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
+    roads = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
     return tuple(
         f"{network.place_name(row['from'])} is joined to {network.place_name(row['to'])} by road, "
         f"{row['length_km']:,.0f} km: straight line times {CIRCUITY}"
-        for _, row in own.iterrows()
+        for _, row in roads.iterrows()
     )
 
 
@@ -162,17 +169,19 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
+    # places of the state that a road serves
     places, links = network.table("places"), network.open_links()
     roads = links[links["mode"] == "road"]
     served = places.index.isin({*roads["from"], *roads["to"]})
     joined = places.index.isin(roads.loc[roads["note"] == NOTE, "from"])  # other towns, no ground
     near = places[served & ~joined & (places["state"] == town.state)]
+    # the nearest ones in reach, to which the straight line stays in the state
     straight_km = distance_km(near["lon"], near["lat"], town.lon, town.lat)
     table = pd.DataFrame({"place": near.index.to_list(), "straight_km": straight_km})
     table = table[table["straight_km"] <= FARTHEST_KM].sort_values(
         ["straight_km", "place"], ignore_index=True
     )
-    reached = [at for at, place in enumerate(table["place"]) if _stays_inside(network, town, place)]
+    reached = [row for row, place in enumerate(table["place"]) if _stays_inside(network, town, place)]
     table = table.iloc[reached[:CANDIDATES]].reset_index(drop=True)
     table["length_km"] = np.maximum(table["straight_km"] * CIRCUITY, LEAST_KM).round(1)
     return table
@@ -180,26 +189,28 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
 
 def _stays_inside(network: Network, town: Town, place: str) -> bool:
     """Tell whether the straight line from a town to a place stays in their state."""
-    line = _line(network, town, place)
+    line = _straight_line(network, town, place)
     outline = network.state_shapes.geometry[town.state]
     return bool(line.length == 0 or outline.intersection(line).length >= INSIDE * line.length)
 
 
-def _line(network: Network, town: Town, place: str) -> LineString:
+def _straight_line(network: Network, town: Town, place: str) -> LineString:
     from shapely.geometry import LineString
 
     table = network.table("places")
     return LineString([(town.lon, town.lat), (float(table["lon"][place]), float(table["lat"][place]))])
 
 
-def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
+def _network_with(network: Network, town: Town, roads: pd.DataFrame) -> Network:
     """Add the town and its roads to the tables."""
     import pandas as pd
 
     tables = network.tables
+    # the town as a place
     place: dict[str, object] = {"id": town.key, "name": town.name, "kind": "city", "state": town.state}
     place |= {"lat": town.lat, "lon": town.lon, "position_basis": "geonames", "source_id": "geonames"}
     more = {"places": _with_rows(tables["places"], [place])}
+    # its roads, and their lines
     links: list[dict[str, object]] = [
         {
             "id": f"road:{town.key}:{row['place']}",
@@ -217,7 +228,7 @@ def _joined(network: Network, town: Town, roads: pd.DataFrame) -> Network:
     ]
     more["links"] = _with_rows(tables["links"], links)
     shapes = network.link_shapes
-    lines = [_line(network, town, str(link["to"])) for link in links]
+    lines = [_straight_line(network, town, str(link["to"])) for link in links]
     drawn = pd.DataFrame(
         {
             "id": [link["id"] for link in links],

@@ -59,6 +59,7 @@ def nearer_posts(
         If the question contradicts itself for each pair of posts, for the reason of the first.
 
     """
+    # some pairs of posts may be no question, such as one of a place and itself
     queries, refusals = [], []
     for places in itertools.product(start.places, stop.places):
         try:

@@ -67,10 +67,11 @@ class Arcs:
     @cached_property
     def _bits(self) -> list[int]:
         """States of each arc as bits in the order of ``states``."""
+        # bit k for the state k in their order, as integers that Python ors quickly
         columns = [self.supernetwork.steps.names.states.index(state) for state in self.states]
         bits = [0] * len(self.arc)
-        for arc, at in np.argwhere(self._marks[:, columns]).tolist():
-            bits[arc] |= 1 << at
+        for arc, bit in np.argwhere(self._marks[:, columns]).tolist():
+            bits[arc] |= 1 << bit
         return bits
 
     def state_mask(self, states: Iterable[str]) -> int:
@@ -101,6 +102,7 @@ class Arcs:
 
     def steps(self, path: Path) -> np.ndarray:
         """List the steps of a path, as rows of the supernetwork's table."""
+        # connectors have no steps
         numbers = self.arc[list(path)]
         return self.supernetwork.steps_of(numbers[numbers != CONNECTOR].tolist())
 
@@ -142,9 +144,9 @@ class Arcs:
         self, start: int, end: int, removed: np.ndarray | None = None, weight: np.ndarray | None = None
     ) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as ``best`` does between places."""
-        values = self.weight if weight is None else weight
-        values = values if removed is None else np.where(removed, np.inf, values)
-        return self._search.path(values, start, end)
+        weights = self.weight if weight is None else weight
+        weights = weights if removed is None else np.where(removed, np.inf, weights)
+        return self._search.path(weights, start, end)
 
     def best_of_each(self, origin: str, destinations: Sequence[str]) -> list[tuple[float, Path] | None]:
         """Find the best path from a place to each of several, in one search; see ``best``."""
@@ -165,7 +167,8 @@ class Arcs:
         sn = self.supernetwork
         table = replace(sn.steps, hours=hours)
         changed = replace(self, supernetwork=replace(sn, steps=table))
-        return replace(changed, weight=changed.per_arc(self.query.measure.weight(table)))
+        per_step = self.query.measure.weight(table)
+        return replace(changed, weight=changed.per_arc(per_step))
 
 
 def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] = ()) -> Arcs:
@@ -176,22 +179,27 @@ def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] =
     """
     pairs = ends or [(query.origin, query.destination)]
     supernetwork = supernetwork_for(network, query)
-    used = np.flatnonzero(usable_arcs(supernetwork, replace(query, stretches=())))
+    unpinned = replace(query, stretches=())
+    used = np.flatnonzero(usable_arcs(supernetwork, unpinned))
+    # one node more for each end, beside those of the supernetwork
     origins, destinations = (dict.fromkeys(places) for places in zip(*pairs, strict=True))
     first = len(supernetwork.nodes)
-    start = {place: first + at for at, place in enumerate(origins)}
-    end = {place: first + len(start) + at for at, place in enumerate(destinations)}
-    out = [(node, at) for place, node in start.items() for at in supernetwork.nodes_at.get(place, ())]
-    back = [(at, node) for place, node in end.items() for at in supernetwork.nodes_at.get(place, ())]
+    start = {place: node for node, place in enumerate(origins, start=first)}
+    end = {place: node for node, place in enumerate(destinations, start=first + len(start))}
+    # connectors weigh nothing: a journey may begin in any mode of its place
+    nodes_at = supernetwork.nodes_at
+    out = [(node, first_stop) for place, node in start.items() for first_stop in nodes_at.get(place, ())]
+    back = [(last_stop, node) for place, node in end.items() for last_stop in nodes_at.get(place, ())]
     tail, head = np.array([*out, *back], dtype=np.int32).reshape(-1, 2).T
+    connectors, no_weight = np.full(len(tail), CONNECTOR), np.zeros(len(tail))
     weights = supernetwork.weights(query.measure)[used]
     return Arcs(
         supernetwork=supernetwork,
         query=query,
-        arc=np.append(used, np.full(len(tail), CONNECTOR)).astype(np.int32),
+        arc=np.append(used, connectors).astype(np.int32),
         tail=np.append(supernetwork.tail[used], tail),
         head=np.append(supernetwork.head[used], head),
-        weight=np.append(weights, np.zeros(len(tail))),
+        weight=np.append(weights, no_weight),
         start=start,
         end=end,
     )
@@ -213,7 +221,7 @@ def best_route(network: Network, arcs: Arcs) -> Route:
 
     """
     query = arcs.query
-    answer = arcs.best(query.origin, query.destination)
-    if answer is None:
+    best = arcs.best(query.origin, query.destination)
+    if best is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
-    return route_on(network, arcs, answer[1])
+    return route_on(network, arcs, best[1])

@@ -43,7 +43,7 @@ def write_embedded(folder: Path, *, installed: bool) -> list[Path]:
     key = store_of_contents(contents).key(installed=installed)
     sections = {tables.NAME: tables.sections_of(network)}
     for level in SERVICE_LEVELS:
-        sections[snapshot_name(level)] = keeping.sections_of(build(network, level=level))
+        sections[snapshot_name(level)] = keeping.supernetwork_sections(build(network, level=level))
     written = []
     for name, section in sections.items():
         written.append(folder / f"{name}{ENDING}")

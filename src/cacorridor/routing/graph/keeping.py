@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def sections_of(supernetwork: Supernetwork) -> dict[str, Any]:
+def supernetwork_sections(supernetwork: Supernetwork) -> dict[str, Any]:
     """Lay a supernetwork out as sections.
 
     Parameters
@@ -48,7 +48,7 @@ def sections_of(supernetwork: Supernetwork) -> dict[str, Any]:
     }
 
 
-def supernetwork_of(container: Container) -> Supernetwork:
+def read_supernetwork(container: Container) -> Supernetwork:
     """Return the supernetwork of a snapshot.
 
     Parameters
@@ -63,7 +63,8 @@ def supernetwork_of(container: Container) -> Supernetwork:
 
     """
     names = Names(**{name: tuple(words) for name, words in container.json("names").items()})
-    components = Components(_components(container.json("components")))
+    rows = _components(container.json("components"))
+    components = Components(rows)
     steps = _from_arrays(StepTable, "steps", container, names=names, components=components)
     nodes = tuple(zip(*container.json("nodes"), strict=True))
     return _from_arrays(Supernetwork, "arcs", container, nodes=nodes, steps=steps)
@@ -71,6 +72,7 @@ def supernetwork_of(container: Container) -> Supernetwork:
 
 def _arrays(prefix: str, table: Any, others: Iterable[str]) -> dict[str, np.ndarray]:
     """Collect the fields of a table that are arrays; all but the others must be."""
+    # a field that is no array would be lost in silence
     arrays = {
         f"{prefix}/{each.name}": getattr(table, each.name)
         for each in fields(table)
@@ -97,6 +99,7 @@ def _components(columns: dict[str, list[Any]]) -> tuple[Component, ...]:
     """Make the components of their columns; ``shared`` holds pairs."""
     if not columns:
         return ()
+    # JSON knows no tuples, and a component must be hashable
     columns["shared"] = [tuple(map(tuple, pairs)) for pairs in columns["shared"]]
     cells = zip(*(columns[name] for name in Component._fields), strict=True)
     return tuple(map(Component._make, cells))

@@ -46,6 +46,7 @@ class PlainSearch:
         nodes_at = self.supernetwork.nodes_at
         starts, goals = nodes_at.get(origin, []), set(nodes_at.get(destination, ()))
         self.asked += 1
+        # a short way is found by a heap before scipy has looked at all nodes
         by_scipy = SCIPY in sys.modules or self.asked > MANY
         limit = len(self.supernetwork.nodes) // NEAR if by_scipy else None
         near = self._near(starts, goals, limit)
@@ -60,17 +61,18 @@ class PlainSearch:
     # ------------------------------------------------------------ by a heap
 
     def _distances_by_heap(self, seeds: Mapping[int, float]) -> list[float]:
+        # all seeds are in the heap at once: Dijkstra from many nodes, against the arcs
         backward, distance = self._backward, [math.inf] * len(self.supernetwork.nodes)
-        heap = [(value, node) for node, value in seeds.items() if value < math.inf]
-        for value, node in heap:
-            distance[node] = value
+        heap = [(cost, node) for node, cost in seeds.items() if cost < math.inf]
+        for cost, node in heap:
+            distance[node] = cost
         heapq.heapify(heap)
         while heap:
-            value, node = heapq.heappop(heap)
-            if value > distance[node]:
+            cost, node = heapq.heappop(heap)
+            if cost > distance[node]:
                 continue
             for before, weight, _ in backward[node]:
-                further = value + weight
+                further = cost + weight
                 if further < distance[before]:
                     distance[before] = further
                     heapq.heappush(heap, (further, before))
@@ -79,6 +81,7 @@ class PlainSearch:
     def _near(self, starts: Iterable[int], goals: set[int], limit: int | None) -> list[int] | None:
         """Search for the nearest goal: its arcs, none if there is no way, None beyond a limit of visits."""
         onward, pop, push = self.onward, heapq.heappop, heapq.heappush
+        # least cost so far, and by which arc; ties go to the node of the lower number
         cost_to = dict.fromkeys(starts, 0.0)
         came_by: dict[int, tuple[int, int]] = {}
         heap = [(0.0, node) for node in sorted(cost_to)]
@@ -86,7 +89,7 @@ class PlainSearch:
         while heap:
             cost, node = pop(heap)
             if node in goals:
-                return _walk_back(came_by, node)
+                return _path_back(came_by, node)
             if cost > cost_to[node]:
                 continue
             visits -= 1
@@ -113,8 +116,8 @@ class PlainSearch:
         used = np.flatnonzero(self.usable)
         arcs: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
         columns = (node[used], other[used], self.weight[used], used)
-        for at, *arc in zip(*(column.tolist() for column in columns), strict=True):
-            arcs[at].append((arc[0], arc[1], arc[2]))
+        for joint, *arc in zip(*(column.tolist() for column in columns), strict=True):
+            arcs[joint].append((arc[0], arc[1], arc[2]))
         return arcs
 
     # ------------------------------------------------------------ by scipy
@@ -125,21 +128,23 @@ class PlainSearch:
 
         if not starts or not goals:
             return None
+        # distances alone say the way: go back along arcs that fit them
         distance = dijkstra(self._matrix, indices=starts, min_only=True)
         goal = min(goals, key=lambda node: (distance[node], node))
         if distance[goal] == math.inf:
             return None
         path: list[int] = []
+        # of arcs equally good the one from the nearer node, so that ties are broken by one rule
         seen, begin = {goal}, set(starts)
         while goal not in begin:
-            ways = [
+            before = [
                 (distance[node], node, arc)
                 for node, weight, arc in self._backward[goal]
                 if distance[node] + weight == distance[goal] and node not in seen
             ]
-            if not ways:  # arcs that weigh nothing go in a circle
+            if not before:  # arcs that weigh nothing go in a circle
                 return self._near(starts, {goal}, None)
-            _, goal, arc = min(ways)
+            _, goal, arc = min(before)
             seen.add(goal)
             path.append(arc)
         return path[::-1] or None
@@ -150,6 +155,7 @@ class PlainSearch:
         from scipy.sparse.csgraph import dijkstra
 
         back, size = self._turned, len(self.supernetwork.nodes)
+        # the matrix against the arcs, with one row more that leads to the seeds by their values
         pattern = (
             np.concatenate([back.data, list(seeds.values())]),
             np.concatenate([back.indices, np.array(list(seeds), dtype=back.indices.dtype)]),
@@ -172,7 +178,7 @@ class PlainSearch:
         return Search(tail, head, len(self.supernetwork.nodes)).matrix(self.weight[used])
 
 
-def _walk_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:
+def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:
     """Follow the arcs back to where the search began."""
     path: list[int] = []
     while node in came_by:

@@ -63,7 +63,8 @@ def _require_figures(supernetwork: Supernetwork, measure: Measure, usable: np.nd
     """Refuse a criterion of which the data lack figures: a way must not be left out for want of a price."""
     if not np.isfinite(supernetwork.weights(measure)[usable]).all():
         steps = supernetwork.steps_of(np.flatnonzero(usable).tolist())
-        raise UsageError(describe_lack(supernetwork.steps.take(steps), measure))
+        table = supernetwork.steps.take(steps)
+        raise UsageError(describe_lack(table, measure))
 
 
 def best_path(network: Network, query: Query, *, doubling: bool = False) -> list[int] | None:
@@ -81,6 +82,7 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
 
 def _best_pinned_path(network: Network, query: Query, *, doubling: bool) -> list[int] | None:
     """Search the layers, and split what doubles back."""
+    # the best path in layers; one that doubles back is split by banning either of the two visits
     layers = _Layers(supernetwork_for(network, query), query)
     tickets = itertools.count()
     first = layers.shortest(frozenset())
@@ -104,7 +106,8 @@ def _plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) ->
     kept = supernetwork.searches
     if key not in kept:
         if len(kept) >= KEPT:
-            kept.pop(next(iter(kept)))
+            eldest = next(iter(kept))
+            kept.pop(eldest)
         usable = usable_arcs(supernetwork, query, stretch)
         kept[key] = PlainSearch(supernetwork, usable, supernetwork.weights(query.measure))
     return kept[key]
@@ -172,24 +175,27 @@ class _Layers:
         Both are lower bounds of what is left from a node, and what they leave out only lengthens it.
         """
         nodes_at, via = self.supernetwork.nodes_at, self.query.via
-        there = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
-        over_via = [self.searches[-1].distances_to(there)]
+        goals = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
+        # backwards, one search a stretch: each begins with the values at the place that ends it
+        over_via = [self.searches[-1].distances_to(goals)]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]
             seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
             over_via.insert(0, self.searches[number].distances_to(seeds))
-        plain = self.anywhere.distances_to(there) if via else over_via[0]
-        bits = [1 << at for at in range(len(via), len(via) + len(self.query.through))]
+        # a state still to be crossed: the way on to an arc in it, and on from its head
+        plain = self.anywhere.distances_to(goals) if via else over_via[0]
+        bits = [1 << bit for bit in range(len(via), len(via) + len(self.query.through))]
         return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
 
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""
+        # seeds: the tails of the arcs in the state, with the value from there to the destination
         marked = np.flatnonzero(self.anywhere.usable & (self._marks & bit > 0))
         tail, head = self.supernetwork.tail[marked], self.supernetwork.head[marked]
         over = self.anywhere.weight[marked] + np.array(plain)[head]
         seeds: dict[int, float] = {}
-        for node, value in zip(tail.tolist(), over.tolist(), strict=True):
-            seeds[node] = min(value, seeds.get(node, math.inf))
+        for node, distance in zip(tail.tolist(), over.tolist(), strict=True):
+            seeds[node] = min(distance, seeds.get(node, math.inf))
         return self.anywhere.distances_to(seeds)
 
     def bound(self, node: int, layer: int) -> float:
@@ -205,24 +211,26 @@ class _Layers:
     def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
         """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
         sn, query = self.supernetwork, self.query
+        # A*: cost so far and an exact bound of what is left
         heap = self._starts(bans)
         goals = set(sn.nodes_at.get(query.destination, ()))
         cost_to: dict[Layered, float] = {start: cost for _, cost, start in heap}
         came_by: dict[Layered, tuple[Layered, int]] = {}
         while heap:
-            bound, cost, here = heapq.heappop(heap)
+            bound, cost, layered = heapq.heappop(heap)
+            # nothing in the heap can fulfil its wishes any more
             if bound == math.inf:
                 return None
-            if here[0] in goals and here[1] == self.goal:
-                return cost, _walk_back(came_by, here)
-            if cost > cost_to[here]:
+            if layered[0] in goals and layered[1] == self.goal:
+                return cost, _follow_back(came_by, layered)
+            if cost > cost_to[layered]:
                 continue
             self.visits += 1
-            for there, weight, arc in self._onward(here, bans):
+            for onward, weight, arc in self._onward(layered, bans):
                 further = cost + weight
-                if further < cost_to.get(there, math.inf):
-                    cost_to[there], came_by[there] = further, (here, arc)
-                    heapq.heappush(heap, (further + self.bound(*there), further, there))
+                if further < cost_to.get(onward, math.inf):
+                    cost_to[onward], came_by[onward] = further, (layered, arc)
+                    heapq.heappush(heap, (further + self.bound(*onward), further, onward))
         return None
 
     def _starts(self, bans: frozenset[Ban]) -> list[tuple[float, float, Layered]]:
@@ -232,9 +240,9 @@ class _Layers:
         starts = [(node, 0) for node in self.supernetwork.nodes_at.get(self.query.origin, ())]
         return sorted((self.bound(*start), 0.0, start) for start in starts)
 
-    def _onward(self, here: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, float, int]]:
+    def _onward(self, layered: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, float, int]]:
         """List where the arcs lead that leave a node in a layer, with their weights."""
-        node, layer = here
+        node, layer = layered
         nodes = self.supernetwork.nodes
         for head, weight, arc in self.searches[self.stretch(layer)].onward[node]:
             place = nodes[head][0]
@@ -254,19 +262,19 @@ class _Layers:
         """
         seen: dict[str, int] = {}
         nodes = self.supernetwork.nodes
-        for place, visit in itertools.groupby(path, key=lambda item: nodes[item[0][0]][0]):
+        for place, visit in itertools.groupby(path, key=lambda visit: nodes[visit[0][0]][0]):
             layer = next(visit)[0][1]
             if seen.setdefault(place, layer) != layer:
                 return (place, seen[place]), (place, layer)
         return None
 
 
-def _walk_back(came_by: dict[Layered, tuple[Layered, int]], end: Layered) -> Path:
+def _follow_back(came_by: dict[Layered, tuple[Layered, int]], end: Layered) -> Path:
     """Follow the path back from its end; each node stands with the arc that leads to it."""
     path: Path = []
-    here = end
-    while here in came_by:
-        before, arc = came_by[here]
-        path.append((here, arc))
-        here = before
-    return [(here, -1), *path[::-1]]
+    layered = end
+    while layered in came_by:
+        before, arc = came_by[layered]
+        path.append((layered, arc))
+        layered = before
+    return [(layered, -1), *path[::-1]]

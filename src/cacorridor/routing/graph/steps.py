@@ -106,12 +106,12 @@ class StepTable:
         names, rows = self.names, [self.components.rows[number] for number in self.component.tolist()]
         figures = [(row.key, row.low, row.high, row.basis) for row in rows]
         decoded = (
-            _named(KINDS, self.kind),
-            _named(names.places, self.tail),
-            _named(names.places, self.head),
-            _named(names.modes, self.mode),
-            _named(names.states, self.state),
-            _named((*names.links, ""), self.link),
+            _decoded(KINDS, self.kind),
+            _decoded(names.places, self.tail),
+            _decoded(names.places, self.head),
+            _decoded(names.modes, self.mode),
+            _decoded(names.states, self.state),
+            _decoded((*names.links, ""), self.link),
             self.km.tolist(),
             self.hours.tolist(),
             figures,
@@ -129,26 +129,29 @@ class StepTable:
         ``parts`` marks the steps of each part, shape (parts, steps). What a part cannot tell is not a number.
         """
         exposure, loadings, groups = self.laid_out(measure, parts)
+        # a part of which the data lack a figure has no range
         known = np.isfinite(exposure.sum(axis=1))
-        found = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
-        return np.where(known, found, np.nan)
+        bounds = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
+        return np.where(known, bounds, np.nan)
 
     def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
 
         Each column of the first array is a product of figures, as ``ranges.quantiles`` takes it.
         """
+        # a measure is a sum of terms, each an amount that rests on a product of figures
         terms = () if measure.terms is None else measure.terms(self)
         width = max((len(term.figures) for term in terms), default=1)
         amounts = np.concatenate([term.amount for term in terms])
         figures = [figure for term in terms for figure in _padded(term.figures, width)]
-        own = sorted(set(figures))
-        column = {figure: at for at, figure in enumerate(own)}
-        exposure = np.zeros((len(parts), len(own)))
+        distinct = sorted(set(figures))
+        column = {figure: number for number, figure in enumerate(distinct)}
+        # how much of each part rests on each product
+        exposure = np.zeros((len(parts), len(distinct)))
         marked = np.where(np.tile(parts, (1, len(terms))), amounts, 0.0)
         for figure, amount in zip(figures, marked.T, strict=True):
             exposure[:, column[figure]] += amount
-        return exposure, *self.components.loadings(np.array(own))
+        return exposure, *self.components.loadings(np.array(distinct))
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
@@ -159,15 +162,15 @@ class StepTable:
     def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
         """Lay the steps out as columns of such a table."""
         names = self.names
-        tail, head = (_named(names.places, codes) for codes in (self.tail, self.head))
+        tail, head = (_decoded(names.places, codes) for codes in (self.tail, self.head))
         table: dict[str, Any] = {
-            "kind": _named(KINDS, self.kind),
+            "kind": _decoded(KINDS, self.kind),
             "from": [place_name[place] for place in tail],
             "to": [place_name[place] for place in head],
-            "mode": _named(names.modes, self.mode),
-            "state": _named(names.states, self.state),
-            "link": _named((*names.links, ""), self.link),  # the position -1 is that of the last, no link
-            "what": _named(names.details, self.detail),
+            "mode": _decoded(names.modes, self.mode),
+            "state": _decoded(names.states, self.state),
+            "link": _decoded((*names.links, ""), self.link),  # the position -1 is that of the last, no link
+            "what": _decoded(names.details, self.detail),
             "touches": self.touches,
         }
         for measure in MEASURES.values():
@@ -191,13 +194,15 @@ class StepTable:
             )
         else:
             low, high = self.quantiles(measure, (LOW, HIGH), np.eye(len(self), dtype=bool))
-        return dict(zip(columns(measure), (amount, low, high), strict=True))
+        names = columns(measure)
+        return dict(zip(names, (amount, low, high), strict=True))
 
 
 def describe_lack(table: StepTable, measure: Measure) -> str:
     """Say where a table of steps cannot tell a measure: which links, and which transfers by their place."""
     if measure.table not in table.components.tables:
         return f"no {measure.name} can be told: the data have no rows in {measure.table}.csv"
+    # links by name; a transfer has none and is told by its place
     lacking = table.take(np.flatnonzero(~np.isfinite(measure.amount(table))))
     places = zip(lacking.link.tolist(), lacking.tail.tolist(), strict=True)
     where = dict.fromkeys(
@@ -218,5 +223,5 @@ def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]
     return list(zip(*(each.tolist() for each in figures), *none, strict=True))
 
 
-def _named(names: tuple[str, ...], codes: np.ndarray) -> list[str]:
+def _decoded(names: tuple[str, ...], codes: np.ndarray) -> list[str]:
     return [names[code] for code in codes.tolist()]

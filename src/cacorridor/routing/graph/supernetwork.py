@@ -34,6 +34,14 @@ class Supernetwork:
 
     Arc ``a`` leads from node ``tail[a]`` to node ``head[a]`` and consists of the steps ``arc_start[a]`` to
     ``arc_start[a + 1]``. ``link`` is its position among ``steps.names.links``, -1 for a transfer.
+
+    Examples
+    --------
+    >>> from cacorridor.routing.graph.search import supernetwork_for
+    >>> graph = supernetwork_for(net, cc.find_route(net, "Kashgar", "Osh").query)
+    >>> len(graph.tail) == len(graph.head)
+    True
+
     """
 
     nodes: tuple[Node, ...]
@@ -55,31 +63,32 @@ class Supernetwork:
         """Mark the arcs in service today (None) or in a year, and the transfers between modes served then."""
         is_link = self.link != NO_LINK
         if year is None:
-            there = is_link & self.in_service
+            is_open = is_link & self.in_service
         else:
-            there = is_link & (self.opened <= year) & (year <= self.closed)
+            is_open = is_link & (self.opened <= year) & (year <= self.closed)
+        # a change of mode needs both modes at its place
         served = np.zeros(len(self.nodes), dtype=bool)
-        served[self.tail[there]] = served[self.head[there]] = True
-        return np.asarray(there | (~is_link & served[self.tail] & served[self.head]))
+        served[self.tail[is_open]] = served[self.head[is_open]] = True
+        return np.asarray(is_open | (~is_link & served[self.tail] & served[self.head]))
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
-        wanted = set(modes) or set(self.steps.names.modes)
-        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in wanted]
+        chosen = set(modes) or set(self.steps.names.modes)
+        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in chosen]
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
         """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
-        wanted = set(states)
-        codes = [code for code, state in enumerate(self.steps.names.states) if state in wanted]
+        chosen = set(states)
+        codes = [code for code, state in enumerate(self.steps.names.states) if state in chosen]
         marks = self.arc_states if touching else self.arc_states_stopping
         return np.asarray(marks[:, codes].any(axis=1))
 
     def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
-        wanted = set(links)
+        chosen = set(links)
         return np.isin(
-            self.link, [code for code, link in enumerate(self.steps.names.links) if link in wanted]
+            self.link, [code for code, link in enumerate(self.steps.names.links) if link in chosen]
         )
 
     # ------------------------------------------------------------ columns of the arcs
@@ -97,7 +106,8 @@ class Supernetwork:
     @cached_property
     def arc_states(self) -> np.ndarray:
         """Mark the states in which each arc has a step, shape (arcs, states)."""
-        return self._states_of_arcs(np.ones(len(self.steps), dtype=bool))
+        all_steps = np.ones(len(self.steps), dtype=bool)
+        return self._states_of_arcs(all_steps)
 
     @cached_property
     def arc_states_stopping(self) -> np.ndarray:
@@ -117,6 +127,7 @@ class Supernetwork:
     def steps_of(self, arcs: Iterable[int]) -> np.ndarray:
         """List the steps of some arcs, in order."""
         numbers = np.fromiter(arcs, dtype=int)
+        # the rows of each arc are one range: all ranges behind each other
         first = self.arc_start[numbers].astype(int)
         count = self.arc_start[numbers + 1] - first
         before = np.cumsum(count) - count  # steps of the arcs that stand in front
@@ -127,10 +138,10 @@ class Supernetwork:
     @cached_property
     def nodes_at(self) -> dict[str, list[int]]:
         """Numbers of the nodes of each place."""
-        at: dict[str, list[int]] = {}
+        numbers_at: dict[str, list[int]] = {}
         for number, (place, _) in enumerate(self.nodes):
-            at.setdefault(place, []).append(number)
-        return at
+            numbers_at.setdefault(place, []).append(number)
+        return numbers_at
 
     @cached_property
     def searches(self) -> dict[Hashable, PlainSearch]:
@@ -139,7 +150,7 @@ class Supernetwork:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out the searches, so that a copy in another process is small."""
-        return {name: value for name, value in vars(self).items() if name != "searches"}
+        return {name: field for name, field in vars(self).items() if name != "searches"}
 
     @cached_property
     def arcs_from(self) -> list[list[int]]:
@@ -168,15 +179,15 @@ class Supernetwork:
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
         names, steps = self.steps.names, self.steps
         for arc in np.flatnonzero(self.open_in(year)).tolist():
-            own = slice(self.arc_start[arc], self.arc_start[arc + 1])
+            rows = slice(self.arc_start[arc], self.arc_start[arc + 1])
             graph.add_edge(
                 self.nodes[self.tail[arc]],
                 self.nodes[self.head[arc]],
-                time_h=float(steps.hours[own].sum()),
-                length_km=float(steps.km[own].sum()),
+                time_h=float(steps.hours[rows].sum()),
+                length_km=float(steps.km[rows].sum()),
                 link=(*names.links, "")[self.link[arc]],
                 mode=names.modes[self.mode[arc]],
-                kinds=tuple(KINDS[kind] for kind in steps.kind[own]),
-                states=tuple(names.states[state] for state in steps.state[own]),
+                kinds=tuple(KINDS[kind] for kind in steps.kind[rows]),
+                states=tuple(names.states[state] for state in steps.state[rows]),
             )
         return graph

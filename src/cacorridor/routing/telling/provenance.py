@@ -39,7 +39,7 @@ def provenance(
 
     """
     own = {
-        each.name: _plain(getattr(conditions, each.name))
+        each.name: _plain_value(getattr(conditions, each.name))
         for each in fields(type(conditions))
         if each.name not in NOT_CONDITIONS
     }
@@ -55,7 +55,7 @@ def provenance(
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     """Write a set as a sorted list, a tuple as a list."""
     if isinstance(value, frozenset):
         return sorted(value)

@@ -6,7 +6,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.legs import number_legs
+from cacorridor.routing.sums.legs import number_legs
 from cacorridor.routing.telling.provenance import provenance
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def route_line(route: Route) -> LineString:
         Longitude and latitude, WGS 84; links meet at places, where no point stands twice.
 
     """
-    return _joined(list(link_lines(route).values()))
+    lines = link_lines(route).values()
+    return _joined_lines(list(lines))
 
 
 def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
@@ -73,6 +74,7 @@ def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
     lines, table = link_lines(route), route.table
     links_of: dict[int, list[LineString]] = {}
     place_of: dict[int, str] = {}
+    # the lines of each leg in order of travel, each once; a leg without a line stands at a place
     legs = zip(number_legs(route).tolist(), table.link.tolist(), table.head.tolist(), strict=True)
     for leg, link, head in legs:
         place_of[leg] = table.names.places[head]
@@ -82,7 +84,7 @@ def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
                 links_of[leg].append(line)
     points = place_points(route)
     shapes: list[BaseGeometry] = [
-        _joined(links_of[leg]) if leg in links_of else points[place] for leg, place in place_of.items()
+        _joined_lines(links_of[leg]) if leg in links_of else points[place] for leg, place in place_of.items()
     ]
     return gpd.GeoDataFrame(route.legs, geometry=shapes, crs=WGS_84)
 
@@ -105,6 +107,7 @@ def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
     import geopandas as gpd
 
     points, state_of = place_points(route), route.network.state_of
+    # every place on the way, also where nothing is done
     rows = {
         place: {
             "place": place,
@@ -117,6 +120,7 @@ def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
     }
     rows[route.query.origin]["does"] = ["begins"]
     steps = route.steps
+    # what is done there besides running through, and for how long
     standing = steps[steps["kind"] != "run"]
     for place, kind, hours in zip(standing["from_id"], standing["kind"], standing["time_h"], strict=True):
         row: dict[str, Any] = rows[place]
@@ -124,7 +128,8 @@ def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
         row["time_h"] += hours
     rows[route.query.destination]["does"].append("ends")  # type: ignore[attr-defined]
     written = [{**row, "does": " ".join(row["does"])} for row in rows.values()]  # type: ignore[arg-type]
-    return gpd.GeoDataFrame(written, geometry=list(points.values()), crs=WGS_84)
+    geometry = list(points.values())
+    return gpd.GeoDataFrame(written, geometry=geometry, crs=WGS_84)
 
 
 def place_points(route: Route) -> dict[str, Point]:
@@ -140,7 +145,7 @@ def place_points(route: Route) -> dict[str, Point]:
     return {place: shapely.Point(*where[place]) for place in met}
 
 
-def _joined(lines: list[LineString]) -> LineString:
+def _joined_lines(lines: list[LineString]) -> LineString:
     """Join lines, each of which begins where the one before it ends."""
     import shapely
 

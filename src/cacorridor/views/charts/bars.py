@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cacorridor.errors import UsageError
 from cacorridor.routing.accounts import CAUSES, time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.views import text
@@ -28,6 +29,7 @@ CAUSE_COLOURS = dict(
     zip(CAUSES, ("#0072B2", "#56B4E9", "#009E73", "#D55E00", "#CC79A7", "#E69F00", "#F0E442"), strict=True)
 )
 OTHER_COLOURS = ("#000000", "#7f6a93", "#8c5a2b", "#5b6670")  # of causes that are not known here
+SAVED = {"h": "hours", "km": "kilometres", "usd": "US dollars", "kg": "kilograms of CO2 equivalent"}
 HATCHES = ("//", "..", "xx")  # three for four colours: twelve looks
 
 
@@ -62,6 +64,12 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
     ------
     UsageError
         If there is no route.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.plot_time_by_cause(route).get_xlabel()
+    'Expected hours'
 
     """
     table = time_by_cause(listed(routes))
@@ -103,6 +111,12 @@ def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> A
     ------
     UsageError
         If there is no route.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.plot_ranges(route).get_xlabel()
+    'Hours'
 
     """
     drawn = sorted(listed(routes), key=lambda route: route.time_h)
@@ -149,33 +163,56 @@ def plot_leverage(
     matplotlib.axes.Axes
         The axes drawn into.
 
+    Raises
+    ------
+    UsageError
+        If a table is none of ``leverage``, or the two are by different criteria.
+
+    Examples
+    --------
+    >>> table = cc.leverage(net, "Kashgar", "Tashkent", modes=["road"], outside_h=1000)
+    >>> len(cc.plot_leverage(table, most=3).patches)
+    3
+
     """
+    tables = [before] if after is None else [before, after]
+    unit = _unit_of(tables)
+    savings, names = _side_by_side(tables, f"leverage_{unit}", most)
+    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(savings))
+    count = len(savings.columns)
+
     # bars of one state lie side by side around its place
-    hours, names = _side_by_side([before] if after is None else [before, after], most)
-    axes = axes_of(ax, WIDTH, 1.0 + 0.5 * len(hours))
-    count = len(hours.columns)
     thick = 0.8 / count
     for number, label in zip(range(count), labels, strict=False):
         middle = (number - (count - 1) / 2) * thick
         look: Any = {"color": COLOURS[number], "edgecolor": "white", "hatch": "//" * number}
-        places = [place + middle for place in range(len(hours))]
-        bars = axes.barh(places, hours[number], height=thick, label=label, **look)
-        axes.bar_label(bars, [text.fixed(value, unit="h") for value in hours[number]], padding=3)
+        places = [place + middle for place in range(len(savings))]
+        bars = axes.barh(places, savings[number], height=thick, label=label, **look)
+        shown = text.UNITS.get(unit, unit)
+        axes.bar_label(bars, [text.fixed(amount, unit=shown) for amount in savings[number]], padding=3)
     name_rows(axes, names)
-    axes.set(xlabel="Leverage: hours saved that fall to the state (Shapley value)")
+    axes.set(xlabel=f"Leverage: {SAVED[unit]} saved that fall to the state (Shapley value)")
     axes.margins(x=0.1)
     if count > 1:
         axes.legend(loc="lower right")
     return axes
 
 
-def _side_by_side(tables: Sequence[pd.DataFrame], most: int) -> tuple[pd.DataFrame, list[str]]:
+def _unit_of(tables: Sequence[pd.DataFrame]) -> str:
+    """Tell by the columns in which unit tables of leverage are, which is the same for all of them."""
+    for unit in SAVED:
+        if all(f"leverage_{unit}" in table for table in tables):
+            return unit
+    raise UsageError("tables of leverage are needed, all by the same criterion")
+
+
+def _side_by_side(tables: Sequence[pd.DataFrame], column: str, most: int) -> tuple[pd.DataFrame, list[str]]:
     """Set tables of leverage side by side, the states that hold most in any of them on top; name these."""
     indexed = [table.set_index("state") for table in tables]
-    hours = pd.concat([table["leverage_h"] for table in indexed], axis=1, ignore_index=True).fillna(0.0)
-    order = hours.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    savings = pd.concat([table[column] for table in indexed], axis=1, ignore_index=True).fillna(0.0)
+    order = savings.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     names = pd.concat([table["state_name"] for table in indexed])
-    return hours.loc[order], [str(names[~names.index.duplicated()][state]) for state in order]
+    return savings.loc[order], [str(names[~names.index.duplicated()][state]) for state in order]
 
 
 @styled
@@ -193,6 +230,11 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     -------
     matplotlib.axes.Axes
         The axes drawn into.
+
+    Examples
+    --------
+    >>> cc.plot_openings(net).get_xlabel()
+    'Year from which every link is open'
 
     """
     table = openings(network)

@@ -40,8 +40,14 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
     UsageError
         If the front does not weigh a criterion.
 
+    Examples
+    --------
+    >>> front = cc.pareto(net, "Kashgar", "Osh", criteria=["time", "cost"])
+    >>> cc.plot_pareto(front).get_ylabel()
+    'Cost, USD'
+
     """
-    from cacorridor.shortest_paths.pareto import undominated
+    from cacorridor.shortest_paths import undominated
 
     for name in (x, y):
         if name not in front.criteria:

@@ -77,15 +77,16 @@ def listed(routes: Route | Sequence[Route]) -> list[Route]:
 
 
 def axes_of(ax: Axes | None, width: float, height: float) -> Axes:
-    """Take the axes given, or make a figure of a size in inches."""
+    """Take the axes given, or make a figure of a size in inches, which shows itself in a notebook."""
     if ax is not None:
         return ax
     from matplotlib.figure import Figure
 
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is not None:  # a notebook shows the figures that pyplot keeps
-        return cast("Axes", pyplot.subplots(figsize=(width, height))[1])
-    return Figure(figsize=(width, height)).add_subplot()
+    from cacorridor.views.charts.chart import Chart
+
+    pyplot = sys.modules.get("matplotlib.pyplot")  # ``plt.show()`` shows the figures that pyplot keeps
+    make_figure = Figure if pyplot is None else pyplot.figure
+    return cast("Axes", make_figure(figsize=(width, height)).add_subplot(axes_class=Chart))
 
 
 def short(name: str) -> str:

@@ -50,6 +50,12 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     UsageError
         If there is no route.
 
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> cc.plot_tcd(route).get_xlabel()
+    'Distance from the origin, km'
+
     """
     drawn = listed(routes)
     tables = [time_distance(route) for route in drawn]

@@ -26,7 +26,29 @@ NOTEBOOK_HEIGHT_PX = 640
 
 @dataclass(frozen=True, eq=False)
 class RouteMap:
-    """A map of routes, ready to be shown in a notebook or saved as one HTML file."""
+    """A map of routes, ready to be shown in a notebook or saved as one HTML file.
+
+    Parameters
+    ----------
+    network
+        In which the routes were found.
+    routes
+        What it shows.
+    title
+        Of the page.
+    options
+        What a reader may switch to.
+    height
+        Of the frame in a notebook, pixels.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> page = cc.map_routes(net, route, years=(), levels=(), height=480)
+    >>> page.height
+    480
+
+    """
 
     network: Network
     routes: tuple[Route, ...]
@@ -59,7 +81,7 @@ class RouteMap:
 
     def _lede(self) -> Part:
         """Name the ends that all routes share, else count the routes."""
-        from cacorridor.views.explorer.best_ways import ends
+        from cacorridor.views.explorer.naming import ends
         from cacorridor.views.words.phrases import say
 
         if len({(route.origin, route.destination) for route in self.routes}) == 1:
@@ -68,7 +90,7 @@ class RouteMap:
 
     def _heading(self) -> Part:
         """Say the title in three languages, if it was made here."""
-        from cacorridor.views.explorer.best_ways import label
+        from cacorridor.views.explorer.naming import label
         from cacorridor.views.words.phrases import word
 
         made = [label(self.network, self.routes[0]), self._lede()]
@@ -160,6 +182,15 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     ------
     UsageError
         If there is no route, something else than a route, or an unknown level or month.
+
+    Examples
+    --------
+    >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])
+    >>> page = cc.map_routes(net, route, title="By road", years=(), levels=())
+    >>> page.title
+    'By road'
+    >>> page.save("kashgar-tashkent.html")  # doctest: +SKIP
+
     """
     chosen = (routes,) if isinstance(routes, Route) else tuple(routes)
     if not chosen:

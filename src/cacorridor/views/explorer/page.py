@@ -6,10 +6,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import controls, payload
-from cacorridor.views.explorer.best_ways import BestWays
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.labels import leg_headings, legs_of
@@ -137,11 +137,10 @@ def _figure_sources(route: Route) -> set[str]:
 
 def _panel(labels: Labels, drawn: Sequence[MapRoute]) -> Html:
     """Write what stands beside the map; without a script every route is shown."""
-    best_ways = BestWays(labels.network)
     return tag(
         "section",
         tag("div", id="cac-compared", class_="cac-needs-script", hidden=True),
-        *(_article(labels, item, best_ways.of(item.route.query)) for item in drawn),
+        *(_article(labels, item, best_way(labels.network, item.route.query)) for item in drawn),
         _actions(),
         id="cac-panel",
         class_="cac-panel",

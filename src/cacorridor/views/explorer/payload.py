@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cacorridor.errors import UsageError
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
 from cacorridor.views.explorer import geometry as outlines
-from cacorridor.views.explorer.best_ways import BestWays, label_all
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
     MapOptions,
@@ -20,6 +20,7 @@ from cacorridor.views.explorer.conditions import (
     solve_all,
     status_letters,
 )
+from cacorridor.views.explorer.naming import label_all
 from cacorridor.views.explorer.records import (
     RouteRecords,
     compared_rows,
@@ -109,9 +110,8 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
-    best_ways = BestWays(network)
     answers = [
-        _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records, best_ways)
+        _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records)
         for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
     ]
     return {
@@ -157,14 +157,12 @@ def _near(routes: Iterable[Route]) -> set[str]:
     return {state for route in routes for state in (*route.states, *route.touches)}
 
 
-def _route(
-    drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords, best_ways: BestWays
-) -> dict[str, Any]:
+def _route(drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
     for condition, answer in answers:
-        best = best_ways.of(asked_under(route, condition))
+        best = best_way(network, asked_under(route, condition))
         if answer is None:
             numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
         else:

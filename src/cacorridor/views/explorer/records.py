@@ -14,6 +14,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BOARD as BOARD_STEP
 from cacorridor.routing.graph.steps import BORDER as BORDER_STEP
 from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
+from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.labels import Leg, leg_amounts, legs_of, standing_of
 from cacorridor.views.words import names
@@ -129,7 +130,7 @@ class RouteRecords:
         record = self._alone[route]
         network = self.labels.network
         # what is bypassed depends on the best way; all else is the route's own
-        bypassed = sentences.bypassed_of(route, best)
+        bypassed = bypassed_states(route, best)
         row = [*record["row"]]
         row[self._bypasses] = self._text(_listed(network, bypassed))
         parts = [*record["sentence"]]

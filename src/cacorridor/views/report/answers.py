@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cacorridor.routing.telling.bypassed import best_way, bypassed_states
 from cacorridor.views import sentences, text
-from cacorridor.views.explorer.best_ways import BestWays
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.report.closures import closures
 
@@ -30,7 +30,7 @@ def _card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
     routes = [item.route for item in group]
     query = routes[0].query
-    best = BestWays(network).of(_today(query))
+    best = best_way(network, _today(query))
     if best is None:
         return tag("li", tag("h2", heading), tag("p", "No route today."))
     slugs = {item.route.links: item.slug for item in reversed(group)}
@@ -79,8 +79,8 @@ def _later(network: Network, best: Route, routes: Sequence[Route]) -> Iterator[s
     for route in routes:
         if route.query.year is None:
             continue
-        bypassed = sentences.bypassed_of(route, best)
-        keeps_out = f", bypassing {text.state_names(network, bypassed)}" if bypassed else ""
+        bypassed = bypassed_states(route, best)  # of today's best way, which this is set beside
+        keeps_out = f", keeping out of {text.state_names(network, bypassed)}" if bypassed else ""
         assumed = text.share(route.evidence_shares()["assumed"])
         hours = "as fast" if sentences.are_as_fast(route, best) else _more(route.time_h - best.time_h)
         yield f"In {route.query.year}, {route.name}: {hours}{keeps_out}; {assumed} of the hours assumed"

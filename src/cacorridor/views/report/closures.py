@@ -9,8 +9,9 @@ from cacorridor.criticality.leverage import leverage, ocean_route
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.finding import solve
+from cacorridor.routing.telling.bypassed import best_way, unpinned
 from cacorridor.views import text
-from cacorridor.views.explorer.best_ways import BestWays, unpinned
+from cacorridor.views.explorer.naming import BEST, without
 from cacorridor.views.markup import Html, join, table, table_of, tag
 from cacorridor.views.tables import Column, TableView, rows_of
 
@@ -41,7 +42,7 @@ class Closure(NamedTuple):
 
 def closures(network: Network, query: Query) -> list[Closure]:
     """Close each transit state of the best way between two places in turn, the costliest first."""
-    best = BestWays(network).of(query)
+    best = best_way(network, query)
     if best is None:
         return []
     found = [
@@ -101,6 +102,42 @@ def _left(network: Network, closure: Closure) -> str:
     return f"{text.hours(closure.left.time_h)} through {crossed}"
 
 
+# ---------------------------------------------------------------- the ways round
+
+
+def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
+    """Find the best way between the ends of the first route, and the best without each of its transit states.
+
+    Parameters
+    ----------
+    network
+        What exists.
+    routes
+        Routes that are shown already; what runs as one of them is left out.
+
+    Returns
+    -------
+    list[Route]
+        Of today, or of the one year that all the routes share.
+
+    """
+    years = {route.query.year for route in routes}
+    query = replace(routes[0].query, year=years.pop() if len(years) == 1 else None)
+    best = best_way(network, query)
+    if best is None:
+        return []
+    shown = {route.links for route in routes}
+    named = replace(best, name=BEST)
+    found = [named, *(_without(network, best.query, state) for state in best.transit_states)]
+    ways = {route.links: route for route in found if route is not None and route.links not in shown}
+    return list(ways.values())
+
+
+def _without(network: Network, query: Query, state: str) -> Route | None:
+    banned = replace(query, avoid=frozenset({state}))
+    return solve(network, banned, str(without(network, banned)))
+
+
 # ---------------------------------------------------------------- who holds the keys
 
 
@@ -111,7 +148,7 @@ def _keys(network: Network, heading: str, query: Query, later: int | None) -> Ht
         tables = {"today": leverage(network, *ends, level=level)}
         if later:
             tables[str(later)] = leverage(network, *ends, level=level, year=later)
-        outside = ocean_route(network, unpinned(network, query))
+        outside = ocean_route(network, unpinned(query))
     except NoRouteError:  # without an ocean route there is no outside option to measure against
         return Html("")
     if tables["today"].empty:

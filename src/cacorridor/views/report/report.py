@@ -10,13 +10,14 @@ from cacorridor.routing.corridors import Comparison
 from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import page as explorer
 from cacorridor.views.explorer import payload
-from cacorridor.views.explorer.best_ways import ends, ways_round
 from cacorridor.views.explorer.conditions import MapOptions
+from cacorridor.views.explorer.naming import ends
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import Page, asset
 from cacorridor.views.report import sections
 from cacorridor.views.report.answers import answer_cards
+from cacorridor.views.report.closures import ways_round
 
 if TYPE_CHECKING:
     import os

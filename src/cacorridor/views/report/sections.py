@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from cacorridor.costs.measures import columns
 from cacorridor.routing.accounts import time_by_cause
+from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.corridors import openings
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.charts.small import diagrams
-from cacorridor.views.explorer.best_ways import BestWays
 from cacorridor.views.explorer.page import sources_of
 from cacorridor.views.markup import Html, address, table, table_of, tag
 from cacorridor.views.report.claims import claims_of
@@ -75,7 +76,7 @@ def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence
 
 def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Set the routes side by side, those of later years below those of today."""
-    best_ways, measures = BestWays(network), group[0].route.measures
+    measures = group[0].route.measures
     totals = [item.route.totals() for item in group]
     largest = {measure.name: max(total[columns(measure)[-1]] for total in totals) for measure in measures}
     ordered = sorted(group, key=lambda item: (item.route.query.year or 0, item.route.time_h))
@@ -91,9 +92,9 @@ def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html
         (
             _name(item),
             *_amounts(item.route, largest),
-            _against(item.route, best := best_ways.of(item.route.query)),
+            _against(item.route, best_way(network, item.route.query)),
             text.state_names(network, item.route.states),
-            text.state_names(network, sentences.bypassed_of(item.route, best)),
+            text.state_names(network, item.route.bypasses),
             _figure(text.share(item.route.evidence_shares()["assumed"])),
         )
         for item in ordered
@@ -170,27 +171,17 @@ def _charts(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
 
 def _matrix(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Lay routes against states: who is crossed, touched, bypassed."""
-    best_ways = BestWays(network)
-    met = dict.fromkeys(state for item in group for state in (*item.route.states, *item.route.touches))
+    relations = crossing_matrix([item.route for item in group])
     key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
     rows = (
-        (
-            str(item.label),
-            *(_relation(item.route, best_ways.of(item.route.query), state) for state in met),
-        )
-        for item in group
+        (str(item.label), *map(_relation, words))
+        for item, words in zip(group, relations.to_numpy(), strict=True)
     )
-    head = ("Route", *(tag("span", network.state_name(state)) for state in met))
+    head = ("Route", *(tag("span", network.state_name(state)) for state in map(str, relations)))
     return table(f"{heading}: states ({key})", head, rows, class_="cac-matrix")
 
 
-def _relation(route: Route, best: Route | None, state: str) -> Html:
-    relations = {
-        "crosses": route.states,
-        "touches": route.touches,
-        "bypasses": sentences.bypassed_of(route, best),
-    }
-    word = next((word for word, states in relations.items() if state in states), "neither")
+def _relation(word: str) -> Html:
     return tag("td", tag("abbr", LETTERS[word], title=word), data_relation=word)
 
 

@@ -1,0 +1,239 @@
+"""Commands that ask about states: who is crossed, who is bypassed, who holds the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.cli import questions
+from cacorridor.cli.input import options as shared
+from cacorridor.cli.input import values
+from cacorridor.cli.output.answers import deliver, form_of, give
+from cacorridor.cli.output.printing import say, tell, text
+from cacorridor.cli.parser import command, list_option, option
+
+if TYPE_CHECKING:
+    import argparse
+
+    import pandas as pd
+
+    from cacorridor.criticality.profile import StateProfile
+
+QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
+LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
+LONGEST_H = 1_000_000.0
+
+
+@command(
+    "bypass",
+    *QUESTION,
+    list_option(
+        "--states",
+        metavar="ISO3[+ISO3]",
+        default=[],
+        help="states to go round, joined by + if together (each transit state of the best route)",
+    ),
+)
+def bypass(options: argparse.Namespace) -> None:
+    """Show what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.bypass import bypass as question
+
+    form = form_of(options)
+    states = [item.split("+") for item in options.states] or None
+    give(form, questions.ask(question, options, states=states))
+
+
+@command(
+    "leverage",
+    *QUESTION,
+    option(
+        "--outside",
+        "--outside-h",
+        type=values.hours(),
+        metavar="X",
+        help="the outside option, in the unit of the criterion (the best ocean route)",
+    ),
+)
+def leverage(options: argparse.Namespace) -> None:
+    """Show how much of what is saved, by default time, falls to each transit state (Shapley value).
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.leverage import leverage as question
+
+    form = form_of(options)
+    give(form, questions.ask(question, options, outside=options.outside))
+
+
+@command("coalitions", *QUESTION)
+def coalitions(options: argparse.Namespace) -> None:
+    """List the coalitions of transit states that carry a better route than any smaller one.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.coalitions import coalitions as question
+
+    form = form_of(options)
+    give(form, questions.ask(question, options))
+
+
+@command("vital-links", *QUESTION, aliases=("vital",))
+def vital_links(options: argparse.Namespace) -> None:
+    """Show what the loss of each link of the best route adds, the most vital first.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.interdiction import vital_links as question
+
+    form = form_of(options)
+    give(form, questions.ask(question, options))
+
+
+@command(
+    "minimal-cuts",
+    *QUESTION,
+    option("--of", choices=["states", "crossings"], default="states", help="what is missing (states)"),
+    option(
+        "--more-than",
+        "--more-than-h",
+        type=values.hours_or_none,
+        metavar="X",
+        help="also what adds more than this by the criterion",
+    ),
+    option(
+        "--largest",
+        type=values.whole(1, LARGEST_CUT),
+        default=3,
+        metavar="N",
+        help="largest set to look for (3)",
+    ),
+    aliases=("blocking-sets",),
+)
+def minimal_cuts(options: argparse.Namespace) -> None:
+    """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.interdiction import minimal_cuts as question
+
+    form = form_of(options)
+    extra = {"of": options.of, "more_than": options.more_than, "largest": options.largest}
+    give(form, questions.ask(question, options, **extra), _no_cut(options))
+
+
+def _no_cut(options: argparse.Namespace) -> str:
+    """Say that nothing cuts a pair, and how to look further."""
+    from cacorridor.routing.choice.objectives import unit_of
+
+    unit = unit_of(options.criterion or "time")
+    effect = "" if options.more_than is None else f" or adds more than {options.more_than:g} {unit}"
+    hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
+    hints += ["--more-than X"] * (options.more_than is None)
+    advice = f"; try {' or '.join(hints)}" if hints else ""
+    return f"no set of up to {options.largest} {options.of} cuts it{effect}{advice}"
+
+
+@command(
+    "break-even",
+    *QUESTION,
+    list_option("--at", metavar="NAME", help="a link, a place, a gateway such as khorgos; states of prices"),
+    option(
+        "--what",
+        choices=["dwell", "headway", "fee", "tariff", "carbon"],
+        default="dwell",
+        help="what varies (dwell): h; fee, USD an entry; tariff, USD a km; carbon, USD a tonne of CO2e",
+    ),
+    option(
+        "--up-to",
+        "--up-to-h",
+        type=values.hours(),
+        metavar="X",
+        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t)",
+    ),
+)
+def break_even(options: argparse.Namespace) -> None:
+    """Show up to which dwell, headway, fee, tariff or price of carbon each route is the best.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.break_even import break_even as question
+
+    form = form_of(options)
+    give(form, questions.ask(question, options, at=options.at, what=options.what, up_to=options.up_to))
+
+
+@command(
+    "state",
+    option("state", metavar="ISO3"),
+    shared.data,
+    lambda parser: shared.add_condition(parser, "level"),
+    shared.years,
+    shared.output,
+)
+def state(options: argparse.Namespace) -> None:
+    """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    """
+    from cacorridor.criticality.profile import state_profile
+    from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.telling.provenance import provenance
+    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.headings import describe_conditions
+
+    form = form_of(options)
+    network = questions.network_of(options)
+    all_years, settings = options.years or [None], questions.conditions_of(options)
+    profile = state_profile(network, options.state, years=all_years, **settings)
+    conditions = Conditions(**settings)
+    head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
+    if not form.on_screen:
+        told = {**provenance(network, conditions, all_years), "of": profile.state}
+        deliver(form, Answer(network, told, _tables(profile), head))
+        return
+    tell(head)
+    for heading, table in profile.tables():
+        say()
+        tell(heading)
+        say(text(table))
+
+
+def _tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
+    """Name the tables of a state for programs; the gates are places on the ground."""
+    return {
+        "gates": profile.gates.rename(columns={"id": "place"}),
+        "corridors": profile.corridors,
+        "transit": profile.transit,
+        "memberships": profile.memberships,
+        "leverage": profile.leverage,
+    }

@@ -1,0 +1,1 @@
+"""What leaves the command: the screen, files, and word that long work goes on."""

@@ -1,0 +1,164 @@
+"""Where all output goes: screen and files; what could harm a terminal or a spreadsheet is shown, not sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.cli.output import progress
+from cacorridor.errors import UsageError
+from cacorridor.views.exports.guards import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+STDOUT = Path("-")  # as the name of an output file
+WIDTH: ContextVar[int] = ContextVar("WIDTH", default=0)  # letters that a line may have; 0 for any number
+
+
+def screen_width() -> int:
+    """Tell how many letters a line may have: as COLUMNS says, or the terminal; 0, any number, elsewhere.
+
+    Returns
+    -------
+    int
+        Letters.
+
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if not on_terminal:
+        return 0
+    from shutil import get_terminal_size  # brings three compressors along
+
+    return get_terminal_size().columns
+
+
+def say(text: str = "") -> None:
+    """Print an answer.
+
+    Parameters
+    ----------
+    text
+        What is to be shown.
+
+    """
+    progress.end()
+    print(visible(text))
+
+
+def tell(text: str) -> None:
+    """Print sentences, folded to the screen.
+
+    Parameters
+    ----------
+    text
+        What is to be said.
+
+    """
+    from cacorridor.views.terminal import fold
+
+    for line in text.split("\n"):
+        say("\n".join(fold(line, WIDTH.get())))
+
+
+def warn(message: str) -> None:
+    """Print one line on standard error.
+
+    Parameters
+    ----------
+    message
+        What went wrong.
+
+    """
+    progress.end()
+    print(f"cacorridor: {visible(' '.join(message.split()))}", file=sys.stderr)
+
+
+def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
+    """Refuse, before the work begins, a file that could not be written in the end.
+
+    Parameters
+    ----------
+    path
+        The file to be written; ``-`` is standard output, None is no file.
+    endings
+        Endings that the name may have; any if there are none.
+
+    Raises
+    ------
+    UsageError
+        If it is a directory or a special file, or has another ending.
+
+    """
+    if path is None or path == STDOUT:
+        return
+    if endings and path.suffix.lower() not in endings:
+        raise UsageError(f"{path}: not written; allowed: a name that ends in {' or '.join(endings)}")
+    require_regular(path)
+
+
+def require_regular(path: Path) -> None:
+    """Refuse a path at which something else than a regular file stands.
+
+    Parameters
+    ----------
+    path
+        The file to be written.
+
+    Raises
+    ------
+    UsageError
+        If it is a directory or a special file.
+
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: a directory; allowed: the name of a file, or - for standard output")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: a special file; allowed: a regular file, or - for standard output")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all, following links; ``-`` is standard output.
+
+    Parameters
+    ----------
+    path
+        The file; ``-`` is standard output.
+    text
+        What is to be shown.
+
+    """
+    if path == STDOUT:
+        progress.end()
+        print(text, end="")
+        return
+    from cacorridor.network.io import write_atomically
+
+    write_atomically(path.resolve(), text)
+
+
+def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
+    """Lay out a table for a terminal.
+
+    Parameters
+    ----------
+    table
+        The table, as a frame or as columns of values by name.
+
+    Returns
+    -------
+    str
+        Text of several lines.
+
+    """
+    from cacorridor.views.terminal import text as lay_out
+
+    return lay_out(table, WIDTH.get())

@@ -1,0 +1,127 @@
+"""What differs between two networks: which links take other hours, kilometres, dollars or grams."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.costs.time import ANY_STATE
+from cacorridor.network.model import SEA
+from cacorridor.network.schema import DIRECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cacorridor.costs.time import TimeModel
+    from cacorridor.network.model import Network
+    from cacorridor.routing.graph.layout.link_steps import Models
+
+ANY_LINK = ""
+FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km", "traction")  # its shapes no edit changes
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What differs between two networks in figures that hours, kilometres, dollars and grams rest on."""
+
+    models_before: Models
+    models_after: Models
+    same: set[str]  # tables of which nothing differs
+
+    @property
+    def before(self) -> TimeModel:
+        """Times before the edit."""
+        return self.models_before.times
+
+    @property
+    def after(self) -> TimeModel:
+        """Times after it."""
+        return self.models_after.times
+
+    @cached_property
+    def links(self) -> set[str]:
+        """Links of which the length or the place differs, or what their borders, ships and passes take."""
+        # a break of gauge that comes or goes makes another kind of border
+        kinds = [each.calibration.gauge_links for each in (self.before, self.after)]
+        changed = set(kinds[0] ^ kinds[1])
+        if "links" not in self.same:
+            changed |= _changed_keys(*(_figures_of_links(each.network) for each in (self.before, self.after)))
+        if "services" not in self.same:
+            changed |= _changed_keys(self.before.services, self.after.services)
+        if self.after.month is not None:  # opening and closed share are those of the month
+            changed |= self.before.closures.keys() | self.after.closures.keys()
+        elif "closures" not in self.same:
+            changed |= _changed_keys(self.before.closures, self.after.closures)
+        return changed
+
+    @cached_property
+    def dwells(self) -> set[Any]:
+        """Keys of crossings of which a figure differs: link, state, mode, direction."""
+        if "crossings" in self.same and self.after.survey_year is None:
+            return set()
+        payments = (each.prices.payments for each in (self.models_before, self.models_after))
+        return _changed_keys(self.before.dwells, self.after.dwells) | _changed_keys(*payments)
+
+    @cached_property
+    def speeds(self) -> set[Any]:
+        """Modes and states of which the speed differs."""
+        is_same = "speeds" in self.same and self.after.survey_year is None
+        return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
+
+    def concerned(self) -> set[str]:
+        """List the links that take other hours or kilometres than before."""
+        network = self.after.network
+        links, state_of = network.columns("links"), network.state_of
+        # links that differ themselves
+        concerned = self.links & set(links["id"])
+        # links at whose borders a figure differs, also an average that they lean on
+        if self.dwells:
+            names = ("id", "mode", "from", "to")
+            links_with_ends = zip(*(links[name] for name in names), strict=True)
+            concerned |= {
+                key
+                for key, mode, start, end in links_with_ends
+                if self._dwell_differs(key, mode, state_of[start], state_of[end])
+            }
+        # links that run in a state where the speed differs
+        if self.speeds:
+            before = self.before.network.link_columns
+            runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
+            differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
+            concerned |= differs.intersection(links["id"])
+        return concerned
+
+    def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
+        """Look for a changed figure among those that the sides of a border may lean on."""
+        sides = itertools.product((one, other), DIRECTIONS) if one != other else ()
+        return any(
+            (*place, mode, direction) in self.dwells
+            for state, direction in sides
+            for place in ((link, state), (ANY_LINK, state), (ANY_LINK, ANY_STATE))
+        )
+
+    def _speed_differs(self, mode: str, states: Iterable[str]) -> bool:
+        return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
+
+
+def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:
+    """List what an edit can change of the way of each link."""
+    links = network.columns("links")
+    figures = zip(*(links[name] for name in FIGURES_OF_A_LINK), strict=True)
+    return dict(zip(links["id"], figures, strict=True))
+
+
+def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
+    """List the keys of which something differs; what is only in one of the two differs."""
+    both = before.keys() & after.keys()
+    differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
+    return (before.keys() ^ after.keys()) | differs
+
+
+def _comparable(cells: Any) -> list[Any]:
+    """List the cells of a row, or of several; a missing number, which is unlike itself, as None."""
+    if isinstance(cells, list):
+        return [_comparable(row) for row in cells]
+    return [None if cell != cell else cell for cell in (cells.values() if isinstance(cells, dict) else cells)]  # noqa: PLR0124

@@ -1,0 +1,125 @@
+"""Tables of pairs of places, and any question asked of every pair in every year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pandas as pd
+
+from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.routing import doors
+from cacorridor.routing.ends.access import join_places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cacorridor.network.model import Network
+
+Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
+
+
+def for_pairs(
+    question: Callable[..., pd.DataFrame],
+    network: Network,
+    pairs: Pairs | None = None,
+    *,
+    years: Sequence[int | None] = (None,),
+    **options: Any,
+) -> pd.DataFrame:
+    """Ask one question of every pair in every year, and stack the answers.
+
+    ``question`` is a function such as ``bypass``, ``leverage`` or ``vital_links``. Each answer stands
+    behind the columns origin, destination, weight and year. A pair without a route gets one row, whose
+    ``no_route`` says what blocks the way.
+
+    Parameters
+    ----------
+    question
+        A function of network, origin, destination and conditions that returns a table.
+    network
+        What exists, from ``load_network``.
+    pairs
+        Pairs (origin, destination), or a table with these columns and perhaps ``weight``; by default
+        the network's own.
+    years
+        Years to ask; None is today.
+    **options
+        Options of the question, its conditions among them.
+
+    Returns
+    -------
+    pd.DataFrame
+        The answers one below the other, each behind origin, destination, weight and year.
+
+    Raises
+    ------
+    UsageError
+        If a table lacks a column, or a question refuses its conditions.
+    UnknownPlaceError
+        With the nearest names, if any are like it.
+    AmbiguousPlaceError
+        With every place that a name may mean.
+
+    Examples
+    --------
+    >>> pairs = [("Kashgar", "Tashkent"), ("Kashgar", "Osh")]
+    >>> table = cc.for_pairs(cc.vital_links, net, pairs, years=[2026], modes=["road"])
+    >>> list(table)[:4]
+    ['origin', 'destination', 'weight', 'year']
+    >>> sorted(set(table["destination"]))
+    ['Osh', 'Tashkent']
+
+    """
+    answers = []
+    asked_years = doors.years(network, years)
+    network, rows = join_pairs(network, pairs)
+    for ends, pair in rows:
+        for year in asked_years:
+            key = {**pair, "year": year}
+            try:
+                answer = question(network, *ends, year=year, **options)
+            except NoRouteError as error:
+                answer = pd.DataFrame({"no_route": [str(error)]})
+            for at, (column, value) in enumerate(key.items()):
+                answer.insert(at, column, value)
+            answers.append(answer)
+    stacked = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame()
+    return stacked.astype({"year": "Int64"}) if answers else stacked
+
+
+Ends = tuple[str, str]
+
+
+def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tuple[Ends, dict[str, Any]]]]:
+    """Bring the pairs into one form: the ids of both ends, and a row with English names and the weight.
+
+    Towns among the ends are joined to the network that is returned.
+    """
+    table = network.table("pairs") if pairs is None else pairs
+    if not isinstance(table, pd.DataFrame):
+        table = _table_of(table)
+    for column in ("origin", "destination"):
+        if column not in table:
+            raise UsageError(
+                f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
+            )
+    # towns of either column are joined to the same network
+    weights = table["weight"] if "weight" in table else [1.0] * len(table)
+    network, starts = join_places(network, table["origin"])
+    network, stops = join_places(network, table["destination"])
+    rows = []
+    for origin, destination, weight in zip(starts, stops, weights, strict=True):
+        ends = network.find_place(origin), network.find_place(destination)
+        labels = map(network.place_name, ends)
+        names = dict(zip(("origin", "destination"), labels, strict=True))
+        rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
+    return network, rows
+
+
+def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Make a table of pairs, one alone or several, each perhaps with a weight."""
+    rows = []
+    for each in doors.pairs(pairs, "pairs"):
+        cells = doors.items(each, "pairs", "pairs (origin, destination)")
+        rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
+    return pd.DataFrame(rows, columns=["origin", "destination", "weight"])

@@ -1,0 +1,104 @@
+"""The legs of a route: its steps by one mode, over one border, at one transfer, on the road to a town."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.costs.ranges import HIGH, LOW
+from cacorridor.network.model import SEA
+from cacorridor.network.towns import is_town
+from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cacorridor.costs.measures import Measure
+    from cacorridor.routing.routes import Route
+
+COLUMNS = (
+    "from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h",
+    "cost_usd", "cost_low_usd", "cost_high_usd", "co2e_kg", "co2e_low_kg", "co2e_high_kg", "basis",
+)  # fmt: skip
+
+STEP_CODES = ("kind", "tail", "head", "link", "mode")
+Key = tuple[str, Any]  # what the steps of a leg have in common: its kind, and the mode, border or place
+
+
+def build_legs(route: Route) -> pd.DataFrame:
+    """Sum the steps of a route to legs, one a row, each with the percentiles of its own figures."""
+    import pandas as pd
+
+    return pd.DataFrame(leg_columns(route))
+
+
+def number_legs(route: Route) -> np.ndarray:
+    """Assign each step to a leg, by number."""
+    return _numbers(_leg_of_steps(route))
+
+
+def _numbers(keys: list[Key]) -> np.ndarray:
+    """Count the runs of equal keys: the number of each."""
+    return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+
+
+def leg_columns(route: Route) -> dict[str, list[Any]]:
+    """Sum the steps of a route to legs, as columns of plain values."""
+    keys = _leg_of_steps(route)
+    # which steps make which leg, shape (legs, steps)
+    number = _numbers(keys)
+    parts = number == np.arange(number[-1] + 1)[:, None]
+    legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
+    table: dict[str, list[Any]] = {name: [leg[name] for leg in legs] for name in legs[0]}
+    for measure in MEASURES.values():
+        table |= _leg_amounts(route, parts, measure)
+    return {name: table[name] for name in COLUMNS}
+
+
+def _leg_of_steps(route: Route) -> list[Key]:
+    """Say for each step what it has in common with the others of its leg."""
+    table, borders = route.table, set(route.crossings)
+    links, modes = (*table.names.links, ""), table.names.modes  # no link is the position -1
+    towns = {code for code, place in enumerate(table.names.places) if is_town(place)}
+    codes = zip(*(getattr(table, name).tolist() for name in STEP_CODES), strict=True)
+    return [
+        (TRANSFER, tail)
+        if KINDS[kind] == TRANSFER
+        else (BORDER, links[link])
+        if links[link] in borders
+        # the road to a town is no measured one: a leg of its own
+        else (RUN, links[link] if {tail, head} & towns else modes[mode])
+        for kind, tail, head, link, mode in codes
+    ]
+
+
+def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
+    """Say of one leg where it leads, how, through which states, on figures of which kind."""
+    table, names = route.table, route.table.names
+    # a leg is known by its first step, and leads to where its last one ends
+    first, last = steps[0], steps[-1]
+    kind, mode = keys[first][0], names.modes[table.mode[first]]
+    states = (names.states[code] for code in table.state[steps].tolist())
+    timed = (step for step in steps if table.hours[step] > 0)
+    return {
+        "from": route.place_name[names.places[table.tail[first]]],
+        "to": route.place_name[names.places[table.head[last]]],
+        "kind": SEA if mode == SEA and kind != TRANSFER else kind,
+        "mode": mode,
+        "states": " ".join(state for state, _ in itertools.groupby(states)),
+        "basis": ", ".join(
+            dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)
+        ),
+    }
+
+
+def _leg_amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, list[Any]]:
+    """Sum a measure over each leg, with the percentiles of one that has a range."""
+    amount = measure.amount(route.table)
+    sums = [float(amount[part].sum()) for part in parts]
+    bounds = route.table.quantiles(measure, (LOW, HIGH), parts).tolist() if measure.ranged else []
+    names = columns(measure)
+    return dict(zip(names, (sums, *bounds), strict=True))

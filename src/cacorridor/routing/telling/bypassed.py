@@ -1,0 +1,79 @@
+"""Whom a route bypasses: the states on the best way of its pair that it keeps out of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.routes import Route
+
+KEPT = 1024  # best ways that a network remembers
+
+
+def unpinned(query: Query) -> Query:
+    """Free a question of what pins or bans: any mode, state and place; all that tells what is best stays."""
+    return replace(
+        query,
+        avoid=frozenset(),
+        allow_touch=False,
+        modes=frozenset(),
+        via=(),
+        stretches=(),
+        through=frozenset(),
+        notes=(),
+    )
+
+
+def best_way(network: Network, query: Query) -> Route | None:
+    """Find the best way between the ends of a question, whatever the question pins or bans.
+
+    Level, year, month, survey year, criterion, load and scenarios stay. The network remembers the answer.
+
+    Parameters
+    ----------
+    network
+        What exists.
+    query
+        A question between the same ends.
+
+    Returns
+    -------
+    Route or None
+        None where there is no way at all.
+
+    """
+    from cacorridor.routing.finding import solve
+
+    free = unpinned(query)
+    kept: dict[Query, Route | None] = network.derived.setdefault(best_way, {})
+    if free in kept:
+        return kept[free]
+    best = solve(network, free)
+    if len(kept) < KEPT:
+        kept[free] = best
+    return best
+
+
+def bypassed_states(route: Route, best: Route | None) -> tuple[str, ...]:
+    """List the states that the best way crosses or touches and a route neither crosses nor touches."""
+    entered = {*route.states, *route.touches}
+    met = () if best is None else (*best.states, *best.touches)
+    return tuple(state for state in dict.fromkeys(met) if state not in entered)
+
+
+class BesideBest:
+    """What a ``Route`` tells of itself beside the best way of its pair."""
+
+    @cached_property
+    def bypasses(self) -> tuple[str, ...]:
+        """States on the best way between the same ends that this route keeps out of; the best way has none.
+
+        The best way is that of the same level, year, month, criterion and scenarios, by any modes and with
+        no state avoided, so that it never depends on what else is compared.
+        """
+        route = cast("Route", self)
+        return bypassed_states(route, best_way(route.network, route.query))

@@ -1,0 +1,51 @@
+"""Which scenarios of the data close a part of a route: what an answer for today should not pass over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.errors import UsageError
+from cacorridor.network.scenarios.selection import select
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
+
+
+def closing_scenarios(route: Route) -> tuple[str, ...]:
+    """Name the scenarios, not applied yet, that close a link, a place or a state between the ends of a route.
+
+    What closes an end leaves no journey to ask for, so it is not named.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    tuple of str
+        Names, in the order of the table of scenarios.
+
+    """
+    network = route.network
+    met = {
+        "links": set(route.links),
+        "places": set(route.place_name) - {route.query.origin, route.query.destination},
+        "states": set(route.transit_states),
+    }
+    closing = (
+        (row["scenario"], row["table"], row["row"])
+        for row in network.rows("scenarios")
+        if row["operation"] == "close" and row["table"] in met and row["scenario"] not in network.applied
+    )
+    hit = (name for name, *closed in closing if not met[closed[0]].isdisjoint(_rows_meant(network, *closed)))
+    return tuple(dict.fromkeys(hit))
+
+
+def _rows_meant(network: Network, table: str, row: str) -> tuple[str, ...]:
+    """List what a scenario closes; nothing if it names what is not there, which ``check`` reports."""
+    try:
+        return select(network, table, row)
+    except UsageError:
+        return ()

@@ -1,0 +1,1 @@
+"""Several criteria on one topology: the paths that no other path betters."""

@@ -1,0 +1,67 @@
+"""The journeys of a simulation: pairs, which choose their route, and routes; and which can be compared."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cacorridor.errors import UsageError
+from cacorridor.routing import doors
+from cacorridor.routing.ends.access import join_places
+from cacorridor.routing.routes import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cacorridor.network.model import Network
+    from cacorridor.uncertainty.cases import Pair
+
+
+def list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair | Route]:
+    """List journeys: one alone or several."""
+    given = [journeys] if isinstance(journeys, Route) else doors.pairs(journeys, "journeys")
+    if not given:
+        raise UsageError("a simulation needs a journey: a route or a pair (origin, destination)")
+    return [each if isinstance(each, Route) else doors.pair(each, "journeys") for each in given]
+
+
+def divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
+    """Divide journeys into pairs, which choose their route, and routes, which are followed as they are."""
+    routes = [journey for journey in journeys if isinstance(journey, Route)]
+    return [journey for journey in journeys if not isinstance(journey, Route)], routes
+
+
+def with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[Pair]]:
+    """Join the ends of pairs that are towns to a network."""
+    network, ends = join_places(network, itertools.chain.from_iterable(pairs))
+    return network, list(zip(ends[::2], ends[1::2], strict=True))
+
+
+def ends_of_pairs(network: Network, pairs: Sequence[Pair]) -> list[Pair]:
+    """Name the ends of pairs, twice each: free to choose, and on the route that is best on average."""
+    return [ends for pair in pairs for ends in [_named_ends(network, *pair)] * 2]
+
+
+def ends_of_routes(routes: Sequence[Route]) -> list[Pair]:
+    """Name the ends of routes."""
+    return [_named_ends(route.network, route.query.origin, route.query.destination) for route in routes]
+
+
+def _named_ends(network: Network, origin: str, destination: str) -> Pair:
+    """Name the ends of a journey; posts of one gateway are the same end."""
+    places = network.columns("places")
+    gateways = dict(zip(places["id"], places["gateway"], strict=True))
+    start, end = (gateways.get(place) or network.place_name(place) for place in (origin, destination))
+    return start, end
+
+
+def have_same_ends(ends: Sequence[Pair]) -> np.ndarray:
+    """Mark which journeys have the ends of which, shape (journeys, journeys); warn of those that differ."""
+    different = list(dict.fromkeys(ends))
+    if len(different) > 1:
+        named = "; ".join(f"{start} - {end}" for start, end in different)
+        warnings.warn(f"journeys between different ends are not compared: {named}", stacklevel=3)
+    return np.array([[one == other for other in ends] for one in ends])

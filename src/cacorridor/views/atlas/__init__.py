@@ -1,0 +1,1 @@
+"""The explorer that searches: one page that carries the network and answers any question of it."""

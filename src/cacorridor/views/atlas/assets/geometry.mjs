@@ -1,0 +1,63 @@
+/* Lines and areas as the data block writes them, and how far a point is from them. */
+
+const UNITS_A_DEGREE = 1000;
+
+/* A line as text: differences of thousandths of a degree, five bits a letter, sign in the lowest bit. */
+export const decodeLine = (text) => {
+  const points = [];
+  let at = 0;
+  const next = () => {
+    let [value, shift, bits] = [0, 0, 0];
+    do {
+      bits = text.charCodeAt(at) - 63;
+      at += 1;
+      value |= (bits & 31) << shift;
+      shift += 5;
+    } while (bits >= 32);
+    return value & 1 ? ~(value >> 1) : value >> 1;
+  };
+  let [lat, lon] = [0, 0];
+  while (at < text.length) {
+    lat += next();
+    lon += next();
+    points.push([lat / UNITS_A_DEGREE, lon / UNITS_A_DEGREE]);
+  }
+  return points;
+};
+
+/* How far a point { x, y } is from a line of such points. */
+export const nearestOnLine = (line, point) => {
+  let nearest = Infinity;
+  for (let at = 1; at < line.length; at += 1) {
+    const [start, end] = [line[at - 1], line[at]];
+    const [dx, dy] = [end.x - start.x, end.y - start.y];
+    const along = ((point.x - start.x) * dx + (point.y - start.y) * dy) / (dx * dx + dy * dy || 1);
+    const share = Math.min(1, Math.max(0, along));
+    nearest = Math.min(nearest, Math.hypot(start.x + share * dx - point.x, start.y + share * dy - point.y));
+  }
+  return nearest;
+};
+
+/* An area made ready for many questions: parts of rings of [lat, lon], each part with its box. */
+export const prepareArea = (area) => area.map((rings) => {
+  const lats = rings[0].map(([lat]) => lat);
+  const lons = rings[0].map(([, lon]) => lon);
+  const least = (values) => values.reduce((one, other) => Math.min(one, other));
+  const most = (values) => values.reduce((one, other) => Math.max(one, other));
+  return { box: [least(lats), least(lons), most(lats), most(lons)], rings: rings.map((ring) => Float64Array.from(ring.flat())) };
+});
+
+/* Whether a place lies in a prepared area: a line to the east of it meets the rings an odd number of times. */
+export const isInside = (parts, { lat, lng }) => parts.some(({ box, rings }) => {
+  if (lat < box[0] || lng < box[1] || lat > box[2] || lng > box[3]) { return false; }
+  let inside = false;
+  rings.forEach((ring) => {
+    let [lat1, lon1] = ring.subarray(-2);
+    for (let at = 0; at < ring.length; at += 2) {
+      const [lat2, lon2] = [ring[at], ring[at + 1]];
+      if ((lat1 > lat) !== (lat2 > lat) && lng < lon1 + ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1)) { inside = !inside; }
+      [lat1, lon1] = [lat2, lon2];
+    }
+  });
+  return inside;
+});

@@ -1,0 +1,19 @@
+/* While the reader reads: make ready what ranges are read from, so that a tap need not. */
+
+const LEAST_MS = 2;  /* of idle time that is worth a start */
+const WORDS = 4;  /* in the key of a group */
+
+const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
+
+export const makeRangesReady = (atlas) => {
+  const groups = atlas.read(atlas.data.network.groups).length / WORDS;
+  const go = (group) => idle((deadline) => {
+    let next = group;
+    while (next < groups && deadline.timeRemaining() > LEAST_MS) {
+      atlas.sampler.orderOf(next);
+      next += 1;
+    }
+    if (next < groups) { go(next); }
+  });
+  go(0);
+};

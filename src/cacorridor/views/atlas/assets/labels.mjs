@@ -1,0 +1,109 @@
+/* Names on the map, none over another: ends, states of the way with their prices, borders, the rest.
+
+   A place has eight positions around its mark; a state's name stands in its own state or not at all. */
+
+import { isInside } from "./geometry.mjs";
+
+const pen = document.createElement("canvas").getContext("2d");
+const FAMILY = 'system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", Arial, sans-serif';
+const widths = new Map();
+
+const widthOf = (text, font) => {
+  const key = font + text;
+  if (!widths.has(key)) {
+    pen.font = `${font} ${FAMILY}`;
+    widths.set(key, pen.measureText(text).width);
+  }
+  return widths.get(key);
+};
+
+const clear = (box, taken) => taken.every((other) => {
+  return box[2] <= other[0] || box[0] >= other[2] || box[3] <= other[1] || box[1] >= other[3];
+});
+
+const EIGHT = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
+
+/* The boxes that a name may take around its mark, the best first. */
+const positions = ({ x, y }, width) => EIGHT.map(([dx, dy]) => {
+  const left = x + (dx === 0 ? -width / 2 : dx > 0 ? 11 : -11 - width);
+  const top = y + (dy === 0 ? -9 : dy > 0 ? 9 : -27);
+  return [left, top, left + width, top + 18];
+});
+
+/* Names of the states and stops of a view, none over another.
+
+   stops   { place, name, rank }: 0 an end, 1 a border, 2 another
+   states  { number, lines, isOnWay }: the name, and the price below it */
+export const drawLabels = (drawing, { stops, states, language }) => {
+  const { map, labels, places } = drawing;
+  labels.clearLayers();
+  const size = map.getSize();
+  const framed = (box) => box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 34;
+  const points = stops.map(({ place }) => map.latLngToContainerPoint(places[place]));
+  const taken = [[0, 0, 50, 90], ...points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8])];
+
+  const put = (box, lines, className) => {
+    const node = document.createElement("div");
+    const text = document.createElement("span");
+    text.className = className;
+    text.lang = language;
+    lines.forEach((line, at) => {
+      const part = document.createElement(at === 0 ? "b" : "i");
+      part.textContent = line;
+      text.append(part);
+    });
+    node.append(text);
+    taken.push(box);
+    const at = map.containerPointToLatLng([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
+    const icon = L.divIcon({ className: "cac-label", iconSize: [0, 0], html: node });
+    labels.addLayer(L.marker(at, { icon, pane: "cac-labels", interactive: false, keyboard: false }));
+  };
+
+  const nameStops = (isWanted) => stops.forEach(({ name, rank }, at) => {
+    if (!isWanted(rank)) { return; }
+    const width = widthOf(name, "650 12.5px") + 6;
+    const box = positions(points[at], width).find((each) => framed(each) && clear(each, taken));
+    if (box) { put(box, [name], "cac-place"); }
+  });
+
+  /* A box fits where its corners and its middle lie in the state. */
+  const fits = (state, [left, top, right, bottom]) => {
+    const corners = [[left, top], [right, top], [left, bottom], [right, bottom], [(left + right) / 2, (top + bottom) / 2]];
+    return corners.every((point) => isInside(state.area, map.containerPointToLatLng(point)));
+  };
+  const nameStates = (isWanted) => states.filter(isWanted).forEach(({ number, lines }) => {
+    const state = drawing.states[number];
+    const width = Math.max(...lines.map((line, at) => widthOf(line, at === 0 ? "600 12.5px" : "400 12.5px"))) + 6;
+    const height = 16 * lines.length;
+    const around = ({ x, y }) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    for (const spot of spots(map, state, size)) {
+      const box = around(spot);
+      if (framed(box) && clear(box, taken) && fits(state, box)) {
+        put(box, lines, "cac-name");
+        return;
+      }
+    }
+  });
+
+  nameStops((rank) => rank === 0);
+  nameStates(({ isOnWay }) => isOnWay);
+  nameStops((rank) => rank === 1);
+  nameStops((rank) => rank === 2);
+  nameStates(({ isOnWay }) => !isOnWay);
+};
+
+/* Where the name of a state may stand: at its widest point, then anywhere that is seen of it. */
+function* spots(map, state, size) {
+  const middle = map.latLngToContainerPoint(state.at);
+  yield middle;
+  for (const shift of [-18, 18, -36, 36]) { yield middle.add([0, shift]); }
+  const bounds = state.shape.getBounds();
+  const [one, other] = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  const [left, right] = [Math.max(0, one.x), Math.min(size.x, other.x)];
+  const [top, bottom] = [Math.max(0, one.y), Math.min(size.y, other.y)];
+  for (let row = 1; row < 10; row += 1) {
+    for (let column = 1; column < 8; column += 1) {
+      yield L.point(left + ((right - left) * column) / 8, top + ((bottom - top) * row) / 10);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
+
+import { decodeLine, isInside, nearestOnLine, prepareArea } from "./geometry.mjs";
+
+const REST = { animate: false };
+const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
+const REACH_PX = 10;  /* how near a tap must come to a line or a town */
+
+const element = (name, className, text = "") => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+/* Everything drawn on a Leaflet map. */
+export class AtlasMap {
+  constructor(map, data, atlas) {
+    this.map = map;
+    this.data = data;
+    this.links = data.links.lines.map((parts) => parts.map(decodeLine));
+    this.linkBoxes = this.links.map((parts) => L.latLngBounds(parts.flat()));
+    this.places = data.places.id.map((_, number) => [data.places.lat[number], data.places.lon[number]]);
+    this.towns = data.places.id.map((_, number) => number).filter((number) => atlas.kindOf[number] === "city");
+    this.mode = atlas.read(data.links.mode);
+    this.states = data.states.map((state) => {
+      const rings = state.area.map((part) => part.map(decodeLine));
+      return { ...state, rings, area: prepareArea(rings) };
+    });
+    this.#prepare();
+  }
+
+  #pane(name, level) {
+    this.map.createPane(name).style.zIndex = level;
+    this.map.getPane(name).style.pointerEvents = "none";
+    return name;
+  }
+
+  #prepare() {
+    const { map } = this;
+    const net = this.#pane("cac-network", 410);
+    this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
+    const way = this.#pane("cac-way", 420);
+    this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
+    this.#pane("cac-labels", 590);
+    this.network = L.layerGroup().addTo(map);
+    this.way = L.layerGroup().addTo(map);
+    this.stops = L.layerGroup().addTo(map);
+    this.labels = L.layerGroup().addTo(map);
+    this.world = this.linkBoxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
+    if (this.world.isValid()) { map.setMinZoom(Math.max(1, Math.floor(map.getBoundsZoom(this.world)) - 1)); }
+    this.drawnLinks = "";
+  }
+
+  /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
+  drawGround() {
+    if (this.ground) { return; }
+    this.ground = L.svg({ padding: 0.4 });
+    const style = { className: "cac-state", smoothFactor: 0.8, renderer: this.ground, interactive: false };
+    this.states.forEach((state) => {
+      state.shape = L.polygon(state.rings, style).addTo(this.map);
+      state.shape.getElement().dataset.state = state.id;
+    });
+    if (this.world.isValid()) { this.map.setMaxBounds(this.world.pad(0.4)); }
+  }
+
+  /* ---------------------------------------------------------------- drawing */
+
+  /* Draw the lines of the network that are there, thinly; closed ones are dashed. */
+  drawNetwork(open, closed) {
+    const key = `${open.join()}/${closed.join()}`;
+    if (key === this.drawnLinks) { return; }
+    this.drawnLinks = key;
+    this.openLinks = open;
+    this.closedLinks = closed;
+    this.network.clearLayers();
+    const lines = (links) => links.flatMap((link) => this.links[link]);
+    const style = { color: "#77736a", weight: 1, opacity: 0.75, smoothFactor: 2 };
+    this.network.addLayer(L.polyline(lines(open), { ...this.networkOptions, ...style }));
+    const cut = { color: "#8c1d18", weight: 3, dashArray: "3 6", opacity: 1 };
+    this.network.addLayer(L.polyline(lines(closed), { ...this.networkOptions, ...cut }));
+  }
+
+  /* Colour the states: a relation, and a class of price, by number. */
+  colourStates(relations) {
+    this.states.forEach((state, number) => {
+      const node = state.shape.getElement();
+      node.dataset.relation = relations.get(number) || "other";
+    });
+  }
+
+  /* Draw the way: a halo, each stretch in the look of its mode, dots inside where its hours are assumed. */
+  drawWay(stretches) {
+    this.way.clearLayers();
+    const draw = (links, style) => links.forEach(({ link }) => this.links[link].forEach((points) => {
+      this.way.addLayer(L.polyline(points, { ...this.wayOptions, ...style }));
+    }));
+    draw(stretches, { color: "#ffffff", weight: 8, opacity: 0.95 });
+    stretches.forEach((stretch) => {
+      const { colour, dash } = this.data.modes[this.mode[stretch.link]];
+      draw([stretch], { color: colour, weight: 4.5, dashArray: dash, lineCap: "butt", className: "cac-line" });
+    });
+    const assumed = { color: "#ffffff", weight: 1.6, dashArray: "2 5", className: "cac-assumed" };
+    draw(stretches.filter((stretch) => stretch.isAssumed), assumed);
+  }
+
+  /* Draw the stops of the way as buttons: { place, kind, label, act }; of those that would overlap the first. */
+  drawStops(stops) {
+    this.stops.clearLayers();
+    const taken = [];
+    stops.forEach(({ place, kind, label, act }) => {
+      const point = this.map.latLngToContainerPoint(this.places[place]);
+      if (taken.some((other) => other.distanceTo(point) < STOP_PX)) { return; }
+      taken.push(point);
+      const icon = L.divIcon({ className: `cac-stop cac-${kind}`, iconSize: [STOP_PX, STOP_PX], html: element("span", "cac-mark") });
+      const marker = L.marker(this.places[place], { icon, title: label, alt: label, keyboard: true });
+      if (act) { marker.on("click keypress", (event) => { if (isAct(event)) { act(); } }); }
+      this.stops.addLayer(marker);
+      const node = marker.getElement();
+      node.setAttribute("aria-label", label);
+      if (!act) { node.tabIndex = -1; node.setAttribute("role", "img"); }
+    });
+  }
+
+  boundsOf(links) { return links.reduce((all, link) => all.extend(this.linkBoxes[link]), L.latLngBounds([])); }
+
+  /* Show the whole of some links (null: of all, at the start); a view that has them large enough stays. */
+  fit(links) {
+    if (links === null) {
+      if (!this.isFitted && this.world.isValid()) { this.map.fitBounds(this.world, REST); }
+      this.isFitted = true;
+      return;
+    }
+    const isFirst = !this.isFitted;
+    this.isFitted = true;
+    const bounds = this.boundsOf(links);
+    if (!bounds.isValid()) { return; }
+    const isSeen = this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5;
+    if (isSeen && !isFirst) { return; }
+    this.map.fitBounds(bounds, { ...REST, padding: [40, 40], maxZoom: 8 });
+  }
+
+  /* ---------------------------------------------------------------- taps */
+
+  /* What lies at a point of the map: a town, a line or a state, the first that is near enough. */
+  at(latlng) {
+    const point = this.map.latLngToContainerPoint(latlng);
+    const away = (place) => this.map.latLngToContainerPoint(this.places[place]).distanceTo(point);
+    const town = least(this.towns, away);
+    if (town.value < REACH_PX) { return { kind: "town", number: town.item }; }
+    const shown = [...(this.openLinks || []), ...(this.closedLinks || [])];
+    const near = shown.filter((link) => this.linkBoxes[link].pad(0.2).contains(latlng));
+    const line = least(near, (link) => this.#pixelsFrom(link, point));
+    if (line.value < REACH_PX) { return { kind: "link", number: line.item }; }
+    const state = this.states.findIndex(({ area }) => isInside(area, latlng));
+    return state < 0 ? null : { kind: "state", number: state };
+  }
+
+  #pixelsFrom(link, point) {
+    return Math.min(...this.links[link].map((points) => {
+      return nearestOnLine(points.map((each) => this.map.latLngToContainerPoint(each)), point);
+    }));
+  }
+}
+
+const isAct = (event) => event.type === "click" || ["Enter", " "].includes(event.originalEvent.key);
+
+const least = (items, measure) => items.reduce((best, item) => {
+  const value = measure(item);
+  return value < best.value ? { item, value } : best;
+}, { item: null, value: Infinity });

@@ -1,0 +1,188 @@
+/* What stands beside the map: the sentence, prices of closures, legs with their figures. */
+
+import { assumedShare, breakEven, figureOf, legsOf } from "./journey.mjs";
+import { rangeOf } from "./routes.mjs";
+
+export const make = (name, properties = {}, ...children) => {
+  const element = document.createElement(name);
+  Object.entries(properties).forEach(([key, value]) => {
+    if (key === "onclick") { element.addEventListener("click", value); }
+    else if (value !== null && value !== undefined && value !== false) { element.setAttribute(key, value === true ? "" : value); }
+  });
+  element.append(...children);
+  return element;
+};
+
+const button = (text, act, properties = {}) => make("button", { type: "button", onclick: act, ...properties }, text);
+
+/* A link by its ends, or by its place where both have one name. */
+export const linkName = (text, atlas, link) => {
+  const [from, to] = [atlas.read(atlas.data.links.from)[link], atlas.read(atlas.data.links.to)[link]];
+  return `${text.place(from)} \u2013 ${text.place(to)}`;
+};
+
+/* ---------------------------------------------------------------- the sentence */
+
+/* The answer in sentences: what it takes, whom it crosses and bypasses, against the open network, on what it rests. */
+export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gained, isSame }) => {
+  const states = (numbers) => text.list(numbers.map((number) => text.state(number)));
+  const measures = [...atlas.measures].sort((a, b) => Number(b.name === "time") - Number(a.name === "time"));
+  const [time, ...others] = measures;
+  const [low, high] = route.range.map((bound) => text.number(bound));
+  const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
+  const say = (key, numbers) => (numbers.length > 0 ? text.say(key, { list: states(numbers) }) : "");
+  const isChanged = route.question.states.length + route.question.links.length + route.question.added.length > 0;
+  const differences = measures.map((each) => text.amount(each, route.totals[each.name] - best.totals[each.name], "exceptZero"));
+  const sentences = [
+    say("crosses", route.states),
+    say("touches", route.touches),
+    isChanged ? text.say("against", { list: isSame ? text.say("nothing") : text.list(differences) }) : "",
+    say("bypasses", bypassed),
+    say("gains", gained),
+    text.say("assumed", { share: text.share(assumedShare(atlas, route)) }),
+    others.some(({ name }) => name === "cost" || name === "emissions") ? text.say("load") : "",
+    describeConditions(text, view),
+  ];
+  return [
+    make("h2", {}, text.say("ends", ends)),
+    make("p", { class: "cac-figure-line" },
+      make("strong", {}, text.amount(time, route.totals.time)), " ",
+      make("span", {}, text.say("range", { low, high })),
+      ...others.flatMap((each) => [" \u00b7 ", make("span", {}, text.amount(each, route.totals[each.name]))])),
+    make("p", { class: "cac-sentence" }, sentences.filter(Boolean).join(text.language === "zh" ? "" : " ")),
+  ];
+};
+
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+export const describeConditions = (text, view) => capital(text.say("conditions", {
+  level: text.say(`level_${view.level}`),
+  year: view.year === null ? text.say("network_today") : text.say("network_of", { year: view.year }),
+  month: view.month === null ? text.say("any_month") : text.month(view.month),
+}));
+
+/* Why there is no way. */
+export const writeAbsence = ({ text, atlas }, question, reason) => {
+  const ends = { from: text.place(question.origin), to: text.place(question.destination) };
+  const closed = [
+    ...(reason.states || []).map((state) => text.state(state)),
+    ...(reason.links || []).map((link) => linkName(text, atlas, link)),
+  ];
+  const why = text.say(`why_${reason.kind}`, { list: text.list(closed), year: reason.year });
+  return [make("h2", {}, text.say("ends", ends)), make("p", { class: "cac-sentence" }, text.say("no_route", ends), " ", why)];
+};
+
+/* What is closed or delayed, each with a button that takes it back. */
+export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, undo }) => {
+  const nameOf = (id) => {
+    return index.states.has(id) ? text.state(index.states.get(id)) : linkName(text, atlas, index.links.get(id));
+  };
+  const chips = view.closed.map((id) => {
+    const label = text.say("reopen", { name: nameOf(id) });
+    return button(`${nameOf(id)} \u00d7`, () => toggle(id), { class: "cac-chip", "aria-label": label });
+  });
+  const isChanged = view.closed.length + Object.keys(view.added).length > 0;
+  return [
+    ...(chips.length > 0 ? [make("span", {}, text.say("closed_now", { list: "" }).replace(/[.\u3002]$/, "")), ...chips] : []),
+    ...(isChanged ? [button(text.say("open_all"), openAll, { class: "cac-quiet" })] : []),
+    button(text.say("undo"), undo, { class: "cac-quiet" }),
+  ];
+};
+
+/* ---------------------------------------------------------------- prices */
+
+const table = (caption, head, rows, className) => make("table", { class: className },
+  make("caption", {}, caption),
+  make("thead", {}, make("tr", {}, ...head.map((cell) => make("th", { scope: "col" }, cell)))),
+  make("tbody", {}, ...rows));
+
+const byPrice = ([, one], [, other]) => Number(other > one) - Number(other < one);
+
+/* What closing each state adds, dearest first. */
+export const writeStatePrices = ({ text, atlas, data }, route, prices, toggle) => {
+  const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
+  const rows = [...prices].sort(byPrice).map(([state, added]) => make("tr", {},
+    make("th", { scope: "row" }, text.state(state)),
+    make("td", {}, text.price(criterion, added)),
+    make("td", {}, button(text.say("close"), () => toggle(data.states[state].id), {
+      "aria-label": text.say("close_name", { name: text.state(state) }),
+    }))));
+  return table(text.say("prices_states"), [text.say("state"), text.say("adds"), text.say("close")], rows, "cac-prices");
+};
+
+const MOST_H = 240;  /* of hours that a reader may add at a link */
+
+/* What closing each crossing and ship adds; a slider adds hours there, with the break-even marked. */
+export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
+  const { text, atlas } = context;
+  const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
+  const rows = [...prices].sort(byPrice).map(([link, added]) => {
+    const name = linkName(text, atlas, link);
+    return make("tr", {},
+      make("th", { scope: "row" }, name, ...(criterion.name === "time" ? [writeDelay(context, route, [link, added], delay)] : [])),
+      make("td", {}, text.price(criterion, added)),
+      make("td", {}, button(text.say("close"), () => toggle(atlas.linkIds[link]), {
+        "aria-label": text.say("close_name", { name }),
+      })));
+  });
+  return table(text.say("prices_links"), [text.say("crossing"), text.say("adds"), text.say("close")], rows, "cac-prices");
+};
+
+const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
+  const id = atlas.linkIds[link];
+  const turn = view.added[id] ? breakEven(atlas, route, link) : price;
+  const most = Math.max(MOST_H, Number.isFinite(turn) ? Math.ceil(turn / 24) * 24 : 0, view.added[id] || 0);
+  const list = `cac-turn-${link}`;
+  const shown = make("output", {}, text.number(view.added[id] || 0));
+  const slider = make("input", { type: "range", min: 0, max: most, step: 1, value: view.added[id] || 0, list });
+  const mark = Number.isFinite(turn) && turn <= most ? [make("option", { value: Math.round(turn) })] : [];
+  slider.addEventListener("input", () => { shown.textContent = text.number(Number(slider.value)); });
+  slider.addEventListener("change", () => delay(id, Number(slider.value)));
+  const note = Number.isFinite(turn) ? text.say("break_even", { hours: text.number(turn) }) : text.say("no_break_even");
+  return make("label", { class: "cac-delay" },
+    make("small", {}, text.say("longer"), " ", shown, ` ${text.say("h")} \u2013 ${note}`), slider,
+    make("datalist", { id: list }, ...mark));
+};
+
+/* ---------------------------------------------------------------- legs */
+
+/* The legs of a way; each opens to the figures that its hours rest on. */
+export const writeLegs = (context, route) => {
+  const { text, atlas } = context;
+  const world = atlas.world(route.question.level, route.question.month);
+  const rows = legsOf(route).map((leg) => {
+    const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
+    const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
+    const kind = leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`);
+    const details = make("details", {}, make("summary", {}, ends, " ", make("small", {}, kind)));
+    details.addEventListener("toggle", () => details.append(writeFigures(context, route, leg)), { once: true });
+    return make("tr", {},
+      make("th", { scope: "row" }, details),
+      make("td", {}, leg.km > 0 ? text.number(leg.km) : "\u2013"),
+      make("td", {}, text.number(leg.hours), make("small", {}, `${low}\u2013${high}`)));
+  });
+  return table(text.say("way"), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
+};
+
+/* The figures behind the hours of a leg: hours, value, basis, year, note, source. */
+const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-label": text.say("figures") },
+  ...leg.steps.map((step) => {
+    const figure = figureOf(atlas, route, step);
+    const source = data.sources[figure.source];
+    const where = text.state(step.state) || text.mode(step.mode);
+    const value = `${text.number(figure.value)} ${text.unit(figure.unit)}`;
+    const hours = `${text.number(step.hours - step.added)} ${text.say("h")}`;
+    const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
+    return make("li", { "data-basis": figure.basis },
+      facts.filter(Boolean).join(" \u00b7 "),
+      ...(step.added > 0 ? [` \u00b7 ${text.say("added_hours", { hours: text.number(step.added) })}`] : []),
+      ...(figure.note ? [make("small", { lang: "en" }, figure.note)] : []),
+      ...(source ? [writeSource(source)] : []));
+  }));
+
+/* A source, as a link if it has an address of the web. */
+const writeSource = ([title, publisher, year, address]) => {
+  const line = [title, publisher, year].filter(Boolean).join(", ");
+  const isWeb = /^https?:\/\/[^\s]+$/.test(address);
+  return make("small", { lang: "en" }, isWeb ? make("a", { href: address, rel: "noopener noreferrer" }, line) : line);
+};

@@ -1,0 +1,110 @@
+/* The best way through the network: Dijkstra's algorithm on typed arrays, with ties broken as in Python. */
+
+/* Nodes that wait, the cheapest first; of equals the one with the lower number. */
+class Queue {
+  #costs = [];
+  #nodes = [];
+
+  get size() { return this.#nodes.length; }
+
+  push(cost, node) {
+    let at = this.#nodes.length;
+    this.#costs.push(cost);
+    this.#nodes.push(node);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#before(at, parent)) { return; }
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  pop() {
+    const first = [this.#costs[0], this.#nodes[0]];
+    const cost = this.#costs.pop();
+    const node = this.#nodes.pop();
+    if (this.size > 0) {
+      this.#costs[0] = cost;
+      this.#nodes[0] = node;
+      this.#sink();
+    }
+    return first;
+  }
+
+  #sink() {
+    let at = 0;
+    for (;;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < this.size && this.#before(child, least)) { least = child; }
+      }
+      if (least === at) { return; }
+      this.#swap(at, least);
+      at = least;
+    }
+  }
+
+  #before(one, other) {
+    const difference = this.#costs[one] - this.#costs[other];
+    return difference < 0 || (difference === 0 && this.#nodes[one] < this.#nodes[other]);
+  }
+
+  #swap(one, other) {
+    [this.#costs[one], this.#costs[other]] = [this.#costs[other], this.#costs[one]];
+    [this.#nodes[one], this.#nodes[other]] = [this.#nodes[other], this.#nodes[one]];
+  }
+}
+
+/* The arcs that leave each node, in the order of the table: those of node n stand from first[n] to first[n + 1]. */
+export const leavingArcs = (tail, nodes) => {
+  const first = new Uint32Array(nodes + 1);
+  tail.forEach((node) => { first[node + 1] += 1; });
+  for (let node = 0; node < nodes; node += 1) { first[node + 1] += first[node]; }
+  const next = first.slice();
+  const arcs = new Uint32Array(tail.length);
+  tail.forEach((node, arc) => {
+    arcs[next[node]] = arc;
+    next[node] += 1;
+  });
+  return { first, arcs };
+};
+
+/* Find the best path from any of some nodes to any of some others, as its arcs in order of travel, or null.
+
+   graph    { tail, head, leaving }: where each arc begins and ends, and the arcs that leave each node
+   weight   of each arc, not negative
+   usable   1 for each arc that is there
+   Of two equal ways to a node the one found first stays; arcs are tried in the order of the table. */
+export const shortestPath = ({ tail, head, leaving }, weight, usable, starts, goals) => {
+  const nodes = leaving.first.length - 1;
+  const costTo = new Float64Array(nodes).fill(Infinity);
+  const cameBy = new Int32Array(nodes).fill(-1);
+  const isGoal = new Uint8Array(nodes);
+  goals.forEach((node) => { isGoal[node] = 1; });
+  const queue = new Queue();
+  starts.forEach((node) => {
+    costTo[node] = 0;
+    queue.push(0, node);
+  });
+  while (queue.size > 0) {
+    const [cost, node] = queue.pop();
+    if (isGoal[node]) { return walkBack(cameBy, tail, node); }
+    if (cost > costTo[node]) { continue; }
+    for (let at = leaving.first[node]; at < leaving.first[node + 1]; at += 1) {
+      const arc = leaving.arcs[at];
+      const further = cost + weight[arc];
+      if (usable[arc] && further < costTo[head[arc]]) {
+        costTo[head[arc]] = further;
+        cameBy[head[arc]] = arc;
+        queue.push(further, head[arc]);
+      }
+    }
+  }
+  return null;
+};
+
+const walkBack = (cameBy, tail, end) => {
+  const path = [];
+  for (let node = end; cameBy[node] >= 0; node = tail[cameBy[node]]) { path.push(cameBy[node]); }
+  return path.reverse();
+};

@@ -1,0 +1,135 @@
+/* What a reader takes away: tables, lines, a picture, a citation, the same question in Python and in a shell. */
+
+import { figureOf } from "./journey.mjs";
+import { rangeOf } from "./routes.mjs";
+
+const KINDS = ["run", "border", "transfer", "board", "wait"];
+
+/* One cell of CSV; what a spreadsheet would take for a formula is guarded. */
+const cell = (value) => {
+  const text = value === null || value === undefined ? "" : String(value);
+  const guarded = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+};
+
+/* The steps of a route as tidy CSV: one a row, ids, units, ranges, sources, conditions. */
+export const stepsAsCsv = (atlas, route, view) => {
+  const { data } = atlas;
+  const world = atlas.world(route.question.level, route.question.month);
+  const rows = route.steps.filter((step) => step.hours > 0 || step.km > 0).map((step, at) => {
+    const figure = figureOf(atlas, route, step);
+    const [low, high] = rangeOf(world, [step]);
+    const amounts = atlas.measures.map(({ name, column }) => [column, world.amounts[name][step.row] + (name === "time" ? step.added : 0)]);
+    return {
+      step: at + 1,
+      kind: KINDS[step.kind],
+      from_id: data.places.id[step.from],
+      to_id: data.places.id[step.to],
+      from: data.places.names[0][step.from],
+      to: data.places.names[0][step.to],
+      mode: data.modes[step.mode].id,
+      state: data.states[step.state] ? data.states[step.state].id : data.sea,
+      link: step.link < 0 ? "" : atlas.linkIds[step.link],
+      ...Object.fromEntries(amounts),
+      time_low_h: low,
+      time_high_h: high,
+      added_h: step.added,
+      figure: figure.value,
+      figure_unit: figure.unit,
+      basis: figure.basis,
+      figure_year: figure.year,
+      source_id: figure.source,
+      source: (data.sources[figure.source] || [""])[0],
+      source_address: (data.sources[figure.source] || ["", "", "", ""])[3],
+      asked_year: view.year === null ? "today" : view.year,
+      asked_month: view.month,
+      level: view.level,
+      modes: view.modes.join(" "),
+      criterion: view.criterion,
+      closed: view.closed.join(" "),
+      data_version: data.about.version,
+    };
+  });
+  const head = Object.keys(rows[0]);
+  return [head.map(cell), ...rows.map((row) => head.map((name) => cell(row[name])))].map((row) => row.join(",")).join("\r\n");
+};
+
+/* The way as GeoJSON: one feature a link, with what it takes. */
+export const wayAsGeoJson = (atlas, route, lines) => JSON.stringify({
+  type: "FeatureCollection",
+  features: route.links.map((link) => {
+    const steps = route.steps.filter((step) => step.link === link);
+    const parts = lines[link].map((points) => points.map(([lat, lon]) => [lon, lat]));
+    return {
+      type: "Feature",
+      properties: {
+        link: atlas.linkIds[link],
+        mode: atlas.data.modes[steps[0].mode].id,
+        length_km: steps.reduce((sum, step) => sum + step.km, 0),
+        time_h: steps.reduce((sum, step) => sum + step.hours, 0),
+      },
+      geometry: { type: "MultiLineString", coordinates: parts },
+    };
+  }),
+});
+
+/* ---------------------------------------------------------------- the same question elsewhere */
+
+const quote = (text) => JSON.stringify(text);
+const words = (list) => `[${list.map(quote).join(", ")}]`;
+
+/* The conditions of a view that differ from the usual ones, as names and values. */
+const conditionsOf = (view, states) => Object.entries({
+  avoid: states,
+  modes: view.modes,
+  level: view.level === "express" ? null : view.level,
+  year: view.year,
+  month: view.month,
+  criterion: view.criterion === "time" ? null : view.criterion,
+}).filter(([, value]) => value !== null && value.length !== 0);
+
+/* The line of Python that gives the same answer. */
+export const asPython = (view, index) => {
+  const states = view.closed.filter((id) => index.states.has(id));
+  const links = view.closed.filter((id) => index.links.has(id));
+  const options = conditionsOf(view, states).map(([name, value]) => {
+    return `${name}=${Array.isArray(value) ? words(value) : typeof value === "number" ? value : quote(value)}`;
+  });
+  const call = ["net", quote(view.origin), quote(view.destination), ...options].join(", ");
+  const edits = links.length === 0 ? [] : [
+    "import pandas as pd",
+    `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close", "note": "what if"})`,
+    'net = cc.apply_scenarios(net, cc.Scenario.of("closed", edits))',
+  ];
+  const delays = Object.entries(view.added).map(([link, hours]) => {
+    return `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`;
+  });
+  return ["import cacorridor as cc", "net = cc.load_network()", ...edits, ...delays, `cc.find_route(${call})`].join("\n");
+};
+
+const shellQuote = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/* The shell command that gives the same answer; null where only Python can ask. */
+export const asCommand = (view, index) => {
+  if (view.closed.some((id) => !index.states.has(id)) || Object.keys(view.added).length > 0) { return null; }
+  const options = conditionsOf(view, view.closed).map(([name, value]) => {
+    return `--${name} ${[value].flat().map((each) => shellQuote(String(each))).join(" ")}`;
+  });
+  return ["cacorridor route", shellQuote(view.origin), shellQuote(view.destination), ...options].join(" ");
+};
+
+export const asCitation = ({ about }, address) => [
+  `cacorridor ${about.library}.`,
+  `Dataset ${about.version || "without a version"}${about.as_of ? `, as of ${about.as_of}` : ""}.`,
+  address,
+].filter(Boolean).join(" ");
+
+/* Hand over as a file what stands at an address. */
+export const offer = (name, address) => {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+};
+
+export const download = (name, text, type) => offer(name, `data:${type};charset=utf-8,${encodeURIComponent(text)}`);

@@ -1,0 +1,61 @@
+"""Describe to the page what lies on the ground: states, places and links, with names and lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from cacorridor.network.columns import PLACE_KINDS
+from cacorridor.views.atlas.names import state_names
+from cacorridor.views.explorer import geometry
+
+if TYPE_CHECKING:
+    from cacorridor.network.model import Network
+    from cacorridor.views.atlas.arrays import Pool
+    from cacorridor.views.atlas.worlds import Worlds
+
+SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
+
+TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
+
+
+def describe_states(network: Network) -> list[dict[str, Any]]:
+    """Describe the states: outline, where the name may stand, names in every language."""
+    drawn = geometry.states(network)
+    return [{**state, "name": None, "names": state_names(network, state["id"])} for state in drawn]
+
+
+def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
+    """Describe the places as columns: ids, names in every language, kind, state, latitude and longitude."""
+    places = network.tables["places"]
+    return {
+        "id": places["id"].tolist(),
+        "kinds": PLACE_KINDS,
+        "kind": pool.add([PLACE_KINDS.index(kind) for kind in places["kind"]]),
+        "state": pool.add([worlds.states[state] for state in places["state"]]),
+        "names": [places[name].tolist() for name in ("name", "name_ru", "name_zh")],
+        "lat": places["lat"].round(3).tolist(),
+        "lon": places["lon"].round(3).tolist(),
+        "closed": sorted(network.closed_places),
+    }
+
+
+def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
+    """Describe the links as columns: ends, mode, status, years and lines.
+
+    The id of most is made of mode and ends; only those of others are written.
+    """
+    links = network.links
+    made = links["mode"] + ":" + links["from"] + ":" + links["to"]
+    in_service = (links["status"] == "operational") & links["closed"].isna()
+    return {
+        "named": {at: key for at, key in enumerate(links["id"]) if key != made.iloc[at]},
+        "from": pool.add([worlds.places[place] for place in links["from"]]),
+        "to": pool.add([worlds.places[place] for place in links["to"]]),
+        "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
+        "opened": pool.add(links["opened"].fillna(SINCE_EVER).astype(int)),
+        "closed": pool.add(links["closed"].fillna(FOR_EVER).astype(int)),
+        "in_service": pool.add(in_service),
+        "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
+    }

@@ -1,0 +1,68 @@
+"""Names of routes on maps and in reports, by which each can be told from the others, in three languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cacorridor.views import text
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import say, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Part
+
+BEST = "The best way"  # the name of a route
+
+
+def without(network: Network, query: Query) -> Part:
+    """Name the best way that keeps out of the states of a question."""
+    return say("The best way without {states}", states=names.states(network, sorted(query.avoid)))
+
+
+def label_all(network: Network, routes: Iterable[Route]) -> list[Part]:
+    """Name routes so that each can be told from the others; names made here speak three languages."""
+    routes = list(routes)
+    given = [route.name for route in routes]
+    return [
+        _manner(network, route)
+        if given.count(route.name) > 1 and _is_of_ends(route)
+        else label(network, route)
+        for route in routes
+    ]
+
+
+def label(network: Network, route: Route) -> Part:
+    """Name a route: by its ends if it has no name of its own, else by that name."""
+    if _is_of_ends(route):
+        return ends(network, route)
+    named = without(network, route.query)
+    return named if route.name == str(named) else word(route.name)
+
+
+def ends(network: Network, route: Route) -> Part:
+    """Name the ends of a route."""
+    places = (names.place(network, key) for key in (route.query.origin, route.query.destination))
+    return say(
+        f"{{origin}} {text.DASH} {{destination}}", **dict(zip(("origin", "destination"), places, strict=True))
+    )
+
+
+def _is_of_ends(route: Route) -> bool:
+    return route.name == f"{route.origin} - {route.destination}"
+
+
+def _manner(network: Network, route: Route) -> Part:
+    """Tell a route from others between the same ends: by modes, states in between and hours."""
+    labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
+    modes = tuple(word(str(labels[mode])) for mode in dict.fromkeys(route.modes))
+    return say(
+        "{modes}; through {states}; {hours}",
+        modes=modes,
+        states=names.states(network, route.transit_states) or say("no other state"),
+        hours=text.hours_of(route.time_h),
+    )

@@ -1,0 +1,42 @@
+(() => {
+  "use strict";
+  const SHOWN = 40;
+  const box = document.getElementById("asked");
+  const list = document.getElementById("found");
+  const count = document.getElementById("count");
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const entries = JSON.parse(document.getElementById("data").textContent).map(([kind, title, file, words]) =>
+    ({ kind, title, file, name: fold(title), words: fold(`${title} ${kind} ${words}`) }));
+
+  /* Those that hold every word asked for; names that begin with it stand first. */
+  const find = (asked) => {
+    const words = fold(asked).split(/\s+/).filter(Boolean);
+    if (words.length === 0) {
+      return [];
+    }
+    const rank = (entry) => (entry.name.startsWith(words[0]) ? 0 : entry.name.includes(words[0]) ? 1 : 2);
+    const found = entries.filter((entry) => words.every((word) => entry.words.includes(word)));
+    return found.map((entry) => [rank(entry), entry]).sort((one, other) => one[0] - other[0]).map((pair) => pair[1]);
+  };
+
+  const line = (entry) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const kind = document.createElement("small");
+    link.href = entry.file;
+    link.textContent = entry.title;
+    kind.textContent = entry.kind;
+    item.append(link, kind);
+    return item;
+  };
+
+  const show = () => {
+    const found = find(box.value);
+    list.replaceChildren(...found.slice(0, SHOWN).map(line));
+    const more = found.length > SHOWN ? `, the first ${SHOWN} are shown` : "";
+    count.textContent = box.value.trim() === "" ? "" : `${found.length} found${more}`;
+  };
+
+  box.addEventListener("input", show);
+  show();
+})();

@@ -1,0 +1,183 @@
+"""Write the page of a named corridor: totals, legs, states, crossings, and every figure with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.costs.measures import COST, EMISSIONS, columns
+from cacorridor.views import text
+from cacorridor.views.markup import Html, table, tag
+from cacorridor.views.report.figures import figure_names
+from cacorridor.views.site.claims import claims_table
+from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, listed
+from cacorridor.views.site.shell import facts_list, figure_value, number_cell, section, write_page
+from cacorridor.views.tables import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from cacorridor.costs.measures import Measure
+    from cacorridor.routing.routes import Route
+
+LEG_HEADS = ("From", "To", "By", "States")
+
+
+def write_corridor(facts: Facts, key: str) -> str:
+    """Write the page of one corridor."""
+    route = facts.corridors[key]
+    corridor = facts.network.corridors[key]
+    parts = [
+        tag("p", corridor.text, class_="lead"),
+        facts_list([*_totals(route), *_about(facts, key)]),
+        _legs(facts, route),
+        section("What the hours rest on", _hours(facts, route)),
+        *_money_and_carbon(facts, route),
+        _around(facts, key),
+    ]
+    return write_page(facts.network, corridor_title(route), parts)
+
+
+def corridor_title(route: Route) -> str:
+    """Name a corridor with its ends; several pairs have one through the same state."""
+    return f"{route.origin} \u2192 {route.destination}: {route.name}"
+
+
+def _totals(route: Route) -> Iterator[tuple[str, str]]:
+    """Write each measure with its range."""
+    totals = route.totals()
+    for measure in route.measures:
+        value, *bounds = (totals[name] for name in columns(measure))
+        span = f" ({text.amount_range(measure, *bounds)} {text.IN_MOST_CASES})" if bounds else ""
+        yield measure.label, f"{text.amount(measure, value)}{span}"
+
+
+def _about(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
+    """Tell conditions, states, crossings and sources."""
+    route, corridor = facts.corridors[key], facts.network.corridors[key]
+    yield "Conditions", str(text.service_of(route))
+    yield "States crossed", facts.states(route.states)
+    yield "Touched", facts.states(route.touches) if route.touches else ""
+    yield "Crossings", listed(map(facts.crossing, route.crossings))
+    yield "Pinned to", ", ".join(map(facts.network.place_name, corridor.via))
+    yield "Hours assumed", text.share(route.evidence_shares()["assumed"])
+    yield "Sources of the corridor", listed(map(facts.cite, corridor.sources)) if corridor.sources else ""
+
+
+def _legs(facts: Facts, route: Route) -> Html:
+    """List the legs with every measure and its range."""
+    head = [*LEG_HEADS, *(name for measure in route.measures for name in _headings(measure)), "Figures"]
+    rows = [
+        (
+            start,
+            end,
+            f"{facts.labels.modes[mode]}{'' if kind == 'run' else f', {kind}'}",
+            " ".join(states.split()) or text.NOTHING,
+            *amounts,
+            ", ".join(map(text.humanize, basis.split(", "))),
+        )
+        for (start, end, kind, mode, states, basis), amounts in zip(
+            rows_of(route.legs, "from", "to", "kind", "mode", "states", "basis"), _amounts(route), strict=True
+        )
+    ]
+    return section("Legs", table("Legs in order of travel", head, rows))
+
+
+def _headings(measure: Measure) -> tuple[str, ...]:
+    label = f"{measure.label}, {text.unit(measure)}"
+    return (label, "In 8 of 10 cases") if measure.ranged else (label,)
+
+
+def _amounts(route: Route) -> list[list[Html]]:
+    """Write the measures of each leg as cells."""
+    legs: list[list[Html]] = [[] for _ in range(len(route.legs))]
+    for measure in route.measures:
+        for leg, (value, *bounds) in zip(legs, rows_of(route.legs, *columns(measure)), strict=True):
+            low, high = bounds or (value, value)
+            leg += [number_cell(cell) for cell in text.measure_cells(measure, value, low, high)]
+    return legs
+
+
+# ---------------------------------------------------------------- what it rests on
+
+
+def _hours(facts: Facts, route: Route) -> Html:
+    """List every figure behind the hours, with its basis and source."""
+    called = figure_names(facts.labels, route)
+    columns_ = ("factor", "time_h", "share", "value", "unit", "basis", "year", "source_id", "note")
+    rows = [
+        (
+            called[factor],
+            number_cell(text.hours(hours)),
+            number_cell(text.share(share)),
+            number_cell(figure_value(value, unit)),
+            *_told(facts, basis, year, source, note),
+        )
+        for factor, hours, share, value, unit, basis, year, source, note in rows_of(
+            route.evidence(), *columns_
+        )
+    ]
+    head = ("Figure", "Hours", "Share", "Value", "Basis", "Year", "Source", "Note")
+    return table("Every figure behind the hours, the largest first", head, rows)
+
+
+def _told(facts: Facts, basis: str, year: Any, source: str, note: str) -> tuple[object, ...]:
+    """Write basis, year, sources and note of a figure; two factors of one figure have two sources."""
+    sources = [facts.cite(each) for each in source.split("; ") if each]
+    return (
+        text.humanize(basis),
+        text.year(year) or text.NOTHING,
+        listed(sources) if sources else text.NOTHING,
+        tag("td", note or text.NOTHING, class_="long"),
+    )
+
+
+def _money_and_carbon(facts: Facts, route: Route) -> Iterator[Html]:
+    """List the figures behind the dollars and the grams, where the data have them."""
+    if COST in route.measures:
+        yield section("What the dollars rest on", _elements(facts, route.costs(), "figure", COST))
+    if EMISSIONS in route.measures:
+        yield section("What the emissions rest on", _elements(facts, route.emissions(), "figures", EMISSIONS))
+
+
+def _elements(facts: Facts, elements: pd.DataFrame, figure: str, measure: Measure) -> Html:
+    """Sum elements by the figure that they rest on, the largest first."""
+    if "year" not in elements:
+        elements = elements.assign(year=None)
+    sums: dict[tuple[Any, ...], float] = {}
+    columns_ = (figure, "basis", "year", "source_id", "note", measure.column)
+    for *key, amount in rows_of(elements, *columns_):
+        told = tuple(None if text.is_missing(each) else each for each in key)
+        sums[told] = sums.get(told, 0.0) + amount
+    rows = [
+        (name or text.NOT_KNOWN, number_cell(text.amount(measure, amount)), *_told(facts, *_texts(told)))
+        for (name, *told), amount in sorted(sums.items(), key=lambda each: -each[1])
+    ]
+    head = ("Figure of the data", measure.label, "Basis", "Year", "Source", "Note")
+    return table(f"{measure.label}: every figure behind it, the largest first", head, rows)
+
+
+def _texts(told: Iterable[Any]) -> tuple[str, Any, str, str]:
+    basis, year, source, note = told
+    return basis or "", year, source or "", note or ""
+
+
+def _around(facts: Facts, key: str) -> Html:
+    """Link the explorer, the corridors between the same places, and what was published of them."""
+    route = facts.corridors[key]
+    ends = {route.query.origin, route.query.destination}
+    others = [
+        tag("li", facts.link(CORRIDOR, other, each.name), f": {text.hours(each.time_h)}")
+        for other, each in facts.corridors.items()
+        if other != key and {each.query.origin, each.query.destination} == ends
+    ]
+    claims = [claim for claim, row in facts.claims.items() if set(row["ends"]) == ends]
+    link = asked_in_explorer(route.query, "Ask the explorer")
+    note = " for the best way between the same places, by the same modes in the same year, not pinned"
+    parts = [tag("p", link, note)]
+    if others:
+        parts.append(tag("ul", *others))
+    if claims:
+        parts.append(claims_table(facts, "What was published of these two places", claims))
+    return section("The same two places", *parts)

@@ -1,0 +1,159 @@
+"""What the pages of the site speak of, computed once, and the links between them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping  # noqa: TC003  # of the fields of a dataclass
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from cacorridor.criticality.bypass import bypass
+from cacorridor.errors import NoRouteError
+from cacorridor.network.model import records
+from cacorridor.routing.corridors import corridor_routes
+from cacorridor.routing.finding import find_route
+from cacorridor.validation.claims import check_claims
+from cacorridor.views import text
+from cacorridor.views.labels import Labels
+from cacorridor.views.markup import Html, address, tag
+from cacorridor.views.verdicts import modelled, published, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
+    from cacorridor.routing.routes import Route
+
+STATE, CORRIDOR, CROSSING, CLAIM = KINDS = ("state", "corridor", "crossing", "claim")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The answers that the pages tell, and the file of each page by kind and key."""
+
+    network: Network
+    labels: Labels
+    corridors: Mapping[str, Route]
+    best_ways: tuple[Route, ...]  # of the table of pairs
+    closed_states: tuple[Row, ...]  # a pair and a state on its best way: what the closure adds
+    crossings: Mapping[str, Row]  # links between two states, by id
+    claims: Mapping[str, Row]
+    sources: Mapping[str, Row]
+    files: Mapping[tuple[str, str], str]
+
+    def link(self, kind: str, key: str, label: object) -> Html:
+        """Link a page, or write the label alone where there is none."""
+        file = self.files.get((kind, key))
+        return tag("a", label, href=file) if file else tag("span", label)
+
+    def state(self, code: str) -> Html:
+        """Link the page of a state by its name."""
+        return self.link(STATE, code, self.network.state_name(code))
+
+    def states(self, codes: Iterable[str]) -> Html:
+        """Link the pages of several states."""
+        return listed(map(self.state, codes))
+
+    def crossing(self, link: str) -> Html:
+        """Link the page of a crossing by its two posts."""
+        return self.link(CROSSING, link, self.crossing_name(link))
+
+    def crossing_name(self, link: str) -> str:
+        """Name a crossing by its two posts and its mode."""
+        row = self.crossings[link]
+        ends = f" {text.DASH} ".join(self.network.place_name(row[end]) for end in ("from", "to"))
+        return f"{ends}, {self.labels.modes[row['mode']].lower()}"
+
+    def cite(self, source_id: str, lacking: str = text.NOTHING) -> Html:
+        """Link a source by its title, publisher and year; what has none says so."""
+        source = self.sources.get(source_id)
+        if source is None:
+            return tag("span", lacking)
+        line = self.labels.sources[source_id]
+        return address(source["address"], line) if source["address"] else tag("span", line)
+
+
+def listed(parts: Iterable[Html]) -> Html:
+    """Write pieces of markup with commas between them."""
+    return Html(", ".join(parts)) or tag("span", "none")
+
+
+def in_explorer(ends: tuple[str, str], label: str, **chosen: object) -> Html:
+    """Link the explorer with two places and conditions chosen; the words are those of its address."""
+    asked = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
+    parts = [f"{name}={quote(str(each), safe=',')}" for name, each in chosen.items() if each]
+    return tag("a", label, href=f"explorer.html#{'&'.join(filter(None, [asked, *parts]))}")
+
+
+def asked_in_explorer(query: Query, label: str, **chosen: object) -> Html:
+    """Link the explorer with the question of a route, without the places that it is pinned to."""
+    own = {"modes": ",".join(sorted(query.modes)), "year": query.year}
+    level = "" if query.level == "express" else query.level
+    return in_explorer((query.origin, query.destination), label, **own, level=level, **chosen)
+
+
+def collect_facts(network: Network) -> Facts:
+    """Compute what the pages speak of."""
+    best_ways, closed_states = _best_ways(network)
+    links = network.link_columns
+    corridors = dict(corridor_routes(network))
+    crossings = {row["id"]: row for row in records(links) if row["is_border"]}
+    claims = _claims(network)
+    keys = {
+        STATE: sorted(set(network.state_of.values()), key=network.state_name),
+        CORRIDOR: corridors,
+        CROSSING: crossings,
+        CLAIM: claims,
+    }
+    return Facts(
+        network,
+        Labels.of(network),
+        corridors=corridors,
+        best_ways=tuple(best_ways),
+        closed_states=tuple(closed_states),
+        crossings=crossings,
+        claims=claims,
+        sources={row["id"]: row for row in network.rows("sources")},
+        files=_files(keys),
+    )
+
+
+def _files(keys: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], str]:
+    """Name the file of each page; every name is of small letters, digits and hyphens."""
+    taken: set[str] = set()
+    return {(kind, key): f"{text.slug(f'{kind}-{key}', taken)}.html" for kind in KINDS for key in keys[kind]}
+
+
+def _best_ways(network: Network) -> tuple[list[Route], list[Row]]:
+    """Find the best way of each pair of the table, and what the closure of each state on it adds."""
+    routes: list[Route] = []
+    closed: list[Row] = []
+    for pair in network.rows("pairs"):
+        with contextlib.suppress(NoRouteError):  # a pair may be cut off
+            ends = pair["origin"], pair["destination"]
+            route = find_route(network, *ends)
+            routes.append(route)
+            closed += [{**row, "route": route} for row in _rows(bypass(network, *ends))]
+    return routes, closed
+
+
+def _claims(network: Network) -> dict[str, Row]:
+    """Set the claims beside the model, with the ids of their ends and what is written of each."""
+    checked = check_claims(network)
+    ends = {row["id"]: (row["origin"], row["destination"], row["as_of"]) for row in network.rows("claims")}
+    told = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
+    rows = zip(_rows(checked), told, strict=True)
+    return {
+        row["id"]: {**row, "ends": ends[row["id"]][:2], "as_of": ends[row["id"]][2]}
+        | dict(zip(("said", "modelled", "judged"), words, strict=True))
+        for row, words in rows
+    }
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]

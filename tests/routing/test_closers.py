@@ -1,0 +1,57 @@
+"""Which scenarios of the data close a part of a route: o (AAA) --- m (BBB) --- d (CCC)."""
+
+from __future__ import annotations
+
+import pytest
+
+import cacorridor as cc
+from cacorridor.routing.telling.closers import closing_scenarios
+from tests.networks import network_of
+
+
+def edit(scenario: str, table: str, row: str, operation: str = "close") -> dict[str, str]:
+    filled = {"id": f"{scenario}:1", "scenario": scenario, "table": table, "row": row, "note": "a question"}
+    return {"column": "", "value": "", "source_id": "", "operation": operation, **filled}
+
+
+@pytest.fixture
+def toy() -> cc.Network:
+    return network_of(
+        {"o": "AAA", "m": "BBB", "d": "CCC", "x": "DDD"},
+        [
+            ("road", "o", "m", {"AAA": 50, "BBB": 50}, {}),
+            ("road", "m", "d", {"BBB": 50, "CCC": 50}, {}),
+            ("road", "o", "x", {"AAA": 50, "DDD": 50}, {}),
+        ],
+        scenarios=[
+            edit("elsewhere", "links", "road:o:x"),
+            edit("bridge", "links", "road:o:x;road:m:d"),
+            edit("post", "places", "m"),
+            edit("state", "states", "BBB"),
+            edit("start", "places", "o"),
+            edit("end", "states", "CCC"),
+            edit("roads", "links", "mode=road"),
+            edit("slow", "links", "road:o:m", "multiply"),
+            edit("wrong", "links", "road:no:where"),
+        ],
+    )
+
+
+def test_what_closes_a_link_a_place_or_a_state_of_the_way_is_named(toy: cc.Network) -> None:
+    assert closing_scenarios(cc.find_route(toy, "o", "d")) == ("bridge", "post", "state", "roads")  # no end
+    assert closing_scenarios(cc.find_route(toy, "o", "x")) == ("elsewhere", "bridge", "roads")
+
+
+def test_what_is_applied_already_is_not_named() -> None:
+    network = cc.load_network()
+    ends = ("Dushanbe", "Duisburg")
+    assert closing_scenarios(cc.find_route(network, *ends)) == ("russia-avoided", "poland-belarus-closed")
+    route = cc.find_route(network, *ends, scenario="poland-belarus-closed")
+    assert "poland-belarus-closed" not in closing_scenarios(route)
+
+
+def test_a_route_from_the_shell_says_which_scenario_closes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    from cacorridor.cli import main
+
+    assert main(["route", "Dushanbe", "Duisburg"]) == 0
+    assert "see --scenario russia-avoided or poland-belarus-closed: closes a part" in capsys.readouterr().out

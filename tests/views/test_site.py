@@ -1,0 +1,240 @@
+"""The site: a folder whose pages lead to each other, say what find_route says, and ask nobody anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+
+from cacorridor import UsageError, find_route, load_network, write_site
+from cacorridor.cli import main
+from cacorridor.network.model import Corridor
+from cacorridor.views import text as written
+from cacorridor.views.site.crossings import dwells_of, status_of
+from cacorridor.views.site.facts import collect_facts
+from cacorridor.views.site.site import build_pages
+from tests.views import pages
+from tests.views.reading import Reader
+
+ROAD = "road:a3:b1"
+SOURCE = "https://example.org/survey?a=1&b=2"
+
+
+def with_corridors(network, hostile=""):
+    """Name two corridors from a1 to c1, and put a claimant and a note in the claims."""
+    corridors = {
+        "through": Corridor(f"Through{hostile}", ("a1", "b1", "c1"), modes=("road",), text=f"Text{hostile}"),
+        "south": Corridor(f"South{hostile}", ("a1", "d1", "c1"), modes=("road",), sources=("s1",)),
+    }
+    claims = network.tables["claims"].assign(claimant=f"Minister{hostile}", note=f"Note{hostile}")
+    return network.with_table("claims", claims).changed(corridors=corridors)
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
+    toy = load_network(pages.write_pages_toy(tmp_path_factory.mktemp("site") / "toy"))
+    sources = toy.tables["sources"].assign(address=SOURCE)
+    return with_corridors(toy.with_table("sources", sources))
+
+
+@pytest.fixture(scope="module")
+def built(network):
+    return dict(build_pages(network))
+
+
+def shown(page):
+    """Write the text of a page on one line."""
+    return " ".join(" ".join(Reader(page).texts).split())
+
+
+def cells_of(page, row_begins):
+    """List the cells of the first row that begins with a text."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    row = next(row for row in rows if shown(row).startswith(row_begins))
+    return [shown(cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
+
+
+# ---------------------------------------------------------------- pages and links
+
+
+def test_there_is_a_page_for_each_state_corridor_crossing_and_claim(network, built):
+    kinds = {kind: sum(name.startswith(f"{kind}-") for name in built) for kind in ("state", "claim")}
+    assert kinds == {"state": 4, "claim": 1}
+    assert {"index.html", "explorer.html", "crossings.html", "claims.html"} <= set(built)
+    assert {"corridor-through.html", "corridor-south.html"} <= set(built)
+    borders = network.links["is_border"].sum()
+    assert sum(name.startswith("crossing-") for name in built) == borders > 0
+
+
+def test_every_link_leads_to_a_page_or_to_a_source(built):
+    reached = set()
+    for name, page in built.items():
+        if name == "explorer.html":
+            continue
+        for tag, attributes in Reader(page).tags:
+            assert "src" not in attributes, (name, tag)
+            href = attributes.get("href", "")
+            if tag == "link" or href.startswith("#"):
+                continue
+            if href and not urlsplit(href).scheme:
+                reached.add(urlsplit(href).path)
+            elif href:
+                assert href == SOURCE
+    assert reached == set(built)
+
+
+def test_the_search_knows_every_page_of_the_four_kinds(built):
+    entries = json.loads("".join(Reader(built["index.html"]).data_blocks))
+    own = {name for name in built if name.partition("-")[2]}
+    assert {file for _, _, file, _ in entries} == own
+    words = {file: words for _, _, file, words in entries}
+    assert "RA3" in words["crossing-road-a3-b1.html"]  # its Russian name
+
+
+def test_the_policy_allows_no_request_and_no_script_but_the_search(built):
+    for name in set(built) - {"explorer.html"}:
+        reader = Reader(built[name])
+        policy = next(own["content"] for tag, own in reader.tags if tag == "meta" and "http-equiv" in own)
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert "style" not in {key for _, own in reader.tags for key in own}
+        assert bool(reader.scripts) == (name == "index.html")
+        assert ("script-src 'none'" in policy) == (name != "index.html")
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_a_corridor_has_the_figures_of_its_route(network, built):
+    route = find_route(network, "a1", "c1", corridor="through")
+    page = shown(built["corridor-through.html"])
+    assert written.kilometres(route.length_km) in page
+    assert f"{written.hours(route.time_h)} ({written.hour_range(route.time_low_h, route.time_high_h)}" in page
+    leg = route.legs.iloc[1]
+    cells = cells_of(built["corridor-through.html"], f"{leg['from']} {leg['to']}")
+    assert written.number(leg["time_h"]) in cells
+    evidence = route.evidence().iloc[0]
+    assert written.share(evidence["share"]) in page
+
+
+def test_a_state_tells_what_its_closure_adds(network, built):
+    best, left = find_route(network, "a1", "c1"), find_route(network, "a1", "c1", avoid=["BBB"])
+    cells = cells_of(built["state-bbb.html"], "A1 → C1 " + written.hours(best.time_h))
+    assert cells[1:4] == [
+        written.hours(best.time_h),
+        written.hours(left.time_h),
+        f"+{written.number(left.time_h - best.time_h)}",
+    ]
+    assert 'href="explorer.html#a1/c1&amp;closed=BBB"' in built["state-bbb.html"]
+    assert "Union" in built["state-aaa.html"]
+    assert "APORT" in built["state-aaa.html"]
+
+
+def test_a_crossing_has_the_hours_that_a_route_stands_there(network, built):
+    route = find_route(network, "a1", "c1", corridor="through")
+    border = route.steps[(route.steps["link"] == ROAD) & (route.steps["kind"] == "border")]
+    own = {(row["state"], row["what"]): row for row in dwells_of(network)[ROAD] if row["level"] == "express"}
+    for state, what, hours in zip(border["state"], border["what"], border["time_h"], strict=True):
+        assert own[state, what]["time_h"] == pytest.approx(hours)
+    cells = cells_of(built["crossing-road-a3-b1.html"], "express, outbound")
+    assert written.hours(border["time_h"].iloc[0]) in cells
+    assert "assumed" in cells
+    assert "Through" in shown(built["crossing-road-a3-b1.html"])
+
+
+def test_a_crossing_says_whether_it_is_open(network):
+    links, closures = network.tables["links"], network.tables["closures"]
+    at = links["id"] == ROAD
+    gone = network.with_table("links", links.assign(closed=links["closed"].mask(at, 2019)))
+    planned = network.with_table("links", links.assign(status=links["status"].mask(at, "planned")))
+    snowed = network.with_table("closures", closures.assign(link=ROAD))
+    found = [status_of(collect_facts(each), ROAD) for each in (network, gone, planned, snowed)]
+    assert found == [
+        "open",
+        "closed, last year of service 2019",
+        "planned",
+        "open, closed (January, February, December), at times closed (March, November)",
+    ]
+
+
+def test_a_claim_tells_who_what_and_the_verdict(network, built):
+    page = shown(built["claim-km-a1-c1.html"])
+    route = find_route(network, "a1", "c1", modes=["road"], criterion="length")
+    for told in ("610 km", "Minister", "Note", "observed", f"{route.length_km:,.0f} km", "Verdict: agrees"):
+        assert told in page
+    assert "explorer.html#a1/c1&amp;modes=road&amp;criterion=length" in built["claim-km-a1-c1.html"]
+    assert 'href="corridor-through.html"' in built["claim-km-a1-c1.html"]
+
+
+# ---------------------------------------------------------------- hostile names
+
+
+@pytest.mark.parametrize("hostile", pages.HOSTILE)
+def test_hostile_names_are_shown_as_they_are_and_nothing_more(hostile, tmp_path):
+    tame = dict(build_pages(with_corridors(load_network(pages.write_pages_toy(tmp_path / "x", "x")), "x")))
+    net = with_corridors(load_network(pages.write_pages_toy(tmp_path / "y", hostile)), hostile)
+    wild = dict(build_pages(net))
+    assert list(wild) == list(tame)
+    for name in set(wild) - {"explorer.html"}:
+        one, other = Reader(wild[name]), Reader(tame[name])
+        assert [(tag, set(own)) for tag, own in one.tags] == [(tag, set(own)) for tag, own in other.tags]
+        assert one.scripts == other.scripts
+        assert len(one.comments) == len(other.comments)
+    texts = "\n".join(Reader(wild["claim-km-a1-c1.html"]).texts)
+    assert all(f"{word}{hostile}" in texts for word in ("Minister", "Note", "A1", "T", "State AAA"))
+    assert f"Text{hostile}" in "\n".join(Reader(wild["corridor-through.html"]).texts)
+    assert f"Through{hostile}" in "".join(
+        title for _, title, *_ in json.loads("".join(Reader(wild["index.html"]).data_blocks))
+    )
+
+
+def test_an_address_that_would_run_is_no_link(network):
+    sources = network.tables["sources"].assign(address="javascript:alert(1)")
+    built = dict(build_pages(network.with_table("sources", sources)))
+    assert not any("javascript:" in page for name, page in built.items() if name != "explorer.html")
+
+
+# ---------------------------------------------------------------- the folder
+
+
+def test_a_site_replaces_its_own_and_removes_what_is_gone(network, tmp_path):
+    folder = tmp_path / "public"
+    write_site(network, folder)
+    assert "corridor-through.html" in {path.name for path in folder.iterdir()}
+    (folder / ".nojekyll").touch()
+    write_site(network.changed(corridors={}), folder)
+    names = {path.name for path in folder.iterdir()}
+    assert "corridor-through.html" not in names
+    assert {".nojekyll", "index.html", "site.json"} <= names
+    assert not any(name.startswith(".") for name in names - {".nojekyll"})
+
+
+def test_the_same_network_gives_the_same_files(network, built):
+    assert dict(build_pages(replace(network))) == built
+
+
+@pytest.mark.parametrize("listed", ["", "[]", '{"files": 3}', '{"files": ["site.json", "../thesis.txt"]}'])
+def test_a_folder_that_holds_other_files_is_refused(network, tmp_path, listed):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "thesis.txt").write_text("years of work")
+    (folder / "thesis.txt").write_text("years of work")
+    if listed:
+        (folder / "site.json").write_text(listed)
+    with pytest.raises(UsageError, match=r"holds other files \(.*thesis.txt"):
+        write_site(network, folder)
+    assert (tmp_path / "thesis.txt").exists()
+    with pytest.raises(UsageError, match="is no folder"):
+        write_site(network, folder / "thesis.txt")
+
+
+def test_the_command_writes_a_site_or_refuses_before_it_reads(toy_dir, tmp_path, capsys):
+    folder = tmp_path / "public"
+    assert main(["site", str(folder), "--data", str(toy_dir)]) == 0
+    assert capsys.readouterr().out.strip() == str(folder / "index.html")
+    (folder / "mine.txt").touch()
+    assert main(["site", str(folder), "--data", str(tmp_path / "none")]) == 2
+    assert "holds other files (mine.txt)" in capsys.readouterr().err
