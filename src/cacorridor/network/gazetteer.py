@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import AmbiguousPlaceError, UnknownPlaceError, UsageError
+from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.spelling import fold
 from cacorridor.network.states import match_state
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 LANGUAGES = ("name", "name_ru", "name_zh")  # columns of places
+NAMED = ("places", "aliases")  # tables that names stand in
 SIMILAR = 0.7  # share of matching letters above which a name is offered as nearest
 NEAREST = 3
 QUALIFIED = re.compile(r"(?P<name>.+?)\s*(?:,\s*(?P<after>[^,()]+)|\((?P<within>[^()]+)\))\s*")
@@ -244,9 +246,17 @@ class Gazetteer:
 
 
 def gazetteer_of(network: Network) -> Gazetteer:
-    """Return the gazetteer of a network; the network keeps it."""
+    """Return the gazetteer of a network, which keeps it; a scenario that names no place anew shares one."""
     if Gazetteer not in network.derived:
-        network.derived[Gazetteer] = Gazetteer(network)
+        original = original_of(network)
+        is_alike = original is not None and all(
+            name in original.tables and network.columns(name) is original.columns(name)
+            for name in NAMED
+            if name in network.tables
+        )
+        network.derived[Gazetteer] = (
+            gazetteer_of(original) if original is not None and is_alike else Gazetteer(network)
+        )
     kept: Gazetteer = network.derived[Gazetteer]
     return kept
 
