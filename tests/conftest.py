@@ -21,6 +21,7 @@ def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     """No test reads or writes the cache of the user who runs it, nor does a program that it starts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CACORRIDOR_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it; answers are as wide as they are
         yield
 
 

@@ -69,7 +69,7 @@ def _day(toy_dir):
 
 def test_every_command_that_answers_takes_a_format_and_a_file():
     commands = next(action for action in build()._actions if isinstance(action.choices, dict))
-    pages = {"map", "report", "check", "completion"}
+    pages = {"map", "explorer", "site", "report", "check", "completion"}
     for each in COMMANDS:
         options = {flag for action in commands.choices[each.name]._actions for flag in action.option_strings}
         assert each.name in pages or {"-o", "--format", "--wide"} <= options, each.name

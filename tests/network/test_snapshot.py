@@ -184,7 +184,7 @@ def test_other_sources_of_the_package_check_anew(
     checks: list[str], toy_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_network(toy_dir)
-    monkeypatch.setattr(store, "_sources", lambda: "somebody works on the rules")
+    monkeypatch.setattr(store, "_sources_of_code", lambda: "somebody works on the rules")
     load_network(toy_dir)
     assert checks == ["checked"] * 2
 
