@@ -29,7 +29,7 @@ level express, for a 40-foot container or a truck of 20 t, both in dollars of 20
 rests on tariffs, fares and surveys of parts of a journey; nothing is fitted. A figure agrees if its middle lies in the model's range from
 the 10th to the 90th percentile.
 
-The rules of exclusion were written before the comparison was run: promised and not paid; no year told; a 20-foot container; there and
+The rules of exclusion were fixed before the first comparison, though how prices are chosen was revised twice after it: promised and not paid; no year told; a 20-foot container; there and
 back; the pandemic's container market (October 2020 to 2022); the first weeks of the Red Sea diversions (January 2024); ends that are not
 told to within a tenth of the way (from "China" to "Europe" by rail). A rate per TEU of an index counts as half of a 40-foot container.
 A row whose source also set a rate on its route is *informed* and counted apart: it cannot validate the rate.
