@@ -152,7 +152,9 @@ def test_what_could_steer_a_terminal_is_shown(ask, letter):
     code, out, err = ask("route", f"A1{letter}[31m", "C1")
     assert (code, out) == (MISUSE, "")
     assert letter not in err
-    assert letter not in csv_text(pd.DataFrame({"name": [f"a{letter}b"]}))
+    # as objects: strings of pyarrow, which pandas uses where it is installed, cannot hold half a pair
+    frame = pd.DataFrame({"name": [f"a{letter}b"]}, dtype=object)
+    assert letter not in csv_text(frame)
     code, _, err = ask("route", "A1", "C1", f"--{letter}x")
     assert code == MISUSE
     assert letter not in err
