@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,3 +102,9 @@ def test_code_compiled_from_another_source_does_not_count(
     assert engines.is_compiled()
     os.utime(index, (0, 0))
     assert not engines.is_compiled()
+
+
+def test_code_that_another_thread_is_importing_is_not_loaded_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"{engines.__package__}.{engines.CODE}"
+    monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    assert not engines.is_loaded()

@@ -50,8 +50,9 @@ def _numba_pays(in_all: int, now: int) -> bool:
 
 def is_loaded() -> bool:
     """Tell whether this process has run compiled code."""
-    module = sys.modules.get(f"{__package__}.{CODE}")
-    return bool(module and module._solve.signatures)  # noqa: SLF001  # of this package
+    # another thread may be importing it, and then it stands there without its functions
+    compiled = getattr(sys.modules.get(f"{__package__}.{CODE}"), "_solve", None)
+    return bool(compiled and compiled.signatures)
 
 
 def is_compiled() -> bool:
