@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 Z90 = 1.2816  # 90 % quantile of the normal distribution
+# The feeder ships of the Caspian belong to the consortia that run the container trains: they are held for a
+# first or demonstration run, so that such a run tells little of the wait of a regular one.
+WAIT, HELD = "wait:ship", "held:ship"
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,9 @@ def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
         if route is None:
             missing.append(str(journey["id"]))
             continue
-        rows.append(_facts(journey, route))
-        hours.append(hours_by_component(route))
+        facts = _facts(journey, route)
+        rows.append(facts)
+        hours.append(hold_ships(hours_by_component(route), facts))
     table = pd.DataFrame(rows)
     table["cluster"] = clusters(table)
     matrix = pd.DataFrame(hours).fillna(0.0).sort_index(axis=1)
@@ -55,6 +59,12 @@ def hours_by_component(route: cc.Route) -> dict[str, float]:
         key = route.table.components.rows[number].component
         total[key] = total.get(key, 0.0) + hours
     return total
+
+
+def hold_ships(hours: dict[str, float], facts: dict[str, Any]) -> dict[str, float]:
+    """Count the wait for a ship of a train's first run as a component of its own."""
+    is_held = facts["first_run"] == "yes" and facts["mode_class"] == "rail+sea"
+    return {HELD if is_held and name == WAIT else name: value for name, value in hours.items()}
 
 
 def clusters(table: pd.DataFrame) -> list[int]:
