@@ -12,6 +12,7 @@ from cacorridor.cli.input import values
 from cacorridor.cli.output.answers import deliver, form_of
 from cacorridor.cli.output.printing import STDOUT, say, tell, text, warn, write
 from cacorridor.cli.parser import command, list_option, option
+from cacorridor.network.columns import CLOCKS
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,13 @@ LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "t
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
-ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
+COUNT = option(
+    "--count",
+    choices=CLOCKS,
+    default=CLOCKS[0],
+    help="what the clock counts: departure to arrival, or the stays at both terminals too",
+)
+ONE_ROUTE = (shared.places, shared.pins, shared.corridor, COUNT, shared.conditions)
 
 
 @command(
@@ -80,6 +87,7 @@ def route(options: argparse.Namespace) -> None:
     "compare",
     shared.places,
     shared.pins,
+    COUNT,
     shared.conditions,
     list_option("--states", metavar="ISO3", default=[], help="compare the best route through each"),
     list_option(
@@ -127,7 +135,8 @@ def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple
     from cacorridor.errors import NoRouteError
     from cacorridor.routing.finding import find_route
 
-    fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
+    fixed: dict[str, Any] = {"via": options.via, "through": options.through, "count": options.count}
+    fixed |= questions.conditions_of(options)
     routes, lacking = [find_route(network, options.origin, options.destination, name="best", **fixed)], []
     for name, extra in _variants(network, options):
         own = {**fixed, **extra, "avoid": [*fixed.get("avoid", ()), *extra.get("avoid", ())]}
@@ -268,6 +277,7 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         options.origin,
         options.destination,
         corridor=options.corridor,
+        count=options.count,
         via=options.via,
         through=options.through,
         **questions.conditions_of(options),

@@ -104,6 +104,7 @@ def ranges_are_in_order(network: Network) -> Iterator[Fault]:
         "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
         "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
         "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
+        "terminals": ("stay_low_h", "stay_h", "stay_high_h"),
     }
     for name, (low, mean, high) in triples.items():
         frame = network.tables[name]
@@ -130,6 +131,7 @@ KEYS = {
     "crossings": ["link", "state", "mode", "direction", "level", "year"],
     "speeds": ["mode", "state", "level", "year"],
     "services": ["link", "level"],
+    "terminals": ["mode", "side", "level"],
 }
 
 
@@ -251,7 +253,7 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
 # What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.
 FIGURES = (
     "crossings", "transfers", "services", "closures", "speeds", "pairs", "links", "rates", "emissions",
-    "currencies",
+    "currencies", "terminals",
 )  # fmt: skip
 SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 
@@ -262,9 +264,9 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     names.aliases_are_names: ("aliases",),
     lengths_say_how_they_are_known: ("links",),
     links_join_two_places: ("links", "links events"),
-    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "claims"),
+    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "terminals", "claims"),
     journeys_have_two_ends: ("claims", "pairs"),
-    keys_are_unique: ("crossings", "speeds", "services"),
+    keys_are_unique: ("crossings", "speeds", "services", "terminals"),
     closures_do_not_overlap: ("closures", "closures events"),
     crossings_lie_on_borders: ("links", "places", "crossings"),
     services_sail_on_sea_links: ("links", "services"),

@@ -11,7 +11,7 @@ from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.model import SEA
 from cacorridor.network.towns import is_town
-from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
+from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, STAY, TRANSFER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,8 @@ def _leg_of_steps(route: Route) -> list[Key]:
     towns = {code for code, place in enumerate(table.names.places) if is_town(place)}
     codes = zip(*(getattr(table, name).tolist() for name in STEP_CODES), strict=True)
     return [
-        (TRANSFER, tail)
-        if KINDS[kind] == TRANSFER
+        (KINDS[kind], tail)
+        if KINDS[kind] in {TRANSFER, STAY}
         else (BORDER, links[link])
         if links[link] in borders
         # the road to a town is no measured one: a leg of its own
@@ -86,7 +86,7 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     return {
         "from": route.place_name[names.places[table.tail[first]]],
         "to": route.place_name[names.places[table.head[last]]],
-        "kind": SEA if mode == SEA and kind != TRANSFER else kind,
+        "kind": SEA if mode == SEA and kind not in {TRANSFER, STAY} else kind,
         "mode": mode,
         "states": " ".join(state for state, _ in itertools.groupby(states)),
         "basis": ", ".join(

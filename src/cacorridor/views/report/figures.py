@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.network.model import SEA
-from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, STAY, TRANSFER, WAIT
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, table_of, tag
 from cacorridor.views.tables import Column, TableView, rows_of
@@ -46,6 +46,8 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> str:
         return f"Transfer at {start}: {text.humanize(what)}"
     if kind == BOARD:
         return f"Wait for a ship at {start}"
+    if kind == STAY:
+        return f"Stay at the terminal of {start}: {what}"
     if kind == WAIT:
         return f"Wait for the pass to open, {start} {text.DASH} {end}"
     if step["mode"] == SEA:
