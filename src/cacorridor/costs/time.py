@@ -161,7 +161,8 @@ class TimeModel:
 
     def stay(self, mode: str, side: str) -> StepTime | None:
         """Time at a terminal before departure or after arrival; None where the data have no row."""
-        row = next((row for row in self._at_level("terminals") if (row["mode"], row["side"]) == (mode, side)), None)
+        rows = {(row["mode"], row["side"]): row for row in self._at_level("terminals")}
+        row = rows.get((mode, side))
         return None if row is None else self._ranged("terminals", row, "stay", mode, STAY)
 
     # ------------------------------------------------------------ components

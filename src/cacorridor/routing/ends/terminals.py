@@ -58,19 +58,23 @@ def _stay_of(model: TimeModel, steps: StepTable, side: str) -> StepTime:
 
 
 def _step_of(steps: StepTable, side: str, stay: StepTime) -> dict[str, float]:
-    """Lay out the stay at one end as a step: no way, and no dollars, for nobody tells the price of storage."""
+    """Lay out the stay at one end as a step: no way, and no dollars: nobody tells the price of storage."""
     column, row = AT_ENDS[side]
     place = int(getattr(steps, column)[row])
     nothing = dict.fromkeys(COLUMNS, 0)
     figures = dict.fromkeys(("price", "hour_price", "energy", "carbon"), NO_FIGURE)
-    return nothing | figures | {
-        "kind": KINDS.index(STAY),
-        "tail": place,
-        "head": place,
-        "mode": int(steps.mode[row]),
-        "state": int(steps.state[row]),
-        "link": NO_LINK,
-        "detail": len(steps.names.details) + SIDES.index(side),
-        "hours": stay.hours,
-        "component": len(steps.components.rows) + stay.component,
-    }
+    return (
+        nothing
+        | figures
+        | {
+            "kind": KINDS.index(STAY),
+            "tail": place,
+            "head": place,
+            "mode": int(steps.mode[row]),
+            "state": int(steps.state[row]),
+            "link": NO_LINK,
+            "detail": len(steps.names.details) + SIDES.index(side),
+            "hours": stay.hours,
+            "component": len(steps.components.rows) + stay.component,
+        }
+    )

@@ -44,12 +44,13 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> str:
         return f"Border at {start}, {doing} {state_name}: {mode_name.lower()}"
     if kind == TRANSFER:
         return f"Transfer at {start}: {text.humanize(what)}"
-    if kind == BOARD:
-        return f"Wait for a ship at {start}"
-    if kind == STAY:
-        return f"Stay at the terminal of {start}: {what}"
-    if kind == WAIT:
-        return f"Wait for the pass to open, {start} {text.DASH} {end}"
+    waits = {
+        BOARD: f"Wait for a ship at {start}",
+        WAIT: f"Wait for the pass to open, {start} {text.DASH} {end}",
+        STAY: f"Stay at the terminal of {start}: {what}",
+    }
+    if kind in waits:
+        return waits[kind]
     if step["mode"] == SEA:
         return f"Sailing {start} {text.DASH} {end}"
     return f"Running in {state_name}: {mode_name.lower()}"
