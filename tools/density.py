@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tokenize
 from collections import defaultdict
@@ -27,23 +28,11 @@ MAX_NESTED = 2.0  # a thousand lines of code
 MAX_FILLERS = 0.5  # per cent of the names that are bound
 MAX_SHARED = 4  # top-level names that two modules define
 FILLERS = frozenset(
-    [
-        "answer",
-        "asked",
-        "at",
-        "data",
-        "found",
-        "here",
-        "info",
-        "item",
-        "items",
-        "obj",
-        "own",
-        "result",
-        "results",
-    ]
-    + ["ret", "row2", "stuff", "there", "thing", "things", "told", "took", "tmp", "value", "values", "wanted"]
-    + ["way", "ways"]
+    re.findall(
+        r"\w+",
+        "answer asked at data found here info item items obj own result results ret row2 stuff"
+        " there thing things told took tmp value values wanted way ways",
+    )
 )
 DIRECTIVES = ("# noqa", "# type:", "# fmt:", "# pragma")
 LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
