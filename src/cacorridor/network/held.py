@@ -73,7 +73,7 @@ class HeldFrame:
     @cached_property
     def columns(self) -> Columns:
         """The same as columns of plain values; without a geometry."""
-        return columns_of(self.frame)
+        return _plain_columns(self.frame)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again."""
@@ -88,7 +88,7 @@ def hold(table: Any) -> Held:
     return table if isinstance(table, Held) else HeldFrame(table)
 
 
-def columns_of(frame: pd.DataFrame) -> Columns:
+def _plain_columns(frame: pd.DataFrame) -> Columns:
     """Turn a frame into columns of plain values; what is missing is None, but a missing number is NaN."""
     import pandas as pd
 
@@ -100,7 +100,7 @@ def columns_of(frame: pd.DataFrame) -> Columns:
 
 def records(table: pd.DataFrame | Columns) -> list[dict[str, Any]]:
     """List the rows of a table as dictionaries; what is missing is None, but a missing number is NaN."""
-    columns = table if isinstance(table, Mapping) else columns_of(table)
+    columns = table if isinstance(table, Mapping) else _plain_columns(table)
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 

@@ -15,7 +15,7 @@ from cacorridor.network.about import DATASET_FILE, about_text, parse_about
 from cacorridor.network.files import decode, read_bytes, require_finished, write_folder
 from cacorridor.network.files import write_atomically as write_atomically  # noqa: PLC0414  # its former place
 from cacorridor.network.snapshot.store import Store, store_of
-from cacorridor.network.snapshot.tables import NAME, network_of, sections_of
+from cacorridor.network.snapshot.tables import NAME, restore_network, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +83,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     # the same contents were checked before: read what was kept of them
     store = store_of_contents(contents)
     kept = store.read(NAME)
-    network = check_network(contents) if kept is None else network_of(kept)
+    network = check_network(contents) if kept is None else restore_network(kept)
     if kept is None:
         store.write(NAME, sections_of(network))
     network.derived[Store] = store

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def match_state(network: Network, text: str) -> str | None:
     code = text.strip().upper()
     if code in network.state_names:
         return code
-    return _spellings(network).get(fold(text))
+    return _spellings(network).get(fold_name(text))
 
 
 def _spellings(network: Network) -> Mapping[str, str]:
@@ -86,7 +86,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
         short = (alpha2.get(state) or [""])[0]
         names = [names.get(short, "") for names in territories]
         for text in (short, network.state_name(state), *OTHER_NAMES.get(state, ()), *names):
-            if folded := fold(text):
+            if folded := fold_name(text):
                 spellings.setdefault(folded, state)
     return spellings
 
@@ -94,7 +94,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
 def _offer(network: Network, text: str) -> str:
     """Say what is most like a text, or what is allowed."""
     states = sorted(network.state_names)
-    close = difflib.get_close_matches(fold(text), _spellings(network), n=6, cutoff=SIMILAR)
+    close = difflib.get_close_matches(fold_name(text), _spellings(network), n=6, cutoff=SIMILAR)
     nearest = dict.fromkeys(_spellings(network)[spelling] for spelling in close)
     if nearest:
         return f"nearest: {', '.join(f'{network.state_name(state)} ({state})' for state in nearest)}"

@@ -216,19 +216,19 @@ class ChainSearch:
     def _lines_from(self, node: int, until: int = -1) -> Iterator[Line]:
         """Follow each arc that leaves a node to where ways part, or to a node; a dead end leads nowhere."""
         for arc in self._leaving[node]:
-            line = _follow(arc, node, self._head, self._leaving, self._plain, until)
+            line = _follow_line(arc, node, self._head, self._leaving, self._plain, until)
             if line is not None:
                 yield line
 
     def _lines_to(self, node: int) -> Iterator[Line]:
         """Follow each arc that reaches a node backwards; the arcs stand in order of travel."""
         for arc in self._reaching[node]:
-            line = _follow(arc, node, self._tail, self._reaching, self._plain, -1)
+            line = _follow_line(arc, node, self._tail, self._reaching, self._plain, -1)
             if line is not None and not self._plain[line.end]:
                 yield Line(line.end, line.arcs[::-1])
 
 
-def _follow(  # noqa: PLR0913, PLR0917  # one topology, forwards or backwards
+def _follow_line(  # noqa: PLR0913, PLR0917  # one topology, forwards or backwards
     arc: int, start: int, other: list[int], arcs_at: list[list[int]], plain: list[bool], until: int
 ) -> Line | None:
     """Follow an arc along plain nodes."""

@@ -55,7 +55,7 @@ def sections_of(network: Network) -> dict[str, Any]:
     return sections
 
 
-def network_of(container: Container) -> Network:
+def restore_network(container: Container) -> Network:
     """Return the network of a snapshot.
 
     Parameters

@@ -45,7 +45,7 @@ def contract(
     {0: [(2, (3.0,), (7, 8))]}
 
     """
-    graph = _Graph()
+    graph = _ContractedGraph()
     columns = zip(tail.tolist(), head.tolist(), weight.T.tolist(), names.tolist(), strict=True)
     for start, end, own, name in columns:
         if start != end:
@@ -64,7 +64,7 @@ def contract(
     return graph.bridges_from()
 
 
-class _Graph:
+class _ContractedGraph:
     """Arcs by their two ends; of parallel arcs those that no other betters."""
 
     def __init__(self) -> None:

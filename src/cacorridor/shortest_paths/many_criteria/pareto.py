@@ -85,7 +85,7 @@ def pareto_front(
     """
     weight = np.asarray(weight, dtype=np.float64)
     _require_weights(tail, head, weight)
-    bounds = _bounds(tail, head, size, weight, ends[1])
+    bounds = _lower_bounds(tail, head, size, weight, ends[1])
     if not np.isfinite(bounds[:, ends[0]]).all():
         return Front(np.zeros((0, len(weight))), ())
     paths = _Labels(tail, head, weight, bounds, ends).settle()
@@ -167,7 +167,7 @@ def _require_weights(tail: np.ndarray, head: np.ndarray, weight: np.ndarray) -> 
         raise ValueError("weights must be numbers that are not negative")
 
 
-def _bounds(
+def _lower_bounds(
     tail: np.ndarray, head: np.ndarray, size: int, weight: np.ndarray, destination: int
 ) -> np.ndarray:
     """Compute the exact distance to the destination by each criterion, shape (criteria, nodes)."""

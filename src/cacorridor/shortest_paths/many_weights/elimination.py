@@ -67,7 +67,7 @@ def build_plan(
     ([2, 3, 4], [0, 1, 2], [5])
 
     """
-    graph = _Graph(tail, head, pairs, size)
+    graph = _EliminationGraph(tail, head, pairs, size)
     if order is None:
         order = elimination_order(graph.neighbours(), size, len(graph.origins))
     core = dict.fromkeys(range(size))
@@ -77,7 +77,7 @@ def build_plan(
     return pruned(_Layout(graph, list(core)).plan())
 
 
-class _Graph:
+class _EliminationGraph:
     """The arcs that are left and those that arose, with the sums from which each may come.
 
     Every pair has an origin and a destination of its own: nodes from ``size`` on, which stand beside the
@@ -178,7 +178,7 @@ class _Layout:
     labels, and ``zero`` stands for no length at all.
     """
 
-    def __init__(self, graph: _Graph, core: list[int]) -> None:
+    def __init__(self, graph: _EliminationGraph, core: list[int]) -> None:
         self.graph, self.core = graph, core
         self.place = {node: at for at, node in enumerate(core)}
         self.inner = [self._inner_arcs(node) for node in core]

@@ -20,7 +20,7 @@ from cacorridor.shortest_paths.many_weights.plan import (
     NO_ROW,
     PROVEN_SHARE,
     UNRESOLVED,
-    Result,
+    Output,
     Routes,
 )
 from cacorridor.shortest_paths.many_weights.simd import (
@@ -120,8 +120,8 @@ class Trail(NamedTuple):
     arc_bits: np.ndarray
 
 
-def run(
-    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], result: Result
+def run_compiled(
+    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], result: Output
 ) -> Routes | None:
     """Solve scenarios and fill in their result.
 
@@ -135,7 +135,7 @@ def run(
         Weights.
     kind : type
         ``float32`` or ``float64``: on which values to compute.
-    result : Result
+    result : Output
         Where to put costs and route indices; ``UNRESOLVED`` where the precision does not suffice.
 
     Returns
@@ -203,7 +203,7 @@ def _solve(plan, rows, limits, weights, room, result):
             root = roots[pair]
             active = _reached(value, root, lanes, limits)
             total[:], route_hash[:] = 0, 0
-            used, unresolved = _follow(plan, rows, limits, totals, trail, root, active)
+            used, unresolved = _follow_routes(plan, rows, limits, totals, trail, root, active)
             for lane in range(lanes):
                 at = start + lane
                 if unresolved >> lane & 1:
@@ -248,18 +248,18 @@ def _take_in_block(value, weights, start, lanes):
 def _compute(plan, rows, changed):
     """Compute every row of a block."""
     value, order = rows.value, plan.order
-    _compute_rows(plan, rows, len(value) - len(plan.bounds) + 1, plan.first_label)
+    _compute_rows_of_block(plan, rows, len(value) - len(plan.bounds) + 1, plan.first_label)
     if order.size:
         factor = plan.factor
         for row in range(plan.first_core_arc, plan.first_label):
             scale(value, row, factor)
         for origin in range(len(order)):
-            _correct_labels(plan, value, origin, changed)
-    _compute_rows(plan, rows, plan.first_label + order.size, len(value))
+            _correct_labels_of_block(plan, value, origin, changed)
+    _compute_rows_of_block(plan, rows, plan.first_label + order.size, len(value))
 
 
 @inlined
-def _compute_rows(plan, rows, start, stop):
+def _compute_rows_of_block(plan, rows, start, stop):
     """Compute some rows that are least sums of rows before."""
     # Fields are looked up outside the loop: inside it, each look-up would update a reference count.
     value, bounds, left, right, end_index = rows.value, plan.bounds, plan.left, plan.right, plan.end_index
@@ -273,7 +273,7 @@ def _compute_rows(plan, rows, start, stop):
 
 
 @inlined
-def _correct_labels(plan, value, origin, changed):
+def _correct_labels_of_block(plan, value, origin, changed):
     """Compute the labels of an origin: correct those that an arc shortens, until there is none."""
     bounds, left, right = plan.bounds, plan.left, plan.right
     core_bounds, core_heads, order = plan.core_bounds, plan.core_heads, plan.order
@@ -316,7 +316,7 @@ def _reached(value, root, lanes, limits):
 
 
 @inlined
-def _follow(plan, rows, limits, totals, trail, root, active):
+def _follow_routes(plan, rows, limits, totals, trail, root, active):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
     Lanes go together as long as they choose alike. Return the length of the log and the unresolved lanes:

@@ -18,14 +18,14 @@ from cacorridor.shortest_paths.many_weights.plan import NO_ROUTE, NO_ROW, PROVEN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cacorridor.shortest_paths.many_weights.plan import Plan, Result
+    from cacorridor.shortest_paths.many_weights.plan import Output, Plan
 
 MAX_SCENARIOS, MIN_SCENARIOS = 16384, 256  # at a time
 VALUES_IN_MEMORY = 3 << 23  # values held at a time, if that leaves the fewest scenarios
 
 
-def run(
-    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], result: Result
+def run_in_numpy(
+    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], result: Output
 ) -> Routes:
     """Solve scenarios and fill in their result.
 
@@ -39,7 +39,7 @@ def run(
         Weights, all of which are allowed.
     kind : type
         ``float32`` or ``float64``: on which values to compute.
-    result : Result
+    result : Output
         Where to put costs and route indices; ``UNRESOLVED`` where the precision does not suffice.
 
     Returns
@@ -52,7 +52,7 @@ def run(
     width = min(max(VALUES_IN_MEMORY // plan.row_count, MIN_SCENARIOS), MAX_SCENARIOS)
     for start in range(0, weights.shape[1], width):
         part = slice(start, start + width)
-        descent = _Descent(plan, _values(plan, order, weights[:, part], kind))
+        descent = _Descent(plan, _compute_distances(plan, order, weights[:, part], kind))
         descent.follow(order)
         index = store.indices(descent).reshape(len(result.cost), -1)
         cost = _costs(store.paths, weights[:, part], index)
@@ -67,7 +67,9 @@ def run(
 # ---------------------------------------------------------------- values
 
 
-def _values(plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating]) -> np.ndarray:
+def _compute_distances(
+    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating]
+) -> np.ndarray:
     """Compute every row, shape (rows, scenarios)."""
     value = np.empty((plan.row_count, weights.shape[1]), dtype=kind)
     value[: plan.arc_count], value[plan.arc_count] = weights, 0

@@ -24,7 +24,7 @@ class Routes(NamedTuple):
     bounds: np.ndarray
 
 
-class Result(NamedTuple):
+class Output(NamedTuple):
     """What an engine fills in, both of shape (pairs, scenarios)."""
 
     cost: np.ndarray

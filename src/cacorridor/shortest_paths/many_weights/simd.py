@@ -122,16 +122,16 @@ def _operand(context, builder, numba_type, argument):
     return argument
 
 
-def _bits(builder, answers):
+def _lanes_as_bits(builder, answers):
     narrow = builder.bitcast(answers, ir.IntType(LANES))
     return narrow if narrow.type == _INDEX else builder.zext(narrow, _INDEX)
 
 
 def _any(builder, answers):
-    return builder.icmp_unsigned("!=", _bits(builder, answers), ir.Constant(_INDEX, 0))
+    return builder.icmp_unsigned("!=", _lanes_as_bits(builder, answers), ir.Constant(_INDEX, 0))
 
 
-def _lanes(builder, bits):
+def _bits_as_lanes(builder, bits):
     narrow = bits if LANES == 64 else builder.trunc(bits, ir.IntType(LANES))
     return builder.bitcast(narrow, ir.VectorType(ir.IntType(1), LANES))
 
@@ -298,7 +298,7 @@ def take_in(_typing, value, block, row, weight, offset):
             change = builder.fptrunc if weights.align > values.align else builder.fpext
             taken = change(taken, values.vector)
         values.store(taken, values.row(row))
-        return _bits(builder, builder.not_(builder.or_(inside, absent)))
+        return _lanes_as_bits(builder, builder.not_(builder.or_(inside, absent)))
 
     return signature, generate
 
@@ -312,7 +312,7 @@ def reaches(_typing, value, left, right, bound):
         values, left, right, bounds = _operands(context, builder, signature, arguments)
         one, other = (values.load(values.row(row)) for row in (left, right))
         most = bounds.load(ir.Constant(_INDEX, 0))
-        return _bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
+        return _lanes_as_bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
 
     return signature, generate
 
@@ -325,7 +325,7 @@ def within(_typing, value, row, bound):
     def generate(context, builder, signature, arguments):
         values, row, bounds = _operands(context, builder, signature, arguments)
         own, most = values.load(values.row(row)), bounds.load(ir.Constant(_INDEX, 0))
-        return _bits(builder, builder.fcmp_ordered("<=", own, most))
+        return _lanes_as_bits(builder, builder.fcmp_ordered("<=", own, most))
 
     return signature, generate
 
@@ -354,7 +354,7 @@ def chose(_typing, choice, kept, way):
     def generate(context, builder, signature, arguments):
         choices, kept, way = _operands(context, builder, signature, arguments)
         own = choices.load(choices.row(kept))
-        return _bits(builder, builder.icmp_signed("==", own, choices.repeated(way)))
+        return _lanes_as_bits(builder, builder.icmp_signed("==", own, choices.repeated(way)))
 
     return signature, generate
 
@@ -371,7 +371,7 @@ def add_weight(_typing, total, weight, row, bits):
         if weights.align != totals.align:
             added = builder.fpext(added, totals.vector)
         after = builder.fadd(before, added)
-        totals.store(builder.select(_lanes(builder, bits), after, before), start)
+        totals.store(builder.select(_bits_as_lanes(builder, bits), after, before), start)
         return context.get_dummy_value()
 
     return signature, generate
@@ -387,7 +387,7 @@ def add_hash(_typing, total, number, bits):
         start = ir.Constant(_INDEX, 0)
         before = totals.load(start)
         after = builder.add(before, totals.repeated(number))
-        totals.store(builder.select(_lanes(builder, bits), after, before), start)
+        totals.store(builder.select(_bits_as_lanes(builder, bits), after, before), start)
         return context.get_dummy_value()
 
     return signature, generate
