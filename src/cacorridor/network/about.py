@@ -131,8 +131,10 @@ def about_text(version: str, as_of: str) -> str:
         One line an entry.
 
     """
-    entries = zip(KEYS, (version, as_of), strict=True)
-    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries if value)
+    # a text of JSON is a text of TOML
+    entries = {"version": version, "as_of": as_of}
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in entries.items() if text]
+    return "".join(lines)
 
 
 def _is_day(text: str) -> bool:

@@ -157,11 +157,6 @@ def read_contents(folder: Path) -> Contents:
     return contents
 
 
-def _read_files(folder: Path) -> dict[str, Any]:
-    """Read every file of the dataset; report all unreadable ones together."""
-    return _parse_files(read_contents(folder))
-
-
 def _parse_files(contents: Contents) -> dict[str, Any]:
     """Read the texts of all files; report all unreadable ones together."""
     from cacorridor.network.checks import geojson, parsing
@@ -260,6 +255,7 @@ def cell_text(cell: object) -> str:
     """Write one value of a typed table the way a person writes it into the CSV file."""
     import pandas as pd
 
+    # lists are joined as they were split; a whole number of a column of floats has no decimals
     if isinstance(cell, tuple):
         return ";".join(cell)
     if cell is None or pd.isna(cell):  # type: ignore[call-overload]  # any scalar
@@ -271,9 +267,8 @@ def _toml_text(entries: Mapping[str, Corridor] | Mapping[str, Region]) -> str:
     """Write named lists as TOML, each with the fields that are set."""
     blocks = []
     for name, entry in entries.items():
-        lines = [
-            f"{key} = {_toml(value)}" for key, value in vars(entry).items() if value not in ((), None, "")
-        ]
+        # a field that is empty has its default
+        lines = [f"{key} = {_toml(cell)}" for key, cell in vars(entry).items() if cell not in ((), None, "")]
         blocks.append("\n".join([f"[{_toml(name)}]", *lines]))
     return "\n\n".join(blocks) + "\n"
 

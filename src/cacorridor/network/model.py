@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
@@ -108,12 +109,14 @@ class Network:
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
+        # a frozen dataclass sets no attribute by itself
         object.__setattr__(self, "tables", Tables(self.tables))
         object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
         object.__setattr__(self, "regions", FrozenMapping(self.regions))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be derived again, so that a copy in another process is small."""
+        # what cached properties have left in the dictionary is no field
         kept = {each.name for each in fields(self)}
         return {name: field for name, field in vars(self).items() if name in kept} | {"derived": {}}
 
@@ -124,6 +127,7 @@ class Network:
 
     def changed(self, **changes: Any) -> Network:
         """Return the network with some fields changed; tables and shapes stay as they are held."""
+        # the held tables themselves: to read the fields would make their frames
         held = {name: vars(self)[name] for name in HELD}
         return replace(self, **{**held, **changes})
 
@@ -168,8 +172,9 @@ class Network:
     def columns_of_links(self, keys: Collection[str]) -> Columns:
         """Return the same of some links alone."""
         links = self.columns("links")
-        rows = [row for row, key in enumerate(links["id"]) if key in keys]
-        cells_of = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}
+        # a selection of rows, the same in each column
+        is_kept = [key in keys for key in links["id"]]
+        cells_of = {name: tuple(compress(cells, is_kept)) for name, cells in links.items()}
         return link_columns(cells_of, vars(self)["link_shapes"].columns, self.state_of)
 
     @cached_property
@@ -241,6 +246,7 @@ class Network:
         links = self.links
         if year is None:
             return links[(links["status"] == "operational") & links["closed"].isna()]
+        # a year that is not known bounds nothing; the last year of service counts as open
         opened = links["opened"].astype("Float64").fillna(float("-inf"))  # operational since long ago
         closed = links["closed"].astype("Float64").fillna(float("inf"))
         return links[(opened <= year) & (closed >= year)]

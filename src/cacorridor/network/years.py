@@ -31,7 +31,7 @@ def known_years(network: Network) -> tuple[int, int]:
     return first, last
 
 
-def require_year(network: Network, value: Any, name: str = "year") -> int:
+def require_year(network: Network, year: Any, name: str = "year") -> int:
     """Take a year of which the data speak.
 
     Raises
@@ -41,10 +41,11 @@ def require_year(network: Network, value: Any, name: str = "year") -> int:
 
     """
     first, last = known_years(network)
+    # whole numbers of numpy are years too, truth values are not
     try:
-        year = None if isinstance(value, bool) else operator.index(value)
+        number = None if isinstance(year, bool) else operator.index(year)
     except TypeError:
-        year = None
-    if year is None or not first <= year <= last:
-        raise UsageError(f"{name} {shorten(repr(value))}; allowed: a whole number from {first} to {last}")
-    return year
+        number = None
+    if number is None or not first <= number <= last:
+        raise UsageError(f"{name} {shorten(repr(year))}; allowed: a whole number from {first} to {last}")
+    return number

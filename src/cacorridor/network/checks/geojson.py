@@ -1,4 +1,4 @@
-"""The door of the generated geometry: lines of links and outlines of states."""
+"""Parse the generated geometry, lines of links and outlines of states, and report what does not fit."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def _crs_name(crs: Any) -> str:
     return name if isinstance(name, str) else str(crs)
 
 
-def _no_geojson(file: str, value: str) -> DataError:
-    return DataError([Fault(file, None, "file", value, "GeoJSON (make geo)")])
+def _no_geojson(file: str, reason: str) -> DataError:
+    return DataError([Fault(file, None, "file", reason, "GeoJSON (make geo)")])
 
 
 def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:

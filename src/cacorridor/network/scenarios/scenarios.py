@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
@@ -59,12 +59,11 @@ class Scenario:
             raise DataError(faults)
         known = [column for column in TEXT_COLUMNS if column in frame]
         texts = frame[known].astype(object).where(frame[known].notna(), "").astype(str)
-        rows = texts.to_dict("records")
-        edits = tuple(
-            Edit(**{str(key): cell for key, cell in row.items()}, file=file, line=line)
-            for line, row in enumerate(rows, start=1)
-        )
-        return cls(name, edits, text or _summary(edits))
+        edits = []
+        for line, cells in enumerate(texts.itertuples(index=False, name=None), start=1):
+            row: dict[str, Any] = dict(zip(known, cells, strict=True))
+            edits.append(Edit(**row, file=file, line=line))
+        return cls(name, tuple(edits), text or _summary(edits))
 
 
 def _wrong_columns(file: str, columns: Sequence[str]) -> list[Fault]:
@@ -110,7 +109,7 @@ def _summary(edits: Iterable[Edit]) -> str:
     return "; ".join(dict.fromkeys(edit.note for edit in edits if edit.note))
 
 
-def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
+def apply_scenarios(network: Network, *named: ScenarioLike) -> Network:
     """Return the network under one scenario or several; ``applied`` of the result names them.
 
     All edits speak of the network as it is, so the order of the scenarios does not matter. A closed
@@ -120,7 +119,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     ----------
     network
         What exists, from ``load_network``.
-    *wanted
+    *named
         Names of scenarios, or ``Scenario`` objects.
 
     Returns
@@ -143,7 +142,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     ('khorgos-closed',)
 
     """
-    chosen = tuple(_look_up(network, each) for each in wanted)
+    chosen = tuple(_look_up(network, each) for each in named)
     return remembered(network, chosen, lambda: _apply(network, chosen))
 
 
@@ -159,12 +158,12 @@ def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
     return edited
 
 
-def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
-    """Return the network under one scenario or several together, or as it is if none is wanted.
+def network_under(network: Network, named: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
+    """Return the network under one scenario or several together, or as it is if none is named.
 
     The network keeps the last few, so that questions under one scenario share what is derived from it.
     """
-    together = (wanted,) if isinstance(wanted, (str, Scenario)) else tuple(wanted or ())
+    together = (named,) if isinstance(named, (str, Scenario)) else tuple(named or ())
     if not together:
         return network
     kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
@@ -205,17 +204,15 @@ def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:
 
 
 def scenario_networks(
-    network: Network, wanted: Sequence[ScenarioLike] | None
+    network: Network, named: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
     # by default all scenarios but those that the network has seen already
-    if wanted is None:
-        wanted = tuple(name for name in scenarios(network) if name not in network.applied)
-    named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted
-    if not hasattr(named, "__iter__"):
-        raise UsageError(f"scenarios are named by words, not by {type(wanted).__name__}")
-    chosen = [_look_up(network, each) for each in named]
-    return [
-        (Scenario(BASE), network),
-        *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),
-    ]
+    if named is None:
+        named = tuple(name for name in scenarios(network) if name not in network.applied)
+    several = [named] if isinstance(named, (str, Scenario)) else named
+    if not hasattr(several, "__iter__"):
+        raise UsageError(f"scenarios are named by words, not by {type(named).__name__}")
+    # all names are looked up before the first is applied
+    chosen = [_look_up(network, each) for each in several]
+    return [(Scenario(BASE), network), *((each, apply_scenarios(network, each)) for each in chosen)]

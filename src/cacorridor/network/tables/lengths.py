@@ -39,11 +39,11 @@ def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -
     number = {key: row for row, key in enumerate(shapes["id"])}
     rows = [number[key] for key in links["id"]]
     measured, line, basis, shares = (
-        tuple(shapes[name][row] for row in rows) for name in ("measured_km", "line_km", "basis", "km")
+        tuple(map(shapes[name].__getitem__, rows)) for name in ("measured_km", "line_km", "basis", "km")
     )
     # the length that counts, and where it comes from
     length, bases = _length_and_basis(links, measured, basis)
-    start, end = (tuple(state_of[place] for place in links[side]) for side in ("from", "to"))
+    start, end = (tuple(map(state_of.__getitem__, links[side])) for side in ("from", "to"))
     renamed = {"published_km" if name == "length_km" else name: cells for name, cells in links.items()}
     return MappingProxyType(
         {

@@ -47,9 +47,9 @@ def contract(
     """
     graph = _ContractedGraph()
     columns = zip(tail.tolist(), head.tolist(), weight.T.tolist(), names.tolist(), strict=True)
-    for start, end, own, name in columns:
-        if start != end:
-            graph.add(start, end, tuple(own), (name,))
+    for start, end, cost, name in columns:
+        if start != end:  # a loop is never part of a path that no other betters
+            graph.add(start, end, tuple(cost), (name,))
 
     # A node is looked at again when the arcs of a neighbour of its have changed.
     waiting = deque(sorted({*graph.leaving, *graph.reaching} - set(kept)))
@@ -59,8 +59,8 @@ def contract(
             bridges = graph.bridges(node)
             waiting.extend(sorted(graph.neighbours(node) - set(kept)))
             graph.remove(node)
-            for start, end, own, path in bridges:
-                graph.add(start, end, own, path)
+            for start, end, cost, path in bridges:
+                graph.add(start, end, cost, path)
     return graph.bridges_from()
 
 

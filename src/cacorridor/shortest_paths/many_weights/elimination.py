@@ -168,7 +168,7 @@ class _EliminationGraph:
 
 def _numbered_from(first: int, nodes: Iterable[int]) -> dict[int, int]:
     """Give the different nodes new numbers in the order in which they come."""
-    return {node: first + at for at, node in enumerate(dict.fromkeys(nodes))}
+    return {node: number for number, node in enumerate(dict.fromkeys(nodes), start=first)}
 
 
 class _Layout:
@@ -180,7 +180,7 @@ class _Layout:
 
     def __init__(self, graph: _EliminationGraph, core: list[int]) -> None:
         self.graph, self.core = graph, core
-        self.place = {node: at for at, node in enumerate(core)}
+        self.place = {node: place for place, node in enumerate(core)}
         self.inner = [self._inner_arcs(node) for node in core]
         self.core_arcs = self._core_arcs()
         self.roots = [self._root(start, end) for start, end in graph.pairs]  # may add an arc
@@ -212,14 +212,16 @@ class _Layout:
 
     def _add_label_sums(self) -> None:
         """Write down the alternatives of labels, and those of pairs through labels."""
+        # The labels of an origin are a block of rows, one for each node of the core.
         graph, count = self.graph, len(self.core)
-        first = {origin: graph.arc_count + at * count for at, origin in enumerate(graph.origins.values())}
-        for origin, label in first.items():
-            for at, node in enumerate(self.core):
+        first = {node: graph.arc_count + number * count for number, node in enumerate(graph.origins.values())}
+        for origin, start in first.items():
+            for label, node in enumerate(self.core, start=start):
+                # An arc from the origin itself is followed by nothing; any other arc continues a label.
                 if node in graph.out[origin]:
-                    graph.add_sum(label + at, graph.out[origin][node], self.zero)
+                    graph.add_sum(label, graph.out[origin][node], self.zero)
                 for tail, arc in self._from_core(node):
-                    graph.add_sum(label + at, label + tail, arc)
+                    graph.add_sum(label, start + tail, arc)
         for root, (origin, end) in dict(zip(self.roots, graph.pairs, strict=True)).items():
             for tail, arc in self._from_core(end):
                 graph.add_sum(root, first[origin] + tail, arc)
@@ -261,8 +263,8 @@ class _Layout:
         target = row[np.concatenate([graph.given, graph.target]).astype(np.int64)]
 
         # A given arc is its own weight plus zero; those that join the ends of pairs weigh nothing.
-        own = np.minimum(np.arange(len(graph.given)), zero)
-        left = np.concatenate([own, row[np.asarray(graph.left, dtype=np.int64)]])
-        right = np.concatenate([np.full(len(own), zero), row[np.asarray(graph.right, dtype=np.int64)]])
+        weight = np.minimum(np.arange(len(graph.given)), zero)
+        left = np.concatenate([weight, row[np.asarray(graph.left, dtype=np.int64)]])
+        right = np.concatenate([np.full(len(weight), zero), row[np.asarray(graph.right, dtype=np.int64)]])
         sort = np.argsort(target, kind="stable")[np.count_nonzero(target == NO_ROW) :]  # without loops
         return target[sort], left[sort], right[sort]

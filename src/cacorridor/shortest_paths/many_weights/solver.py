@@ -75,9 +75,12 @@ def solve(
 
         # A slice is a view, which saves copying the weights where all scenarios are still to be solved.
         part = slice(None) if len(unresolved) == weights.shape[1] else unresolved
-        found = Output(cost[:, part], route_index[:, part])
-        routes, index = merge_routes(routes, stage(weights[:, part], found), len(topology.tail))
-        cost[:, part], route_index[:, part] = found.cost, index[found.route_index]
+        output = Output(cost[:, part], route_index[:, part])
+        more = stage(weights[:, part], output)
+        routes, index = merge_routes(routes, more, len(topology.tail))
+
+        # A selection of columns is a copy, so that what was filled in goes back to its place.
+        cost[:, part], route_index[:, part] = output.cost, index[output.route_index]
     return Solution(cost, route_index, routes)
 
 
@@ -101,7 +104,7 @@ def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Sta
 
 @dataclass(frozen=True, eq=False)
 class _PlanStage:
-    """Carry out the plan for many scenarios together, on values of a kind."""
+    """Carry out the plan for many scenarios together, on distances of a kind."""
 
     topology: Topology
     engine: Engine
@@ -109,6 +112,7 @@ class _PlanStage:
     kind: type[np.floating]
 
     def __call__(self, weights: np.ndarray, output: Output) -> Routes:
+        # In 64 bits only what 32 bits left unresolved is still to be done.
         few = self.kind is np.float64 and weights.shape[1] < SEARCH_BELOW
         if self.engine == "numba" and not few:
             from cacorridor.shortest_paths.many_weights import numba_engine
