@@ -253,8 +253,9 @@ class Obstacle:
         return OBSTACLES[self.kind].format(names=names, context=self.context)
 
 
+# How an obstacle reads: what stands between names that only together open the way, and between such groups.
 JOINED = {"states": (" and ", " or "), "modes": (" with ", " or ")}  # within a group, between groups
-OBSTACLES = {
+OBSTACLES = {  # by kind, with the names and the context filled in
     "states": "every way crosses {names}",
     "touch": "the only ways run through an avoided state without a stop (allow_touch permits it)",
     "modes": "the way needs {names} besides {context}",

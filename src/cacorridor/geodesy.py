@@ -46,5 +46,6 @@ def distance_km(
     """Measure geodesics between points in degrees, km; broadcasts like numpy."""
     # pyproj does not broadcast
     degrees = (np.asarray(angles, dtype=float) for angles in (lon_a, lat_a, lon_b, lat_b))
-    _, _, metres = wgs84().inv(*np.broadcast_arrays(*degrees))
+    a, b, c, d = np.broadcast_arrays(*degrees)
+    _, _, metres = wgs84().inv(a, b, c, d)
     return np.asarray(metres, dtype=float) / 1000

@@ -49,6 +49,7 @@ class DataVersion:
 
     def __str__(self) -> str:
         """Say it on one line."""
+        # parts that are not known drop out
         known = [self.version, f"of {self.as_of}" * bool(self.as_of)]
         known += [f"(sha256 {self.sha256[:SHOWN_OF_HASH]})" * bool(self.sha256), "edited" * self.edited]
         return " ".join(filter(None, ("data", *known))) if any(known) else "data without a version"

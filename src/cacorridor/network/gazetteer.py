@@ -138,6 +138,7 @@ class Gazetteer:
 
     def clashes(self) -> list[Clash]:
         """List the spellings that several places share, in every language, among aliases and with ids."""
+        # within one kind of spelling, and of names with ids
         clashes = []
         for column, spellings in self._by_column.items():
             for folded, places in spellings.items():
@@ -164,6 +165,7 @@ class Gazetteer:
     @cached_property
     def _written(self) -> Mapping[str, str | None]:
         """The place of each spelling as it is written, but for capitals; None of one that several share."""
+        # the last place of each spelling; then, wherever a spelling has another place, none
         pairs = [pair for column, spelled in self._spelled.items() if column != "id" for pair in spelled]
         spellings = [text.strip().casefold() for text, _ in pairs]
         last: dict[str, str | None] = dict(zip(spellings, (place for _, place in pairs), strict=True))
@@ -248,6 +250,7 @@ class Gazetteer:
 def gazetteer_of(network: Network) -> Gazetteer:
     """Return the gazetteer of a network, which keeps it; a scenario that names no place anew shares one."""
     if Gazetteer not in network.derived:
+        # tables that an edit has not touched are the very same columns
         original = original_of(network)
         is_alike = original is not None and all(
             name in original.tables and network.columns(name) is original.columns(name)

@@ -37,6 +37,7 @@ REGIONS_FILE = "regions.toml"
 
 def embedded_dir() -> Path:
     """Return the directory of the embedded dataset, in a wheel or in a checkout."""
+    # a wheel carries a copy of the folder, a checkout has the folder itself
     packaged = Path(__file__).resolve().parents[1] / "_data" / "geo"
     if packaged.is_dir():
         return packaged

@@ -84,6 +84,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for state in network.state_names:
         short = (alpha2.get(state) or [""])[0]
+        # the code of two letters before names; the first state with a spelling keeps it
         names = [names.get(short, "") for names in territories]
         for text in (short, network.state_name(state), *OTHER_NAMES.get(state, ()), *names):
             if folded := fold_name(text):
@@ -93,6 +94,7 @@ def _read_spellings(network: Network) -> dict[str, str]:
 
 def _offer(network: Network, text: str) -> str:
     """Say what is most like a text, or what is allowed."""
+    # the likeliest, else all if they are few, else what a state may be called
     states = sorted(network.state_names)
     close = difflib.get_close_matches(fold_name(text), _spellings(network), n=6, cutoff=SIMILAR)
     nearest = dict.fromkeys(_spellings(network)[spelling] for spelling in close)

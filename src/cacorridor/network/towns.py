@@ -103,6 +103,7 @@ def find_town(network: Network, text: str) -> Town:
     towns = sorted(_namesakes(network, text), key=lambda town: (-town.population, town.key))
     if not towns:
         raise UnknownPlaceError(text, ())
+    # the largest is meant if its namesakes are villages beside it, in the same state
     first, *others = towns
     same_state = all(other.state == first.state for other in others)
     if others and not (same_state and first.population >= FAR_LARGER * others[0].population):
@@ -114,6 +115,7 @@ def find_town(network: Network, text: str) -> Town:
 
 def _namesakes(network: Network, text: str) -> tuple[Town, ...]:
     """List the towns of a name; a state behind it chooses."""
+    # a name that has a comma itself is looked up as a whole first
     towns = gazetteer_towns().get(fold_name(text), ())
     qualified = QUALIFIED.fullmatch(text)
     if towns or qualified is None:
@@ -144,6 +146,7 @@ def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     import gzip
     import io
 
+    # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
     for row in csv.DictReader(io.StringIO(gzip.decompress(_file().read_bytes()).decode())):
         town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))

@@ -22,6 +22,7 @@ def known_years(network: Network) -> tuple[int, int]:
     has long been open, and the network of 1990 would be that of today.
     """
     if known_years not in network.derived:
+        # every year that a link names, of opening or of closing
         links = network.columns("links")
         years = [int(year) for year in (*links["opened"], *links["closed"]) if year is not None]
         is_dated = all(year is not None for year in links["opened"])

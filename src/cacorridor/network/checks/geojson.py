@@ -132,6 +132,8 @@ def _is_shares(cell: Any) -> bool:
 
 
 def _is_geometry(*kinds: str) -> Callable[[Any], bool]:
+    """Make the test of a shape of one of some kinds, all of whose positions are degrees."""
+
     def fits(shape: Any) -> bool:
         if shape is None or shape.geom_type not in kinds or shape.is_empty:
             return False

@@ -1,4 +1,4 @@
-"""Parse the text of tables and named lists into typed columns and entries; report every cell that is wrong."""
+"""Parse tables and named lists into typed columns and entries, and report every cell that does not fit."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
 
     """
     faults: list[Fault] = []
-    total = 0
+    total = 0  # faults that were counted; ``faults`` names the first ones of each column
     typed: dict[str, HeldColumns] = {}
     # keys may refer to any table, so the ids of all come first
     ids = {name: set(map(str.strip, columns["id"])) for name, columns in raw.items()}

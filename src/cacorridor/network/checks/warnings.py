@@ -75,10 +75,12 @@ def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
     places = network.tables["places"]
     cities = places[places["kind"] == CITY]
     served = _served_by(network)
+    # a city without a port lacks nothing
     families = [family for family in dict.fromkeys(network.families.values()) if family != SEA]
     lacking: dict[str, list[str]] = {}
     for family in families:
         has = cities["id"].map(lambda city, family=family: family in served.get(city, set()))
+        # more than half of the other cities of its state
         of_state = has.groupby(cities["state"])
         others = of_state.transform("size") - 1
         usual = of_state.transform("sum") > others / 2  # a city without it counts among the others only

@@ -100,6 +100,7 @@ def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
         for place, state in network.state_of.items()
         if place in gone["places"] or state in gone["states"]
     }
+    # from the lightest table to links, whose loss takes rows of other tables with it
     network = _without_rows(network, "closures", gone["closures"])
     at_closed = _rows_at(network, "transfers", ("place",), closed)
     network = _without_rows(network, "transfers", gone["transfers"] | at_closed)

@@ -67,6 +67,7 @@ def edits_by_scenario(network: Network) -> dict[str, tuple[Edit, ...]]:
     """Group the edits of the table of scenarios by the name of their scenario."""
     scenarios: dict[str, list[Edit]] = {}
     for row in network.rows("scenarios"):
+        # the other columns are the fields of an edit
         cells = {key: row[key] for key in row if key not in {"id", "scenario"}}
         line = network.row_number("scenarios", row["id"])
         scenarios.setdefault(row["scenario"], []).append(Edit(**cells, line=line))
@@ -79,6 +80,7 @@ def changed_by(edits: Sequence[Edit]) -> set[str]:
     What is only taken away is not listed: rules speak of the rows that are there, each alone or beside those
     that go with it.
     """
+    # an edit of a crossing may copy averages into rows of its own, whatever it does with them
     changed = {"crossings"} if any(edit.table == "crossings" for edit in edits) else set()
     for edit in edits:
         if edit.operation != "close":
