@@ -8,10 +8,9 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.held import FrozenMapping, ShapesField, Tables
-from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables, records
 from cacorridor.network.states import StateKm
-from cacorridor.network.tables.lengths import link_columns
+from cacorridor.network.tables.lengths import LINK_DTYPES, link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from cacorridor.network.held import Columns
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
-LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
-    ("length_km", "measured_km", "line_km"), float
-)  # of the columns that a link has beyond its table; else text
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
 
 
@@ -100,12 +96,10 @@ class Network:
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
     sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``
-    known_ids: Mapping[str, frozenset[str]] = field(
-        default_factory=dict, repr=False
-    )  # of an edited network: the ids of each table before, of which some may be gone
-    derived: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, repr=False
-    )  # lives and dies with it
+    # of an edited network: the ids of each table before, of which some may be gone
+    known_ids: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    # what modules derive and keep, each under a key of its own; it lives and dies with the network
+    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from cacorridor.network.held import Columns
 
+# Types in a frame of the columns that a link has beyond its table; of the others text.
+LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
+    ("length_km", "measured_km", "line_km"), float
+)
+
 
 def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -> Columns:
     """Set what was measured along the lines beside the table of links.
