@@ -84,13 +84,14 @@ def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarra
     """Interpolate linearly in each row, as ``np.quantile`` does, which imports half of numpy."""
     # where each quantile lies between two ranks
     last = sample.shape[1] - 1
-    places = [(int(share * last), share * last % 1) for share in shares]
-    ordered = np.partition(
-        sample, sorted({place for low, _ in places for place in (low, min(low + 1, last))}), axis=1
-    )
+    positions = np.asarray(shares) * last
+    lower = positions.astype(int)
+    upper = np.minimum(lower + 1, last)
+    # only these ranks are put in place, which takes O(n) instead of O(n log n)
+    ordered = np.partition(sample, np.union1d(lower, upper), axis=1)
     rows = []
-    for low, part in places:
-        below, above = ordered[:, low], ordered[:, min(low + 1, last)]
+    for low, high, part in zip(lower, upper, positions % 1, strict=True):
+        below, above = ordered[:, low], ordered[:, high]
         step = above - below
         rows.append(below + step * part if part < 0.5 else above - step * (1 - part))  # as exact at both ends
     return np.array(rows)

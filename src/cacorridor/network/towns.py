@@ -148,7 +148,8 @@ def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
 
     # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
-    for row in csv.DictReader(io.StringIO(gzip.decompress(_file().read_bytes()).decode())):
+    text = gzip.decompress(_file().read_bytes()).decode()
+    for row in csv.DictReader(io.StringIO(text)):
         town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
         for name in (row["name"], *row["name_ru"].split(";"), *row["name_zh"].split(";")):
             if folded := fold_name(name):

@@ -68,7 +68,8 @@ class ChainSearch:
 
         # The arcs of all lines one after the other, and the smaller network on which scipy searches.
         ends = self._number[np.array([(self._tail[line.arcs[0]], line.end) for line in lines], dtype=int)]
-        self._line_arcs = np.array([arc for line in lines for arc in line.arcs], dtype=int)
+        arcs = itertools.chain.from_iterable(line.arcs for line in lines)
+        self._line_arcs = np.fromiter(arcs, dtype=int)
         self._line_start = np.cumsum([0, *(len(line.arcs) for line in lines)])
         starts, stops = ends.reshape(-1, 2).astype(np.int32).T
         self._search = Search(starts, stops, int(self._number[-1]) + 1)
@@ -176,12 +177,10 @@ class ChainSearch:
 
         # The row of the new node goes behind the others, so that the matrix need not be sorted anew.
         matrix, size = self._matrix, self._matrix.shape[0]
-        pattern = (
-            np.concatenate([matrix.data, list(seeds.values())]),
-            np.concatenate([matrix.indices, np.array(list(seeds), dtype=matrix.indices.dtype)]),
-            np.append(matrix.indptr, matrix.indptr[-1] + len(seeds)).astype(matrix.indptr.dtype),
-        )
-        more = csr_array(pattern, shape=(size + 1, size + 1))
+        ends, costs = np.array(list(seeds), dtype=matrix.indices.dtype), list(seeds.values())
+        columns, weights = np.concatenate([matrix.indices, ends]), np.concatenate([matrix.data, costs])
+        bounds = np.append(matrix.indptr, matrix.indptr[-1] + len(seeds)).astype(matrix.indptr.dtype)
+        more = csr_array((weights, columns, bounds), shape=(size + 1, size + 1))
         distance, before = dijkstra(more, indices=size, return_predecessors=True)
         return distance, before
 
@@ -215,7 +214,9 @@ class ChainSearch:
 
     def _not_on(self, lines: list[Line]) -> list[int]:
         """List the plain nodes that no line passes."""
-        met = {self._head[arc] for line in lines for arc in line.arcs}
+        met: set[int] = set()
+        for line in lines:
+            met.update(map(self._head.__getitem__, line.arcs))
         return [node for node, plain in enumerate(self._plain) if plain and node not in met]
 
     def _is_between(self, line: Line) -> bool:
@@ -263,7 +264,8 @@ def _plain_nodes(tail: np.ndarray, head: np.ndarray, size: int) -> np.ndarray:
     """Mark the nodes with two neighbours and at most one arc from and to each."""
     # An arc as one number made of its ends, in both directions, so that each neighbour counts once.
     key = tail.astype(np.int64) * size + head
-    both = np.unique(np.concatenate([key, head.astype(np.int64) * size + tail]))
+    turned = head.astype(np.int64) * size + tail
+    both = np.unique(np.concatenate([key, turned]))
     plain: np.ndarray = np.bincount(both // size, minlength=size) == 2
     keys, count = np.unique(key, return_counts=True)
     for odd in (keys[count > 1], key[tail == head]):  # parallel arcs, and arcs from a node to itself

@@ -95,17 +95,15 @@ def _no_geojson(file: str, reason: str) -> DataError:
 
 def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:
     """List the features that fail a test; the row counts features from 1."""
-    faults = [
-        Fault(file, row, column, str(cell), allowed)
-        for column, (allowed, fits) in tests.items()
-        for row, cell in enumerate(frame[column], start=1)
-        if not fits(cell)
-    ]
-    # the first property is the key
+    faults = []
+    for column, (allowed, fits) in tests.items():
+        for row, cell in enumerate(frame[column], start=1):
+            if not fits(cell):
+                faults.append(Fault(file, row, column, str(cell), allowed))
+    # the first property is the key; it may be of any type, also one that cannot be compared
     twice = frame[key].map(str).duplicated()
-    return faults + [
-        Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]
-    ]
+    faults += [Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]]
+    return faults
 
 
 def _is_word(cell: Any) -> bool:

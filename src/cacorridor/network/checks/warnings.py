@@ -30,18 +30,14 @@ def network_warnings(network: Network) -> list[DataWarning]:
         One a city and family, such as "Fergana has no road in this network".
 
     """
-    return [
-        DataWarning(
-            "places.csv",
-            network.row_number("places", place),
-            "id",
-            place,
-            f"{network.place_name(place)} has no {family} in this network; "
-            f"most other cities of {network.state_name(network.state_of[place])} have",
-        )
-        for place, families in _lacking(network).items()
-        for family in families
-    ]
+    warnings = []
+    for place, families in _lacking(network).items():
+        line, state = network.row_number("places", place), network.state_name(network.state_of[place])
+        for family in families:
+            lack = f"{network.place_name(place)} has no {family} in this network"
+            text = f"{lack}; most other cities of {state} have"
+            warnings.append(DataWarning("places.csv", line, "id", place, text))
+    return warnings
 
 
 def missing_modes(network: Network, place: str) -> tuple[str, ...]:

@@ -71,21 +71,14 @@ def restore_network(container: Container) -> Network:
 
     """
     about = container.json("about")
-    tables = {
-        name: HeldColumns(
-            partial(_read_table, container, name),
-            partial(typed_frame, name),
-            about["row_numbers"].get(name),
-        )
-        for name in TABLES
-    }
-    shapes: dict[str, Any] = {
-        name: HeldColumns(
-            partial(container.json, name),
-            partial(shapes_frame, key, partial(_read_wkb, container, name)),
-        )
-        for name, key in SHAPES.items()
-    }
+    tables = {}
+    for name in TABLES:
+        read, lay_out = partial(_read_table, container, name), partial(typed_frame, name)
+        tables[name] = HeldColumns(read, lay_out, about["row_numbers"].get(name))
+    shapes: dict[str, Any] = {}
+    for name, key in SHAPES.items():
+        geometry = partial(_read_wkb, container, name)
+        shapes[name] = HeldColumns(partial(container.json, name), partial(shapes_frame, key, geometry))
     # named lists are small, so they are made at once
     entries: dict[str, Any] = {}
     for name, make in ENTRIES.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict, deque
-from operator import le
+from operator import add, le
 from typing import TYPE_CHECKING
 
 from cacorridor.shortest_paths.dijkstra import Path
@@ -87,14 +88,16 @@ class _ContractedGraph:
 
     def bridges(self, node: int) -> list[tuple[int, int, Vector, Path]]:
         """Join each arc that reaches a node with each that leaves it for elsewhere."""
-        return [
-            (start, end, tuple(map(sum, zip(before, after, strict=True))), (*way_in, *way_out))
-            for start in self.reaching[node]
-            for end in self.leaving[node]
-            if start != end
-            for before, way_in in self.arcs[start, node]
-            for after, way_out in self.arcs[node, end]
-        ]
+        bridges = []
+        for start, end in itertools.product(self.reaching[node], self.leaving[node]):
+            if start == end:
+                continue
+            for (before, path_in), (after, path_out) in itertools.product(
+                self.arcs[start, node], self.arcs[node, end]
+            ):
+                cost = tuple(map(add, before, after))
+                bridges.append((start, end, cost, path_in + path_out))
+        return bridges
 
     def remove(self, node: int) -> None:
         """Take out a node and its arcs."""

@@ -18,6 +18,7 @@ becomes shorter.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from typing import TYPE_CHECKING
 
@@ -194,11 +195,14 @@ class _Layout:
     def _core_arcs(self) -> list[int]:
         """List the arcs into the core, out of it, and inside it."""
         out, place = self.graph.out, self.place
-        into = [
-            arc for start in self.graph.origins.values() for end, arc in out[start].items() if end in place
-        ]
-        away = [arc for node in self.core for end, arc in out[node].items() if end not in place]
-        return [*into, *away, *(arc for arcs in self.inner for arc in arcs.values())]
+        into: list[int] = []
+        for start in self.graph.origins.values():
+            into += [arc for end, arc in out[start].items() if end in place]
+        away: list[int] = []
+        for node in self.core:
+            away += [arc for end, arc in out[node].items() if end not in place]
+        inside = itertools.chain.from_iterable(arcs.values() for arcs in self.inner)
+        return [*into, *away, *inside]
 
     def _root(self, start: int, end: int) -> int:
         """Return the number of the arc that stands for a pair, if there can be a path."""
@@ -254,7 +258,7 @@ class _Layout:
             first_core_arc=first_core_arc,
             first_label=first_core_arc + len(self.core_arcs),
             core_bounds=np.cumsum([0, *map(len, self.inner)]).astype(np.int32),
-            core_heads=np.array([end for arcs in self.inner for end in arcs], dtype=np.int32),
+            core_heads=np.array(list(itertools.chain.from_iterable(self.inner)), dtype=np.int32),
         )
 
     def _alternatives(self, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -263,8 +267,9 @@ class _Layout:
         target = row[np.concatenate([graph.given, graph.target]).astype(np.int64)]
 
         # A given arc is its own weight plus zero; those that join the ends of pairs weigh nothing.
-        weight = np.minimum(np.arange(len(graph.given)), zero)
-        left = np.concatenate([weight, row[np.asarray(graph.left, dtype=np.int64)]])
-        right = np.concatenate([np.full(len(weight), zero), row[np.asarray(graph.right, dtype=np.int64)]])
+        first, second = (row[np.asarray(part, dtype=np.int64)] for part in (graph.left, graph.right))
+        weight = np.arange(len(graph.given)).clip(max=zero)
+        left = np.concatenate([weight, first])
+        right = np.concatenate([np.full(len(weight), zero), second])
         sort = np.argsort(target, kind="stable")[np.count_nonzero(target == NO_ROW) :]  # without loops
         return target[sort], left[sort], right[sort]

@@ -150,19 +150,7 @@ def run_compiled(
     # Where weights need no other kind, they are distances as they stand.
     block = distance[: plan.arc_count] if weights.dtype == kind else empty_rows(plan.arc_count, weights.dtype)
     route_count, bounds, arcs = _solve(
-        PlanArrays(
-            plan.bounds,
-            plan.left,
-            plan.right,
-            plan.roots,
-            plan.end_index,
-            plan.first_core_arc,
-            plan.first_label,
-            plan.factor(kind),
-            plan.core_bounds,
-            plan.core_heads,
-            order,
-        ),
+        _plan_arrays(plan, order, kind),
         Rows(distance, empty_rows(ends, kind), empty_rows(ends, np.int32)),
         Limits(plan.precision(kind), *plan.slack(kind), *empty_rows(3, kind)),
         Weights(matrix, block, plan.arc_hash),
@@ -170,6 +158,12 @@ def run_compiled(
         output,
     )
     return None if route_count == REFUSED else Routes(arcs[: bounds[route_count]], bounds[: route_count + 1])
+
+
+def _plan_arrays(plan: Plan, order: np.ndarray, kind: type[np.floating]) -> PlanArrays:
+    """Take from a plan what compiled code needs; fields of the same name are the same."""
+    same = {name: getattr(plan, name) for name in PlanArrays._fields if name not in {"factor", "order"}}
+    return PlanArrays(**same, factor=plan.factor(kind), order=order)
 
 
 @compiled

@@ -135,7 +135,8 @@ def _arranged(
     place = np.full(lane_count, NO_ROW)
     place[lanes] = np.arange(len(lanes))
     route = place[np.concatenate([lanes[:0], *used.values()])]
-    arc = np.repeat(np.array([*used], dtype=np.int32), [*map(len, used.values())])[route != NO_ROW]
+    uses = [*map(len, used.values())]
+    arc = np.repeat(np.array([*used], dtype=np.int32), uses)[route != NO_ROW]
     route = route[route != NO_ROW]
 
     # A node in a route has a number of its own, so that all routes are walked at once.

@@ -23,6 +23,8 @@ LANES = 32  # fewer would not fill the registers, more would not fit into the ca
 
 _LINE = 64  # bytes of a line of the cache
 _INDEX = ir.IntType(64)
+_TRUTHS = ir.VectorType(ir.IntType(1), LANES)
+_PLACES = ir.VectorType(ir.IntType(32), LANES)  # of a shuffle
 _KINDS = {
     types.float32: ir.FloatType(),
     types.float64: ir.DoubleType(),
@@ -106,7 +108,7 @@ class _Array:
         vector, first = ir.Constant(self.vector, ir.Undefined), ir.Constant(ir.IntType(32), 0)
         narrow = number if self.kind == number.type else self.builder.trunc(number, self.kind)
         vector = self.builder.insert_element(vector, narrow, first)
-        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        everywhere = ir.Constant(_PLACES, [0] * LANES)
         return self.builder.shuffle_vector(vector, vector, everywhere)
 
     def _place(self, offset):
@@ -146,7 +148,7 @@ def _any(builder, holds):
 def _bits_as_lanes(builder, bits):
     """Turn the integer of bits into a vector of truth values."""
     narrow = bits if LANES == 64 else builder.trunc(bits, ir.IntType(LANES))
-    return builder.bitcast(narrow, ir.VectorType(ir.IntType(1), LANES))
+    return builder.bitcast(narrow, _TRUTHS)
 
 
 @intrinsic
@@ -306,10 +308,9 @@ def take_in(_typing, distance, block, row, weight, offset):
         taken = weights.load(offset)
         blocks.store_row(taken, row)
         # Ordered comparisons are false for NaN, so NaN is neither inside nor absent.
-        inside = builder.and_(
-            builder.fcmp_ordered(">=", taken, weights.filled(0.0)),
-            builder.fcmp_ordered("<=", taken, weights.filled(MAX_WEIGHT)),
-        )
+        not_negative = builder.fcmp_ordered(">=", taken, weights.filled(0.0))
+        not_too_large = builder.fcmp_ordered("<=", taken, weights.filled(MAX_WEIGHT))
+        inside = builder.and_(not_negative, not_too_large)
         absent = builder.fcmp_ordered("==", taken, weights.filled(float("inf")))
         # From 64 bits to 32 or back, where the distances are of the other kind than the weights.
         if weights.align != distances.align:
@@ -329,8 +330,8 @@ def reaches(_typing, distance, left, right, bound):
     def generate(context, builder, signature, arguments):
         distances, left, right, bounds = _operands(context, builder, signature, arguments)
         one, other = (distances.load_row(row) for row in (left, right))
-        most = bounds.load(ir.Constant(_INDEX, 0))
-        return _lanes_as_bits(builder, builder.fcmp_ordered("<=", builder.fadd(one, other), most))
+        total, most = builder.fadd(one, other), bounds.load(ir.Constant(_INDEX, 0))
+        return _lanes_as_bits(builder, builder.fcmp_ordered("<=", total, most))
 
     return signature, generate
 
