@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables, records
-from cacorridor.network.states import StateKm
-from cacorridor.network.tables.lengths import LINK_DTYPES, link_columns
+from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:

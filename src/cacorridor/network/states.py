@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
@@ -18,14 +17,6 @@ LANGUAGES = ("en", "ru", "zh")
 OTHER_NAMES = {"TUR": ("Turkey",), "RUS": ("Russian Federation",), "CZE": ("Czech Republic",)}
 SIMILAR = 0.7  # share of matching letters above which a name is offered as nearest
 LISTED = 12  # states that an error lists at most
-
-
-class StateKm(dict[str, float]):
-    """Kilometres by state; written as text, into a file without lists, it is JSON."""
-
-    def __str__(self) -> str:
-        """Write JSON."""
-        return json.dumps(self)
 
 
 def resolve_state(network: Network, text: str) -> str:

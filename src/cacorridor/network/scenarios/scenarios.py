@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 BASE = "base"
-KEPT = 8  # networks under scenarios that a network keeps
 TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
 NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
@@ -161,19 +160,10 @@ def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
 def network_under(network: Network, named: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
     """Return the network under one scenario or several together, or as it is if none is named.
 
-    The network keeps the last few, so that questions under one scenario share what is derived from it.
+    The network remembers those used last, so that questions under one scenario share what is derived from it.
     """
     together = (named,) if isinstance(named, (str, Scenario)) else tuple(named or ())
-    if not together:
-        return network
-    kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
-    # all go at once: networks under scenarios are large
-    if together not in kept:
-        edited = apply_scenarios(network, *together)
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[together] = edited
-    return kept[together]
+    return apply_scenarios(network, *together) if together else network
 
 
 def scenario_faults(network: Network) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import operator
 from types import MappingProxyType
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
     ("length_km", "measured_km", "line_km"), float
 )
+
+
+class StateKm(dict[str, float]):
+    """Kilometres by state; written as text, into a file without lists, it is JSON."""
+
+    def __str__(self) -> str:
+        """Write JSON."""
+        return json.dumps(self)
 
 
 def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -> Columns:
