@@ -8,12 +8,9 @@ from cacorridor.errors import DataWarning
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cacorridor.network.model import Network
 
 CITY = "city"
-KEY = "modes that a city lacks"
 
 
 def network_warnings(network: Network) -> list[DataWarning]:
@@ -40,34 +37,8 @@ def network_warnings(network: Network) -> list[DataWarning]:
     return warnings
 
 
-def missing_modes(network: Network, place: str) -> tuple[str, ...]:
-    """List the families of modes that a city lacks and most other cities of its state have.
-
-    Parameters
-    ----------
-    network
-        What exists, from ``load_network``.
-    place
-        Id of a place.
-
-    Returns
-    -------
-    tuple[str, ...]
-        Families such as road or rail; none for a place that is no city.
-
-    """
-    return _lacking(network).get(place, ())
-
-
-def _lacking(network: Network) -> Mapping[str, tuple[str, ...]]:
-    """Find what each city lacks; kept on the network."""
-    if KEY not in network.derived:
-        network.derived[KEY] = _find_lacking(network)
-    lacking: Mapping[str, tuple[str, ...]] = network.derived[KEY]
-    return lacking
-
-
-def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
+def _lacking(network: Network) -> dict[str, list[str]]:
+    """List the families of modes that each city lacks and most other cities of its state have."""
     places = network.tables["places"]
     cities = places[places["kind"] == CITY]
     served = _served_by(network)
@@ -82,7 +53,7 @@ def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
         usual = of_state.transform("sum") > others / 2  # a city without it counts among the others only
         for city in cities.loc[~has & usual, "id"]:
             lacking.setdefault(city, []).append(family)
-    return {city: tuple(missing) for city, missing in lacking.items()}
+    return lacking
 
 
 def _served_by(network: Network) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from cacorridor.errors import Fault
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.model import Network
 
@@ -63,8 +63,15 @@ class Change:
     value: Any = None
 
 
-def edits_by_scenario(network: Network) -> dict[str, tuple[Edit, ...]]:
-    """Group the edits of the table of scenarios by the name of their scenario."""
+def edits_by_scenario(network: Network) -> Mapping[str, tuple[Edit, ...]]:
+    """Group the edits of the table of scenarios by the name of their scenario; the network keeps them."""
+    if edits_by_scenario not in network.derived:
+        network.derived[edits_by_scenario] = _read_edits(network)
+    kept: Mapping[str, tuple[Edit, ...]] = network.derived[edits_by_scenario]
+    return kept
+
+
+def _read_edits(network: Network) -> dict[str, tuple[Edit, ...]]:
     scenarios: dict[str, list[Edit]] = {}
     for row in network.rows("scenarios"):
         # the other columns are the fields of an edit

@@ -98,9 +98,11 @@ def scenarios(network: Network) -> dict[str, Scenario]:
     True
 
     """
-    return {
-        name: Scenario(name, edits, _summary(edits)) for name, edits in edits_by_scenario(network).items()
-    }
+    return {name: _named(name, edits) for name, edits in edits_by_scenario(network).items()}
+
+
+def _named(name: str, edits: tuple[Edit, ...]) -> Scenario:
+    return Scenario(name, edits, _summary(edits))
 
 
 def _summary(edits: Iterable[Edit]) -> str:
@@ -187,10 +189,10 @@ def scenario_faults(network: Network) -> list[Fault]:
 def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:
     if isinstance(scenario, Scenario):
         return scenario
-    known = scenarios(network)
-    if not isinstance(scenario, str) or scenario not in known:
-        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(known) or 'none'}")
-    return known[scenario]
+    edits_of = edits_by_scenario(network)
+    if not isinstance(scenario, str) or scenario not in edits_of:
+        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(edits_of) or 'none'}")
+    return _named(scenario, edits_of[scenario])
 
 
 def scenario_networks(

@@ -85,7 +85,7 @@ class Descent:
             alternative, number = alternative[~several[number]], number[~several[number]]
 
         # They are sorted by alternative: each run of lanes goes on together.
-        changes = np.flatnonzero(np.diff(alternative)) + 1
+        changes = np.flatnonzero(alternative[1:] != alternative[:-1]) + 1
         for start, stop in pairwise([0, *changes.tolist(), len(number)] if len(number) else []):
             chosen = alternative[start]
             self._put(left[chosen], right[chosen], lanes[number[start:stop]])
