@@ -10,7 +10,7 @@ from cacorridor.criticality.losses import amount_without, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.doors import items, words
+from cacorridor.routing.doors import several, words
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.query import build_query, endpoint_states
@@ -120,7 +120,7 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
 def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     """Bring the states to go round into one form: sets of codes."""
     # one state alone, or several, each alone or in a set that is avoided together
-    given = [states] if isinstance(states, str) else items(states, "states", "states or sets of states")
+    given = [states] if isinstance(states, str) else several(states, "states", "states or sets of states")
     return [tuple(resolve_state(network, state) for state in words(names, "states")) for names in given]
 
 

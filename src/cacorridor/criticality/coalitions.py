@@ -105,7 +105,7 @@ def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -
     layer = {0}
     while layer:  # smaller bans first, because larger ones reuse their routes
         for ban in sorted(layer):
-            solved[ban] = _reused(solved, ban) or _solved(arcs, query, ban, ends)
+            solved[ban] = _reuse_route(solved, ban) or _solve_under_ban(arcs, query, ban, ends)
         # only a state on the best route changes anything if it is banned too
         worth = [(ban, solved[ban].mask) for ban in layer if solved[ban].value < below]
         layer = {ban | bit for ban, mask in worth for bit in _single_bits(mask)}
@@ -114,7 +114,7 @@ def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -
     return _undominated(sorted(distinct.values(), key=lambda coalition: (coalition.value, coalition.mask)))
 
 
-def _reused(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
+def _reuse_route(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
     """Reuse the best route under a smaller ban if it keeps out of the state added."""
     left = ban
     while left:
@@ -126,7 +126,7 @@ def _reused(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition |
     return None
 
 
-def _solved(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
+def _solve_under_ban(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
     best = arcs.best(query.origin, query.destination, arcs.in_states(ban))
     if best is None:
         return NO_ROUTE

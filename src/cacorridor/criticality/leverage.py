@@ -104,7 +104,7 @@ def leverage(
     if option is None:
         option = float(query.measure.amount(ocean_route(network, query).table).sum())
     # the game, and how its gain falls to the players
-    blocks, savings = _game(network, query, option)
+    blocks, savings = _value_coalitions(network, query, option)
     sizes = [len(block) for block in blocks]
     states = [state for block in blocks for state in block]
     shares, unit = np.repeat(shapley(savings, sizes), sizes), query.measure.unit
@@ -124,7 +124,9 @@ def leverage(
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[str, ...]], np.ndarray]:
+def _value_coalitions(
+    network: Network, query: Query, outside: float
+) -> tuple[list[tuple[str, ...]], np.ndarray]:
     """Value every coalition of the states that matter: what it saves, shape (2^blocks,).
 
     States that every minimal coalition needs together or not at all are one block, which acts as one.

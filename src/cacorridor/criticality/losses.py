@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 
-def measures_told(query: Query) -> list[Measure]:
+def measures_compared(query: Query) -> list[Measure]:
     """List the measures of a table: all, hours first, and that of the criterion if it is none of them."""
     measures = time_first()
     return measures if query.criterion in MEASURES else [*measures, query.measure]
@@ -25,7 +25,7 @@ def measures_told(query: Query) -> list[Measure]:
 
 def loss_columns(query: Query, what: str) -> list[str]:
     """Name the columns of ``losses``."""
-    measures = measures_told(query)
+    measures = measures_compared(query)
     differences = difference_columns(what, measures)
     triples = ((each.column, without_column(each), differences[each.column]) for each in measures)
     return [name for triple in triples for name in triple]
@@ -34,7 +34,7 @@ def loss_columns(query: Query, what: str) -> list[str]:
 def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str, object]:
     """Set a route beside what is left of it, infinite if nothing is: value, value without, difference."""
     amounts: list[float] = []
-    for measure in measures_told(query):
+    for measure in measures_compared(query):
         before = float(measure.amount(best.table).sum())
         after = np.inf if left is None else float(measure.amount(left.table).sum())
         amounts += [before, after, after - before]

@@ -145,15 +145,15 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     return StateProfile(
         state=state,
         name=network.state_name(state),
-        corridors=_corridors(network, state),
-        transit=_transit(network, state, pairs, years, level),
-        gates=_gates(network, state),
+        corridors=_relations_of_corridors(network, state),
+        transit=_transit_carried(network, state, pairs, years, level),
+        gates=_gates_of_state(network, state),
         memberships=state_memberships(network, state),
-        leverage=_own(shares, state),
+        leverage=_leverage_of_state(shares, state),
     )
 
 
-def _corridors(network: Network, state: str) -> pd.DataFrame:
+def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
     """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
     rows = []
     for comparison in compare_corridors(network):
@@ -167,7 +167,7 @@ def _corridors(network: Network, state: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["pair", "corridor", "relation", "time_h"])
 
 
-def _transit(
+def _transit_carried(
     network: Network,
     state: str,
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
@@ -194,7 +194,7 @@ def _transit(
     return pd.concat([rows, totals.assign(origin="all, weighted")], ignore_index=True)
 
 
-def _gates(network: Network, state: str) -> pd.DataFrame:
+def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
     places, links = network.table("places"), network.table("links")
     own = places[(places["state"] == state) & places["kind"].isin(GATES)]
@@ -204,7 +204,7 @@ def _gates(network: Network, state: str) -> pd.DataFrame:
     return table.sort_values(["kind", "name"], ignore_index=True)
 
 
-def _own(shares: pd.DataFrame, state: str) -> pd.DataFrame:
+def _leverage_of_state(shares: pd.DataFrame, state: str) -> pd.DataFrame:
     """Keep a state's rows of a table of leverage."""
     if "state" not in shares:
         return pd.DataFrame(columns=["origin", "destination", "year", "leverage_h", "leverage_share"])

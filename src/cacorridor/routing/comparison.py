@@ -51,7 +51,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN KGZ UZB', 'CHN KAZ UZB']
 
     """
-    return pd.DataFrame([_row(route) for route in list_routes(routes)])
+    return pd.DataFrame([_compare_row(route) for route in list_routes(routes)])
 
 
 def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
@@ -90,11 +90,11 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     entered = (state for route in routes for state in (*route.states, *route.touches))
     kept_out = (state for route in routes for state in route.bypasses)
     states = list(dict.fromkeys([*entered, *kept_out]))
-    cells = [[_relation(route, state) for state in states] for route in routes]
+    cells = [[_relation_to_state(route, state) for state in states] for route in routes]
     return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
 
 
-def _relation(route: Route, state: str) -> str:
+def _relation_to_state(route: Route, state: str) -> str:
     if state in route.states:
         return "crosses"
     if state in route.touches:
@@ -102,7 +102,7 @@ def _relation(route: Route, state: str) -> str:
     return "bypasses" if state in route.bypasses else "neither"
 
 
-def _row(route: Route) -> dict[str, object]:
+def _compare_row(route: Route) -> dict[str, object]:
     return {
         "route": route.name,
         **route.totals(),
@@ -154,10 +154,10 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN EAEU UZB']
 
     """
-    return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
+    return pd.DataFrame([_bloc_row(network, route) for route in list_routes(routes)])
 
 
-def _route_row(network: Network, route: Route) -> dict[str, object]:
+def _bloc_row(network: Network, route: Route) -> dict[str, object]:
     year = route.query.year
     territories = [customs_territory(network, state, year) for state in route.states]
     entered = [territory for territory, _ in itertools.groupby(territories)]

@@ -33,7 +33,7 @@ def words(value: Any, name: str) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         return (value,)
-    given = items(value, name, "words")
+    given = several(value, name, "words")
     for each in given:
         word(each, name)
     return given
@@ -49,7 +49,7 @@ def word(value: Any, name: str) -> str:
 
     """
     if not isinstance(value, str):
-        raise UsageError(f"{name} takes words, not {_shown(value)}")
+        raise UsageError(f"{name} takes words, not {_brief(value)}")
     return value
 
 
@@ -64,7 +64,7 @@ def choice(value: Any, name: str, allowed: Iterable[str]) -> str:
     """
     known = tuple(allowed)
     if not isinstance(value, str) or value not in known:
-        raise UsageError(f"{name} {_shown(value)}; allowed: {', '.join(known)}")
+        raise UsageError(f"{name} {_brief(value)}; allowed: {', '.join(known)}")
     return value
 
 
@@ -79,7 +79,7 @@ def flag(value: Any, name: str) -> bool:
     """
     if value is True or value is False or type(value).__name__ == "bool":  # NumPy's own, too
         return bool(value)
-    raise UsageError(f"{name} {_shown(value)}; allowed: True or False")
+    raise UsageError(f"{name} {_brief(value)}; allowed: True or False")
 
 
 def whole(value: Any, name: str, low: int, high: int) -> int:
@@ -96,7 +96,7 @@ def whole(value: Any, name: str, low: int, high: int) -> int:
     except TypeError:
         number = None
     if number is None or not low <= number <= high:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a whole number from {low} to {high}")
+        raise UsageError(f"{name} {_brief(value)}; allowed: a whole number from {low} to {high}")
     return number
 
 
@@ -115,7 +115,7 @@ def hours(value: Any, name: str, *, zero: bool = False, unlimited: bool = False)
     if fits and (number <= MAX_HOURS or (unlimited and number == math.inf)):
         return number
     least = "from 0" if zero else "above 0"
-    raise UsageError(f"{name} {_shown(value)}; allowed: hours {least} to {MAX_HOURS:,.0f}")
+    raise UsageError(f"{name} {_brief(value)}; allowed: hours {least} to {MAX_HOURS:,.0f}")
 
 
 def weight(value: Any, name: str) -> float:
@@ -129,7 +129,7 @@ def weight(value: Any, name: str) -> float:
     """
     number = _real(value)
     if not 0 <= number < math.inf:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a finite number, 0 or more")
+        raise UsageError(f"{name} {_brief(value)}; allowed: a finite number, 0 or more")
     return number
 
 
@@ -144,7 +144,7 @@ def share(value: Any, name: str) -> float:
     """
     number = _real(value)
     if not 0 <= number <= 1:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a share from 0 to 1")
+        raise UsageError(f"{name} {_brief(value)}; allowed: a share from 0 to 1")
     return number
 
 
@@ -188,7 +188,7 @@ def pair(value: Any, name: str) -> tuple[str, str]:
     # a text is iterable, but no pair
     both = () if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)
     if len(both) != 2 or not all(isinstance(end, str) for end in both):
-        raise UsageError(f"{name} takes (origin, destination), not {_shown(value)}")
+        raise UsageError(f"{name} takes (origin, destination), not {_brief(value)}")
     return both[0], both[1]
 
 
@@ -201,7 +201,7 @@ def pairs(value: Any, name: str) -> tuple[Any, ...]:
         If something else than a list is given.
 
     """
-    given = items(value, name, "pairs (origin, destination)")
+    given = several(value, name, "pairs (origin, destination)")
     return (given,) if len(given) == 2 and all(isinstance(end, str) for end in given) else given
 
 
@@ -216,7 +216,7 @@ def years(network: Network, values: Any) -> tuple[int | None, ...]:
     """
     if values is None or isinstance(values, (int, float, str)) or hasattr(values, "__index__"):
         return (year(network, values),)
-    return tuple(year(network, each) for each in items(values, "years", "years"))
+    return tuple(year(network, each) for each in several(values, "years", "years"))
 
 
 def month(value: Any) -> int | None:
@@ -233,10 +233,10 @@ def month(value: Any) -> int | None:
     try:
         return whole(value, "month", 1, len(MONTHS))
     except UsageError:
-        raise UsageError(f"month {_shown(value)}; allowed: 1 to 12") from None
+        raise UsageError(f"month {_brief(value)}; allowed: 1 to 12") from None
 
 
-def items(value: Any, name: str, what: str) -> tuple[Any, ...]:
+def several(value: Any, name: str, what: str) -> tuple[Any, ...]:
     """List what is given.
 
     Raises
@@ -246,7 +246,7 @@ def items(value: Any, name: str, what: str) -> tuple[Any, ...]:
 
     """
     if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__iter__"):
-        raise UsageError(f"{name} takes {what}, not {_shown(value)}")
+        raise UsageError(f"{name} takes {what}, not {_brief(value)}")
     return tuple(value)
 
 
@@ -260,6 +260,6 @@ def _real(value: Any) -> float:
         return math.nan
 
 
-def _shown(value: Any) -> str:
+def _brief(value: Any) -> str:
     """Show a value in an error, short and on one line."""
     return shorten(repr(value).replace("\n", " "))

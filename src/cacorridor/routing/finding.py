@@ -135,14 +135,14 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         value_of_time=value_of_time,
         allow_touch=allow_touch,
     )
-    route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
+    route = route_of_query(network, query, name or (network.corridors[corridor].name if corridor else ""))
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
     access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
     return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
 
-def solve(network: Network, query: Query, name: str = "") -> Route | None:
+def route_of_query(network: Network, query: Query, name: str = "") -> Route | None:
     """Find the route of a query, or None: a diagnosis (see ``find_route``) takes longer than the search."""
     path = best_path(network, query)
     if path is None:
@@ -165,4 +165,4 @@ def reroute(
     """
     changes: dict[str, Any] = {"year": year, "level": level, "month": month}
     query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
-    return solve(network, query, route.name)
+    return route_of_query(network, query, route.name)

@@ -120,6 +120,6 @@ def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Make a table of pairs, one alone or several, each perhaps with a weight."""
     rows = []
     for each in doors.pairs(pairs, "pairs"):
-        cells = doors.items(each, "pairs", "pairs (origin, destination)")
+        cells = doors.several(each, "pairs", "pairs (origin, destination)")
         rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
     return pd.DataFrame(rows, columns=["origin", "destination", "weight"])

@@ -266,7 +266,7 @@ def list_routes(routes: Route | Iterable[Route]) -> list[Route]:
         If something else than routes is given.
 
     """
-    given = [routes] if isinstance(routes, Route) else list(doors.items(routes, "routes", "routes"))
+    given = [routes] if isinstance(routes, Route) else list(doors.several(routes, "routes", "routes"))
     return [require_route(route) for route in given]
 
 

@@ -136,12 +136,16 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     """
     # what is given, in one form
     given = [alternatives] if isinstance(alternatives, Contender) else alternatives
-    alternatives = list(doors.items(given, "alternatives", "alternatives"))
+    alternatives = list(doors.several(given, "alternatives", "alternatives"))
     draws, seed, _ = doors.draws(draws, seed, 0)
     dwells_h = {name: _list_hours(dwell_h) for name, dwell_h in dwells_h.items()}
     # each contender is drawn once for each of its dwells, whatever those of the others
     draw = partial(
-        _drawn, network, (origin, destination), conditions, _DrawPlan(draws, seed, executor or workers)
+        _draw_contender,
+        network,
+        (origin, destination),
+        conditions,
+        _DrawPlan(draws, seed, executor or workers),
     )
     values: list[list[float | None]] = [list(dwells_h.get(each.name, [None])) for each in alternatives]
     drawn = [
@@ -158,7 +162,7 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
 
 def _list_hours(dwell_h: float | Sequence[float]) -> list[float]:
     """List the hours of a dwell: one value alone or several."""
-    given = doors.items(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
+    given = doors.several(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
     return [doors.hours(each, "dwells_h", zero=True) for each in given]
 
 
@@ -191,7 +195,7 @@ class _DrawPlan(NamedTuple):
     executor: DrawExecutor | None
 
 
-def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
+def _draw_contender(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     network: Network,
     ends: tuple[str, str],
     conditions: ConditionOptions,

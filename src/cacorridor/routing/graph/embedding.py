@@ -11,7 +11,7 @@ from cacorridor.network.snapshot import tables
 from cacorridor.network.snapshot.container import pack
 from cacorridor.network.snapshot.store import ENDING, embedded_folder
 from cacorridor.routing.graph import keeping
-from cacorridor.routing.graph.building import build, snapshot_name
+from cacorridor.routing.graph.building import build_supernetwork, snapshot_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,9 @@ def write_embedded(folder: Path, *, installed: bool) -> list[Path]:
     key = store_of_contents(contents).key(installed=installed)
     sections = {tables.NAME: tables.sections_of(network)}
     for level in SERVICE_LEVELS:
-        sections[snapshot_name(level)] = keeping.supernetwork_sections(build(network, level=level))
+        sections[snapshot_name(level)] = keeping.supernetwork_sections(
+            build_supernetwork(network, level=level)
+        )
     written = []
     for name, section in sections.items():
         written.append(folder / f"{name}{ENDING}")
