@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -111,7 +112,7 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
     """
     places = query.origin, query.destination
     ends = dict(zip(endpoint_states(network, query), places, strict=True))
-    for state in dict.fromkeys(state for banned in sets for state in banned):
+    for state in dict.fromkeys(itertools.chain.from_iterable(sets)):
         if resolve_state(network, state) in ends:
             place = network.place_name(ends[state])
             raise UsageError(f"{place} lies in {state}: a journey cannot avoid the state of one of its ends")
@@ -121,7 +122,11 @@ def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> l
     """Bring the states to go round into one form: sets of codes."""
     # one state alone, or several, each alone or in a set that is avoided together
     given = [states] if isinstance(states, str) else several(states, "states", "states or sets of states")
-    return [tuple(resolve_state(network, state) for state in words(names, "states")) for names in given]
+    sets = []
+    for names in given:
+        codes = [resolve_state(network, name) for name in words(names, "states")]
+        sets.append(tuple(codes))
+    return sets
 
 
 def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:
@@ -149,6 +154,7 @@ def _role_of(best: Route, banned: tuple[str, ...]) -> str:
 
 def _critical_link(arcs: Arcs, removed: np.ndarray, links: list[str], amount: float) -> tuple[str, float]:
     """Find the link whose loss adds most to a detour, and how much."""
+    # one search a link; of a tie the link that the detour meets first
     lost = {link: amount_without(arcs, removed | arcs.of_links([link])) - amount for link in links}
     worst = max(lost, key=lambda link: lost[link], default="")
     return worst, lost.get(worst, 0.0)

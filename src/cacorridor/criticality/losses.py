@@ -25,10 +25,13 @@ def measures_compared(query: Query) -> list[Measure]:
 
 def loss_columns(query: Query, what: str) -> list[str]:
     """Name the columns of ``losses``."""
+    # three columns a measure: with, without, difference
     measures = measures_compared(query)
     differences = difference_columns(what, measures)
-    triples = ((each.column, without_column(each), differences[each.column]) for each in measures)
-    return [name for triple in triples for name in triple]
+    names: list[str] = []
+    for measure in measures:
+        names += [measure.column, without_column(measure), differences[measure.column]]
+    return names
 
 
 def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str, object]:
@@ -57,6 +60,7 @@ def in_unit(query: Query, name: str, amount: float | None, amount_h: float | Non
         If both are given, hours are no unit of the criterion, or it is no amount.
 
     """
+    # the plain name holds in every unit; the one in hours is older, and holds in hours alone
     if amount_h is None:
         return None if amount is None else weight(amount, name)
     unit = query.measure.unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
 
+Named: TypeAlias = "str | Sequence[str] | None"  # where a parameter holds, as the user names it
 DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
 INBOUND = "inbound"
 GRAMS_A_TONNE = 1e6
@@ -46,7 +47,7 @@ class Parameter:
 
     unit: str
     up_to: float
-    terms: Callable[[Arcs, Network, str | Sequence[str] | None], Terms]
+    terms: Callable[[Arcs, Network, Named], Terms]
 
     @property
     def priced(self) -> bool:
@@ -73,9 +74,9 @@ def require_criterion(query: Query, what: str) -> None:
 # ---------------------------------------------------------------- hours
 
 
-def _dwell_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _dwell_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let both sides of a crossing together take x hours, each its present share of them."""
-    table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(at))
+    table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(names))
     varies = _on_links(arcs, crossings, BORDER)
     # two sides stand on one arc, and share what both take as they do today
     both_h = _sum_over_arc(arcs, np.where(varies, table.hours, 0.0))
@@ -83,9 +84,9 @@ def _dwell_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -
     return _terms_in_hours(arcs, varies, share, both_h)
 
 
-def _headway_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _headway_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let ships leave every x hours on average; a wait is a multiple of the headway."""
-    table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(at))
+    table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(names))
     varies = _on_links(arcs, sailings, BOARD)
     # the headway is the figure behind the wait, so that a wait is a multiple of it
     headway_h = np.array([row.value for row in table.components.rows])[table.component]
@@ -96,8 +97,9 @@ def _headway_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None)
 def _terms_in_hours(arcs: Arcs, varies: np.ndarray, per_unit: np.ndarray, now: np.ndarray) -> Terms:
     """Weigh hours that grow with the parameter by what an hour of each step is worth to the criterion."""
     table, measure = arcs.supernetwork.steps, arcs.query.measure
+    # one hour more on every step shows what an hour is worth there: amounts are linear in hours
     weight = measure.amount(table)
-    rate = measure.amount(replace(table, hours=table.hours + 1)) - weight  # amounts are linear in hours
+    rate = measure.amount(replace(table, hours=table.hours + 1)) - weight
     fixed = np.where(varies, weight - rate * table.hours, weight)
     return Terms(fixed, rate * per_unit, np.where(varies & (per_unit > 0), now, np.nan))
 
@@ -105,25 +107,26 @@ def _terms_in_hours(arcs: Arcs, varies: np.ndarray, per_unit: np.ndarray, now: n
 # ---------------------------------------------------------------- dollars
 
 
-def _fee_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _fee_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let the load pay x dollars more at each entry into a state, or at each passage of a crossing."""
-    table, names = arcs.supernetwork.steps, words(_names_given(at), "at")
-    # a name means a state, or else a crossing; without names every crossing
-    states = [code for name in names if (code := _state_meant(network, name))]
-    others = [name for name in names if not _state_meant(network, name)]
+    # a name means a state, or else a crossing
+    table = arcs.supernetwork.steps
+    states, crossings = [], []
+    for name in words(_names_given(names), "at"):
+        state = _state_meant(network, name)
+        states += [state] if state else []
+        crossings += [] if state else [name]
+    # paid once a border, on its inbound side; without names there is no crossing to pay at, which is refused
     inbound = table.is_kind(BORDER) & (table.detail == _code_of(table.names.details, INBOUND))
     varies = inbound & _in_states(table, states)
-    if others or not names:
-        varies |= inbound & _on_links(arcs, border_links_at(network, others), BORDER)
+    if crossings or not states:
+        varies |= inbound & _on_links(arcs, border_links_at(network, crossings), BORDER)
     return _price_on_top(arcs, np.where(varies, 1.0, 0.0))
 
 
-def _tariff_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _tariff_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let every kilometre run in some states cost x dollars, instead of what it costs."""
-    table, states = (
-        arcs.supernetwork.steps,
-        [resolve_state(network, name) for name in words(_names_given(at), "at")],
-    )
+    table, states = arcs.supernetwork.steps, _states_named(network, names)
     varies = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
     if not varies.any():
         raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")
@@ -133,10 +136,9 @@ def _tariff_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) 
     return Terms(np.where(varies, weight - table.usd, weight), np.where(varies, table.km, 0.0), now)
 
 
-def _carbon_terms(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _carbon_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let a tonne of CO2 equivalent cost x dollars more; in some states, or everywhere."""
-    table = arcs.supernetwork.steps
-    states = [resolve_state(network, name) for name in words(_names_given(at), "at")]
+    table, states = arcs.supernetwork.steps, _states_named(network, names)
     varies = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
     return _price_on_top(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
 
@@ -159,12 +161,17 @@ PARAMETERS = {
 # ---------------------------------------------------------------- which steps
 
 
-def _names_given(at: str | Sequence[str] | None) -> str | Sequence[str]:
-    return () if at is None else at
+def _names_given(names: Named) -> str | Sequence[str]:
+    return () if names is None else names
+
+
+def _states_named(network: Network, names: Named) -> list[str]:
+    return [resolve_state(network, name) for name in words(_names_given(names), "at")]
 
 
 def _on_links(arcs: Arcs, links: set[str], kind: str) -> np.ndarray:
     table = arcs.supernetwork.steps
+    # codes for names once, so that the steps are compared as numbers
     codes = [code for code, link in enumerate(table.names.links) if link in links]
     return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
 

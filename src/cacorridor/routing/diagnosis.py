@@ -51,6 +51,7 @@ def diagnose(network: Network, query: Query) -> list[Obstacle]:
     ]
     if reasons:
         return reasons
+    # no condition is to blame alone: the pins are, or nothing joins the two ends
     unpinned = replace(query, through=frozenset(), via=(), stretches=())
     if pinned and best_path(network, unpinned) is not None:
         return [_doubles_back(network, query)]
@@ -65,6 +66,7 @@ def _doubles_back(network: Network, query: Query) -> Obstacle:
 
 def _blocked_by_states(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest sets of avoided states of which one must be crossed."""
+    # the gentlest easing: a train may run through unstopped
     touching = replace(query, allow_touch=True)
     if query.avoid and not query.allow_touch and best_path(network, touching) is not None:
         return [Obstacle("touch", (tuple(sorted(query.avoid)),))]

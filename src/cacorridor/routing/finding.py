@@ -112,6 +112,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
+    # scenarios first, then towns: an edit is checked on the tables as they are
     if scenario is not None:
         from cacorridor.network.scenarios.scenarios import network_under
 
@@ -136,8 +137,10 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         allow_touch=allow_touch,
     )
     route = route_of_query(network, query, name or (network.corridors[corridor].name if corridor else ""))
+    # only a question without an answer pays for its diagnosis, which takes many searches
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    # which roads to a town were taken is known only now
     access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
     return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
@@ -164,5 +167,6 @@ def reroute(
     Returns None where there is no way.
     """
     changes: dict[str, Any] = {"year": year, "level": level, "month": month}
-    query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
+    given = {name: condition for name, condition in changes.items() if condition is not None}
+    query = replace(route.query, **given)
     return route_of_query(network, query, route.name)

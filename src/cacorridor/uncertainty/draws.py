@@ -102,6 +102,7 @@ class HourDraws:
 
 def terms_of(measure: Measure, table: StepTable) -> tuple[Term, ...]:
     """List the terms of a measure; what has no range rests on no figure."""
+    # a length, say: the same in every draw
     if measure.terms is not None:
         return measure.terms(table)
     return (Term(measure.amount(table), (np.full(len(table), NO_FIGURE),)),)
@@ -111,6 +112,7 @@ def _loadings(columns: Iterable[tuple[tuple[str, float], ...]]) -> tuple[csr_arr
     """Lay out how much each figure varies with each group."""
     from scipy.sparse import csr_array
 
+    # a row a figure: its groups in order, each with the standard deviation of its logarithm
     figures = list(columns)
     groups = tuple(dict.fromkeys(group for figure in figures for group, _ in figure))
     number = {group: position for position, group in enumerate(groups)}

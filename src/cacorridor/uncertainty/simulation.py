@@ -170,13 +170,15 @@ def _assemble(
     ends: list[Pair] = []
     usage: list[pd.DataFrame] = []
     amounts: list[np.ndarray] = []
-    for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
-        taken = paths_taken(own)
+    # blocks come a range of draws at a time; here they are needed a scenario at a time
+    for each, blocks_of_case in zip(cases, zip(*blocks, strict=True), strict=True):
+        taken = paths_taken(blocks_of_case)
         names += each.names()
         ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        amounts.append(np.hstack([block.times_h for block in own]))
+        amounts.append(np.hstack([block.times_h for block in blocks_of_case]))
+        # the routes followed as they are stand behind the pairs of the network as it is
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
             ends += ends_of_routes(routes)

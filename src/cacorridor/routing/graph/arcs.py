@@ -85,10 +85,12 @@ class Arcs:
     def in_states(self, mask: int) -> np.ndarray:
         """Mark the arcs that lie in any state of a mask."""
         names = self.supernetwork.steps.names.states
-        return np.asarray(self._marks[:, [names.index(state) for state in self.states_in(mask)]].any(axis=1))
+        columns = [names.index(state) for state in self.states_in(mask)]
+        return np.asarray(self._marks[:, columns].any(axis=1))
 
     def path_mask(self, path: Path) -> int:
         """Return the states of a path as bits."""
+        # integers of any size, so that more than 64 states have bits too
         mask = 0
         for arc in path:
             mask |= self._bits[arc]
@@ -109,6 +111,7 @@ class Arcs:
     def links_on(self, path: Path) -> list[str]:
         """List the links of a path in order of travel."""
         table = self.supernetwork.steps
+        # the steps of one link follow each other; a transfer has none
         codes = table.link[self.steps(path)].tolist()
         return [table.names.links[code] for code in dict.fromkeys(codes) if code >= 0]
 
@@ -122,6 +125,7 @@ class Arcs:
 
     def per_arc(self, per_step: np.ndarray) -> np.ndarray:
         """Sum what is given for each step of the supernetwork over each arc, shape (arcs,)."""
+        # one zero more at the end, for the position -1 of connectors
         sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
         return np.asarray(sums[self.arc])
 
@@ -144,6 +148,7 @@ class Arcs:
         self, start: int, end: int, removed: np.ndarray | None = None, weight: np.ndarray | None = None
     ) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as ``best`` does between places."""
+        # an arc of infinite weight is no arc to the search
         weights = self.weight if weight is None else weight
         weights = weights if removed is None else np.where(removed, np.inf, weights)
         return self._search.path(weights, start, end)
@@ -164,6 +169,7 @@ class Arcs:
 
     def with_hours(self, hours: np.ndarray) -> Arcs:
         """Return the arcs over steps with other expected hours, shape (steps,); ranges keep their ratios."""
+        # the weight hangs on the hours by the criterion, also where that counts dollars
         sn = self.supernetwork
         table = replace(sn.steps, hours=hours)
         changed = replace(self, supernetwork=replace(sn, steps=table))
@@ -186,7 +192,7 @@ def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] =
     first = len(supernetwork.nodes)
     start = {place: node for node, place in enumerate(origins, start=first)}
     end = {place: node for node, place in enumerate(destinations, start=first + len(start))}
-    # connectors weigh nothing: a journey may begin in any mode of its place
+    # connectors weigh nothing: a journey may begin and end in any mode of its place
     nodes_at = supernetwork.nodes_at
     out = [(node, first_stop) for place, node in start.items() for first_stop in nodes_at.get(place, ())]
     back = [(last_stop, node) for place, node in end.items() for last_stop in nodes_at.get(place, ())]

@@ -79,6 +79,7 @@ def _closures_of_month(network: Network, month: int | None) -> tuple[str, ...] |
     """List the closures that hold in a month; without a month all count."""
     if month is None:
         return None
+    # by id: months in which the same ones hold are the same question
     closures = network.columns("closures")
     return tuple(
         key for key, months in zip(closures["id"], closures["months"], strict=True) if str(month) in months

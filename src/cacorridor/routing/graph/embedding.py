@@ -38,6 +38,7 @@ def write_embedded(folder: Path, *, installed: bool) -> list[Path]:
         If the data have faults.
 
     """
+    # the key says of which files, and by which sources, a snapshot was made
     contents = read_contents(embedded_dir())
     network = check_network(contents)
     key = store_of_contents(contents).key(installed=installed)
@@ -46,6 +47,7 @@ def write_embedded(folder: Path, *, installed: bool) -> list[Path]:
         sections[snapshot_name(level)] = keeping.supernetwork_sections(
             build_supernetwork(network, level=level)
         )
+    # a file appears whole or not at all: another process may read while this one writes
     written = []
     for name, section in sections.items():
         written.append(folder / f"{name}{ENDING}")

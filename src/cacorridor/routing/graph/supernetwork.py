@@ -73,6 +73,7 @@ class Supernetwork:
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
+        # names to codes once, so that the arcs are compared as numbers
         chosen = set(modes) or set(self.steps.names.modes)
         codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in chosen]
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
@@ -115,6 +116,7 @@ class Supernetwork:
         return self._states_of_arcs(~self.steps.touches)
 
     def _states_of_arcs(self, steps: np.ndarray) -> np.ndarray:
+        # one mark for each step that counts, at its arc and its state
         marks = np.zeros((len(self.tail), len(self.steps.names.states)), dtype=bool)
         arc_of_step = np.repeat(np.arange(len(self.tail)), np.diff(self.arc_start))
         marks[arc_of_step[steps], self.steps.state[steps]] = True
@@ -178,6 +180,7 @@ class Supernetwork:
 
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
         names, steps = self.steps.names, self.steps
+        # parallel links are edges of their own, hence a multigraph
         for arc in np.flatnonzero(self.open_in(year)).tolist():
             rows = slice(self.arc_start[arc], self.arc_start[arc + 1])
             graph.add_edge(

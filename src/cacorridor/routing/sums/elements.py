@@ -9,7 +9,7 @@ import pandas as pd
 
 from cacorridor.costs.components import NO_FIGURE
 from cacorridor.costs.loads import LOADS
-from cacorridor.routing.graph.steps import KINDS, RUN, TRANSFER
+from cacorridor.routing.graph.steps import KINDS, NO_LINK, RUN, TRANSFER
 
 if TYPE_CHECKING:
     from cacorridor.costs.components import Component
@@ -57,6 +57,7 @@ def cost_elements(route: Route) -> pd.DataFrame:
 
 def _price_cells(price: Component | None, quantity: float, unit: str, usd: float) -> dict[str, Any]:
     """Lay out what is paid for a quantity."""
+    # without a price the row still shows what it is that the data lack
     figure: dict[str, Any] = {}
     if price is not None:
         figure = {"price": price.value, "price_unit": price.unit, "figure": price.key}
@@ -86,7 +87,12 @@ def _emission_cells(table: StepTable, step: int, load_t: float) -> dict[str, Any
     # a run has a distance; a hub handles the load where it stands
     is_run = table.kind[step] == KINDS.index(RUN)
     factor, carbon = (_figure_behind(table, column, step) for column in (table.energy, table.carbon))
+    # both factors stand in one row, so what they rest on is told of both, once where it is the same
     known = [figure for figure in (factor, carbon) if figure is not None]
+    rests_on = {}
+    for column, name in FACTOR_COLUMNS.items():
+        texts = dict.fromkeys(getattr(figure, name) for figure in known)
+        rests_on[column] = "; ".join(filter(None, texts))
     return {
         "element": TRANSPORT if is_run else HUB,
         "load_t": load_t,
@@ -95,23 +101,21 @@ def _emission_cells(table: StepTable, step: int, load_t: float) -> dict[str, Any
         "co2e_kg": float(table.grams[step]) / 1000,
         **_factor_cells("factor", factor),
         **_factor_cells("carbon", carbon),
-        **{
-            column: _join_distinct(getattr(figure, name) for figure in known)
-            for column, name in FACTOR_COLUMNS.items()
-        },
+        **rests_on,
     }
 
 
 def _factor_cells(name: str, figure: Component | None) -> dict[str, Any]:
     """Lay out the value and the unit of a factor; not a number where there is none."""
-    value, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
-    return {name: value, f"{name}_unit": unit}
+    amount, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
+    return {name: amount, f"{name}_unit": unit}
 
 
 def _describe_steps(route: Route) -> list[dict[str, Any]]:
     """Say of each step what it is and where."""
     table, names = route.table, route.table.names
     columns = (table.kind, table.tail, table.head, table.mode, table.state, table.link, table.detail)
+    codes_of_steps = zip(*(column.tolist() for column in columns), strict=True)
     return [
         {
             "kind": KINDS[kind],
@@ -119,10 +123,10 @@ def _describe_steps(route: Route) -> list[dict[str, Any]]:
             "to": route.place_name[names.places[head]],
             "mode": names.modes[mode],
             "state": names.states[state],
-            "link": (*names.links, "")[link],
+            "link": names.links[link] if link != NO_LINK else "",
             "what": names.details[detail],
         }
-        for kind, tail, head, mode, state, link, detail in zip(*(c.tolist() for c in columns), strict=True)
+        for kind, tail, head, mode, state, link, detail in codes_of_steps
     ]
 
 
@@ -130,7 +134,3 @@ def _figure_behind(table: StepTable, numbers: np.ndarray, step: int) -> Componen
     """Look up the figure that a step rests on, if there is one."""
     number = int(numbers[step])
     return None if number == NO_FIGURE else table.components.rows[number]
-
-
-def _join_distinct(texts: Any) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -24,6 +24,7 @@ EVIDENCE = {
 
 def evidence_columns(table: StepTable) -> dict[str, list[Any]]:
     """List the figures that hours rest on, as columns, the largest first; of a tie the one met first."""
+    # hours of each figure, known by what is told of it
     rows = table.components.rows
     hours: dict[tuple[Any, ...], list[float]] = {}
     for number, step_h in zip(table.component.tolist(), table.hours.tolist(), strict=True):

@@ -48,6 +48,7 @@ def best_way(network: Network, query: Query) -> Route | None:
     """
     from cacorridor.routing.finding import route_of_query
 
+    # every question between the same ends leads to the same free one, so the answer is worth keeping
     free = unpinned(query)
     kept: dict[Query, Route | None] = network.derived.setdefault(best_way, {})
     if free in kept:

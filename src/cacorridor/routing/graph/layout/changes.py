@@ -61,6 +61,7 @@ class Changes:
         """Keys of crossings of which a figure differs: link, state, mode, direction."""
         if "crossings" in self.same and self.after.survey_year is None:
             return set()
+        # what a crossing takes, and what it costs
         payments = (each.prices.payments for each in (self.models_before, self.models_after))
         return _changed_keys(self.before.dwells, self.after.dwells) | _changed_keys(*payments)
 
@@ -95,6 +96,7 @@ class Changes:
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
         """Look for a changed figure among those that the sides of a border may lean on."""
+        # a figure may be of the crossing itself, of its state, or of all states: the averages
         sides = itertools.product((one, other), DIRECTIONS) if one != other else ()
         return any(
             (*place, mode, direction) in self.dwells
@@ -115,6 +117,7 @@ def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:
 
 def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
     """List the keys of which something differs; what is only in one of the two differs."""
+    # rows are compared as they are, so that a source that changes counts too
     both = before.keys() & after.keys()
     differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
     return (before.keys() ^ after.keys()) | differs

@@ -57,6 +57,7 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
     """Return the models of a network at a level in any month for a load; the network keeps them."""
+    # the figures of a network are read once for all edits of it
     key = Models, level, load
     if key not in network.derived:
         network.derived[key] = models_of(network, level, None, None, load)
@@ -151,6 +152,7 @@ class _NeighbourLayout:
 
     def _gained(self, served: np.ndarray) -> bool:
         """Tell whether a node is served that none of the old arcs reached."""
+        # a node laid out anew has a number beyond the old ones
         old = np.zeros(len(self.nodes), dtype=bool)
         old[self.before.tail] = old[self.before.head] = True
         return bool((served & ~old).any())
@@ -202,6 +204,7 @@ class _NeighbourLayout:
 
     def _links_now(self) -> np.ndarray:
         """Give the position of each old link among the links now; the last stands for no link."""
+        # the edited table may have lost links, and has them in another order
         now = self.codes["link"]
         return np.array(
             [now.get(key, NO_LINK) for key in (*self.before.steps.names.links, None)], dtype=np.int32
