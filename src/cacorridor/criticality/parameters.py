@@ -77,9 +77,9 @@ def require_criterion(query: Query, what: str) -> None:
 def _dwell_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let both sides of a crossing together take x hours, each its present share of them."""
     table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(names))
-    varies = _on_links(arcs, crossings, BORDER)
+    varies = arcs.stand_at(crossings, BORDER)
     # two sides stand on one arc, and share what both take as they do today
-    both_h = _sum_over_arc(arcs, np.where(varies, table.hours, 0.0))
+    both_h = arcs.of_whole_arc(np.where(varies, table.hours, 0.0))
     share = np.where(varies, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
     return _terms_in_hours(arcs, varies, share, both_h)
 
@@ -87,7 +87,7 @@ def _dwell_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
 def _headway_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let ships leave every x hours on average; a wait is a multiple of the headway."""
     table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(names))
-    varies = _on_links(arcs, sailings, BOARD)
+    varies = arcs.stand_at(sailings, BOARD)
     # the headway is the figure behind the wait, so that a wait is a multiple of it
     headway_h = np.array([row.value for row in table.components.rows])[table.component]
     per_unit = np.where(varies, table.hours / np.where(varies, headway_h, 1.0), 0.0)
@@ -120,7 +120,7 @@ def _fee_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     inbound = table.is_kind(BORDER) & (table.detail == _code_of(table.names.details, INBOUND))
     varies = inbound & _in_states(table, states)
     if crossings or not states:
-        varies |= inbound & _on_links(arcs, border_links_at(network, crossings), BORDER)
+        varies |= inbound & arcs.stand_at(border_links_at(network, crossings), BORDER)
     return _price_on_top(arcs, np.where(varies, 1.0, 0.0))
 
 
@@ -167,19 +167,6 @@ def _names_given(names: Named) -> str | Sequence[str]:
 
 def _states_named(network: Network, names: Named) -> list[str]:
     return [resolve_state(network, name) for name in words(_names_given(names), "at")]
-
-
-def _on_links(arcs: Arcs, links: set[str], kind: str) -> np.ndarray:
-    table = arcs.supernetwork.steps
-    # codes for names once, so that the steps are compared as numbers
-    codes = [code for code, link in enumerate(table.names.links) if link in links]
-    return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
-
-
-def _sum_over_arc(arcs: Arcs, per_step: np.ndarray) -> np.ndarray:
-    """Sum over the arc that each step belongs to, shape (steps,)."""
-    start = arcs.supernetwork.arc_start
-    return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
 
 
 def _in_states(table: StepTable, states: Sequence[str]) -> np.ndarray:

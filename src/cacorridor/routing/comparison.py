@@ -87,12 +87,13 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
 
     """
     routes = list_routes(routes)
-    entered, kept_out = [], []
+    entered: list[str] = []
+    kept_out: list[str] = []
     for route in routes:
         entered += [*route.states, *route.touches]
         kept_out += route.bypasses
     states = list(dict.fromkeys([*entered, *kept_out]))
-    # a column a state; two routes may have one name, so rows are known by their order
+    # a column a state; rows are known by their order, as two routes may have one name
     relations: dict[str, list[str]] = {}
     for state in states:
         relations[state] = [_relation_to_state(route, state) for route in routes]

@@ -84,8 +84,11 @@ class ScenarioCases:
 
     def names(self) -> list[tuple[str, str, str]]:
         """Name the cases: scenario, journey, kind."""
-        journeys = [" - ".join(map(self.network.place_name, pair)) for pair in self.pairs]
-        return [(self.scenario, name, kind) for name in journeys for kind in ("adaptive", "fixed")]
+        names = []
+        for origin, destination in self.pairs:
+            journey = f"{self.network.place_name(origin)} - {self.network.place_name(destination)}"
+            names += [(self.scenario, journey, "adaptive"), (self.scenario, journey, "fixed")]
+        return names
 
     def spreads(self, taken: Sequence[Taken]) -> list[dict[str, float]]:
         """List for each case what makes its hours vary, with the largest spread of each."""

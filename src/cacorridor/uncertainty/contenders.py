@@ -168,11 +168,11 @@ def _winners(
 ) -> dict[str, object]:
     """Say who wins where the crossings take these hours."""
     # who wins on average, and in each draw
-    expected = [time_h for time_h, _ in drawn]
-    times_h = np.array([each for _, each in drawn])
-    least_h = times_h.min(axis=0)
-    first = np.argmax(times_h <= (1 + TIE) * least_h, axis=0)  # of a tie the one listed first
-    fastest = np.where(np.isfinite(least_h), first, -1)
+    expected = [mean for mean, _ in drawn]
+    amounts = np.array([in_draws for _, in_draws in drawn])
+    least = amounts.min(axis=0)
+    first = np.argmax(amounts <= (1 + TIE) * least, axis=0)  # of a tie the one listed first
+    best = np.where(np.isfinite(least), first, -1)
     winner = names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
     row: dict[str, object] = {"winner": winner}
     # a dwell that is not varied has no column
@@ -180,7 +180,7 @@ def _winners(
         if dwell is not None:
             row[f"{name} dwell_h"] = dwell
         row[f"{name} {column}"] = expected[place]
-        row[f"{name} win_share"] = float((fastest == place).mean())
+        row[f"{name} win_share"] = float((best == place).mean())
     return row
 
 
@@ -219,18 +219,14 @@ def _draw_contender(  # noqa: PLR0913, PLR0917  # what all contenders share, the
     batch = build_batch(arcs, {pair: best[1]}, (), draws.seed, query.measure)
     executor = draws.executor or DrawExecutor()
     blocks = executor.map([batch], executor.ranges(0, draws.number))
-    return arcs.amount(best[1]), np.concatenate([block.times_h[0] for (block,) in blocks])
+    return arcs.amount(best[1]), np.concatenate([block.amounts[0] for (block,) in blocks])
 
 
 def with_dwell(arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:
     """Set the hours of both sides of some border links together; the ranges keep their ratios."""
     table = arcs.supernetwork.steps
-    # which steps stand at these borders
-    codes = [code for code, link in enumerate(table.names.links) if link in links]
-    borders = table.is_kind(BORDER) & np.isin(table.link, codes)
-    sn = arcs.supernetwork
-    arc_of_step = np.repeat(np.arange(len(sn.tail)), np.diff(sn.arc_start))
     # both sides of a crossing are on one arc: scale them so that together they take the hours
-    before_h = np.bincount(arc_of_step, np.where(borders, table.hours, 0.0))[arc_of_step]
+    borders = arcs.stand_at(links, BORDER)
+    before_h = arcs.of_whole_arc(np.where(borders, table.hours, 0.0))
     scaled_h = table.hours * dwell_h / np.where(borders, before_h, 1.0)
     return arcs.with_hours(np.where(borders, scaled_h, table.hours))

@@ -30,8 +30,14 @@ def list_journeys(journeys: Pair | Route | Sequence[Pair | Route]) -> list[Pair 
 
 def divide(journeys: Sequence[Pair | Route]) -> tuple[list[Pair], list[Route]]:
     """Divide journeys into pairs, which choose their route, and routes, which are followed as they are."""
-    routes = [journey for journey in journeys if isinstance(journey, Route)]
-    return [journey for journey in journeys if not isinstance(journey, Route)], routes
+    pairs: list[Pair] = []
+    routes: list[Route] = []
+    for journey in journeys:
+        if isinstance(journey, Route):
+            routes.append(journey)
+        else:
+            pairs.append(journey)
+    return pairs, routes
 
 
 def with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[Pair]]:
@@ -43,7 +49,10 @@ def with_towns(network: Network, pairs: Sequence[Pair]) -> tuple[Network, list[P
 
 def ends_of_pairs(network: Network, pairs: Sequence[Pair]) -> list[Pair]:
     """Name the ends of pairs, twice each: free to choose, and on the route that is best on average."""
-    return [ends for pair in pairs for ends in [_named_ends(network, *pair)] * 2]
+    ends: list[Pair] = []
+    for pair in pairs:
+        ends += [_named_ends(network, *pair)] * 2
+    return ends
 
 
 def ends_of_routes(routes: Sequence[Route]) -> list[Pair]:

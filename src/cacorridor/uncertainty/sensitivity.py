@@ -78,14 +78,14 @@ def _cause(route: Route, steps: pd.DataFrame, group: str, sigma: np.ndarray) -> 
     }
 
 
-def variance_contribution(times_h: np.ndarray, figure: np.ndarray) -> float:
-    """Estimate which share of the variance of drawn hours one figure explains: their squared correlation.
+def variance_contribution(amounts: np.ndarray, figure: np.ndarray) -> float:
+    """Estimate which share of the variance of drawn amounts one figure explains: their squared correlation.
 
-    Both have shape (draws,). Where the route is fixed, hours are linear in each figure, and the shares of all
-    sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
+    Both have shape (draws,). Where the route is fixed, amounts are linear in each figure, and the shares of
+    all sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
     """
     # no route in some draw, or nothing that varies: there is no correlation to speak of
-    if not np.isfinite(times_h).all() or not times_h.std() > 0 or not figure.std() > 0:
+    if not np.isfinite(amounts).all() or not amounts.std() > 0 or not figure.std() > 0:
         return 0.0
-    correlation = float(np.corrcoef(times_h, figure)[0, 1])
-    return max(0.0, correlation**2 - 1 / len(times_h))
+    correlation = float(np.corrcoef(amounts, figure)[0, 1])
+    return max(0.0, correlation**2 - 1 / len(amounts))

@@ -177,7 +177,7 @@ def _assemble(
         ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        amounts.append(np.hstack([block.times_h for block in blocks_of_case]))
+        amounts.append(np.hstack([block.amounts for block in blocks_of_case]))
         # the routes followed as they are stand behind the pairs of the network as it is
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]

@@ -12,6 +12,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.graph.search import supernetwork_for, usable_arcs
+from cacorridor.routing.graph.steps import codes_of
 from cacorridor.routing.routes import Route
 from cacorridor.shortest_paths.dijkstra import Path, Search
 
@@ -102,6 +103,12 @@ class Arcs:
         """Mark the arcs, in both directions, of some links."""
         return np.asarray(self.supernetwork.of_links(links)[self.arc] & (self.arc != CONNECTOR))
 
+    def stand_at(self, links: Iterable[str], kind: str) -> np.ndarray:
+        """Mark the steps of one kind on some links, shape (steps,)."""
+        table = self.supernetwork.steps
+        codes = codes_of(table.names.links, links)
+        return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
+
     def steps(self, path: Path) -> np.ndarray:
         """List the steps of a path, as rows of the supernetwork's table."""
         # connectors have no steps
@@ -128,6 +135,11 @@ class Arcs:
         # one zero more at the end, for the position -1 of connectors
         sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
         return np.asarray(sums[self.arc])
+
+    def of_whole_arc(self, per_step: np.ndarray) -> np.ndarray:
+        """Sum what is given for each step over the arc that the step belongs to, shape (steps,)."""
+        start = self.supernetwork.arc_start
+        return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
 
     # ------------------------------------------------------------ search
 
@@ -193,10 +205,12 @@ def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] =
     start = {place: node for node, place in enumerate(origins, start=first)}
     end = {place: node for node, place in enumerate(destinations, start=first + len(start))}
     # connectors weigh nothing: a journey may begin and end in any mode of its place
-    nodes_at = supernetwork.nodes_at
-    out = [(node, first_stop) for place, node in start.items() for first_stop in nodes_at.get(place, ())]
-    back = [(last_stop, node) for place, node in end.items() for last_stop in nodes_at.get(place, ())]
-    tail, head = np.array([*out, *back], dtype=np.int32).reshape(-1, 2).T
+    joined: list[tuple[int, int]] = []
+    for place, node in start.items():
+        joined += [(node, first_stop) for first_stop in supernetwork.nodes_at.get(place, ())]
+    for place, node in end.items():
+        joined += [(last_stop, node) for last_stop in supernetwork.nodes_at.get(place, ())]
+    tail, head = np.array(joined, dtype=np.int32).reshape(-1, 2).T
     connectors, no_weight = np.full(len(tail), CONNECTOR), np.zeros(len(tail))
     weights = supernetwork.weights(query.measure)[used]
     return Arcs(

@@ -54,7 +54,7 @@ def read_supernetwork(container: Container) -> Supernetwork:
     Parameters
     ----------
     container
-        A snapshot of ``sections_of``.
+        A snapshot of ``supernetwork_sections``.
 
     Returns
     -------

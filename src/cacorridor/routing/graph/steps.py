@@ -13,7 +13,7 @@ from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from scipy.sparse import csr_array
@@ -227,6 +227,12 @@ def describe_lack(table: StepTable, measure: Measure) -> str:
 
 
 COLUMNS = tuple(field.name for field in fields(StepTable) if field.name not in {"names", "components"})
+
+
+def codes_of(names: tuple[str, ...], chosen: Iterable[str]) -> list[int]:
+    """List the codes of some names; a name that nothing has has no code."""
+    known = set(chosen)
+    return [code for code, name in enumerate(names) if name in known]
 
 
 def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]]:

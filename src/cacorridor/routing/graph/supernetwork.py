@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.routing.graph.steps import KINDS, NO_LINK
+from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -73,24 +73,20 @@ class Supernetwork:
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
-        # names to codes once, so that the arcs are compared as numbers
-        chosen = set(modes) or set(self.steps.names.modes)
-        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in chosen]
+        # no link is of every mode: a transfer is there wherever both of its ends are
+        names = self.steps.names.modes
+        codes = codes_of(names, set(modes) or names)
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
         """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
-        chosen = set(states)
-        codes = [code for code, state in enumerate(self.steps.names.states) if state in chosen]
+        codes = codes_of(self.steps.names.states, states)
         marks = self.arc_states if touching else self.arc_states_stopping
         return np.asarray(marks[:, codes].any(axis=1))
 
     def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
-        chosen = set(links)
-        return np.isin(
-            self.link, [code for code, link in enumerate(self.steps.names.links) if link in chosen]
-        )
+        return np.isin(self.link, codes_of(self.steps.names.links, links))
 
     # ------------------------------------------------------------ columns of the arcs
 

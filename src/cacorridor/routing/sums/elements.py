@@ -73,12 +73,10 @@ def emission_elements(route: Route) -> pd.DataFrame:
     an energy; a hub element its factor for each container. Standing at borders has no factor.
     """
     load_t = LOADS[route.query.load].tonnes
-    steps = enumerate(_describe_steps(route))
-    rows = [
-        described | _emission_cells(route.table, step, load_t)
-        for step, described in steps
-        if described["kind"] in {RUN, TRANSFER}
-    ]
+    rows = []
+    for step, described in enumerate(_describe_steps(route)):
+        if described["kind"] in {RUN, TRANSFER}:
+            rows.append(described | _emission_cells(route.table, step, load_t))
     return pd.DataFrame(rows, columns=list(EMISSION_COLUMNS))
 
 

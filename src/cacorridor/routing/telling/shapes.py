@@ -109,30 +109,26 @@ def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
     """
     import geopandas as gpd
 
-    points, state_of = place_points(route), route.network.state_of
     # every place on the way, also where nothing is done
-    rows = {
-        place: {
-            "place": place,
-            "name": route.place_name[place],
-            "state": state_of[place],
-            "does": [],
-            "time_h": 0.0,
-        }
-        for place in points
-    }
-    rows[route.query.origin]["does"] = ["begins"]
+    points, state_of = place_points(route), route.network.state_of
+    does: dict[str, list[str]] = {place: [] for place in points}
+    stands_h = dict.fromkeys(points, 0.0)
+    # what is done there besides running through, each kind once, and for how long
+    does[route.query.origin].append("begins")
     steps = route.steps
-    # what is done there besides running through, and for how long
     standing = steps[steps["kind"] != "run"]
     for place, kind, hours in zip(standing["from_id"], standing["kind"], standing["time_h"], strict=True):
-        row: dict[str, Any] = rows[place]
-        row["does"] = list(dict.fromkeys([*row["does"], kind]))
-        row["time_h"] += hours
-    rows[route.query.destination]["does"].append("ends")  # type: ignore[attr-defined]
-    written = [{**row, "does": " ".join(row["does"])} for row in rows.values()]  # type: ignore[arg-type]
-    geometry = list(points.values())
-    return gpd.GeoDataFrame(written, geometry=geometry, crs=WGS_84)
+        does[place] += [] if kind in does[place] else [kind]
+        stands_h[place] += hours
+    does[route.query.destination].append("ends")
+    columns = {
+        "place": list(points),
+        "name": [route.place_name[place] for place in points],
+        "state": [state_of[place] for place in points],
+        "does": [" ".join(kinds) for kinds in does.values()],
+        "time_h": list(stands_h.values()),
+    }
+    return gpd.GeoDataFrame(columns, geometry=list(points.values()), crs=WGS_84)
 
 
 def place_points(route: Route) -> dict[str, Point]:
