@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.criticality.losses import amount_without, loss_columns, losses
+from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
 from cacorridor.routing.conditions import spell_out
@@ -43,9 +43,11 @@ def bypass(
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
     best route, in order of travel. For every measure there are the value with and without, and the
     difference: ``penalty_h`` (hours), ``penalty_km``, ``penalty_usd``, ``penalty_kg``; infinite where no
-    route is left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that
-    the best route does not use the one whose loss adds most by the criterion, ``critical_link_delta_h`` (the
-    unit is the criterion's); infinite if no other is left.
+    route is left: the state is ``necessary``. ``penalty_low_h`` and ``penalty_high_h`` (likewise in dollars
+    and kilograms) are the 10th and 90th percentile of the difference, with both routes followed as they are
+    in the same draws: what both rest on does not count, and below 0 the detour takes less. ``critical_link``
+    makes the detour possible: of its links that the best route does not use the one whose loss adds most by
+    the criterion, ``critical_link_delta_h`` (the unit is the criterion's); infinite if no other is left.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def bypass(
     Returns
     -------
     pd.DataFrame
-        One row a state or set: with, without and penalty by every measure, ``detour_states``.
+        One row a state or set: with, without and penalty with its range by every measure, ``detour_states``.
 
     Raises
     ------
@@ -97,8 +99,12 @@ def bypass(
 
 def _columns(query: Query) -> list[str]:
     """Name the columns: who is avoided, at what price, which way instead and what that hangs on."""
+    columns = ["states", "role"]
+    bounds = excess_columns(query, "penalty")
+    for name in loss_columns(query, "penalty"):
+        columns += [name, *bounds.get(name, ())]
     instead = ["necessary", "detour_states", "critical_link", f"critical_link_delta_{query.measure.unit}"]
-    return ["states", "role", *loss_columns(query, "penalty"), *instead]
+    return [*columns, *instead]
 
 
 def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]]) -> None:
@@ -137,6 +143,7 @@ def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ..
     other = None if detour is None else route_on(network, arcs, detour[1])
     row: dict[str, object] = {"states": " ".join(banned), "role": _role_of(best, banned)}
     row |= {"necessary": other is None, **losses(query, best, other, "penalty")}
+    row |= excess_ranges(query, best, other, "penalty")
     # what the detour newly leans on: the link that would hurt most if it were lost too
     if detour is not None and other is not None:
         new = [link for link in other.links if link not in best.links]

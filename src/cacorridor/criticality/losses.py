@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, difference_columns, time_first, without_column
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.routing.doors import weight
 
@@ -43,6 +44,35 @@ def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str
         amounts += [before, after, after - before]
     names = loss_columns(query, what)
     return dict(zip(names, amounts, strict=True))
+
+
+def excess_columns(query: Query, what: str) -> dict[str, tuple[str, str]]:
+    """Name the columns of the range of a difference, for measures that have one, by its own column."""
+    measures = measures_compared(query)
+    differences = difference_columns(what, measures)
+    names: dict[str, tuple[str, str]] = {}
+    for measure in measures:
+        if measure.ranged:
+            difference = differences[measure.column]
+            rest = difference.removeprefix(f"{what}_")
+            names[difference] = f"{what}_low_{rest}", f"{what}_high_{rest}"
+    return names
+
+
+def excess_ranges(query: Query, best: Route, left: Route | None, what: str) -> dict[str, float]:
+    """Compute the 10th and 90th percentile of what a detour takes beyond a route, by every ranged measure.
+
+    Both routes are followed as they are in the same draws, as if both set out on the same day: what both rest
+    on weighs on neither. Infinite if nothing is left.
+    """
+    measures = [measure for measure in measures_compared(query) if measure.ranged]
+    ranges: dict[str, float] = {}
+    for measure, names in zip(measures, excess_columns(query, what).values(), strict=True):
+        bounds = [np.inf, np.inf]
+        if left is not None:
+            bounds = left.table.excess_quantiles(measure, (LOW, HIGH), best.table).tolist()
+        ranges |= dict(zip(names, bounds, strict=True))
+    return ranges
 
 
 def amount_without(arcs: Arcs, removed: np.ndarray) -> float:

@@ -136,6 +136,25 @@ class StepTable:
         bounds = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
         return np.where(known, bounds, np.nan)
 
+    def then(self, other: StepTable) -> StepTable:
+        """Put the steps of another table of the same supernetwork behind these; codes are the same."""
+        both = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in COLUMNS}
+        return StepTable(**both, names=self.names, components=self.components)
+
+    def excess_quantiles(self, measure: Measure, shares: Sequence[float], base: StepTable) -> np.ndarray:
+        """Compute quantiles of what these steps amount to beyond others of the same supernetwork.
+
+        Both meet the same draws, so that what they share counts once. A negative quantile means that the
+        others amount to more there.
+        """
+        # one journey a row over the figures of both; the difference of the rows is what varies
+        is_base = np.arange(len(base) + len(self)) < len(base)
+        exposure, loadings, groups = base.then(self).laid_out(measure, np.stack([is_base, ~is_base]))
+        excess = exposure[1] - exposure[0]
+        if not np.isfinite(excess).all():
+            return np.full(len(shares), np.nan)
+        return quantiles(excess[None, :], loadings, groups, shares)[:, 0]
+
     def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
 
