@@ -140,7 +140,6 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     False
 
     """
-    # one sweep of the game, of which a state's rows are kept: what others hold comes with it
     state = resolve_state(network, state)
     shares = for_pairs(leverage, network, pairs, years=years, outside_h=outside_h, level=level)
     return StateProfile(

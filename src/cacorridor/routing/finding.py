@@ -150,6 +150,7 @@ def route_of_query(network: Network, query: Query, name: str = "") -> Route | No
     path = best_path(network, query)
     if path is None:
         return None
+    # from arcs to steps, which is all that a route keeps of the graph
     supernetwork = supernetwork_for(network, query)
     return Route.from_steps(network, query, supernetwork.steps.take(supernetwork.steps_of(path)), name)
 

@@ -153,6 +153,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @cached_property
     def transit_states(self) -> tuple[str, ...]:
         """States between those of the two ends that are crossed or touched, in order of travel."""
+        # by the first and the last state: a journey within one state has no transit
         ends = {self.states[0], self.states[-1], SEA}
         return tuple(state for state in dict.fromkeys(self._states_of_steps) if state not in ends)
 
@@ -169,6 +170,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @property
     def modes(self) -> tuple[str, ...]:
         """Modes in order of travel."""
+        # a transfer is of no mode of travel; two runs by one mode with a border between are one
         codes = self.table.mode[self.table.is_kind(RUN)].tolist()
         return tuple(self.table.names.modes[code] for code, _ in itertools.groupby(codes))
 

@@ -158,7 +158,6 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
 
 def _list_hours(dwell_h: float | Sequence[float]) -> list[float]:
     """List the hours of a dwell: one value alone or several."""
-    # a text has letters, which are refused where they are listed
     given = doors.several(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
     return [doors.hours(each, "dwells_h", zero=True) for each in given]
 

@@ -71,7 +71,7 @@ def _named_ends(network: Network, origin: str, destination: str) -> Pair:
 
 def have_same_ends(ends: Sequence[Pair]) -> np.ndarray:
     """Mark which journeys have the ends of which, shape (journeys, journeys); warn of those that differ."""
-    # who wins between journeys to different places is no answer, yet no mistake of the rest
+    # a warning, not an error: journeys that do share their ends can still be compared
     different = list(dict.fromkeys(ends))
     if len(different) > 1:
         named = "; ".join(f"{start} - {end}" for start, end in different)

@@ -153,7 +153,11 @@ class StepTable:
         excess = exposure[1] - exposure[0]
         if not np.isfinite(excess).all():
             return np.full(len(shares), np.nan)
-        return quantiles(excess[None, :], loadings, groups, shares)[:, 0]
+        # what both rest on alike weighs nothing, and need not be drawn
+        differs = excess != 0
+        drawn = loadings[differs].any(axis=0)
+        names = [group for group, is_drawn in zip(groups, drawn.tolist(), strict=True) if is_drawn]
+        return quantiles(excess[None, differs], loadings[np.ix_(differs, drawn)], names, shares)[:, 0]
 
     def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.

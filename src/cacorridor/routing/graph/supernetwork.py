@@ -73,7 +73,6 @@ class Supernetwork:
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
-        # no link is of every mode: a transfer is there wherever both of its ends are
         names = self.steps.names.modes
         codes = codes_of(names, set(modes) or names)
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))

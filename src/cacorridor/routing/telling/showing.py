@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Shown:
     """What a ``Route`` offers to maps, notebooks and other programs; a class of its own for brevity alone."""
 
+    # what draws is imported when it is asked for: a route in a table needs no shapes
+
     @cached_property
     def geometry(self) -> LineString:
         """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
