@@ -90,7 +90,8 @@ def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:
     sets = _smallest_sets(
         lacking, lambda modes: best_path(network, replace(query, modes=query.modes | modes)) is not None
     )
-    return [Obstacle("modes", sets, context=", ".join(sorted(query.modes)))] if sets else []
+    asked_modes = ", ".join(sorted(query.modes))
+    return [Obstacle("modes", sets, context=asked_modes)] if sets else []
 
 
 def _smallest_sets(

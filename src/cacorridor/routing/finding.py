@@ -152,7 +152,8 @@ def route_of_query(network: Network, query: Query, name: str = "") -> Route | No
         return None
     # from arcs to steps, which is all that a route keeps of the graph
     supernetwork = supernetwork_for(network, query)
-    return Route.from_steps(network, query, supernetwork.steps.take(supernetwork.steps_of(path)), name)
+    steps = supernetwork.steps.take(supernetwork.steps_of(path))
+    return Route.from_steps(network, query, steps, name)
 
 
 def reroute(

@@ -124,10 +124,10 @@ class Simulation:
         rows = []
         for case, groups in enumerate(self.groups):
             amounts = self.amounts[case]
-            shares = {
-                group: variance_contribution(amounts, np.exp(sigma * normals(self.seed, group, first, stop)))
-                for group, sigma in groups.items()
-            }
+            shares = {}
+            for group, sigma in groups.items():
+                figure = np.exp(sigma * normals(self.seed, group, first, stop))
+                shares[group] = variance_contribution(amounts, figure)
             weightiest = sorted(shares, key=lambda group: -shares[group])
             described = self.cases.iloc[case]
             shown = [group for group in weightiest if shares[group] >= least_share]

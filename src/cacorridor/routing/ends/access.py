@@ -255,7 +255,8 @@ def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFra
         if column not in new:
             is_text = pd.api.types.is_string_dtype(frame[column].dtype)
             new[column] = "" if is_text else pd.NA if frame[column].dtype == "Int64" else np.nan
-    return pd.concat([frame, new[list(frame)].astype(frame.dtypes.to_dict())], ignore_index=True)
+    typed = new[list(frame)].astype(frame.dtypes.to_dict())
+    return pd.concat([frame, typed], ignore_index=True)
 
 
 def _outside(network: Network, town: Town) -> str:

@@ -179,18 +179,14 @@ class _NeighbourLayout:
             columns[name] = np.append(self._links_now()[old] if name == "link" else old, anew)[rows].astype(
                 old.dtype
             )
-        names = {name: tuple(self.codes[name]) for name in ("mode", "state", "detail")}
-        return StepTable(
-            **columns,
-            names=Names(
-                places=tuple(self.codes["tail"]),
-                modes=names["mode"],
-                states=names["state"],
-                links=tuple(self.links["id"]),
-                details=names["detail"],
-            ),
-            components=components,
+        names = Names(
+            places=tuple(self.codes["tail"]),
+            modes=tuple(self.codes["mode"]),
+            states=tuple(self.codes["state"]),
+            links=tuple(self.links["id"]),
+            details=tuple(self.codes["detail"]),
         )
+        return StepTable(**columns, names=names, components=components)
 
     def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
         """Turn the names of a column into codes, new ones where there is none."""
