@@ -160,7 +160,7 @@ def _joined_lines(lines: list[LineString]) -> LineString:
 # ---------------------------------------------------------------- GeoJSON
 
 
-def to_geojson(route: Route) -> str:
+def geojson_of_route(route: Route) -> str:
     """Write a route as GeoJSON (RFC 7946): one feature a leg, with what the answer rests on.
 
     Parameters

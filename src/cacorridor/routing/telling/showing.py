@@ -36,9 +36,9 @@ class Shown:
 
     def to_geojson(self) -> str:
         """Write the legs as GeoJSON, with the conditions and the version of the data."""
-        from cacorridor.routing.telling.shapes import to_geojson
+        from cacorridor.routing.telling.shapes import geojson_of_route
 
-        return to_geojson(cast("Route", self))
+        return geojson_of_route(cast("Route", self))
 
     @property
     def __geo_interface__(self) -> dict[str, Any]:
