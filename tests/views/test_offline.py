@@ -12,7 +12,7 @@ from folium.plugins import AntPath
 
 from cacorridor import UsageError
 from cacorridor.views import offline
-from cacorridor.views.offline import OfflineFigure, Page, Raw
+from cacorridor.views.offline import OfflineFigure, PageParts, Raw
 from tests.views.reading import Reader
 
 LEAFLET_1_9_3 = {
@@ -25,7 +25,7 @@ LEAFLET_1_9_3 = {
 
 
 def figure_with(*elements, **page):
-    figure = OfflineFigure(Page(title="A figure", **page))
+    figure = OfflineFigure(PageParts(title="A figure", **page))
     drawing = folium.Map(location=(1, 2), tiles=None)
     for element in elements:
         drawing.add_child(element)
@@ -144,5 +144,5 @@ def test_same_content_gives_the_same_bytes():
 
 
 def test_title_is_escaped():
-    page = OfflineFigure(Page(title="</title><script>x</script>")).render()
+    page = OfflineFigure(PageParts(title="</title><script>x</script>")).render()
     assert "<title>&lt;/title&gt;&lt;script&gt;x&lt;/script&gt;</title>" in page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cacorridor.cli import collecting as collecting  # first: imports make most objects
 from cacorridor.cli.output.printing import WIDTH, screen_width, warn
 from cacorridor.cli.output.progress import clock
-from cacorridor.cli.parser import build
+from cacorridor.cli.parser import build_parser
 from cacorridor.errors import CacorridorError, DataError, NoRouteError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _accept_every_letter()
     try:
-        options = build(arguments).parse_args(arguments)
+        options = build_parser(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
         WIDTH.set(0 if getattr(options, "wide", False) else screen_width())
         with clock():

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
-from cacorridor.cli.input.values import ListOf
+from cacorridor.cli.input.readers import ListOf
 from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Parser(argparse.ArgumentParser):
         return 0 if given == 0 and self.places_optional else self.places - given
 
 
-def build(arguments: Sequence[str] | None = None) -> Parser:
+def build_parser(arguments: Sequence[str] | None = None) -> Parser:
     """Build the parser of all commands, or of the one that is asked for; nothing heavy is imported here.
 
     Parameters

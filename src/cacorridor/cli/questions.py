@@ -37,7 +37,7 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def network_of(options: argparse.Namespace) -> Network:
+def open_network(options: argparse.Namespace) -> Network:
     """Load the tables that the options name, under the scenarios that they name.
 
     Parameters
@@ -81,7 +81,7 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
     """
     from cacorridor.routing.pairs import for_pairs
 
-    network, settings = network_of(options), conditions_of(options)
+    network, settings = open_network(options), conditions_of(options)
     journeys, all_years = pairs_of(options, network), options.years or [None]
     if options.pairs is None and len(all_years) == 1:
         table = question(network, *journeys[0], year=all_years[0], **settings, **extra)

@@ -30,13 +30,13 @@ def describe_accuracy(network: Network) -> Phrase | None:
     found = None if network.edited else hours_quality(network)
     if found is None:
         return None
-    inside = (text.share(share).removesuffix("%") for share in (found.in_50, found.in_80, found.in_95))
+    inside = (text.per_cent(share).removesuffix("%") for share in (found.in_50, found.in_80, found.in_95))
     return say(
         "How good are the hours? Of {journeys} journeys that the model had not seen, {shares} % fell into "
         "its ranges of 50, 80 and 95 %; its bias is {bias}, its error {ratio} of that of the plain rule of "
         "kilometres a day.",
         journeys=str(found.journeys),
         shares=tuple(inside),
-        bias=text.share(found.bias_log),
+        bias=text.per_cent(found.bias_log),
         ratio=text.fixed(found.error_ratio, 2),
     )

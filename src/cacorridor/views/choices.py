@@ -46,7 +46,7 @@ def describe_alternative(network: Network, way: AlternativeRoute, others: Sequen
     """
     best = describe_best(way.best_at)
     remark = " (another is no worse in anything)" if way.dominated else ""
-    named = f"{_manner(network, way, others)}, {text.hours(way.route.time_h)}"
+    named = f"{_describe_manner(network, way, others)}, {text.duration(way.route.time_h)}"
     return f"{named}: {best}{remark}" if best else f"{named}{remark}"
 
 
@@ -67,7 +67,7 @@ def describe_best(criteria: Sequence[str]) -> str:
     return ", ".join(BEST[name] for name in criteria)
 
 
-def describe_amounts(route: Route) -> str:
+def list_amounts(route: Route) -> str:
     """Write the expected value of every measure of a route, and its borders.
 
     Parameters
@@ -87,7 +87,7 @@ def describe_amounts(route: Route) -> str:
     return ", ".join([*known, text.plural(len(route.crossings), "border")])
 
 
-def _manner(network: Network, way: AlternativeRoute, others: Sequence[AlternativeRoute]) -> str:
+def _describe_manner(network: Network, way: AlternativeRoute, others: Sequence[AlternativeRoute]) -> str:
     """Say by what and through which states a way goes; over which posts, if others go that way as well."""
     families = " and ".join(map(text.humanize, way.families))
     through = _through(network, way)

@@ -11,7 +11,7 @@ from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.routing.conditions import Conditions
 from cacorridor.routing.query import Query
 from cacorridor.views import text
-from cacorridor.views.text import MONTHS, state_names
+from cacorridor.views.text import MONTHS, name_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,8 +50,8 @@ def describe_conditions(
         f"level {conditions.level}",
         describe_years(network, [conditions.year] if years is None else years),
         "any month" if conditions.month is None else f"month {MONTHS[conditions.month - 1]}",
-        _modes(conditions.modes),
-        f"avoiding {_states(network, conditions.avoid) or 'no state'}",
+        _describe_modes(conditions.modes),
+        f"avoiding {_name_avoided(network, conditions.avoid) or 'no state'}",
         *_others(conditions),
         *(_pins(network, conditions) if isinstance(conditions, Query) else ()),
         _scenarios(network.applied, row_by_scenario=row_by_scenario),
@@ -111,7 +111,7 @@ def _are_same(route: Route, other: Route) -> bool:
     return bool(np.allclose(route.table.hours, other.table.hours)) and route.modes == other.modes
 
 
-def _modes(modes: frozenset[str]) -> str:
+def _describe_modes(modes: frozenset[str]) -> str:
     every = Conditions().modes  # none means every mode
     return "all modes" if not modes or modes == every else f"modes {' '.join(sorted(modes))}"
 
@@ -120,8 +120,8 @@ def _stretch(modes: frozenset[str] | None) -> str:
     return "any mode" if modes is None else "/".join(sorted(modes))
 
 
-def _states(network: Network, states: Iterable[str]) -> str:
-    return state_names(network, sorted(states)) if states else ""
+def _name_avoided(network: Network, states: Iterable[str]) -> str:
+    return name_states(network, sorted(states)) if states else ""
 
 
 def _scenarios(applied: Sequence[str], *, row_by_scenario: bool) -> str:
@@ -156,7 +156,7 @@ def _pins(network: Network, query: Query) -> list[str]:
     if query.stretches:
         pins.append(f"by stretch {', '.join(map(_stretch, query.stretches))}")
     if query.through:
-        pins.append(f"through {_states(network, query.through)}")
+        pins.append(f"through {_name_avoided(network, query.through)}")
     return [*pins, *getattr(query, "notes", ())]  # how names and pins were understood
 
 

@@ -65,7 +65,7 @@ class Leg(NamedTuple):
 def legs_of(route: Route) -> list[Leg]:
     """List the legs of a route in order of travel."""
     legs = route.legs
-    length, *others = (list(_cells(legs, measure)) for measure in leg_measures(legs))
+    length, *others = (list(_written_cells(legs, measure)) for measure in leg_measures(legs))
     heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
     return [
         Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), standing_h))
@@ -88,14 +88,14 @@ def leg_measures(legs: Container[str]) -> list[Measure]:
     return [measure for measure in MEASURES.values() if measure.column in legs and not measure.table]
 
 
-def leg_columns() -> list[str]:
+def leg_measure_columns() -> list[str]:
     """Name the columns of the measures of legs in a table."""
     return [name for measure in leg_measures(COLUMNS) for name in columns(measure)]
 
 
 def leg_amounts(route: Route) -> list[tuple[float, ...]]:
     """List the measures of each leg as numbers, in the order of ``leg_columns``."""
-    return list(rows_of(route.legs, *leg_columns()))
+    return list(rows_of(route.legs, *leg_measure_columns()))
 
 
 def leg_headings() -> list[str]:
@@ -108,7 +108,7 @@ def leg_file_headings() -> list[str]:
     return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
 
 
-def _cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
+def _written_cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
     for value, *bounds in rows_of(legs, *columns(measure)):
         low, high = bounds or (value, value)

@@ -29,11 +29,11 @@ def to_markdown(view: TableView, *, spaced_rule: bool = False) -> str:
 
     """
     rules = [RULES[column.align] for column in view.columns]
-    rule = _line(rules) if spaced_rule else f"|{'|'.join(rules)}|"
-    return "\n".join([_line(view.headings), rule, *map(_line, view.rows)])
+    rule = _table_line(rules) if spaced_rule else f"|{'|'.join(rules)}|"
+    return "\n".join([_table_line(view.headings), rule, *map(_table_line, view.rows)])
 
 
-def _line(cells: Iterable[str]) -> str:
+def _table_line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(map(_escape, cells))} |"
 
 

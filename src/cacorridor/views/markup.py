@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cacorridor.views.words.phrases import Phrase, as_data
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cacorridor.views.tables import TableView
 
 LINKABLE = ("http", "https")
+# letters that end a script element, or a line of JavaScript, in the middle of a text
+UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
 
 
 class Html(str):
@@ -47,6 +49,12 @@ def spoken(part: object) -> dict[str, object]:
     if not part.parts:
         return {"data_t": True}
     return {"data_say": json.dumps(as_data(part), separators=(",", ":"), ensure_ascii=False)}
+
+
+def json_element(content: Any, key: str) -> Html:
+    """Write data for a script as an element of JSON that no text in it can leave; ``key`` is its id."""
+    written = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    return Html(f'<script type="application/json" id="{key}">{written.translate(UNSAFE)}</script>')
 
 
 def _attribute(name: str, value: object) -> str:

@@ -72,7 +72,7 @@ class Raw(Element):
 
 
 @dataclass(frozen=True)
-class Page:
+class PageParts:
     """What surrounds the map: the title (text), the markup before and after it, styles, scripts and data."""
 
     title: str
@@ -91,7 +91,7 @@ class OfflineFigure(Figure):
     written here (by hash) and no request at all. The same content gives the same bytes.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageParts) -> None:
         super().__init__(title=page.title)
         self.page = page
 
@@ -157,7 +157,7 @@ def _refuse_missing(script: str) -> None:
             raise UsageError(f"an element of the map needs {asset}: it is not packaged")
 
 
-def _write(page: Page, styles: list[str], body: list[str], scripts: list[str]) -> str:
+def _write(page: PageParts, styles: list[str], body: list[str], scripts: list[str]) -> str:
     scripts = [text for text in scripts if text.strip()]
     for text in scripts:
         if "</script" in text.lower() or "<!--" in text:
@@ -188,7 +188,7 @@ def _write(page: Page, styles: list[str], body: list[str], scripts: list[str]) -
     )
 
 
-def _descriptions(page: Page) -> Iterator[str]:
+def _descriptions(page: PageParts) -> Iterator[str]:
     """Describe the page to search engines, and to programs that preview a link."""
     yield '<meta name="color-scheme" content="light dark">'
     if page.about:

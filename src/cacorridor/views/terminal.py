@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.views import text as texts
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views import text
+from cacorridor.views.tables import TableColumn, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
 
-def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
+def lay_out_frame(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
     """Lay out a table, a number with as many digits as it deserves and its range behind it.
 
     Parameters
@@ -45,7 +45,7 @@ def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
         Lines for a terminal.
 
     """
-    bounds = _bounds(list(map(str, frame)))
+    bounds = _range_columns(list(map(str, frame)))
     hidden = {name for pair in bounds.values() for name in pair}
     columns, written = [], []
     for name in map(str, frame):
@@ -54,7 +54,7 @@ def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
         cells = list(frame[name])
         is_text = any(isinstance(cell, str) for cell in cells)
         write = _writer(name)
-        columns.append(Column(name, align="left" if is_text else "right", write=write))
+        columns.append(TableColumn(name, align="left" if is_text else "right", write=write))
         ranges = [list(frame[bound]) for bound in bounds.get(name, ())]
         written.append([_with_range(write, *cell) for cell in zip(cells, *ranges, strict=True)])
     return lay_out(TableView(columns, list(zip(*written, strict=True))), width)
@@ -63,11 +63,11 @@ def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
 def _writer(name: str) -> Write:
     """Choose how the cells of a column are written."""
     if name.endswith("share"):
-        return texts.share_cell
-    return texts.degrees_cell if name in DEGREES else texts.cell
+        return text.share_cell
+    return text.degrees_cell if name in DEGREES else text.cell
 
 
-def _bounds(names: Sequence[str]) -> dict[str, tuple[str, str]]:
+def _range_columns(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Find the columns that hold the range of another one, by the name of that."""
     bounds = {}
     for name in names:
@@ -82,7 +82,7 @@ def _bounds(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 def _with_range(write: Write, mean: Any, low: Any = None, high: Any = None) -> str:
     """Write a figure, and its range in brackets if it has one."""
     own, ends = write(mean), [write(low), write(high)]
-    return f"{own} ({'-'.join(ends)})" if own and all(ends) and texts.NO_ROUTE not in ends else own
+    return f"{own} ({'-'.join(ends)})" if own and all(ends) and text.NO_ROUTE not in ends else own
 
 
 def lay_out(view: TableView, width: int = 0) -> str:
@@ -105,13 +105,13 @@ def lay_out(view: TableView, width: int = 0) -> str:
         return NOTHING_TO_LIST
     lines = [list(map(_one_line, row)) for row in view.rows]
     columns = list(zip(view.headings, *lines, strict=True))
-    widths = [max(map(columns_of, column)) for column in columns]
+    widths = [max(map(display_width, column)) for column in columns]
     if width and sum(widths) + len(GAP) * (len(widths) - 1) > width:
         widths = _folded(columns, widths, width)
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
-    return "\n".join(line for row in rows for line in _row(view.columns, widths, row))
+    return "\n".join(line for row in rows for line in _lines_of_row(view.columns, widths, row))
 
 
 def _one_line(cell: str) -> str:
@@ -132,12 +132,14 @@ def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> li
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return max((columns_of(word) for cell in cells for word in cell.split()), default=1)
+    return max((display_width(word) for cell in cells for word in cell.split()), default=1)
 
 
-def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> Iterator[str]:
+def _lines_of_row(
+    columns: Sequence[TableColumn], widths: Sequence[int], cells: Sequence[str]
+) -> Iterator[str]:
     """Write one row, on several lines where its texts are folded."""
-    folded = [fold(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    folded = [fold_line(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
         line = [own[number] if number < len(own) else "" for own in folded]
         padded = [
@@ -148,19 +150,19 @@ def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str])
 
 def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """Write one block a row: each heading with its cell; empty cells are left out."""
-    label = max(map(columns_of, headings))
+    label = max(map(display_width, headings))
     room = max(width - label - len(GAP), 1)
     blocks = []
     for row in rows:
         lines = []
         for heading, cell in zip(headings, row, strict=True):
-            for number, part in enumerate(fold(cell, room) if cell else ()):
+            for number, part in enumerate(fold_line(cell, room) if cell else ()):
                 lines.append(f"{_pad('' if number else heading, label, 'left')}{GAP}{part}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
-def fold(line: str, width: int) -> list[str]:
+def fold_line(line: str, width: int) -> list[str]:
     """Fold a text at spaces; words that are too long are cut.
 
     Parameters
@@ -176,13 +178,13 @@ def fold(line: str, width: int) -> list[str]:
         One line or more.
 
     """
-    if not width or columns_of(line) <= width:
+    if not width or display_width(line) <= width:
         return [line]
     lines = [""]
     for word in line.split():
         for part in _cut(word, width):
             longer = f"{lines[-1]} {part}".lstrip()
-            if columns_of(longer) <= width:
+            if display_width(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(part)
@@ -192,9 +194,9 @@ def fold(line: str, width: int) -> list[str]:
 def _cut(word: str, width: int) -> list[str]:
     """Cut a word that is wider than a line, after the last mark that fits, or where the line ends."""
     parts = []
-    while columns_of(word) > width:
+    while display_width(word) > width:
         fits = 1
-        while fits < len(word) and columns_of(word[: fits + 1]) <= width:
+        while fits < len(word) and display_width(word[: fits + 1]) <= width:
             fits += 1
         after_mark = max(word.rfind(mark, 0, fits) for mark in MARKS) + 1
         cut = after_mark or fits
@@ -203,7 +205,7 @@ def _cut(word: str, width: int) -> list[str]:
     return [*parts, word] if word else parts
 
 
-def columns_of(line: str) -> int:
+def display_width(line: str) -> int:
     """Count the columns that a text takes on a terminal; letters of the Far East take two.
 
     Parameters
@@ -224,5 +226,5 @@ def columns_of(line: str) -> int:
 
 
 def _pad(cell: str, width: int, align: str) -> str:
-    space = " " * max(width - columns_of(cell), 0)
+    space = " " * max(width - display_width(cell), 0)
     return space + cell if align == "right" else cell + space

@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.views.words.phrases import join_parts, say, word
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,7 @@ def fixed(value: float, digits: int = 0, unit: str = "") -> str:
     return f"{value:,.{digits}f} {unit}".rstrip()
 
 
-def share(value: float, digits: int = 0, *, signed: bool = False) -> str:
+def per_cent(value: float, digits: int = 0, *, signed: bool = False) -> str:
     """Write a share as per cent."""
     sign = "+" if signed else ""
     return f"{value:{sign}.{digits}%}" if math.isfinite(value) else NOT_KNOWN
@@ -81,7 +81,7 @@ def kilometres(value: float) -> str:
     return amount(MEASURES["length"], value)
 
 
-def hours(value: float) -> str:
+def duration(value: float) -> str:
     """Write a duration."""
     return amount(MEASURES["time"], value)
 
@@ -113,7 +113,7 @@ def with_range(mean: float, low: float, high: float, *, unit: str = "", dash: st
     return f"{fixed(mean, unit=unit)} ({fixed(low)}{dash}{fixed(high)})"
 
 
-def year(value: Any) -> str:
+def year_cell(value: Any) -> str:
     """Write a year; nothing if it is missing."""
     return "" if is_missing(value) else str(int(value))
 
@@ -154,14 +154,14 @@ def figure(measure: Measure, value: float) -> Phrase:
     """Write a value of a measure for a page that speaks several languages."""
     if not math.isfinite(value):
         return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=number(value), unit=word(measure.unit))
+    return say("{figure} {unit}", figure=number(value), unit=phrase_of(measure.unit))
 
 
 def figure_range(measure: Measure, low: float, high: float) -> Phrase:
     """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=word(measure.unit))
+    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=phrase_of(measure.unit))
 
 
 def hours_of(value: float) -> Phrase:
@@ -189,7 +189,7 @@ def cell(value: object) -> str:
 
 def share_cell(value: object) -> str:
     """Write one cell of a column of shares in a terminal."""
-    return share(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
+    return per_cent(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
 
 
 def degrees_cell(value: object) -> str:
@@ -210,7 +210,7 @@ def page_cell(value: object) -> str:
 
 def page_share(value: object) -> str:
     """Write one cell of a column of shares on a page, in tenths of per cent."""
-    return share(value, 1) if isinstance(value, float) and math.isfinite(value) else page_cell(value)
+    return per_cent(value, 1) if isinstance(value, float) and math.isfinite(value) else page_cell(value)
 
 
 def mark(value: object) -> str:
@@ -233,10 +233,10 @@ def causes(word: str) -> tuple[str, ...]:
 
 def source_line(title: str, publisher: str, published: Any) -> str:
     """Name a source on one line: title, publisher, year."""
-    return ", ".join(filter(None, (title, publisher, year(published))))
+    return ", ".join(filter(None, (title, publisher, year_cell(published))))
 
 
-def state_names(network: Network, states: Iterable[str]) -> str:
+def name_states(network: Network, states: Iterable[str]) -> str:
     """Name states, or say that there are none."""
     return ", ".join(map(network.state_name, states)) or "none"
 
@@ -249,7 +249,7 @@ def plural(count: int, noun: str) -> str:
 def service(level: str, network_year: int | None, month: int | None = None) -> Phrase:
     """Say which service level, year and month a route speaks of."""
     when = say("network of {year}", year=str(network_year)) if network_year else say("today")
-    parts = [word(f"{level} service"), when, word(MONTHS[month - 1]) if month else ""]
+    parts = [phrase_of(f"{level} service"), when, phrase_of(MONTHS[month - 1]) if month else ""]
     return join_parts(parts, ", ")
 
 

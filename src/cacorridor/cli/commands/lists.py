@@ -27,7 +27,7 @@ LISTING = (text_argument, shared.data, shared.output)
 
 
 @command("places", *LISTING)
-def places(options: argparse.Namespace) -> int:
+def places_command(options: argparse.Namespace) -> int:
     """List the places that can be named; with a text also the towns of that name.
 
     Parameters
@@ -41,11 +41,11 @@ def places(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _places, "place")
+    return _list(options, _place_rows, "place")
 
 
 @command("corridors", *LISTING)
-def corridors(options: argparse.Namespace) -> int:
+def corridors_command(options: argparse.Namespace) -> int:
     """List the named corridors: what to write after --corridor, and the places they pass.
 
     Parameters
@@ -59,11 +59,11 @@ def corridors(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _corridors, "corridor")
+    return _list(options, _corridor_rows, "corridor")
 
 
 @command("crossings", *LISTING)
-def crossings(options: argparse.Namespace) -> int:
+def crossings_command(options: argparse.Namespace) -> int:
     """List the border crossings: their link, their posts, their states, and since when they are open.
 
     Parameters
@@ -77,11 +77,11 @@ def crossings(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _crossings, "crossing")
+    return _list(options, _crossing_rows, "crossing")
 
 
 @command("sources", *LISTING)
-def sources(options: argparse.Namespace) -> int:
+def sources_command(options: argparse.Namespace) -> int:
     """List the sources of the figures: title, publisher, year, address, licence.
 
     Parameters
@@ -95,7 +95,7 @@ def sources(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _sources, "source")
+    return _list(options, _source_rows, "source")
 
 
 def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.DataFrame], noun: str) -> int:
@@ -105,7 +105,7 @@ def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.Dat
     from cacorridor.views.exports.answer import Answer
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     table = table_of(network, options.text)
     told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
     empty = f"no {noun} is called {options.text!r}, in whole or in part"
@@ -113,7 +113,7 @@ def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.Dat
     return 0 if len(table) else 1
 
 
-def _places(network: Network, text: str) -> pd.DataFrame:
+def _place_rows(network: Network, text: str) -> pd.DataFrame:
     """List places, then the towns that a text names."""
     import pandas as pd
 
@@ -144,7 +144,7 @@ def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=PLACE_COLUMNS)
 
 
-def _corridors(network: Network, text: str) -> pd.DataFrame:
+def _corridor_rows(network: Network, text: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
@@ -155,7 +155,7 @@ def _corridors(network: Network, text: str) -> pd.DataFrame:
     return table.loc[_holding(table, text)].drop(columns="text").astype({"year": "Int64"})
 
 
-def _crossings(network: Network, text: str) -> pd.DataFrame:
+def _crossing_rows(network: Network, text: str) -> pd.DataFrame:
     links = network.links
     borders = links[links["is_border"]]
     names = borders[["from", "to"]].map(network.place_name)
@@ -169,7 +169,7 @@ def _crossings(network: Network, text: str) -> pd.DataFrame:
     return plain.astype({"opened": "Int64", "closed": "Int64"})
 
 
-def _sources(network: Network, text: str) -> pd.DataFrame:
+def _source_rows(network: Network, text: str) -> pd.DataFrame:
     table = network.table("sources").reset_index(drop=True)
     return table.loc[_holding(table, text)]
 

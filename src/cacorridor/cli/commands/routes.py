@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import deliver, form_of
-from cacorridor.cli.output.printing import STDOUT, say, tell, text, warn, write
+from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
     option("--ledger", action="store_true", help="print kilometres, hours and speeds by state"),
     shared.output,
 )
-def route(options: argparse.Namespace) -> None:
+def route_command(options: argparse.Namespace) -> None:
     """Print one route: stretches, states, the figures its hours rest on; on demand steps and account.
 
     Parameters
@@ -51,29 +51,29 @@ def route(options: argparse.Namespace) -> None:
     from cacorridor.routing.telling.closers import closing_scenarios
 
     form = form_of(options, pages=True)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     answer = _find(network, options)
     if not form.on_screen:
-        from cacorridor.routing.accounts import ledger as account
+        from cacorridor.routing.accounts import ledger
 
         tables = {"legs": answer.legs, "steps": answer.steps, "evidence": answer.evidence()}
-        tables |= {"ledger": account(answer)}
+        tables |= {"ledger": ledger(answer)}
         deliver(form, _answer(answer, tables, (answer,)))
         return
-    tell(headline(answer))
+    show_folded(headline(answer))
     steps, legs, figures = answer.columns().values()  # no frame, so that the answer does not wait for pandas
     shown = (steps, STEP_COLUMNS) if options.steps else (legs, LEG_COLUMNS)
-    say(text({name: shown[0][name] for name in shown[1] if name in shown[0]}))
-    tell(_states_in_words(network, answer))
+    show(lay_out_table({name: shown[0][name] for name in shown[1] if name in shown[0]}))
+    show_folded(_states_in_words(network, answer))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
-    tell(f"hours rest on figures that are: {shares}")
+    show_folded(f"hours rest on figures that are: {shares}")
     if closers := closing_scenarios(answer):
-        tell(f"see --scenario {' or '.join(closers)}: closes a part of this way")
+        show_folded(f"see --scenario {' or '.join(closers)}: closes a part of this way")
     if options.ledger:
-        from cacorridor.routing.accounts import ledger as account
+        from cacorridor.routing.accounts import ledger
 
-        say(text(account(answer)))
-    say(text({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
+        show(lay_out_table(ledger(answer)))
+    show(lay_out_table({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
 
 
 @command(
@@ -88,7 +88,7 @@ def route(options: argparse.Namespace) -> None:
     list_option("--corridors", metavar="ID", default=[], help="and the route of each named corridor"),
     shared.output,
 )
-def compare(options: argparse.Namespace) -> int:
+def compare_command(options: argparse.Namespace) -> int:
     """Set routes side by side: the best, the best through or without each state named; -o draws the map.
 
     Parameters
@@ -106,7 +106,7 @@ def compare(options: argparse.Namespace) -> int:
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options, pages=True)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     routes, lacking = _routes_side_by_side(network, options)
     for error in lacking:
         warn(error)
@@ -115,8 +115,8 @@ def compare(options: argparse.Namespace) -> int:
     head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
     answer = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
     if form.on_screen or form.is_page_in_file:
-        tell(head)
-        say(text(answer.main))
+        show_folded(head)
+        show(lay_out_table(answer.main))
     if not form.on_screen:
         deliver(form, answer)
     return 1 if lacking else 0
@@ -159,12 +159,12 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
     option(
         "-o",
         "--output",
-        type=values.path,
+        type=read_path,
         default=Path("map.html"),
         help="page to write (map.html), - for stdout",
     ),
 )
-def draw(options: argparse.Namespace) -> None:
+def map_command(options: argparse.Namespace) -> None:
     """Write the map of a route.
 
     Parameters
@@ -174,16 +174,16 @@ def draw(options: argparse.Namespace) -> None:
 
     """
     output = questions.page_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     answer = _find(network, options)
     write(output or STDOUT, answer.explore().html())
     if output != STDOUT:
-        tell(headline(answer))
-        say(str(output))
+        show_folded(headline(answer))
+        show(str(output))
 
 
 @command("ledger", *ONE_ROUTE, shared.output)
-def ledger(options: argparse.Namespace) -> None:
+def ledger_command(options: argparse.Namespace) -> None:
     """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds.
 
     Parameters
@@ -192,25 +192,25 @@ def ledger(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.accounts import ledger as account
+    from cacorridor.routing.accounts import ledger
     from cacorridor.routing.comparison import region_shares, route_blocs
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     answer = _find(network, options)
     tables = {
-        "ledger": account(answer),
+        "ledger": ledger(answer),
         "blocs": route_blocs(network, [answer]),
         "regions": region_shares(network, [answer]),
     }
     if not form.on_screen:
         deliver(form, _answer(answer, tables))
         return
-    tell(headline(answer))
+    show_folded(headline(answer))
     by_state, blocs, regions = tables.values()
-    say(text(by_state))
-    say(text(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
-    say(text(regions))
+    show(lay_out_table(by_state))
+    show(lay_out_table(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
+    show(lay_out_table(regions))
 
 
 def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
@@ -275,10 +275,10 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
 
 
 def _states_in_words(network: Network, answer: Route) -> str:
-    from cacorridor.views.text import state_names
+    from cacorridor.views.text import name_states
 
-    crossed, touched = state_names(network, answer.states), state_names(network, answer.touches)
-    bypassed = state_names(network, answer.bypasses)
+    crossed, touched = name_states(network, answer.states), name_states(network, answer.touches)
+    bypassed = name_states(network, answer.bypasses)
     return (
         f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}\n"
         f"bypasses (on the best way, kept out of here): {bypassed}"

@@ -7,8 +7,8 @@ import csv
 import tomllib
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output.printing import say
-from cacorridor.cli.parser import build, command, option
+from cacorridor.cli.output.printing import show
+from cacorridor.cli.parser import build_parser, command, option
 from cacorridor.release import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ COLUMNS_OFFERED = {  # by what an argument takes: the table and the column whose
 
 
 @command("completion", option("shell", choices=SHELLS, help="which shell is to complete"))
-def completion(options: argparse.Namespace) -> None:
+def completion_command(options: argparse.Namespace) -> None:
     """Print what makes a shell complete commands, options, places, states and scenarios.
 
     Parameters
@@ -46,15 +46,15 @@ def completion(options: argparse.Namespace) -> None:
 
     from cacorridor.network.io import embedded_dir
 
-    parser = build(())
+    parser = build_parser(())
     _offer_names(parser, embedded_dir())
-    say(shtab.complete(parser, shell=options.shell))
+    show(shtab.complete(parser, shell=options.shell))
 
 
 def _offer_names(parser: argparse.ArgumentParser, folder: Path) -> None:
     """Let each argument that takes a name offer the names of the embedded dataset, by id."""
     offered = {
-        name: _cells(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
+        name: _cells_of(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
     }
     with (folder / "corridors.toml").open("rb") as stream:
         offered["corridor"] = offered["corridors"] = tuple(tomllib.load(stream))
@@ -73,7 +73,7 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
             yield action
 
 
-def _cells(file: Path, column: str) -> tuple[str, ...]:
+def _cells_of(file: Path, column: str) -> tuple[str, ...]:
     """List the different cells of a column, in order."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         return tuple(sorted({row[column] for row in csv.DictReader(stream)}))
@@ -88,5 +88,5 @@ class ShowVersion(argparse.Action):
 
         with (embedded_dir() / "dataset.toml").open("rb") as stream:
             about = tomllib.load(stream)
-        say(f"{parser.prog} {VERSION}, data {about['version']} of {about['as_of']}")
+        show(f"{parser.prog} {VERSION}, data {about['version']} of {about['as_of']}")
         parser.exit()

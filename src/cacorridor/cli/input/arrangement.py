@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.cli.input.values import ListOf
+from cacorridor.cli.input.readers import ListOf
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +91,7 @@ def split(words: Sequence[str], find: Find) -> Iterator[Part]:
             yield Part("", [(position, word)])
             continue
         action = None if "=" in word else find(word)
-        yield Part(word, list(_values(queue, action)), isinstance(action, ListOf))
+        yield Part(word, list(_take_words(queue, action)), isinstance(action, ListOf))
 
 
 def is_option(word: str) -> bool:
@@ -111,7 +111,7 @@ def is_option(word: str) -> bool:
     return len(word) > 1 and word.startswith("-") and not NUMBER.match(word)
 
 
-def _values(queue: deque[Word], action: argparse.Action | None) -> Iterator[Word]:
+def _take_words(queue: deque[Word], action: argparse.Action | None) -> Iterator[Word]:
     """Take the values of an option from the words that follow it."""
     if isinstance(action, ListOf):
         limit = sys.maxsize

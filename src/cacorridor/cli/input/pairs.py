@@ -44,20 +44,20 @@ def read_pairs(path: Path, network: Network) -> pd.DataFrame:
     """
     import pandas as pd
 
-    lines = _lines(path)
+    lines = _numbered_lines(path)
     number, header = next(lines, (1, []))
     for column in ENDS:
         if header.count(column) != 1:
             raise _refusal(
                 path, number, column, ",".join(header), "one column of this name, commas between columns"
             )
-    rows = [_row(path, number, header, cells, network) for number, cells in lines]
+    rows = [_read_row(path, number, header, cells, network) for number, cells in lines]
     if not rows:
         raise _refusal(path, number + 1, "row", "", "a pair or more")
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _numbered_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Read the rows that are not blank, with their numbers in the file and without spaces around cells."""
     if not path.is_file():
         raise UsageError(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
@@ -73,7 +73,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise UsageError(f"{path} row {reader.line_num}: not a table of pairs: {error}") from None
 
 
-def _row(
+def _read_row(
     path: Path, number: int, header: list[str], cells: list[str], network: Network
 ) -> tuple[str, str, float]:
     """Turn one row into a pair with its weight."""

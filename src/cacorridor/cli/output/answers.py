@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output.printing import STDOUT, require_regular, say, tell, text, write
+from cacorridor.cli.output.printing import STDOUT, lay_out_table, require_regular, show, show_folded, write
 from cacorridor.errors import UsageError
 from cacorridor.views.exports.files import (
     BINARY_ENDINGS,
@@ -111,7 +111,7 @@ def deliver(form: Form, answer: Answer) -> None:
         write(STDOUT, text_in(answer, form.text_format))
         return
     write_answer(answer, form.path, form.text_format)
-    say(str(form.path))
+    show(str(form.path))
 
 
 def give(form: Form, answer: Answer, empty: str = "") -> None:
@@ -131,8 +131,8 @@ def give(form: Form, answer: Answer, empty: str = "") -> None:
         deliver(form, answer)
         return
     if answer.head:
-        tell(answer.head)
+        show_folded(answer.head)
     if empty and answer.main.empty:
-        tell(empty)
+        show_folded(empty)
     else:
-        say(text(answer.main))
+        show(lay_out_table(answer.main))

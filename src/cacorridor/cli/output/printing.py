@@ -41,7 +41,7 @@ def screen_width() -> int:
     return get_terminal_size().columns
 
 
-def say(text: str = "") -> None:
+def show(text: str = "") -> None:
     """Print an answer.
 
     Parameters
@@ -54,7 +54,7 @@ def say(text: str = "") -> None:
     print(visible(text))
 
 
-def tell(text: str) -> None:
+def show_folded(text: str) -> None:
     """Print sentences, folded to the screen.
 
     Parameters
@@ -63,10 +63,10 @@ def tell(text: str) -> None:
         What is to be said.
 
     """
-    from cacorridor.views.terminal import fold
+    from cacorridor.views.terminal import fold_line
 
     for line in text.split("\n"):
-        say("\n".join(fold(line, WIDTH.get())))
+        show("\n".join(fold_line(line, WIDTH.get())))
 
 
 def warn(message: str) -> None:
@@ -145,7 +145,7 @@ def write(path: Path, text: str) -> None:
     write_atomically(path.resolve(), text)
 
 
-def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
+def lay_out_table(table: pd.DataFrame | Mapping[str, Any]) -> str:
     """Lay out a table for a terminal.
 
     Parameters
@@ -159,6 +159,6 @@ def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
         Text of several lines.
 
     """
-    from cacorridor.views.terminal import text as lay_out
+    from cacorridor.views.terminal import lay_out_frame
 
-    return lay_out(table, WIDTH.get())
+    return lay_out_frame(table, WIDTH.get())

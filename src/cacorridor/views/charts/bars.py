@@ -11,7 +11,7 @@ from cacorridor.errors import UsageError
 from cacorridor.routing.accounts import CAUSES, time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.views import text
-from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, listed, name_rows, styled, svg
+from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, name_rows, routes_to_draw, styled, svg
 from cacorridor.views.charts.time_distance import plot_tcd
 from cacorridor.views.tables import rows_of
 
@@ -72,7 +72,7 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
     'Expected hours'
 
     """
-    table = time_by_cause(listed(routes))
+    table = time_by_cause(routes_to_draw(routes))
     axes = axes_of(ax, WIDTH, 1.2 + 0.45 * len(table))
     places = range(len(table))
     start = [0.0] * len(table)
@@ -119,7 +119,7 @@ def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> A
     'Hours'
 
     """
-    drawn = sorted(listed(routes), key=lambda route: route.time_h)
+    drawn = sorted(routes_to_draw(routes), key=lambda route: route.time_h)
     axes = axes_of(ax, WIDTH, 0.9 + 0.42 * len(drawn))
     for place, route in enumerate(drawn):
         axes.plot(
@@ -247,7 +247,7 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
         headings.append(len(names))
         names.append(str(pair))
         for corridor, year, status in rows_of(corridors, "corridor", "year", "status"):
-            _opening(axes, year, status, len(names), (first, last))
+            _draw_opening(axes, year, status, len(names), (first, last))
             names.append(corridor)
     name_rows(axes, names)
     for place in headings:
@@ -257,7 +257,7 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _opening(axes: Axes, year: Any, status: str, place: int, span: tuple[int, int]) -> None:
+def _draw_opening(axes: Axes, year: Any, status: str, place: int, span: tuple[int, int]) -> None:
     """Draw one corridor: a line from the year in which the last of its links opens, dashed until it does."""
     is_old, is_open = pd.isna(year), status == "operational"
     start = span[0] if is_old else int(year)
@@ -267,7 +267,11 @@ def _opening(axes: Axes, year: Any, status: str, place: int, span: tuple[int, in
         return
     face = COLOURS[0] if is_open else "white"
     axes.plot([start], [place], "o", color=COLOURS[0], markerfacecolor=face, markersize=8)
-    label = text.year(start) if is_open else f"{text.year(start)}, {text.STATUS_WORDS.get(status, status)}"
+    label = (
+        text.year_cell(start)
+        if is_open
+        else f"{text.year_cell(start)}, {text.STATUS_WORDS.get(status, status)}"
+    )
     axes.annotate(
         label, (start, place), (-8, 0), textcoords="offset points", ha="right", va="center", fontsize=9
     )

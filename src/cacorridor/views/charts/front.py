@@ -69,12 +69,12 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
                 fontsize=9,
                 annotation_clip=False,
             )
-    axes.set(xlabel=_label(x), ylabel=_label(y))
+    axes.set(xlabel=_axis_label(x), ylabel=_axis_label(y))
     axes.set_ylim(bottom=0)
     return axes
 
 
-def _label(name: str) -> str:
+def _axis_label(name: str) -> str:
     """Name an axis: the criterion and its unit."""
     if name == GENERALISED:
         return f"Generalised cost, {COST.unit.upper()}"

@@ -70,8 +70,8 @@ def diagrams(network: Network, routes: Sequence[Route]) -> list[Html]:
 
 def _diagram(network: Network, route: Route, table: pd.DataFrame, scale: Scale) -> Html:
     """Draw one route."""
-    title = f"{route.name}: {text.hours(route.time_h)} over {text.kilometres(route.length_km)}"
-    parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _line(table, scale)]
+    title = f"{route.name}: {text.duration(route.time_h)} over {text.kilometres(route.length_km)}"
+    parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _hours_line(table, scale)]
     parts += _stops(table, scale)
     end = scale.x(route.length_km) + 5, scale.y(route.time_h) + 4
     parts.append(_text(*end, say("{figure} {unit}", figure=text.number(route.time_h), unit="h"), "cac-end"))
@@ -117,7 +117,7 @@ def _bands(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html
             yield _text(middle + 4, TOP + 4, name, "cac-state-name", anchor="end", transform=turn)
 
 
-def _line(table: pd.DataFrame, scale: Scale) -> Html:
+def _hours_line(table: pd.DataFrame, scale: Scale) -> Html:
     """Draw the expected hours: sloping where the vehicle moves, upright where it stands."""
     points = [(0.0, 0.0)]
     for km_from, h_from, km_to, h_to in table[["km_from", "h_from", "km_to", "h_to"]].itertuples(index=False):
@@ -151,7 +151,7 @@ def _stops(table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
         x, middle = scale.x(stop["km_to"].iloc[0]), (stop["h_from"].iloc[0] + stop["h_to"].iloc[-1]) / 2
         y = min(scale.y(middle) + 4, free_y - 12)
         free_y = y
-        label = f"{stop['from'].iloc[0]} {text.hours(hours)}"
+        label = f"{stop['from'].iloc[0]} {text.duration(hours)}"
         is_left = x + LETTER * len(label) > WIDTH - 4
         yield _text(
             x - 5 if is_left else x + 5, y, label[:40], "cac-stop-name", anchor="end" if is_left else None

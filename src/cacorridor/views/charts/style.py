@@ -59,7 +59,7 @@ def styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
     return drawn
 
 
-def listed(routes: Route | Sequence[Route]) -> list[Route]:
+def routes_to_draw(routes: Route | Sequence[Route]) -> list[Route]:
     """List the routes to draw; one route is a list of one.
 
     Raises

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
 from cacorridor.views import text
-from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, listed, short, styled
+from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, routes_to_draw, short, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,11 +57,11 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     'Distance from the origin, km'
 
     """
-    drawn = listed(routes)
+    drawn = routes_to_draw(routes)
     tables = [time_distance(route) for route in drawn]
     axes = axes_of(ax, WIDTH, 4.4 if len(drawn) == 1 else 4.2 + 0.38 * len(drawn))
     for number, (route, table) in enumerate(zip(drawn, tables, strict=True)):
-        _line(axes, table, short(route.name), number)
+        _draw_hours(axes, table, short(route.name), number)
     axes.set(xlabel="Distance from the origin, km", ylabel="Hours since departure")
     axes.set_xlim(left=0, right=1.01 * max(table["km_to"].iloc[-1] for table in tables))
     axes.set_ylim(0, 1.04 * max(table["high_h"].max() for table in tables))
@@ -75,7 +75,7 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     return axes
 
 
-def _line(axes: Axes, table: pd.DataFrame, name: str, number: int) -> None:
+def _draw_hours(axes: Axes, table: pd.DataFrame, name: str, number: int) -> None:
     """Draw the expected hours of a route as a line and their range as a ribbon."""
     style: Any = {"color": COLOURS[number % len(COLOURS)], "linestyle": DASHES[number % len(DASHES)]}
     km = [0.0, *(km for pair in zip(table["km_from"], table["km_to"], strict=True) for km in pair)]

@@ -226,7 +226,7 @@ def explain_absence(
     links = network.links.loc[list(route.links)]
     unopened = links[~links.index.isin(network.open_links(year).index)]
     named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
-    opened = sorted({text.year(opening) for opening in unopened["opened"]} - {""})
+    opened = sorted({text.year_cell(opening) for opening in unopened["opened"]} - {""})
     waiting = sentences.Waiting(named, opened)
     return sentences.describe_absence(network, year, condition.month, waiting, best)
 

@@ -21,7 +21,7 @@ LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
 
 
-def states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
+def draw_states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
     """Draw the states: outlines, and where the name stands with the room it has, degrees.
 
     ``area`` is drawn for a map seen from afar; states that are ``near`` have a ``fine`` outline as well.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.views.explorer import payload
 from cacorridor.views.markup import Html, tag
-from cacorridor.views.words.phrases import word
+from cacorridor.views.words.phrases import phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ def _rival_sample(key: str, status: str, text: str) -> Html:
 def _sample(key: str, drawing: str, text: str) -> Html:
     box = {"width": 30, "height": 14, "viewBox": "0 0 30 14", "focusable": "false"}
     svg = tag("svg", Html(drawing), **box, aria_hidden="true")
-    return tag("li", svg, tag("span", word(text)), data_sign=key)
+    return tag("li", svg, tag("span", phrase_of(text)), data_sign=key)
 
 
 def _state_sample(relation: str, text: str) -> Html:

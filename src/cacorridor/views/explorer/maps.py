@@ -68,16 +68,19 @@ class RouteMap:
         from cacorridor.views.explorer import page as explorer
         from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
-        from cacorridor.views.offline import Page
+        from cacorridor.views.offline import PageParts
         from cacorridor.views.words.phrases import say
 
         labels = Labels.of(self.network)
         lede = say("{routes}; expected hours, with the range of 8 in 10 cases", routes=self._lede())
         header = tag("header", tag("h1", self._heading()), tag("p", lede), class_="cac-header")
         skip = tag("a", say("Skip to the route"), href="#cac-panel", class_="cac-skip")
-        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(labels, self.routes)}</main>"
-        page = Page(title=self.title, before=opening, after=closing, about=str(lede))
-        return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
+        opening, closing = (
+            f'{skip}<main class="cac-app">{header}',
+            f"{_sources_fold(labels, self.routes)}</main>",
+        )
+        page = PageParts(title=self.title, before=opening, after=closing, about=str(lede))
+        return explorer.render_map(labels, [Comparison("", list(self.routes))], page, self.options)
 
     def _lede(self) -> Part:
         """Name the ends that all routes share, else count the routes."""
@@ -91,10 +94,10 @@ class RouteMap:
     def _heading(self) -> Part:
         """Say the title in three languages, if it was made here."""
         from cacorridor.views.explorer.naming import label
-        from cacorridor.views.words.phrases import word
+        from cacorridor.views.words.phrases import phrase_of
 
         made = [label(self.network, self.routes[0]), self._lede()]
-        return next((part for part in made if str(part) == self.title), word(self.title))
+        return next((part for part in made if str(part) == self.title), phrase_of(self.title))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.
@@ -122,7 +125,7 @@ class RouteMap:
         return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
 
 
-def _sources(labels: Labels, routes: Sequence[Route]) -> str:
+def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
     from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag

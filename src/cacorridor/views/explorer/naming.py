@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.views import text
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import say, word
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def label_all(network: Network, routes: Iterable[Route]) -> list[Part]:
     routes = list(routes)
     given = [route.name for route in routes]
     return [
-        _manner(network, route)
+        _name_by_manner(network, route)
         if given.count(route.name) > 1 and _is_of_ends(route)
         else label(network, route)
         for route in routes
@@ -41,7 +41,7 @@ def label(network: Network, route: Route) -> Part:
     if _is_of_ends(route):
         return ends(network, route)
     named = without(network, route.query)
-    return named if route.name == str(named) else word(route.name)
+    return named if route.name == str(named) else phrase_of(route.name)
 
 
 def ends(network: Network, route: Route) -> Part:
@@ -56,10 +56,10 @@ def _is_of_ends(route: Route) -> bool:
     return route.name == f"{route.origin} - {route.destination}"
 
 
-def _manner(network: Network, route: Route) -> Part:
+def _name_by_manner(network: Network, route: Route) -> Part:
     """Tell a route from others between the same ends: by modes, states in between and hours."""
     labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
-    modes = tuple(word(str(labels[mode])) for mode in dict.fromkeys(route.modes))
+    modes = tuple(phrase_of(str(labels[mode])) for mode in dict.fromkeys(route.modes))
     return say(
         "{modes}; through {states}; {hours}",
         modes=modes,

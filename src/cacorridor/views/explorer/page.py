@@ -13,9 +13,9 @@ from cacorridor.views.explorer import controls, payload
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.labels import leg_headings, legs_of
-from cacorridor.views.markup import Html, join, table, tag
-from cacorridor.views.offline import OfflineFigure, Page, asset
-from cacorridor.views.words.phrases import say, word
+from cacorridor.views.markup import Html, join, json_element, table, tag
+from cacorridor.views.offline import OfflineFigure, PageParts, asset
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,8 @@ REMARK = re.compile(r"^(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^\n", re.MULTILIN
 SCRIPTS = ("tools", "words", "map", "stops", "labels", "panel", "main")  # one after the other in one function
 
 
-def render(
-    labels: Labels, comparisons: Sequence[Comparison], page: Page, options: MapOptions = NO_OPTIONS
+def render_map(
+    labels: Labels, comparisons: Sequence[Comparison], page: PageParts, options: MapOptions = NO_OPTIONS
 ) -> str:
     """Render a page with one explorer between what the page says before and after it."""
     import folium
@@ -52,15 +52,15 @@ def render(
     network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
     data = payload.payload(labels, drawn, options)
-    opening = _opening([comparison.heading for comparison in comparisons], groups, data)
+    opening = _open_figure([comparison.heading for comparison in comparisons], groups, data)
     figure = OfflineFigure(
-        Page(
+        PageParts(
             title=page.title,
             before=page.before + PATTERNS + opening,
             after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
             style=asset("explorer.css") + page.style,
-            script=script(),
-            data=payload.block(data),
+            script=map_script(),
+            data=json_element(data, "cac-data"),
         )
     )
     view: dict[str, Any] = {
@@ -73,17 +73,17 @@ def render(
     return figure.render()
 
 
-def script() -> str:
+def map_script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
     lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
     parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _opening(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
+def _open_figure(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
     return (
-        f'<div class="cac-explorer">{controls.choice(headings, groups)}'
+        f'<div class="cac-explorer">{controls.route_choice(headings, groups)}'
         f'<figure class="cac-figure cac-needs-script">{controls.switches(data)}'
         '<div class="cac-map" role="region" aria-label="Map of the routes" data-t-label>'
     )
@@ -94,7 +94,7 @@ def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
     notes = [
         describe_accuracy(network),
         data_date(network, [item.route for item in drawn]),
-        word(DISCLAIMER),
+        phrase_of(DISCLAIMER),
         say("Map data: {credit}. Drawn with {library}.", credit=ATTRIBUTION, library="Leaflet"),
     ]
     return tag(
@@ -181,7 +181,7 @@ def _figures(route: Route) -> Html:
     """Set the figures that a reader looks for first."""
     figures = sentences.key_figures(route, text.service_of(route))
     items = (
-        tag("div", tag("dt", word(name)), tag("dd", tag("strong", str(value)), tag("span", str(note))))
+        tag("div", tag("dt", phrase_of(name)), tag("dd", tag("strong", str(value)), tag("span", str(note))))
         for name, value, note in figures
     )
     return tag("dl", *items, class_="cac-figures")
@@ -202,5 +202,5 @@ def leg_table(labels: Labels, route: Route, name: Part) -> Html:
         )
         for leg in legs_of(route)
     )
-    head = map(word, ("Leg", *leg_headings()))
+    head = map(phrase_of, ("Leg", *leg_headings()))
     return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")

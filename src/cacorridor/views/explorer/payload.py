@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cacorridor.errors import UsageError
@@ -28,7 +27,7 @@ from cacorridor.views.explorer.records import (
     measured_rows,
     place_ids,
 )
-from cacorridor.views.labels import leg_columns
+from cacorridor.views.labels import leg_measure_columns
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
 from cacorridor.views.words.catalogue import catalogue
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
     from cacorridor.views.explorer.conditions import Condition
     from cacorridor.views.labels import Labels
     from cacorridor.views.words.phrases import Part
-
-UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
 
 
 class MapRoute(NamedTuple):
@@ -68,12 +65,6 @@ def draw_list(network: Network, comparisons: Iterable[Comparison]) -> list[list[
         ]
         for group, routes in enumerate(comparison.routes for comparison in comparisons)
     ]
-
-
-def block(data: dict[str, Any]) -> str:
-    """Write the data of the map as a JSON element that no text in it can leave."""
-    content = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False).translate(UNSAFE)
-    return f'<script type="application/json" id="cac-data">{content}</script>'
 
 
 def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS) -> dict[str, Any]:
@@ -111,15 +102,15 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
     answers = [
-        _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records)
+        _describe_route(item, [SolvedRoute(*each) for each in zip(conditions, found, strict=True)], records)
         for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
     ]
     return {
         "words": catalogue(),
-        "states": outlines.states(network, near=_near(everything)),
-        "modes": _modes(network),
-        "links": list(_links(links, status_letters(network, links, years), places)),
-        "places": list(_places(network, places)),
+        "states": outlines.draw_states(network, near=_near(everything)),
+        "modes": _mode_styles(network),
+        "links": list(_describe_links(links, status_letters(network, links, years), places)),
+        "places": list(_describe_places(network, places)),
         "routes": answers,
         "years": [None, *years],
         "level": _shared_level(routes),
@@ -128,7 +119,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "rows": compared_rows(measures),
         "figures": key_figure_rows(measures),
         "measured": measured_rows(measures),
-        "columns": leg_columns(),
+        "columns": leg_measure_columns(),
         "today": network.as_of[:4],
         "facts": records.facts.items,
         "texts": records.texts.items,
@@ -139,7 +130,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     }
 
 
-class Answer(NamedTuple):
+class SolvedRoute(NamedTuple):
     """A route under one condition, if there is one."""
 
     condition: Condition
@@ -157,7 +148,7 @@ def _near(routes: Iterable[Route]) -> set[str]:
     return {state for route in routes for state in (*route.states, *route.touches)}
 
 
-def _route(drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords) -> dict[str, Any]:
+def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: RouteRecords) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
@@ -199,18 +190,20 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 # ---------------------------------------------------------------- things
 
 
-def _modes(network: Network) -> dict[str, dict[str, str]]:
+def _mode_styles(network: Network) -> dict[str, dict[str, str]]:
     columns = ("label", "colour", "dash")
     rows = rows_of(network.tables["modes"], "id", *columns)
     return {mode: dict(zip(columns, map(str, style), strict=True)) for mode, *style in rows}
 
 
-def _links(links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _describe_links(
+    links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     """Describe the links: how they are drawn, and what a reader is told of them."""
     numbers = {place: number for number, place in enumerate(places)}
     columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
     for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
-        opening = text.year(opened)
+        opening = text.year_cell(opened)
         yield {
             "mode": mode,
             "status": letters[key],
@@ -221,7 +214,7 @@ def _links(links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]) 
         }
 
 
-def _places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _describe_places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the places: names, kind, state, and where they are."""
     frame = network.places.loc[list(places)]
     for key, kind, state, geometry in zip(

@@ -18,7 +18,7 @@ from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.labels import Leg, leg_amounts, legs_of, standing_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import as_data, say, word
+from cacorridor.views.words.phrases import as_data, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,7 +132,7 @@ class RouteRecords:
         # what is bypassed depends on the best way; all else is the route's own
         bypassed = bypassed_states(route, best)
         row = [*record["row"]]
-        row[self._bypasses] = self._text(_listed(network, bypassed))
+        row[self._bypasses] = self._text(_names_or_none(network, bypassed))
         parts = [*record["sentence"]]
         parts.insert(1, self._text(sentences.describe_bypassed(network, route, best)))
         return {**record, "row": row, "bypassed": bypassed, "sentence": parts}
@@ -144,14 +144,14 @@ class RouteRecords:
         return {
             "way": self.ways.add(self._way(route, legs, stops)),
             "sentence": [
-                self._text(sentences.describe_states(self.labels.network, route)),
+                self._text(sentences.describe_crossed(self.labels.network, route)),
                 self._text(sentences.describe_amounts(route)),
             ],
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
             "raw": [[_rounded(value) for value in values] for values in leg_amounts(route)],
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
-            "stays": _stays(route),
+            "stays": _state_totals(route),
             "facts": [[self.facts.add(self._fact(step)) for step in steps] for steps in stops.values()],
         }
 
@@ -166,8 +166,8 @@ class RouteRecords:
         network = self.labels.network
         return [
             *(part for figure in sentences.key_figures(route) for part in figure[1:] if part),
-            _listed(network, route.states),
-            _listed(network, route.touches),
+            _names_or_none(network, route.states),
+            _names_or_none(network, route.touches),
             "",
             str(int(route.table.is_kind(TRANSFER_STEP).sum())),
         ]
@@ -181,7 +181,7 @@ class RouteRecords:
             "crossed": route.states,
             "touched": route.touches,
             "stops": [
-                [self.place_number[place], _bits(steps, is_end=place in ends)]
+                [self.place_number[place], _stop_bits(steps, is_end=place in ends)]
                 for place, steps in stops.items()
             ],
             "legs": [
@@ -213,14 +213,14 @@ class RouteRecords:
         causes = self.labels.causes.get(key, ()) if step.kind == BORDER_STEP else ()
         return [
             self.data(sentences.describe_standing(self.labels, step)),
-            self.data(tuple(map(word, causes))),
+            self.data(tuple(map(phrase_of, causes))),
             self.data(text.hours_of(step.time_h)),
             self.data(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
             self._text(sentences.describe_basis(self.labels, step)),
         ]
 
 
-def _listed(network: Network, states: Sequence[str]) -> Part:
+def _names_or_none(network: Network, states: Sequence[str]) -> Part:
     return names.states(network, states) or say("none")
 
 
@@ -228,7 +228,7 @@ def _rounded(value: float) -> float | None:
     return round(value, 2) if math.isfinite(value) else None
 
 
-def _stays(route: Route) -> list[list[Any]]:
+def _state_totals(route: Route) -> list[list[Any]]:
     """List the states of a route with the kilometres and hours spent in each."""
     table = route.table
     states, number = np.unique(table.state, return_inverse=True)
@@ -239,7 +239,7 @@ def _stays(route: Route) -> list[list[Any]]:
     return [list(stay) for stay in zip(named, *sums, strict=True) if stay[0] != SEA]
 
 
-def _bits(steps: Sequence[Standing], *, is_end: bool) -> int:
+def _stop_bits(steps: Sequence[Standing], *, is_end: bool) -> int:
     kinds = {step.kind for step in steps}
     return (
         END * is_end

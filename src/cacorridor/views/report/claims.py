@@ -10,7 +10,7 @@ from cacorridor.network.schema import QUANTITIES
 from cacorridor.validation.claims import NOT_COMPARABLE, check_claims
 from cacorridor.views import text
 from cacorridor.views.markup import Html, address, join, tag
-from cacorridor.views.verdicts import sources, verdicts
+from cacorridor.views.verdicts import claim_sources, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -28,8 +28,8 @@ def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
-    told = zip(checked.to_dict("records"), verdicts(checked), sources(checked), strict=True)
-    cards = [_card(network, *each) for each in told]
+    told = zip(checked.to_dict("records"), verdicts(checked), claim_sources(checked), strict=True)
+    cards = [_claim_card(network, *each) for each in told]
     return join(
         [
             tag("h3", "Is it true?"),
@@ -43,18 +43,18 @@ def _claimed() -> dict[str, Measure]:
     return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
 
 
-def _card(network: Network, claim: Mapping[Hashable, Any], told: str, source: str) -> Html:
+def _claim_card(network: Network, claim: Mapping[Hashable, Any], told: str, source: str) -> Html:
     """Write one claim: figure, journey, who and when, verdict, source."""
     measure = _claimed()[claim["what"]]
     said = _span(measure, claim["low"], claim["high"])
     via = f" by {claim['via']}" if claim["via"] else ""
-    journey = f"{claim['origin']} \u2192 {claim['destination']}{via}, {_modes(network, claim['modes'])}"
-    who = ", ".join(filter(None, (claim["claimant"] or text.NOT_KNOWN, text.year(claim["year"]))))
+    journey = f"{claim['origin']} \u2192 {claim['destination']}{via}, {_name_modes(network, claim['modes'])}"
+    who = ", ".join(filter(None, (claim["claimant"] or text.NOT_KNOWN, text.year_cell(claim["year"]))))
     return tag(
         "li",
         tag("strong", said),
         tag("span", f" {claim['standing']}: {journey}"),
-        tag("p", _verdict(claim, measure, told), class_="cac-verdict"),
+        tag("p", _verdict_line(claim, measure, told), class_="cac-verdict"),
         tag(
             "p",
             f"{who}: ",
@@ -66,7 +66,7 @@ def _card(network: Network, claim: Mapping[Hashable, Any], told: str, source: st
     )
 
 
-def _modes(network: Network, modes: str) -> str:
+def _name_modes(network: Network, modes: str) -> str:
     labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
     return " and ".join(str(labels.get(mode, mode)).lower() for mode in modes.split()) or "any mode"
 
@@ -77,7 +77,7 @@ def _span(measure: Measure, low: float, high: float) -> str:
     return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
 
 
-def _verdict(claim: Mapping[Hashable, Any], measure: Measure, told: str) -> str:
+def _verdict_line(claim: Mapping[Hashable, Any], measure: Measure, told: str) -> str:
     """Say what the model has and how the figure stands to it, or why that cannot be said."""
     if claim["verdict"] == NOT_COMPARABLE:
         return KEY.sub("another published figure", told).capitalize()

@@ -13,7 +13,7 @@ from cacorridor.routing.telling.bypassed import best_way, unpinned
 from cacorridor.views import text
 from cacorridor.views.explorer.naming import BEST, without
 from cacorridor.views.markup import Html, join, table, table_of, tag
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def closures_of(network: Network, heading: str, routes: Sequence[Route]) -> Html
         return Html("")
     head = ("If this state closes", "Hours more than the best way", "The way left")
     shown = table(f"{heading}: what the closure of a state adds", head, rows, class_="cac-closures")
-    return join([tag("h3", "If a state closes"), shown, _keys(network, heading, query, later)])
+    return join([tag("h3", "If a state closes"), shown, _leverage_fold(network, heading, query, later)])
 
 
 def _finite(closure: Closure) -> float:
@@ -87,10 +87,10 @@ def _finite(closure: Closure) -> float:
 def _bar(more_h: float, largest: float) -> Html:
     if more_h == float("inf"):
         return tag("td", tag("strong", "cut off"))
-    style = f"--share: {text.share(more_h / largest if largest else 0.0, 1)}"
+    style = f"--share: {text.per_cent(more_h / largest if largest else 0.0, 1)}"
     return tag(
         "td",
-        tag("strong", f"+{text.hours(more_h)}"),
+        tag("strong", f"+{text.duration(more_h)}"),
         tag("span", class_="cac-bar", style=style, aria_hidden="true"),
     )
 
@@ -98,8 +98,8 @@ def _bar(more_h: float, largest: float) -> Html:
 def _left(network: Network, closure: Closure) -> str:
     if closure.left is None:
         return "none in this network"
-    crossed = text.state_names(network, closure.left.transit_states)
-    return f"{text.hours(closure.left.time_h)} through {crossed}"
+    crossed = text.name_states(network, closure.left.transit_states)
+    return f"{text.duration(closure.left.time_h)} through {crossed}"
 
 
 # ---------------------------------------------------------------- the ways round
@@ -141,7 +141,7 @@ def _without(network: Network, query: Query, state: str) -> Route | None:
 # ---------------------------------------------------------------- who holds the keys
 
 
-def _keys(network: Network, heading: str, query: Query, later: int | None) -> Html:
+def _leverage_fold(network: Network, heading: str, query: Query, later: int | None) -> Html:
     """Write the Shapley value of each transit state, with the outside option that it is measured against."""
     ends, level = (query.origin, query.destination), query.level
     try:
@@ -158,9 +158,9 @@ def _keys(network: Network, heading: str, query: Query, later: int | None) -> Ht
     saving_h = text.fixed(tables["today"]["saving_h"].iloc[0], unit="h")
     note = (
         f"Shapley value of each transit state: its mean part in the {saving_h} that all states together save "
-        f"against the outside option, {text.hours(outside.time_h)} over the ocean "
+        f"against the outside option, {text.duration(outside.time_h)} over the ocean "
         f"({text.kilometres(outside.length_km)}, by ship {by_sea}). A state counts where it serves some "
-        f"coalition, also off the routes above; shares below {text.share(LEAST_SHARE)} are left out. "
+        f"coalition, also off the routes above; shares below {text.per_cent(LEAST_SHARE)} are left out. "
         f"An index of the model, not a forecast."
     )
     summary = tag("summary", "Who holds the keys: an index of leverage")
@@ -177,10 +177,10 @@ def _shares(title: str, tables: dict[str, pd.DataFrame]) -> Html:
     called: dict[str, str] = {}
     for frame in frames.values():
         called |= dict(frame["state_name"])
-    columns, rows = [Column("State")], [[name] for name in called.values()]
+    columns, rows = [TableColumn("State")], [[name] for name in called.values()]
     for label, frame in frames.items():
-        columns += [Column("Hours", label, align="right"), Column("Share", label, align="right")]
+        columns += [TableColumn("Hours", label, align="right"), TableColumn("Share", label, align="right")]
         listed = frame[["leverage_h", "leverage_share"]].reindex(list(called), fill_value=0.0)
         for row, (hours, share) in zip(rows, rows_of(listed, "leverage_h", "leverage_share"), strict=True):
-            row += [text.number(hours), text.share(share)]
+            row += [text.number(hours), text.per_cent(share)]
     return table_of(TableView(columns, rows, title), class_="cac-hours")

@@ -8,7 +8,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, table_of, tag
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +64,10 @@ def assumptions_of(labels: Labels, heading: str, routes: Sequence[Route]) -> Htm
     if assumed.empty:
         return tag("p", "No hour of these routes rests on an assumed figure.", class_="cac-note")
     columns = {
-        "figure": Column("Figure"),
-        "route": Column("Route"),
-        "time_h": Column("Hours", write=text.hours),
-        "note": Column("Why it is assumed"),
+        "figure": TableColumn("Figure"),
+        "route": TableColumn("Route"),
+        "time_h": TableColumn("Hours", write=text.duration),
+        "note": TableColumn("Why it is assumed"),
     }
     shown = assumed.head(ASSUMPTIONS_SHOWN)
     caption = f"{heading}: the assumed figures that most hours rest on ({len(shown)} of {len(assumed)})"
@@ -96,9 +96,9 @@ def evidence_of(labels: Labels, route: Route) -> Html:
     rows = (
         (
             called[factor],
-            tag("td", text.hours(time_h), class_="cac-number"),
-            tag("td", text.share(share), class_="cac-number"),
-            ", ".join(filter(None, (text.humanize(basis), text.year(year)))),
+            tag("td", text.duration(time_h), class_="cac-number"),
+            tag("td", text.per_cent(share), class_="cac-number"),
+            ", ".join(filter(None, (text.humanize(basis), text.year_cell(year)))),
             labels.sources.get(source) or text.NOTHING,
             _shortened(note) or text.NOTHING,
         )

@@ -14,7 +14,7 @@ from cacorridor.views.explorer.conditions import MapOptions
 from cacorridor.views.explorer.naming import ends
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
-from cacorridor.views.offline import Page, asset
+from cacorridor.views.offline import PageParts, asset
 from cacorridor.views.report import sections
 from cacorridor.views.report.answers import answer_cards
 from cacorridor.views.report.closures import ways_round
@@ -70,14 +70,14 @@ def build_report(
     labels = Labels.of(network)
     wider = [_with_ways_round(network, comparison) for comparison in shown]
     groups = payload.draw_list(network, wider)
-    page = Page(
+    page = PageParts(
         title=title,
         before=_head(network, title, shown, groups),
         after=_body(labels, shown, groups),
         style=asset("report.css", room="report"),
         about=LEDE,
     )
-    return explorer.render(labels, wider, page, options)
+    return explorer.render_map(labels, wider, page, options)
 
 
 def _titled(network: Network, comparison: Comparison) -> Comparison:

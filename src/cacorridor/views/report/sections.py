@@ -16,7 +16,7 @@ from cacorridor.views.markup import Html, address, table, table_of, tag
 from cacorridor.views.report.claims import claims_of
 from cacorridor.views.report.closures import closures_of
 from cacorridor.views.report.figures import assumptions_of, evidence_of
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence
         tag("h2", "Appendix: the routes one by one, and the sources", id="appendix"),
         *parts,
         _openings(labels.network),
-        _sources(labels.network, every),
+        _sources_table(labels.network, every),
         class_="cac-appendix",
     )
 
@@ -91,11 +91,11 @@ def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html
     rows = (
         (
             _name(item),
-            *_amounts(item.route, largest),
+            *_amount_cells(item.route, largest),
             _against(item.route, best_way(network, item.route.query)),
-            text.state_names(network, item.route.states),
-            text.state_names(network, item.route.bypasses),
-            _figure(text.share(item.route.evidence_shares()["assumed"])),
+            text.name_states(network, item.route.states),
+            text.name_states(network, item.route.bypasses),
+            _figure_cell(text.per_cent(item.route.evidence_shares()["assumed"])),
         )
         for item in ordered
     )
@@ -111,20 +111,20 @@ def _name(item: MapRoute) -> Html:
     )
 
 
-def _figure(content: str) -> Html:
+def _figure_cell(content: str) -> Html:
     return tag("td", content, class_="cac-number")
 
 
 def _against(route: Route, best: Route | None) -> Html:
     if best is None or route.links == best.links:
-        return _figure("the best")
+        return _figure_cell("the best")
     if sentences.are_as_fast(route, best):
-        return _figure("as fast")
+        return _figure_cell("as fast")
     more_h = route.time_h - best.time_h
-    return _figure(f"{'+' if more_h > 0 else text.MINUS}{text.hours(abs(more_h))}")
+    return _figure_cell(f"{'+' if more_h > 0 else text.MINUS}{text.duration(abs(more_h))}")
 
 
-def _amounts(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
+def _amount_cells(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
     """Write the measures of a route, one with a range on the scale of the largest."""
     totals = route.totals()
     for measure in route.measures:
@@ -132,7 +132,7 @@ def _amounts(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
         yield (
             _ranged(measure, (value, *bounds), largest[measure.name])
             if bounds
-            else _figure(text.amount(measure, value))
+            else _figure_cell(text.amount(measure, value))
         )
 
 
@@ -140,7 +140,7 @@ def _ranged(measure: Measure, value: Sequence[float], largest: float) -> Html:
     """Write an expected value and its range, and draw both on the scale of the comparison."""
     mean, low, high = value
     places = {"low": low, "mean": mean, "high": high}
-    style = "; ".join(f"--{name}: {text.share(value / largest, 1)}" for name, value in places.items())
+    style = "; ".join(f"--{name}: {text.per_cent(value / largest, 1)}" for name, value in places.items())
     return tag(
         "td",
         tag("strong", text.amount(measure, mean)),
@@ -174,14 +174,14 @@ def _matrix(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     relations = crossing_matrix([item.route for item in group])
     key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
     rows = (
-        (str(item.label), *map(_relation, words))
+        (str(item.label), *map(_relation_cell, words))
         for item, words in zip(group, relations.to_numpy(), strict=True)
     )
     head = ("Route", *(tag("span", network.state_name(state)) for state in map(str, relations)))
     return table(f"{heading}: states ({key})", head, rows, class_="cac-matrix")
 
 
-def _relation(word: str) -> Html:
+def _relation_cell(word: str) -> Html:
     return tag("td", tag("abbr", LETTERS[word], title=word), data_relation=word)
 
 
@@ -192,8 +192,8 @@ def _causes(heading: str, routes: Sequence[Route]) -> Html:
     """Write what the hours of each route are spent on."""
     hours = time_by_cause(routes)
     spent = hours.loc[:, hours.sum() > 0].rename_axis("Route").reset_index()
-    columns = {"Route": Column("Route")}
-    columns |= {cause: Column(cause, align="right", write=text.number) for cause in spent.columns[1:]}
+    columns = {"Route": TableColumn("Route")}
+    columns |= {cause: TableColumn(cause, align="right", write=text.number) for cause in spent.columns[1:]}
     return table_of(
         TableView.from_frame(spent, columns, f"{heading}: expected hours by cause"), class_="cac-hours"
     )
@@ -213,23 +213,23 @@ def _openings(network: Network) -> Html:
     if opened.empty:
         return Html("")
     columns = {
-        "corridor": Column("Corridor"),
-        "pair": Column("Between"),
-        "year": Column("Year", write=lambda year: text.year(year) or "earlier"),
-        "status": Column("Its least finished link", write=text.humanize),
+        "corridor": TableColumn("Corridor"),
+        "pair": TableColumn("Between"),
+        "year": TableColumn("Year", write=lambda year: text.year_cell(year) or "earlier"),
+        "status": TableColumn("Its least finished link", write=text.humanize),
     }
     title = "The year from which every link of a corridor is open"
     return table_of(TableView.from_frame(opened, columns, title))
 
 
-def _sources(network: Network, routes: Sequence[Route]) -> Html:
+def _sources_table(network: Network, routes: Sequence[Route]) -> Html:
     """List the sources of the routes' hours and links."""
     used = rows_of(sources_of(network, routes), "title", "publisher", "year", "licence", "address")
     rows = (
         (
             title,
             publisher,
-            text.year(year) or text.NOTHING,
+            text.year_cell(year) or text.NOTHING,
             licence or text.NOTHING,
             address(place) if place else text.NOTHING,
         )

@@ -23,9 +23,9 @@ def write_claim(facts: Facts, key: str) -> str:
     """Write the page of one claim."""
     claim = facts.claims[key]
     parts = [
-        tag("p", *_verdict(facts, claim), class_="lead"),
+        tag("p", *_verdict_pieces(facts, claim), class_="lead"),
         facts_list([*_said(facts, claim), *_model(claim)]),
-        _around(facts, key),
+        _related_to_claim(facts, key),
     ]
     return write_page(facts.network, claim_title(claim), parts)
 
@@ -35,7 +35,7 @@ def claim_title(claim: dict[str, Any]) -> str:
     return f"{claim['said']}: {claim['origin']} \u2192 {claim['destination']}"
 
 
-def _verdict(facts: Facts, claim: dict[str, Any]) -> list[object]:
+def _verdict_pieces(facts: Facts, claim: dict[str, Any]) -> list[object]:
     """Write the verdict; another claim that it names is linked."""
     pieces = KEY.split(claim["judged"])  # every second piece is an id
     linked = [
@@ -53,10 +53,10 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
         ("Published figure", claim["said"]),
         ("Standing", claim["standing"]),
         ("Who", claim["claimant"] or text.NOT_KNOWN),
-        ("When", text.year(claim["year"]) or text.NOT_KNOWN),
+        ("When", text.year_cell(claim["year"]) or text.NOT_KNOWN),
         ("Source", facts.cite(claim["source_id"])),
-        ("From", _place(facts, claim["origin"], ends[0])),
-        ("To", _place(facts, claim["destination"], ends[1])),
+        ("From", _linked_end(facts, claim["origin"], ends[0])),
+        ("To", _linked_end(facts, claim["destination"], ends[1])),
         ("By way of", claim["via"]),
         ("Modes", ", ".join(modes) or "any"),
         ("Service level", claim["level"] or "not told"),
@@ -64,7 +64,7 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     ]
 
 
-def _place(facts: Facts, name: str, state: str) -> Html:
+def _linked_end(facts: Facts, name: str, state: str) -> Html:
     return tag("span", f"{name}, ", facts.state(state))
 
 
@@ -76,14 +76,14 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
     informed = "; ".join(claim["informed"])
     return [
         ("Model", claim["modelled"]),
-        ("Network of", text.year(claim["as_of"]) or "today"),
+        ("Network of", text.year_cell(claim["as_of"]) or "today"),
         ("Chance", describe_chance(claim["high"], claim["chance"]) if hours else ""),
         ("Factor", f"{text.fixed(claim['factor'], 2)} (model over published figure)"),
         ("Rests on the same source", f"{informed}: it cannot validate these" if informed else ""),
     ]
 
 
-def _around(facts: Facts, key: str) -> Html:
+def _related_to_claim(facts: Facts, key: str) -> Html:
     """Link the explorer, the corridors and the other claims of the same two places."""
     claim = facts.claims[key]
     ends = claim["ends"]
@@ -115,7 +115,7 @@ def claims_table(facts: Facts, caption: str, keys: Iterable[str]) -> Html:
             facts.link(CLAIM, key, f"{claim['origin']} \u2192 {claim['destination']}"),
             number_cell(claim["said"]),
             claim["standing"],
-            ", ".join(filter(None, (claim["claimant"], text.year(claim["year"])))) or text.NOT_KNOWN,
+            ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or text.NOT_KNOWN,
             number_cell(claim["modelled"] or text.NOTHING),
             _word(claim),
             facts.cite(claim["source_id"]),

@@ -14,7 +14,14 @@ from cacorridor.routing.graph.steps import BORDER
 from cacorridor.views import text
 from cacorridor.views.markup import Html, table, tag
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, in_explorer
-from cacorridor.views.site.shell import facts_list, figure_value, number_cell, section, write_page
+from cacorridor.views.site.shell import (
+    evidence_cells,
+    facts_list,
+    figure_value,
+    number_cell,
+    section,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,16 +38,16 @@ def write_crossing(facts: Facts, link: str) -> str:
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
         tag("p", "Between ", states[0], " and ", states[1], f": {status_of(facts, link)}.", class_="lead"),
-        facts_list(_about(facts, row)),
-        _dwell(facts, link),
-        _authored(facts, link),
-        _closures(facts, link),
-        _ways(facts, link),
+        facts_list(_crossing_facts(facts, row)),
+        _dwell_section(facts, link),
+        _authored_section(facts, link),
+        _closures_section(facts, link),
+        _routes_section(facts, link),
     ]
     return write_page(facts.network, facts.crossing_name(link), parts)
 
 
-def _about(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
+def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
     """Tell the posts, the mode and what is known of the link."""
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
@@ -57,7 +64,7 @@ def _about(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
 def status_of(facts: Facts, link: str) -> str:
     """Say whether a crossing is open, and since when or until when it is not."""
     row = facts.crossings[link]
-    opened, closed = text.year(row["opened"]), text.year(row["closed"])
+    opened, closed = text.year_cell(row["opened"]), text.year_cell(row["closed"])
     if closed:
         return f"closed, last year of service {closed}"
     if row["status"] != "operational":
@@ -74,15 +81,15 @@ def _season(network: Network, link: str) -> str:
         "closed": [row for row in own if row["closed_share"] >= EVER],
         "at times closed": [row for row in own if row["closed_share"] < EVER],
     }
-    return "".join(f", {kind} ({_months(rows)})" for kind, rows in kinds.items() if rows)
+    return "".join(f", {kind} ({_closed_months(rows)})" for kind, rows in kinds.items() if rows)
 
 
-def _months(rows: Iterable[dict[str, Any]]) -> str:
+def _closed_months(rows: Iterable[dict[str, Any]]) -> str:
     months = sorted({int(month) for row in rows for month in row["months"]})
-    return "every month" if len(months) == len(text.MONTHS) else _named_months(months)
+    return "every month" if len(months) == len(text.MONTHS) else _name_months(months)
 
 
-def _named_months(months: Iterable[int]) -> str:
+def _name_months(months: Iterable[int]) -> str:
     return ", ".join(text.MONTHS[month - 1] for month in months)
 
 
@@ -121,16 +128,16 @@ def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _dwell(facts: Facts, link: str) -> Html:
+def _dwell_section(facts: Facts, link: str) -> Html:
     """Tell the hours that routes take for each side, with the figure that they rest on."""
     rows = [
         (
             f"{row['level']}, {row['what']}",
             facts.state(row["state"]),
-            number_cell(text.hours(row["time_h"])),
+            number_cell(text.duration(row["time_h"])),
             number_cell(text.hour_range(row["low"], row["high"])),
             number_cell(figure_value(row["value"], row["unit"])),
-            *_told(facts, row),
+            *_evidence(facts, row),
         )
         for row in dwells_of(facts.network).get(link, ())
     ]
@@ -149,26 +156,20 @@ def _dwell(facts: Facts, link: str) -> Html:
     )
 
 
-def _told(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
-    """Write basis, year, source and note of a figure."""
-    return (
-        text.humanize(row["basis"]),
-        text.year(row["year"]) or text.NOTHING,
-        facts.cite(row["source_id"]),
-        tag("td", row["note"] or text.NOTHING, class_="long"),
-    )
+def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
+    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), row["note"])
 
 
-def _authored(facts: Facts, link: str) -> Html:
+def _authored_section(facts: Facts, link: str) -> Html:
     """List every figure of the crossing itself that the data hold, of other years too."""
     rows = [
         (
             f"{row['level']}, {row['direction']}",
             facts.state(row["state"]),
-            number_cell(text.hours(row["dwell_h"])),
+            number_cell(text.duration(row["dwell_h"])),
             number_cell(text.hour_range(row["dwell_low_h"], row["dwell_high_h"])),
             ", ".join(text.causes(row["cause"])),
-            *_told(facts, row),
+            *_evidence(facts, row),
         )
         for row in facts.network.rows("crossings")
         if row["link"] == link
@@ -183,13 +184,13 @@ def _authored(facts: Facts, link: str) -> Html:
     return section(heading, table(heading, head, rows))
 
 
-def _closures(facts: Facts, link: str) -> Html:
+def _closures_section(facts: Facts, link: str) -> Html:
     rows = [
         (
-            _months([row]),
-            number_cell(text.share(row["closed_share"])),
-            number_cell(text.hours(row["spell_h"])),
-            *_told(facts, {"year": None, **row}),
+            _closed_months([row]),
+            number_cell(text.per_cent(row["closed_share"])),
+            number_cell(text.duration(row["spell_h"])),
+            *_evidence(facts, {"year": None, **row}),
         )
         for row in facts.network.rows("closures")
         if row["link"] == link
@@ -203,7 +204,7 @@ def _closures(facts: Facts, link: str) -> Html:
 # ---------------------------------------------------------------- who uses it
 
 
-def _ways(facts: Facts, link: str) -> Html:
+def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
     corridors = [
         tag("li", facts.link(CORRIDOR, key, route.name), f" ({route.origin} \u2192 {route.destination})")

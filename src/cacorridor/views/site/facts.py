@@ -57,7 +57,7 @@ class Facts:
 
     def states(self, codes: Iterable[str]) -> Html:
         """Link the pages of several states."""
-        return listed(map(self.state, codes))
+        return join_by_commas(map(self.state, codes))
 
     def crossing(self, link: str) -> Html:
         """Link the page of a crossing by its two posts."""
@@ -78,7 +78,7 @@ class Facts:
         return address(source["address"], line) if source["address"] else tag("span", line)
 
 
-def listed(parts: Iterable[Html]) -> Html:
+def join_by_commas(parts: Iterable[Html]) -> Html:
     """Write pieces of markup with commas between them."""
     return Html(", ".join(parts)) or tag("span", "none")
 
@@ -103,7 +103,7 @@ def collect_facts(network: Network) -> Facts:
     links = network.link_columns
     corridors = dict(corridor_routes(network))
     crossings = {row["id"]: row for row in records(links) if row["is_border"]}
-    claims = _claims(network)
+    claims = _claim_rows(network)
     keys = {
         STATE: sorted(set(network.state_of.values()), key=network.state_name),
         CORRIDOR: corridors,
@@ -138,16 +138,16 @@ def _best_ways(network: Network) -> tuple[list[Route], list[Row]]:
             ends = pair["origin"], pair["destination"]
             route = find_route(network, *ends)
             routes.append(route)
-            closed += [{**row, "route": route} for row in _rows(bypass(network, *ends))]
+            closed += [{**row, "route": route} for row in _plain_records(bypass(network, *ends))]
     return routes, closed
 
 
-def _claims(network: Network) -> dict[str, Row]:
+def _claim_rows(network: Network) -> dict[str, Row]:
     """Set the claims beside the model, with the ids of their ends and what is written of each."""
     checked = check_claims(network)
     ends = {row["id"]: (row["origin"], row["destination"], row["as_of"]) for row in network.rows("claims")}
     told = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
-    rows = zip(_rows(checked), told, strict=True)
+    rows = zip(_plain_records(checked), told, strict=True)
     return {
         row["id"]: {**row, "ends": ends[row["id"]][:2], "as_of": ends[row["id"]][2]}
         | dict(zip(("said", "modelled", "judged"), words, strict=True))
@@ -155,5 +155,5 @@ def _claims(network: Network) -> dict[str, Row]:
     }
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
+def _plain_records(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.views import text
-from cacorridor.views.markup import Html, tag
+from cacorridor.views.markup import Html, json_element, tag
 from cacorridor.views.offline import asset
 from cacorridor.views.site.claims import claim_title
 from cacorridor.views.site.corridors import corridor_title
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, STATE, Facts
-from cacorridor.views.site.shell import data_block, section, write_page
+from cacorridor.views.site.shell import section, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,21 +45,21 @@ def write_index(facts: Facts) -> str:
                 tag("li", claims, ", each beside the model"),
             ),
         ),
-        section("Named corridors", tag("ul", *_corridors(facts))),
-        section("States", tag("ul", *_states(facts), class_="columns")),
+        section("Named corridors", tag("ul", *_corridor_items(facts))),
+        section("States", tag("ul", *_state_items(facts), class_="columns")),
     ]
-    block = data_block(list(_entries(facts)))
+    block = json_element(list(_entries(facts)), "data")
     return write_page(facts.network, TITLE, parts, script=asset("search.js", room="site"), data=block)
 
 
-def _corridors(facts: Facts) -> Iterator[Html]:
+def _corridor_items(facts: Facts) -> Iterator[Html]:
     for key, route in facts.corridors.items():
         ends = f" ({route.origin} \u2192 {route.destination}): "
-        amounts = f"{text.kilometres(route.length_km)}, {text.hours(route.time_h)}"
+        amounts = f"{text.kilometres(route.length_km)}, {text.duration(route.time_h)}"
         yield tag("li", facts.link(CORRIDOR, key, route.name), ends, amounts)
 
 
-def _states(facts: Facts) -> Iterator[Html]:
+def _state_items(facts: Facts) -> Iterator[Html]:
     for kind, code in facts.files:
         if kind == STATE:
             yield tag("li", facts.state(code))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cacorridor.release import VERSION
 from cacorridor.views import text
-from cacorridor.views.atlas.data import UNSAFE
 from cacorridor.views.headings import describe_years
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import ICON, asset, script_hash
@@ -93,12 +91,6 @@ def describe_data(network: Network) -> str:
     )
 
 
-def data_block(content: Any) -> Html:
-    """Write data as a JSON element that no text in it can leave."""
-    written = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return Html(f'<script type="application/json" id="data">{written.translate(UNSAFE)}</script>')
-
-
 def section(heading: str, *parts: Html) -> Html:
     """Write a section under a heading."""
     return tag("section", tag("h2", heading), *parts)
@@ -113,6 +105,16 @@ def facts_list(rows: Iterable[tuple[str, object]]) -> Html:
 def number_cell(content: str) -> Html:
     """Write a cell whose figures stand right."""
     return tag("td", content, class_="number")
+
+
+def evidence_cells(basis: str, year: object, cited: object, note: str) -> tuple[object, ...]:
+    """Write the cells that end every row of figures: basis, year, source and note."""
+    return (
+        text.humanize(basis),
+        text.year_cell(year) or text.NOTHING,
+        cited,
+        tag("td", note or text.NOTHING, class_="long"),
+    )
 
 
 def figure_value(value: object, unit: str) -> str:

@@ -87,14 +87,14 @@ def require_own(folder: Path) -> set[str]:
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; allowed: a new folder, or one with a site written before")
     there = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
-    others = sorted(there - _listed(folder / LIST))
+    others = sorted(there - _files_of_site(folder / LIST))
     if others:
         named = ", ".join(others[:OTHERS_NAMED]) + (" and more" if len(others) > OTHERS_NAMED else "")
         raise UsageError(f"{folder} holds other files ({named}); allowed: a new or empty folder, or a site")
     return there
 
 
-def _listed(path: Path) -> set[str]:
+def _files_of_site(path: Path) -> set[str]:
     """Read which files a site has; none if that cannot be read."""
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]

@@ -28,12 +28,12 @@ def write_state(facts: Facts, code: str) -> str:
     parts = [
         tag("p", _lead(facts, code), class_="lead"),
         facts_list([("ISO 3166 code", code), ("Neighbours by crossings", _neighbours(facts, code, own))]),
-        _corridors(facts, code),
-        _closure(facts, code),
+        _corridors_section(facts, code),
+        _closure_section(facts, code),
         section("Border crossings", crossings_table(facts, f"Crossings of {name}", own)),
-        _gates(facts, code),
-        _memberships(facts, code),
-        _claims(facts, code),
+        _gates_section(facts, code),
+        _memberships_section(facts, code),
+        _claims_section(facts, code),
     ]
     return write_page(facts.network, name, parts)
 
@@ -55,7 +55,7 @@ def _neighbours(facts: Facts, code: str, own: list[str]) -> Html | str:
     return facts.states(met) if met else ""
 
 
-def _corridors(facts: Facts, code: str) -> Html:
+def _corridors_section(facts: Facts, code: str) -> Html:
     """List the named corridors that cross or touch the state."""
     rows = [
         (
@@ -63,8 +63,8 @@ def _corridors(facts: Facts, code: str) -> Html:
             f"{route.origin} \u2192 {route.destination}",
             "crossed" if code in route.states else "touched without a border stop",
             number_cell(text.kilometres(route.length_km)),
-            number_cell(text.hours(route.time_h)),
-            text.year(route.query.year) or "today",
+            number_cell(text.duration(route.time_h)),
+            text.year_cell(route.query.year) or "today",
         )
         for key, route in facts.corridors.items()
         if code in {*route.states, *route.touches}
@@ -75,7 +75,7 @@ def _corridors(facts: Facts, code: str) -> Html:
     return section("Named corridors", table("Corridors through the state", head, rows))
 
 
-def _closure(facts: Facts, code: str) -> Html:
+def _closure_section(facts: Facts, code: str) -> Html:
     """Tell what the closure of the state adds to the best ways that pass it."""
     heading = "If it closes"
     own = [row for row in facts.closed_states if row["states"] == code]
@@ -99,8 +99,8 @@ def _closure(facts: Facts, code: str) -> Html:
 def _closure_cells(facts: Facts, code: str, row: dict[str, Any]) -> Iterator[Html | str]:
     route: Route = row["route"]
     yield f"{route.origin} \u2192 {route.destination}"
-    yield number_cell(text.hours(route.time_h))
-    yield number_cell("no way" if row["necessary"] else text.hours(row["time_without_h"]))
+    yield number_cell(text.duration(route.time_h))
+    yield number_cell("no way" if row["necessary"] else text.duration(row["time_without_h"]))
     yield number_cell("cut off" if row["necessary"] else _signed(row["penalty_h"]))
     for measure in ("km", "usd", "kg"):
         yield number_cell(_signed(row[f"penalty_{measure}"]))
@@ -115,7 +115,7 @@ def _signed(value: float) -> str:
     return f"{'+' if value >= 0 else text.MINUS}{text.number(abs(value))}"
 
 
-def _gates(facts: Facts, code: str) -> Html:
+def _gates_section(facts: Facts, code: str) -> Html:
     """List the border posts, ports, dry ports and free zones."""
     rows = [
         (
@@ -136,10 +136,17 @@ def _gates(facts: Facts, code: str) -> Html:
     return section("Posts and ports", table("Border posts, ports and free zones", head, rows))
 
 
-def _memberships(facts: Facts, code: str) -> Html:
+def _memberships_section(facts: Facts, code: str) -> Html:
     own = state_memberships(facts.network, code)
     rows = [
-        (name, kind, what, text.year(since) or text.NOTHING, text.year(until), facts.cite(source))
+        (
+            name,
+            kind,
+            what,
+            text.year_cell(since) or text.NOTHING,
+            text.year_cell(until),
+            facts.cite(source),
+        )
         for name, kind, what, since, until, source in rows_of(
             own, "name", "kind", "what", "since", "until", "source_id"
         )
@@ -150,7 +157,7 @@ def _memberships(facts: Facts, code: str) -> Html:
     return section("Memberships", table("Memberships and regional agreements", head, rows))
 
 
-def _claims(facts: Facts, code: str) -> Html:
+def _claims_section(facts: Facts, code: str) -> Html:
     state_of = facts.network.state_of
     own = [key for key, claim in facts.claims.items() if code in {state_of[end] for end in claim["ends"]}]
     if not own:

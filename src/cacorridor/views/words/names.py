@@ -34,15 +34,15 @@ def states(network: Network, codes: Iterable[str]) -> tuple[Name, ...]:
 
 def place(network: Network, key: str) -> Name:
     """Name a place in three languages."""
-    return _places(network)[key]
+    return _place_names(network)[key]
 
 
-def _places(network: Network) -> Mapping[str, Name]:
+def _place_names(network: Network) -> Mapping[str, Name]:
     """Return the names of all places; the network keeps them."""
-    if _places not in network.derived:
+    if _place_names not in network.derived:
         rows = rows_of(network.tables["places"], "id", "name", "name_ru", "name_zh")
-        network.derived[_places] = {key: Name(*(own or "" for own in rest)) for key, *rest in rows}
-    names: Mapping[str, Name] = network.derived[_places]
+        network.derived[_place_names] = {key: Name(*(own or "" for own in rest)) for key, *rest in rows}
+    names: Mapping[str, Name] = network.derived[_place_names]
     return names
 
 

@@ -46,7 +46,7 @@ def say(template: str, **parts: Part) -> Phrase:
     return Phrase(template, tuple(parts.items()))
 
 
-def word(text: str) -> Part:
+def phrase_of(text: str) -> Part:
     """Take a text of the tables as a phrase if the catalogue knows it, else as it is."""
     from cacorridor.views.words.catalogue import catalogue
 

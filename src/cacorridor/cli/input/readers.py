@@ -51,7 +51,7 @@ class ListOf(argparse.Action):
         return [convert(part) for part in parts]
 
 
-def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+def word_reader(allowed: Sequence[str]) -> Callable[[str], str]:
     """Make a reader of words from a list.
 
     Parameters
@@ -74,7 +74,7 @@ def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
+def whole_reader(low: int, high: int) -> Callable[[str], int]:
     """Make a reader of whole numbers within bounds.
 
     Parameters
@@ -103,7 +103,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def price(text: str) -> float | str:
+def read_price(text: str) -> float | str:
     """Read dollars, or a word that stands for them; the question says which words there are.
 
     Parameters
@@ -123,7 +123,7 @@ def price(text: str) -> float | str:
         return text
 
 
-def share(text: str) -> float:
+def read_share(text: str) -> float:
     """Read a share.
 
     Parameters
@@ -151,7 +151,7 @@ def share(text: str) -> float:
     return value
 
 
-def hours(low: float = 0.0) -> Callable[[str], float]:
+def hours_reader(low: float = 0.0) -> Callable[[str], float]:
     """Make a reader of hours above a bound; nan and infinity are none.
 
     Parameters
@@ -178,7 +178,7 @@ def hours(low: float = 0.0) -> Callable[[str], float]:
     return read
 
 
-def hours_or_none(text: str) -> float:
+def read_hours_or_zero(text: str) -> float:
     """Read hours, 0 or more.
 
     Parameters
@@ -197,10 +197,10 @@ def hours_or_none(text: str) -> float:
         If it is no number of hours.
 
     """
-    return 0.0 if text.strip() in {"0", "0.0"} else hours()(text)
+    return 0.0 if text.strip() in {"0", "0.0"} else hours_reader()(text)
 
 
-def year(text: str) -> int:
+def read_year(text: str) -> int:
     """Read a year; whether the data know it is for the question to say.
 
     Parameters
@@ -219,10 +219,10 @@ def year(text: str) -> int:
         If it is no year.
 
     """
-    return whole(1, 9999)(text)
+    return whole_reader(1, 9999)(text)
 
 
-def month(text: str) -> int:
+def read_month(text: str) -> int:
     """Read a month: 1 to 12, or its English name, whole or from three letters on.
 
     Parameters
@@ -246,12 +246,12 @@ def month(text: str) -> int:
     if len(word) >= SHORTEST_MONTH and len(named) == 1:
         return named[0]
     try:
-        return whole(1, len(MONTHS))(text)
+        return whole_reader(1, len(MONTHS))(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"{text!r}; allowed: 1 to 12, or a name such as January") from None
 
 
-def path(text: str) -> Path:
+def read_path(text: str) -> Path:
     """Read the name of a file or a directory of this machine: no address is fetched or written.
 
     Parameters
