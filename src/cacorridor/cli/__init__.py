@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130
+NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130  # exit codes; a shell counts Ctrl-C as 130
 TOO_LARGE = (OverflowError, MemoryError, RecursionError)
 
 
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 for an answer, 1 for none, 2 for misuse, 130 after Ctrl-C.
 
     """
+    # whatever goes wrong below ends in one line and an exit code, never in a traceback for a user's mistake
     _accept_every_letter()
     try:
         options = build_parser(arguments).parse_args(arguments)
@@ -62,6 +63,8 @@ def _report(error: BaseException) -> int:
         return _fail(str(error), NO_ANSWER)
     if isinstance(error, OSError):
         return _report_file(error)
+
+    # what is left was refused: faults in the data, misuse, what is too large
     return _fail(_describe(error), MISUSE)
 
 
@@ -70,6 +73,7 @@ def _describe(error: BaseException) -> str:
     if isinstance(error, DataError):
         from cacorridor.cli.commands.report import count_faults
 
+        # the whole list would push the command line off the screen
         first = f"the first: {error.faults[0]}" if error.total > 1 else str(error.faults[0])
         return f"{count_faults(error.total)} in the data, {first}; see cacorridor check"
     if isinstance(error, TOO_LARGE):  # the last resort: the doors should have refused it

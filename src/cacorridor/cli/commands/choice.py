@@ -15,9 +15,9 @@ from cacorridor.cli.parser import command, list_option, option
 if TYPE_CHECKING:
     import argparse
 
-MOST = 20  # alternatives
-THIN = 0.03
-SHARED = 0.8
+MAX_ALTERNATIVES = 20
+THIN = 0.03  # share of its amounts within which a route is as good as one that is shown
+SHARED = 0.8  # largest share of the way that two alternatives have in common
 
 criteria = list_option(
     "--criteria",
@@ -29,7 +29,7 @@ criteria = list_option(
 @command(
     "alternatives",
     shared.places,
-    option("-k", type=whole_reader(1, MOST), default=4, metavar="N", help="how many at most (4)"),
+    option("-k", type=whole_reader(1, MAX_ALTERNATIVES), default=4, metavar="N", help="how many at most (4)"),
     criteria,
     option(
         "--max-shared",
@@ -56,7 +56,7 @@ def alternatives_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network, ends = questions.open_network(options), (options.origin, options.destination)
-    ways = alternatives(
+    alternative_routes = alternatives(
         network,
         *ends,
         k=options.k,
@@ -65,14 +65,17 @@ def alternatives_command(options: argparse.Namespace) -> None:
         dominated=options.dominated,
         **questions.conditions_of(options),
     )
-    answer = questions.answer_of(network, options, [ends], {"alternatives": ways.table()})
+    reply = questions.answer_of(network, options, [ends], {"alternatives": alternative_routes.table()})
     if not form.on_screen:
-        deliver(form, answer)
+        deliver(form, reply)
         return
-    show(answer.head)
-    for rank, way in enumerate(ways, start=1):
-        show(f"{rank}. {describe_alternative(network, way, ways)}\n   {list_amounts(way.route)}")
-    show(lay_out_table(ways.table()))
+
+    # a sentence and the totals of each, then all of them as one table
+    show(reply.head)
+    for rank, alternative in enumerate(alternative_routes, start=1):
+        sentence = describe_alternative(network, alternative, alternative_routes)
+        show(f"{rank}. {sentence}\n   {list_amounts(alternative.route)}")
+    show(lay_out_table(alternative_routes.table()))
 
 
 @command(
@@ -104,10 +107,12 @@ def pareto_command(options: argparse.Namespace) -> None:
     network, ends = questions.open_network(options), (options.origin, options.destination)
     conditions = questions.conditions_of(options)
     front = pareto(network, *ends, criteria=options.criteria, **conditions)
+
+    # a front may hold hundreds of routes that hardly differ: the head line says how many were left out
     table = front.table(thin=options.thin)
     shown = f"{len(table)} of {len(front)} ways by {', '.join(front.criteria)}"
-    answer = questions.answer_of(network, options, [ends], {"pareto": table})
-    give(form, replace(answer, head=f"{answer.head}; {shown}"))
+    reply = questions.answer_of(network, options, [ends], {"pareto": table})
+    give(form, replace(reply, head=f"{reply.head}; {shown}"))
 
 
 @command(
@@ -137,9 +142,11 @@ def matrix_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network = questions.open_network(options)
-    conditions = questions.conditions_of(options)
-    table = matrix(network, options.origins, options.destinations, measure=options.measure, **conditions)
-    asked = Conditions(**table.attrs["conditions"])
-    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, asked)}"
+    settings = questions.conditions_of(options)
+    table = matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
+
+    # the table says under which conditions it holds: what a measure weighs may have been added to them
+    conditions = Conditions(**table.attrs["conditions"])
+    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, conditions)}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Answer(network, provenance(network, asked), tables, head))
+    give(form, Answer(network, provenance(network, conditions), tables, head))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import questions
+from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path, word_reader
 from cacorridor.cli.output.answers import deliver, form_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @command(
     "report",
-    shared.data,
+    shared.data_folder,
     option(
         "-o",
         "--output",
@@ -60,7 +60,7 @@ def report_command(options: argparse.Namespace) -> None:
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
 
-    # files first: whoever reads what is printed may stop reading
+    # files come first: whoever reads what is printed may stop reading
     network = questions.open_network(options)
     comparisons = compare_corridors(network)
     write(output, build_report(network, comparisons))
@@ -68,7 +68,7 @@ def report_command(options: argparse.Namespace) -> None:
         from cacorridor.views.report.pdf import write_pdf
 
         write_pdf(output, options.pdf)
-    if output == STDOUT:
+    if output == STDOUT:  # the page is all that may stand there
         return
 
     show(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
@@ -80,7 +80,7 @@ def report_command(options: argparse.Namespace) -> None:
 
 @command(
     "claims",
-    shared.data,
+    shared.data_folder,
     list_option(
         "--what",
         convert=word_reader(QUANTITIES),
@@ -98,8 +98,6 @@ def claims_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.terminal import lay_out
@@ -110,15 +108,15 @@ def claims_command(options: argparse.Namespace) -> None:
     table = check_claims(network, what=options.what or QUANTITIES)
     head = f"each claim at its own level, modes and year: {_describe_data(network)}"
     if not form.on_screen:
-        told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
-        deliver(form, Answer(network, told, {"claims": table}, head))
+        deliver(form, Answer(network, questions.data_alone(network), {"claims": table}, head))
         return
     show_folded(head)
     show(lay_out(claims_view(table), WIDTH.get()))
+    # below the claims, how many of them got which verdict
     show(lay_out_table(table["verdict"].value_counts().rename("claims").reset_index()))
 
 
-@command("check", shared.data)
+@command("check", shared.data_folder)
 def check_command(options: argparse.Namespace) -> int:
     """Check a directory of tables with its scenarios; print every fault, else what a reader should know.
 
@@ -136,6 +134,7 @@ def check_command(options: argparse.Namespace) -> int:
     from cacorridor.network.checks.warnings import network_warnings
     from cacorridor.network.scenarios.scenarios import scenario_faults
 
+    # tables that do not fit together raise all their faults; scenarios are tried on tables that do
     try:
         network = questions.open_network(options)
         faults = scenario_faults(network)
@@ -145,9 +144,11 @@ def check_command(options: argparse.Namespace) -> int:
     if faults:
         for fault in faults:
             show(str(fault))
-        sys.stdout.flush()
-        warn(count_faults(total))
-        return 1
+        sys.stdout.flush()  # so that the count stands below them where both streams are one
+        warn(count_faults(total))  # of all, also of those that the reader did not keep
+        return NO_ANSWER
+
+    # a warning is no fault: the answer is that the data are sound
     for warning in network_warnings(network):
         warn(f"warning: {warning}")
     show(f"{network!r}: sound")
@@ -181,7 +182,7 @@ def _describe_data(network: Network) -> str:
 @command(
     "explorer",
     shared.optional_places,
-    shared.data,
+    shared.data_folder,
     shared.scenario,
     option("--title", default="", help="title of the page"),
     option("--language", choices=("en", "ru", "zh"), default="en", help="in which the page opens (en)"),
@@ -226,7 +227,7 @@ def explorer_command(options: argparse.Namespace) -> None:
         metavar="DIR",
         help="folder to write: new, empty, or a site of before",
     ),
-    shared.data,
+    shared.data_folder,
     shared.scenario,
 )
 def site_command(options: argparse.Namespace) -> None:

@@ -53,11 +53,14 @@ def completion_command(options: argparse.Namespace) -> None:
 
 def _offer_names(parser: argparse.ArgumentParser, folder: Path) -> None:
     """Let each argument that takes a name offer the names of the embedded dataset, by id."""
+    # ids and not names: they have no spaces, which a shell would have to quote
     offered = {
         name: _cells_of(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
     }
     with (folder / "corridors.toml").open("rb") as stream:
         offered["corridor"] = offered["corridors"] = tuple(tomllib.load(stream))
+
+    # shtab offers the choices of an argument; one with choices of its own keeps them
     for action in _arguments(parser):
         if action.choices is None and action.dest in offered:
             action.choices = offered[action.dest]
@@ -67,8 +70,8 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
     """List the arguments of a parser and of its commands."""
     for action in parser._actions:  # noqa: SLF001  # argparse lists them nowhere else
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            for own in action.choices.values():
-                yield from _arguments(own)
+            for command in action.choices.values():
+                yield from _arguments(command)
         else:
             yield action
 

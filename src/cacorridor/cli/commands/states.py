@@ -45,7 +45,7 @@ def bypass_command(options: argparse.Namespace) -> None:
     from cacorridor.criticality.bypass import bypass
 
     form = form_of(options)
-    states = [item.split("+") for item in options.states] or None
+    states = [word.split("+") for word in options.states] or None
     give(form, questions.ask(bypass, options, states=states))
 
 
@@ -147,8 +147,11 @@ def _no_cut(options: argparse.Namespace) -> str:
     """Say that nothing cuts a pair, and how to look further."""
     from cacorridor.routing.choice.objectives import unit_of
 
+    # what was looked for: cuts, or what adds more than a bound in the unit of the criterion
     unit = unit_of(options.criterion or "time")
     effect = "" if options.more_than is None else f" or adds more than {options.more_than:g} {unit}"
+
+    # only what was not asked yet is advised
     hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
     hints += ["--more-than X"] * (options.more_than is None)
     advice = f"; try {' or '.join(hints)}" if hints else ""
@@ -191,7 +194,7 @@ def break_even_command(options: argparse.Namespace) -> None:
 @command(
     "state",
     option("state", metavar="ISO3"),
-    shared.data,
+    shared.data_folder,
     lambda parser: shared.add_condition(parser, "level"),
     shared.years,
     shared.output,
@@ -213,13 +216,15 @@ def state_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network = questions.open_network(options)
+
+    # a profile counts what is true today and in each year asked; of the conditions it knows the level alone
     all_years, settings = options.years or [None], questions.conditions_of(options)
     profile = state_profile(network, options.state, years=all_years, **settings)
     conditions = Conditions(**settings)
     head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
-        told = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Answer(network, told, _profile_tables(profile), head))
+        about = {**provenance(network, conditions, all_years), "of": profile.state}
+        deliver(form, Answer(network, about, _profile_tables(profile), head))
         return
     show_folded(head)
     for heading, table in profile.tables():

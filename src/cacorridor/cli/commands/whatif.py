@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import questions
+from cacorridor.cli import INTERRUPTED, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import hours_reader, whole_reader
 from cacorridor.cli.output.answers import deliver, form_of, give
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.outcomes import Simulation
     from cacorridor.views.exports.answer import Answer
 
-INTERRUPTED = 130  # as a shell counts Ctrl-C
 MAX_DRAWS = 10_000_000  # some 0.3 GB a case
 LAST_DRAW = 10**12
 LAST_SEED = 2**32 - 1
@@ -53,7 +52,7 @@ def scenarios_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network = questions.open_network(options)
-    if options.origin is None:
+    if options.origin is None:  # the scenarios themselves, which need no question
         known = scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
@@ -87,6 +86,8 @@ def sweep_command(options: argparse.Namespace) -> int:
     form = form_of(options)
     network = questions.open_network(options)
     pairs = questions.pairs_of(options, network)
+
+    # Ctrl-C ends a sweep early: the table holds the rows answered by then, and says that it is not complete
     table = sweep(
         network,
         pairs,
@@ -162,6 +163,8 @@ def simulate_command(options: argparse.Namespace) -> int:
 
     form = form_of(options)
     network, ends = questions.open_network(options), (options.origin, options.destination)
+
+    # the pair without a corridor comes first, the named corridors beside it; all share the same draws
     simulation = simulate(
         network,
         [ends, *_corridor_routes(network, options)],
@@ -173,15 +176,17 @@ def simulate_command(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
+
+    # how many draws there were, which may be fewer than asked, stands in the head line and in every file
     size = f"{len(simulation.cases)} cases, {simulation.amounts.shape[1]:,} draws, seed {simulation.seed}"
     tables = _simulation_tables(simulation, options)
-    answer = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
+    reply = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
     drawn = {"draws": simulation.amounts.shape[1], "seed": simulation.seed, "first_draw": options.first_draw}
-    answer = replace(answer, head=f"{answer.head}; {size}", about={**answer.about, "simulation": drawn})
+    reply = replace(reply, head=f"{reply.head}; {size}", about={**reply.about, "simulation": drawn})
     if form.on_screen:
-        _show(answer)
+        _show(reply)
     else:
-        deliver(form, answer)
+        deliver(form, reply)
     return _end(simulation.complete, "the figures are those of the draws done")
 
 
@@ -206,10 +211,10 @@ def _simulation_tables(simulation: Simulation, options: argparse.Namespace) -> d
     return {**tables, **({"causes": simulation.variance_shares()} if options.causes else {})}
 
 
-def _show(answer: Answer) -> None:
+def _show(reply: Answer) -> None:
     """Print the tables below the head line."""
-    show_folded(answer.head)
-    for table in answer.tables.values():
+    show_folded(reply.head)
+    for table in reply.tables.values():
         show(lay_out_table(table))
 
 

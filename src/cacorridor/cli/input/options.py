@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.cli.input.readers import ListOf, read_month, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
-from cacorridor.routing import conditions as about
+from cacorridor.routing.conditions import Conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
-data = option("--data", metavar="DIR", type=read_path, help="tables to use instead of the embedded ones")
+data_folder = option(
+    "--data", metavar="DIR", type=read_path, help="tables to use instead of the embedded ones"
+)
 years = list_option(
     "--years",
     "--year",
@@ -73,17 +75,20 @@ def add_condition(parser: Parser, name: str) -> None:
         Name of the field of ``Conditions``.
 
     """
-    each = next(each for each in fields(about.Conditions) if each.name == name)
+    each = next(each for each in fields(Conditions) if each.name == name)
     names = [f"--{name.replace('_', '-')}"] + ["--years"] * (name == "year")
     parser.add_argument(*names, **_settings(each))
 
 
 def _settings(each: Field[Any]) -> dict[str, Any]:
     """Say to argparse what a condition is: a flag, a list, a number, or a word."""
+    # types are texts here: annotations are not evaluated
     kind, meta = str(each.type), each.metadata
     common: dict[str, Any] = {"dest": each.name, "default": None, "help": meta["meaning"]}
     if kind == "bool":
         return {**common, "action": "store_true"}
+
+    # None as default: what is not given is left to the default of Conditions
     shown = {**common, "metavar": meta["metavar"] or None}
     if kind.startswith("frozenset"):
         return {**shown, "nargs": "+", "action": ListOf}
@@ -104,7 +109,7 @@ def conditions(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(about.Conditions)])
+    _add_conditions(parser, [each.name for each in fields(Conditions)])
 
 
 def conditions_of_years(parser: Parser) -> None:
@@ -116,12 +121,12 @@ def conditions_of_years(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(about.Conditions) if each.name != "year"])
+    _add_conditions(parser, [each.name for each in fields(Conditions) if each.name != "year"])
     years(parser)
 
 
 def _add_conditions(parser: Parser, names: list[str]) -> None:
-    data(parser)
+    data_folder(parser)
     scenario(parser)
     for name in names:
         add_condition(parser, name)

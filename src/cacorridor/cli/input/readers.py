@@ -29,10 +29,14 @@ class ListOf(argparse.Action):
     ) -> None:
         """Add the values to those given before; each is of the type that ``const`` makes of a word."""
         del parser, option_string
+        converted: list[Any] = []
         try:
-            converted = [value for word in values or () for value in self._convert(str(word))]
+            for word in values or ():
+                converted += self._convert(str(word))
         except argparse.ArgumentTypeError as error:
             raise argparse.ArgumentError(self, str(error)) from None
+
+        # a list that is given twice goes on; the default of the parser is never changed
         setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or ()), *converted])
 
     def takes(self, word: str) -> bool:
@@ -93,12 +97,12 @@ def whole_reader(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         try:
-            value = int(text)
+            number = int(text)
         except ValueError:
-            value = high + 1
-        if not low <= value <= high:
+            number = high + 1  # refused below, with the same words
+        if not low <= number <= high:
             raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number from {low} to {high}")
-        return value
+        return number
 
     return read
 
@@ -143,12 +147,12 @@ def read_share(text: str) -> float:
 
     """
     try:
-        value = float(text)
+        share = float(text)
     except ValueError:
-        value = math.nan
-    if not 0 <= value <= 1:
+        share = math.nan
+    if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError(f"{text!r}; allowed: a share from 0 to 1")
-    return value
+    return share
 
 
 def hours_reader(low: float = 0.0) -> Callable[[str], float]:
@@ -168,12 +172,12 @@ def hours_reader(low: float = 0.0) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         try:
-            value = float(text)
+            hours = float(text)
         except ValueError:
-            value = math.nan
-        if not (math.isfinite(value) and value > low):
+            hours = math.nan
+        if not (math.isfinite(hours) and hours > low):
             raise argparse.ArgumentTypeError(f"{text!r}; allowed: hours above {low:g}")
-        return value
+        return hours
 
     return read
 
@@ -241,6 +245,7 @@ def read_month(text: str) -> int:
         If it is no month.
 
     """
+    # ju may be June or July: a beginning counts if it is one month's alone
     word = text.strip().casefold()
     named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)]
     if len(word) >= SHORTEST_MONTH and len(named) == 1:

@@ -30,9 +30,11 @@ def screen_width() -> int:
         Letters.
 
     """
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+
+    # in a pipe or a file nobody reads by the width of a screen
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if not on_terminal:
         return 0
@@ -140,6 +142,7 @@ def write(path: Path, text: str) -> None:
         progress.end()
         print(text, end="")
         return
+    # a link is followed and stays a link: what it points to is replaced
     from cacorridor.network.io import write_atomically
 
     write_atomically(path.resolve(), text)
