@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing.conditions import Conditions
+from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
 
     """
     # a command without the option of a condition has no such attribute: it asks with the default
-    given = {each.name: getattr(options, each.name, None) for each in fields(Conditions)}
+    given = {each.name: getattr(options, each.name, None) for each in fields(routing_conditions.Conditions)}
     return {name: condition for name, condition in given.items() if condition is not None}
 
 
@@ -110,7 +110,7 @@ def data_alone(network: Network) -> dict[str, Any]:
     """
     from cacorridor.routing.telling.provenance import provenance
 
-    about = provenance(network, Conditions())
+    about = provenance(network, routing_conditions.Conditions())
     del about["conditions"]
     return about
 
@@ -152,7 +152,7 @@ def answer_of(
     # an end may be a town or a point: the network has it once it is joined
     network, rows = join_pairs(network, journeys)
     if not rows:
-        return Answer(network, provenance(network, Conditions()), tables, "no pairs")
+        return Answer(network, provenance(network, routing_conditions.Conditions()), tables, "no pairs")
 
     # every pair is asked under the same conditions, so the first query stands for all of them
     ends, names = rows[0]

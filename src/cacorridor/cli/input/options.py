@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.cli.input.readers import ListOf, read_month, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
-from cacorridor.routing.conditions import Conditions
+from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def add_condition(parser: Parser, name: str) -> None:
         Name of the field of ``Conditions``.
 
     """
-    each = next(each for each in fields(Conditions) if each.name == name)
+    each = next(each for each in fields(routing_conditions.Conditions) if each.name == name)
     names = [f"--{name.replace('_', '-')}"] + ["--years"] * (name == "year")
     parser.add_argument(*names, **_settings(each))
 
@@ -109,7 +109,7 @@ def conditions(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(Conditions)])
+    _add_conditions(parser, [each.name for each in fields(routing_conditions.Conditions)])
 
 
 def conditions_of_years(parser: Parser) -> None:
@@ -121,7 +121,9 @@ def conditions_of_years(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(Conditions) if each.name != "year"])
+    _add_conditions(
+        parser, [each.name for each in fields(routing_conditions.Conditions) if each.name != "year"]
+    )
     years(parser)
 
 
