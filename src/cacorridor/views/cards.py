@@ -30,6 +30,7 @@ def route_card(route: Route) -> str:
         HTML.
 
     """
+    # the head of the card: what the route takes, whom it meets, under which conditions it was asked
     hours = text.with_range(route.time_h, route.time_low_h, route.time_high_h, unit="h", dash=text.DASH)
     figures = f"{text.kilometres(route.length_km)}, {hours} {text.IN_MOST_CASES}"
     crossed = text.name_states(route.network, route.states)
@@ -39,6 +40,7 @@ def route_card(route: Route) -> str:
         tag("p", f"crosses {crossed}; touches {touched}"),
         tag("p", describe_conditions(route.network, route.query)),
     )
+    # below it the legs; headings stand alone here, so that they name their units
     columns = [TableColumn(name) for name in LEG_COLUMNS]
     columns += [TableColumn(name, align="right") for name in leg_file_headings()]
     rows = [

@@ -64,6 +64,7 @@ class Leg(NamedTuple):
 
 def legs_of(route: Route) -> list[Leg]:
     """List the legs of a route in order of travel."""
+    # the length has a column of its own on every page; the other measures follow in their order
     legs = route.legs
     length, *others = (list(_written_cells(legs, measure)) for measure in leg_measures(legs))
     heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
@@ -75,11 +76,12 @@ def legs_of(route: Route) -> list[Leg]:
 
 def _standing_h(route: Route) -> list[float]:
     """Sum the hours that the vehicle does not move on each leg; legs end where their hours add up."""
+    # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
     table, ends_h = route.table, np.cumsum(route.legs["time_h"].to_numpy())
     middles_h = np.cumsum(table.hours) - table.hours / 2
-    numbers = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
+    legs = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
     standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
-    sums: list[float] = np.bincount(numbers, standing_h, len(ends_h)).tolist()
+    sums: list[float] = np.bincount(legs, standing_h, len(ends_h)).tolist()
     return sums
 
 
@@ -110,9 +112,10 @@ def leg_file_headings() -> list[str]:
 
 def _written_cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
-    for value, *bounds in rows_of(legs, *columns(measure)):
-        low, high = bounds or (value, value)
-        yield text.measure_cells(measure, value, low, high)
+    # a measure without a range has no bounds: its own figure stands for both
+    for mean, *bounds in rows_of(legs, *columns(measure)):
+        low, high = bounds or (mean, mean)
+        yield text.measure_cells(measure, mean, low, high)
 
 
 class Standing(NamedTuple):
@@ -151,6 +154,7 @@ def standing_of(route: Route) -> list[Standing]:
 
     The range is the one that tables of legs show: both come from ``Route.ranges_h``.
     """
+    # one row a stop, each of which is a part of the route with a range of its own
     stands = route.table.is_kind(*STOPS)
     parts = np.eye(len(stands), dtype=bool)[stands]
     low_h, high_h = route.ranges_h(parts) if len(parts) else (np.empty(0), np.empty(0))

@@ -28,6 +28,7 @@ def to_markdown(view: TableView, *, spaced_rule: bool = False) -> str:
         Lines of Markdown, the last without an end.
 
     """
+    # a colon behind the rule sets a column of figures to the right
     rules = [RULES[column.align] for column in view.columns]
     rule = _table_line(rules) if spaced_rule else f"|{'|'.join(rules)}|"
     return "\n".join([_table_line(view.headings), rule, *map(_table_line, view.rows)])

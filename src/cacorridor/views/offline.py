@@ -50,10 +50,7 @@ NO_SCRIPT = (
     ".cac-app, .cac-explorer { display: block !important; height: auto !important; }</style></noscript>"
 )
 INDENT = re.compile(r"^ +|/\*[^*]*\*/\n", re.MULTILINE)  # what only readers of a style need
-PICTURED = (
-    "L.marker(",
-    "L.control.layers(",
-)  # what folium writes for elements that show a picture of Leaflet's
+PICTURED = ("L.marker(", "L.control.layers(")  # what shows a picture of Leaflet's
 PICTURE = re.compile(r"url\((images/[\w.-]+)\)")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 META = re.compile(r"<meta\b[^>]*>")
@@ -103,12 +100,15 @@ class OfflineFigure(Figure):
         UsageError
             If an element needs an asset that is not packaged.
         """
+        # the same content must give the same bytes, so ids are counted and not drawn
         _number(self)
         for child in list(self._children.values()):
             child.render(**kwargs)
         styles, scripts = _split_header(list(self.header._children.values()))  # noqa: SLF001  # branca has no public way
         script = self.script.render(**kwargs)
         _refuse_missing(script)
+
+        # Leaflet first, then folium's map, then what draws on it
         scripts = [*scripts, leaflet_js(), script, self.page.script]
         body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.data]
         pictures = any(sign in script for sign in PICTURED)
@@ -135,6 +135,7 @@ def _split_header(children: list[Any]) -> tuple[list[str], list[str]]:
         if isinstance(child, Link):
             _refuse_unknown(child.url)
             continue
+        # the page has its own meta elements; styles and scripts are gathered, anything else is refused
         text = META.sub("", child.render())
         for name, content in INLINE.findall(text):
             (styles if name == "style" else scripts).append(content)

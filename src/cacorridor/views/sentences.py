@@ -87,8 +87,9 @@ def describe_amounts(route: Route) -> Phrase:
     """Write what each measure of a route adds up to, with the range of those that have one."""
     totals, parts = route.totals(), []
     for measure in route.measures:
-        value, *bounds = (totals[name] for name in columns(measure))
-        amount = text.figure(measure, value)
+        # a measure without a range has one column, its mean
+        mean, *bounds = (totals[name] for name in columns(measure))
+        amount = text.figure(measure, mean)
         if bounds:
             amount = say(
                 "{amount} ({range} in 8 of 10 cases)",
@@ -103,7 +104,7 @@ class KeyFigure(NamedTuple):
     """One of the figures that a reader looks for first, with a note."""
 
     name: str
-    value: Part
+    amount: Part
     note: Part
 
 
@@ -113,9 +114,9 @@ def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
     totals = route.totals()
     figures: list[KeyFigure] = []
     for measure in route.measures:
-        value, *bounds = (totals[name] for name in columns(measure))
-        note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service
-        figures.append(KeyFigure(measure.label, text.figure(measure, value), note))
+        mean, *bounds = (totals[name] for name in columns(measure))
+        note = text.range_note(measure, mean, *bounds) if bounds else "" if figures else service
+        figures.append(KeyFigure(measure.label, text.figure(measure, mean), note))
     states = say("states crossed: {count}", count=str(len(route.states)))
     assumed = text.per_cent(route.evidence_shares()["assumed"])
     return [
@@ -144,6 +145,7 @@ def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
         The sentences.
 
     """
+    # routes of today are ranked among each other; without any, those of later years are
     today = [route for route in routes if route.query.year is None]
     best, *others = sorted(today or routes, key=lambda route: route.time_h)
     crossed = text.name_states(network, best.states)
@@ -197,6 +199,8 @@ def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     mode = phrase_of(labels.modes[leg.mode])
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
     manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
+
+    # at sea a leg lies in no state, and a stand is not told of what stands already
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
     basis = say(
         "figures: {bases}", bases=tuple(phrase_of(text.humanize(each)) for each in leg.basis.split(", "))
@@ -225,6 +229,7 @@ def describe_standing(labels: Labels, step: Standing) -> Part:
 
 def describe_basis(labels: Labels, step: Standing) -> Phrase:
     """Name the kind of a figure, its year and its source."""
+    # what no source states has a note instead of one: the reason of the assumption
     year, kind = text.year_cell(step.year), phrase_of(text.humanize(step.basis))
     dated = say("{kind}, figure of {year}", kind=kind, year=year) if year else kind
     return say("{kind}: {source}", kind=dated, source=labels.sources.get(step.source_id) or step.note)
@@ -242,6 +247,7 @@ def describe_absence(
     network: Network, year: int | None, month: int | None, waiting: Waiting, best: Route | None
 ) -> list[Phrase]:
     """Say why a route is not there, the links not open yet or the month; and what the best way is instead."""
+    # the nearest reason is told: links that are not open yet, then the month, then nothing more
     if waiting.links:
         when = say("in {year}", year=str(year)) if year else say("today")
         why = say(

@@ -58,6 +58,7 @@ class TableView:
             With the cells as texts.
 
         """
+        # a table of an older network may lack a column: its cells are empty, its heading stays
         cells = {name: _plain(frame[name]) for name in columns if name in frame}
         empty = [""] * max(map(len, cells.values()), default=0)
         written = [
@@ -74,6 +75,7 @@ class TableView:
 
 def _plain(cells: Any) -> list[Any]:
     """List the values of a column, whatever holds them."""
+    # numbers of numpy and pandas become those of Python, which format as a reader expects
     return list(cells.tolist() if hasattr(cells, "tolist") else cells)
 
 

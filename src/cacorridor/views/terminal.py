@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,7 @@ ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
-LONGEST_WORD = (
-    26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
-)
+LONGEST_WORD = 26  # letters; a longer one, an id or an address, may be cut, after a mark if it has one
 MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
@@ -45,12 +44,15 @@ def lay_out_frame(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> st
         Lines for a terminal.
 
     """
+    # the columns of a range have no place of their own: they stand behind their figure
     bounds = _range_columns(list(map(str, frame)))
     hidden = {name for pair in bounds.values() for name in pair}
     columns, written = [], []
     for name in map(str, frame):
         if name in hidden:
             continue
+
+        # figures stand right, so that their digits can be compared down the column
         cells = list(frame[name])
         is_text = any(isinstance(cell, str) for cell in cells)
         write = _writer(name)
@@ -74,15 +76,16 @@ def _range_columns(names: Sequence[str]) -> dict[str, tuple[str, str]]:
         low = LOW.fullmatch(name)
         if low is not None:
             stem, unit = low["stem"], low["unit"] or ""
-            if {f"{stem}{unit}", f"{stem}_high{unit}"} <= set(names):
-                bounds[f"{stem}{unit}"] = name, f"{stem}_high{unit}"
+            mean, high = f"{stem}{unit}", f"{stem}_high{unit}"
+            if {mean, high} <= set(names):  # a low one alone is a column like any other
+                bounds[mean] = name, high
     return bounds
 
 
 def _with_range(write: Write, mean: Any, low: Any = None, high: Any = None) -> str:
     """Write a figure, and its range in brackets if it has one."""
-    own, ends = write(mean), [write(low), write(high)]
-    return f"{own} ({'-'.join(ends)})" if own and all(ends) and text.NO_ROUTE not in ends else own
+    figure, ends = write(mean), [write(low), write(high)]
+    return f"{figure} ({'-'.join(ends)})" if figure and all(ends) and text.NO_ROUTE not in ends else figure
 
 
 def lay_out(view: TableView, width: int = 0) -> str:
@@ -103,6 +106,8 @@ def lay_out(view: TableView, width: int = 0) -> str:
     """
     if not view.rows:
         return NOTHING_TO_LIST
+
+    # as wide as the cells ask for; folded if the screen is narrower, in blocks if that is not enough
     lines = [list(map(_one_line, row)) for row in view.rows]
     columns = list(zip(view.headings, *lines, strict=True))
     widths = [max(map(display_width, column)) for column in columns]
@@ -111,7 +116,8 @@ def lay_out(view: TableView, width: int = 0) -> str:
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
-    return "\n".join(line for row in rows for line in _lines_of_row(view.columns, widths, row))
+    written = (_lines_of_row(view.columns, widths, row) for row in rows)
+    return "\n".join(itertools.chain.from_iterable(written))
 
 
 def _one_line(cell: str) -> str:
@@ -122,9 +128,11 @@ def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> li
     """Narrow the widest columns until a table fits; none if words or figures would have to be cut."""
     narrowed = list(widths)
     room = width - len(GAP) * (len(widths) - 1)
-    least = [min(_longest_word(own), LONGEST_WORD) for own in cells]
+    least = [min(_longest_word(column), LONGEST_WORD) for column in cells]
+
+    # letter by letter from the widest column that can still give, so that narrow ones stay whole
     while sum(narrowed) > room:
-        spare = [at for at, wide in enumerate(narrowed) if wide > least[at]]
+        spare = [number for number, wide in enumerate(narrowed) if wide > least[number]]
         if not spare:
             return []
         narrowed[max(spare, key=narrowed.__getitem__)] -= 1
@@ -141,7 +149,7 @@ def _lines_of_row(
     """Write one row, on several lines where its texts are folded."""
     folded = [fold_line(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
-        line = [own[number] if number < len(own) else "" for own in folded]
+        line = [lines[number] if number < len(lines) else "" for lines in folded]
         padded = [
             _pad(cell, width, column.align) for cell, width, column in zip(line, widths, columns, strict=True)
         ]
@@ -180,6 +188,8 @@ def fold_line(line: str, width: int) -> list[str]:
     """
     if not width or display_width(line) <= width:
         return [line]
+
+    # words are set on the last line while they fit; one wider than a line comes in parts
     lines = [""]
     for word in line.split():
         for part in _cut(word, width):
@@ -221,6 +231,7 @@ def display_width(line: str) -> int:
     """
     if line.isascii():
         return len(line)
+    # an accent that combines takes no column of its own
     marks = sum(unicodedata.combining(letter) > 0 for letter in line)
     return len(line) - marks + sum(unicodedata.east_asian_width(letter) in "WF" for letter in line)
 

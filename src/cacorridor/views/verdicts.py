@@ -33,7 +33,7 @@ COLUMNS = {
     "said": TableColumn("said", align="right"),
     "modelled": TableColumn("model", align="right"),
     "judged": TableColumn("verdict"),
-    "found": TableColumn("source"),
+    "source_line": TableColumn("source"),
     "address": TableColumn("address"),
 }
 
@@ -56,7 +56,7 @@ def claims_view(claims: pd.DataFrame) -> TableView:
         said=published(claims),
         modelled=modelled(claims),
         judged=verdicts(claims),
-        found=claim_sources(claims),
+        source_line=claim_sources(claims),
     )
     return TableView.from_frame(shown, COLUMNS)
 
@@ -110,6 +110,7 @@ def describe_chance(hours: float, chance: float) -> str:
 
 
 def _write_verdict(claim: dict[str, Any]) -> str:
+    # a factor below 1 is turned over: the verdict says in which direction, the factor how far
     word, factor = claim["verdict"], claim["factor"]
     if word == NOT_COMPARABLE:
         return f"{word}: {claim['reason']}"

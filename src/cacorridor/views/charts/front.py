@@ -52,13 +52,14 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
     for name in (x, y):
         if name not in front.criteria:
             raise UsageError(f"criterion {name!r}; allowed: {', '.join(front.criteria)}")
+    # filled by the two criteria shown: a way may be in the front for a third one alone
     shown = front.amounts[:, [front.criteria.index(x), front.criteria.index(y)]]
     axes = axes_of(ax, WIDTH, HEIGHT)
     for amounts, is_best in zip(shown.tolist(), undominated(shown).tolist(), strict=True):
         face = COLOURS[0] if is_best else "white"
         axes.plot(*amounts, "o", color=COLOURS[0], markerfacecolor=face, markersize=7)
 
-    # Only ways that are best at something are named: a front is too dense for more.
+    # only ways that are best at something are named: a front is too dense for more.
     for amounts, names in zip(shown.tolist(), front.best_at, strict=True):
         if names:
             axes.annotate(

@@ -10,7 +10,7 @@ from cacorridor.views.text import MONTHS
 from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.words.phrases import Part
@@ -20,33 +20,40 @@ LANGUAGES = (("en", "English"), ("ru", "\u0420\u0443\u0441\u0441\u043a\u0438\u04
 
 def route_choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> Html:
     """Offer the routes, grouped by comparison, a second one to set beside the first, and the answer."""
+    # the first route is the one that the page tells of, the second is set beside it
     first = _labelled_select("cac-choice", "Route", _route_options(headings, groups))
     none = _option(say("no other route"))
     second = _labelled_select("cac-second", "Compare with", [none])  # the script adds the routes
     several = sum(map(len, groups)) > 1
-    answer = tag("p", id="cac-status", class_="cac-status", aria_live="polite")
+    status = tag("p", id="cac-status", class_="cac-status", aria_live="polite")
     selects = tag("div", first, second if several else "", class_="cac-selects")
-    return tag("div", selects, answer, class_="cac-choice cac-needs-script")
+    return tag("div", selects, status, class_="cac-choice cac-needs-script")
 
 
 def _route_options(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
+    # numbers go on from group to group: the script knows a route by its place among all of them
     numbers = itertools.count()
-    options = [[_option(item.label, next(numbers)) for item in group] for group in groups]
+    options = [_numbered_options(group, numbers) for group in groups]
     if len(groups) == 1:
         return options[0]
     return [tag("optgroup", *group, label=text) for text, group in zip(headings, options, strict=True)]
 
 
-def _option(part: Part, value: object = "") -> Html:
-    return tag("option", str(part), value=value, **spoken(part))
+def _numbered_options(group: Sequence[MapRoute], numbers: Iterator[int]) -> list[Html]:
+    return [_option(drawn.label, number) for drawn, number in zip(group, numbers, strict=False)]
 
 
-def switches(data: dict[str, Any]) -> Html:
+def _option(part: Part, key: object = "") -> Html:
+    return tag("option", str(part), value=key, **spoken(part))
+
+
+def switches(payload: dict[str, Any]) -> Html:
     """Offer the conditions that were asked, and the languages of the page."""
-    months = list(dict.fromkeys(month for _, _, month in data["conditions"] if month is not None))
+    # a switch with one position is none: it is left out
+    months = list(dict.fromkeys(month for _, _, month in payload["conditions"] if month is not None))
     parts = [
-        _year_slider(data["years"]) if len(data["years"]) > 1 else "",
-        _level_select(data["levels"], data["level"]) if len(data["levels"]) > 1 else "",
+        _year_slider(payload["years"]) if len(payload["years"]) > 1 else "",
+        _level_select(payload["levels"], payload["level"]) if len(payload["levels"]) > 1 else "",
         _month_select(months) if months else "",
         _labelled_select(
             "cac-language", "Language", [tag("option", name, value=key) for key, name in LANGUAGES]
@@ -58,6 +65,7 @@ def switches(data: dict[str, Any]) -> Html:
 
 def _year_slider(years: Sequence[int | None]) -> Html:
     """Offer the years as the stops of a slider; its first stop leaves each route in its own year."""
+    # years lie at equal distances, though not each of them is there: the ticks name the stops
     slider = {"id": "cac-year", "type": "range", "min": 0, "max": len(years) - 1, "step": 1, "value": 0}
     ticks = [tag("span", say("now") if year is None else f"\u2019{year % 100:02d}") for year in years]
     label = tag(
@@ -72,10 +80,10 @@ def _year_slider(years: Sequence[int | None]) -> Html:
     )
 
 
-def _level_select(levels: Sequence[str | None], own: str) -> Html:
+def _level_select(levels: Sequence[str | None], shared: str) -> Html:
     """Offer the service levels; the first is the one that the routes were asked under."""
     options = [
-        _option(phrase_of(level or own or "each its own"), number) for number, level in enumerate(levels)
+        _option(phrase_of(level or shared or "each its own"), number) for number, level in enumerate(levels)
     ]
     return _labelled_select("cac-level", "Service", options)
 

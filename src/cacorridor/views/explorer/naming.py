@@ -26,6 +26,7 @@ def without(network: Network, query: Query) -> Part:
 
 def label_all(network: Network, routes: Iterable[Route]) -> list[Part]:
     """Name routes so that each can be told from the others; names made here speak three languages."""
+    # a name that two routes share tells neither: where both have it from their ends, they are told apart
     routes = list(routes)
     given = [route.name for route in routes]
     return [
@@ -46,9 +47,10 @@ def label(network: Network, route: Route) -> Part:
 
 def ends(network: Network, route: Route) -> Part:
     """Name the ends of a route."""
-    places = (names.place(network, key) for key in (route.query.origin, route.query.destination))
     return say(
-        f"{{origin}} {text.DASH} {{destination}}", **dict(zip(("origin", "destination"), places, strict=True))
+        f"{{origin}} {text.DASH} {{destination}}",
+        origin=names.place(network, route.query.origin),
+        destination=names.place(network, route.query.destination),
     )
 
 
@@ -58,6 +60,7 @@ def _is_of_ends(route: Route) -> bool:
 
 def _name_by_manner(network: Network, route: Route) -> Part:
     """Tell a route from others between the same ends: by modes, states in between and hours."""
+    # each mode once, in the order of travel; ends lie in states that both routes share
     labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
     modes = tuple(phrase_of(str(labels[mode])) for mode in dict.fromkeys(route.modes))
     return say(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
-    from cacorridor.views.labels import Labels
+    from cacorridor.views.labels import Labels, Leg
     from cacorridor.views.words.phrases import Part, Phrase
 
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map to the chosen route at once
@@ -49,10 +49,13 @@ def render_map(
     """Render a page with one explorer between what the page says before and after it."""
     import folium
 
+    # groups are the comparisons of the page; the map draws the routes of all of them
     network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
-    data = payload.payload(labels, drawn, options)
-    opening = _open_figure([comparison.heading for comparison in comparisons], groups, data)
+    content = payload.payload(labels, drawn, options)
+
+    # folium's map stands between two pieces of markup: one opens the figure, the other closes it
+    opening = _open_figure([comparison.heading for comparison in comparisons], groups, content)
     figure = OfflineFigure(
         PageParts(
             title=page.title,
@@ -60,9 +63,11 @@ def render_map(
             after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
             style=asset("explorer.css") + page.style,
             script=map_script(),
-            data=json_element(data, "cac-data"),
+            data=json_element(content, "cac-data"),
         )
     )
+
+    # no tiles: the ground is drawn from the outlines that the page carries
     view: dict[str, Any] = {
         "zoomSnap": 0.25,
         "maxZoom": CLOSEST_ZOOM,
@@ -80,11 +85,11 @@ def map_script() -> str:
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _open_figure(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
+def _open_figure(headings: list[str], groups: list[list[MapRoute]], content: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
     return (
         f'<div class="cac-explorer">{controls.route_choice(headings, groups)}'
-        f'<figure class="cac-figure cac-needs-script">{controls.switches(data)}'
+        f'<figure class="cac-figure cac-needs-script">{controls.switches(content)}'
         '<div class="cac-map" role="region" aria-label="Map of the routes" data-t-label>'
     )
 
@@ -93,7 +98,7 @@ def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
     """Explain the signs, say how good the hours are and from when the figures, credit and disclaim."""
     notes = [
         describe_accuracy(network),
-        data_date(network, [item.route for item in drawn]),
+        data_date(network, [each.route for each in drawn]),
         phrase_of(DISCLAIMER),
         say("Map data: {credit}. Drawn with {library}.", credit=ATTRIBUTION, library="Leaflet"),
     ]
@@ -108,6 +113,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
     """Say from which day the data are, how new the sources of the routes are, and what wrote the page."""
     from cacorridor import __version__
 
+    # the newest source bounds how fresh the answers can be, whatever day the data are of
     years = sources_of(network, routes)["year"].dropna()
     newest = str(int(years.max())) if len(years) else text.NOT_KNOWN
     return say(
@@ -120,6 +126,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
 
 def sources_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Select the sources that the hours and links of routes rest on, by title."""
+    # figures behind the hours, and the links themselves: both are shown
     used = {source for route in routes for source in _figure_sources(route)}
     used |= set(payload.links_of(network, routes)["source_id"])
     frame = network.table("sources")
@@ -140,7 +147,7 @@ def _panel(labels: Labels, drawn: Sequence[MapRoute]) -> Html:
     return tag(
         "section",
         tag("div", id="cac-compared", class_="cac-needs-script", hidden=True),
-        *(_article(labels, item, best_way(labels.network, item.route.query)) for item in drawn),
+        *(_article(labels, each, best_way(labels.network, each.route.query)) for each in drawn),
         _actions(),
         id="cac-panel",
         class_="cac-panel",
@@ -180,27 +187,21 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
 def _figures(route: Route) -> Html:
     """Set the figures that a reader looks for first."""
     figures = sentences.key_figures(route, text.service_of(route))
-    items = (
-        tag("div", tag("dt", phrase_of(name)), tag("dd", tag("strong", str(value)), tag("span", str(note))))
-        for name, value, note in figures
+    entries = (
+        tag("div", tag("dt", phrase_of(name)), tag("dd", tag("strong", str(amount)), tag("span", str(note))))
+        for name, amount, note in figures
     )
-    return tag("dl", *items, class_="cac-figures")
+    return tag("dl", *entries, class_="cac-figures")
+
+
+def _leg_cell(labels: Labels, leg: Leg) -> Html:
+    """Name the ends of a leg, and below them how it is passed."""
+    ends = tag("span", sentences.describe_ends(leg.start, leg.end))
+    return join([ends, tag("small", str(sentences.describe_leg(labels, leg)))])
 
 
 def leg_table(labels: Labels, route: Route, name: Part) -> Html:
     """Write the legs of a route as a table, each with a bar of its hours moving and standing."""
-    rows = (
-        (
-            join(
-                [
-                    tag("span", sentences.describe_ends(leg.start, leg.end)),
-                    tag("small", str(sentences.describe_leg(labels, leg))),
-                ]
-            ),
-            leg.length,
-            *leg.amounts,
-        )
-        for leg in legs_of(route)
-    )
+    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in legs_of(route))
     head = map(phrase_of, ("Leg", *leg_headings()))
     return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")

@@ -57,14 +57,13 @@ class MapRoute(NamedTuple):
 
 def draw_list(network: Network, comparisons: Iterable[Comparison]) -> list[list[MapRoute]]:
     """List the routes of each comparison with a name and an address of their own."""
+    # addresses differ over the whole page, labels within their comparison
     taken: set[str] = set()
-    return [
-        [
-            MapRoute(route, named, text.slug(str(named), taken), group)
-            for route, named in zip(routes, label_all(network, routes), strict=True)
-        ]
-        for group, routes in enumerate(comparison.routes for comparison in comparisons)
-    ]
+    groups: list[list[MapRoute]] = []
+    for number, comparison in enumerate(comparisons):
+        named = zip(comparison.routes, label_all(network, comparison.routes), strict=True)
+        groups.append([MapRoute(route, name, text.slug(str(name), taken), number) for route, name in named])
+    return groups
 
 
 def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS) -> dict[str, Any]:
@@ -90,28 +89,32 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         If a route was found in another network.
 
     """
-    network, routes = labels.network, [item.route for item in drawn]
+    # every route under every condition that a reader may switch to: the page itself asks nothing
+    network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
     solved = solve_all(network, routes, conditions)
     everything = [route for route in dict.fromkeys(itertools.chain(routes, *solved)) if route is not None]
+
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
     places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
-    answers = [
-        _describe_route(item, [SolvedRoute(*each) for each in zip(conditions, found, strict=True)], records)
-        for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
+    described = [
+        _describe_route(each, list(map(SolvedRoute, conditions, by_condition)), records)
+        for each, by_condition in zip(drawn, zip(*solved, strict=True), strict=True)
     ]
+
+    # the tables of the records are read last: describing the routes has filled them
     return {
         "words": catalogue(),
         "states": outlines.draw_states(network, near=_near(everything)),
         "modes": _mode_styles(network),
         "links": list(_describe_links(links, status_letters(network, links, years), places)),
         "places": list(_describe_places(network, places)),
-        "routes": answers,
+        "routes": described,
         "years": [None, *years],
         "level": _shared_level(routes),
         "levels": [None, *options.others(routes)],
@@ -152,12 +155,13 @@ def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: Ro
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
-    for condition, answer in answers:
+    for condition, solved in answers:
+        # the best way under the same condition decides what is bypassed, and stands in for a missing route
         best = best_way(network, asked_under(route, condition))
-        if answer is None:
+        if solved is None:
             numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
         else:
-            numbers.append(records.add_route(answer, best))
+            numbers.append(records.add_route(solved, best))
     return {
         "slug": drawn.slug,
         "name": as_data(drawn.label),
@@ -166,7 +170,7 @@ def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: Ro
         "group": drawn.group,
         "answers": numbers,
         "services": [
-            records.texts.add(records.data(describe_service(route, answer.condition))) for answer in answers
+            records.texts.add(records.data(describe_service(route, solved.condition))) for solved in answers
         ],
     }
 
@@ -180,6 +184,7 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
         If a route has a link that the network lacks.
 
     """
+    # in the order in which the routes use them: the first is numbered 0 on the page
     keys = list(dict.fromkeys(itertools.chain.from_iterable(route.links for route in routes)))
     lacking = sorted(set(keys) - set(network.links.index))
     if lacking:
@@ -203,6 +208,7 @@ def _describe_links(
     numbers = {place: number for number, place in enumerate(places)}
     columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
     for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
+        # a link without a year is older than the tables know
         opening = text.year_cell(opened)
         yield {
             "mode": mode,
@@ -220,6 +226,7 @@ def _describe_places(network: Network, places: Sequence[str]) -> Iterator[dict[s
     for key, kind, state, geometry in zip(
         frame.index, *(frame[name].tolist() for name in ("kind", "state", "geometry")), strict=True
     ):
+        # a language without a name for the place has no entry: the script falls back on English
         name = names.place(network, key)
         others = zip(names.LANGUAGES, (name.ru, name.zh), strict=True)
         yield {

@@ -28,13 +28,17 @@ def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], heading
 
 def _answer_card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
-    routes = [item.route for item in group]
+    routes = [drawn.route for drawn in group]
     query = routes[0].query
     best = best_way(network, _today(query))
-    if best is None:
+    if best is None:  # the pair waits for a link of a later year
         return tag("li", tag("h2", heading), tag("p", "No route today."))
-    slugs = {item.route.links: item.slug for item in reversed(group)}
+
+    # the best way is on the map under a name of its own; of routes over the same links the first counts
+    slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
     lines = [*_prices(network, _today(query)), *_later(network, best, routes)]
+
+    # three lines: hours and states, then range, length and how much is assumed, then what changes it
     through = text.name_states(network, best.transit_states)
     assumed = text.per_cent(best.evidence_shares()["assumed"])
     return tag(

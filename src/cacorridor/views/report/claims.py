@@ -24,12 +24,13 @@ KEY = re.compile(r"\b(km|h|usd)-[\w-]+")  # an id, which says nothing to a reade
 
 def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     """Write a card for each published figure about the pair."""
+    # the pair counts and not the direction: what was said of the way back stands here too
     ends = {(route.query.origin, route.query.destination) for route in routes}
     checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
         return tag("p", "No figure about this pair was found published.", class_="cac-note")
-    told = zip(checked.to_dict("records"), verdicts(checked), claim_sources(checked), strict=True)
-    cards = [_claim_card(network, *each) for each in told]
+    written = zip(checked.to_dict("records"), verdicts(checked), claim_sources(checked), strict=True)
+    cards = [_claim_card(network, *each) for each in written]
     return join(
         [
             tag("h3", "Is it true?"),
@@ -43,10 +44,12 @@ def _claimed() -> dict[str, Measure]:
     return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
 
 
-def _claim_card(network: Network, claim: Mapping[Hashable, Any], told: str, source: str) -> Html:
+def _claim_card(network: Network, claim: Mapping[Hashable, Any], judged: str, source: str) -> Html:
     """Write one claim: figure, journey, who and when, verdict, source."""
     measure = _claimed()[claim["what"]]
     said = _span(measure, claim["low"], claim["high"])
+
+    # the journey that was meant decides what the figure is compared with
     via = f" by {claim['via']}" if claim["via"] else ""
     journey = f"{claim['origin']} \u2192 {claim['destination']}{via}, {_name_modes(network, claim['modes'])}"
     who = ", ".join(filter(None, (claim["claimant"] or text.NOT_KNOWN, text.year_cell(claim["year"]))))
@@ -54,7 +57,7 @@ def _claim_card(network: Network, claim: Mapping[Hashable, Any], told: str, sour
         "li",
         tag("strong", said),
         tag("span", f" {claim['standing']}: {journey}"),
-        tag("p", _verdict_line(claim, measure, told), class_="cac-verdict"),
+        tag("p", _verdict_line(claim, measure, judged), class_="cac-verdict"),
         tag(
             "p",
             f"{who}: ",
@@ -77,11 +80,11 @@ def _span(measure: Measure, low: float, high: float) -> str:
     return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
 
 
-def _verdict_line(claim: Mapping[Hashable, Any], measure: Measure, told: str) -> str:
+def _verdict_line(claim: Mapping[Hashable, Any], measure: Measure, judged: str) -> str:
     """Say what the model has and how the figure stands to it, or why that cannot be said."""
     if claim["verdict"] == NOT_COMPARABLE:
-        return KEY.sub("another published figure", told).capitalize()
+        return KEY.sub("another published figure", judged).capitalize()
     model = f"Model {text.amount(measure, claim['model'])}"
     if measure.ranged:
         model = f"{model} ({_span(measure, claim['model_low'], claim['model_high'])})"
-    return f"{model}: {told}"
+    return f"{model}: {judged}"

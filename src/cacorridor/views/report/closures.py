@@ -45,11 +45,11 @@ def closures(network: Network, query: Query) -> list[Closure]:
     best = best_way(network, query)
     if best is None:
         return []
-    found = [
+    closed = [
         Closure(state, best, solve(network, replace(best.query, avoid=frozenset({state}))))
         for state in best.transit_states
     ]
-    return sorted(found, key=lambda closure: -closure.more_h)
+    return sorted(closed, key=lambda closure: -closure.more_h)
 
 
 def last_year(routes: Sequence[Route]) -> int | None:
@@ -59,22 +59,25 @@ def last_year(routes: Sequence[Route]) -> int | None:
 
 def closures_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
     """Lay out what the closure of each state adds, today and in the last year that the routes speak of."""
+    # all routes of a comparison have the same ends; the year differs
     query, later = replace(routes[0].query, year=None), last_year(routes)
     tables = {"today": closures(network, query)}
     if later:
         tables[str(later)] = closures(network, replace(query, year=later))
-    largest = max((_finite(closure) for found in tables.values() for closure in found), default=0.0)
+    dated = [(year, closure) for year, closed in tables.items() for closure in closed]
+    if not dated:
+        return Html("")
+
+    # bars of both years are on one scale, so that a new line is seen to shorten them
+    largest = max(_finite(closure) for _, closure in dated)
     rows = [
         (
             tag("th", network.state_name(closure.state), tag("small", year), scope="row"),
             _bar(closure.more_h, largest),
             _left(network, closure),
         )
-        for year, found in tables.items()
-        for closure in found
+        for year, closure in dated
     ]
-    if not rows:
-        return Html("")
     head = ("If this state closes", "Hours more than the best way", "The way left")
     shown = table(f"{heading}: what the closure of a state adds", head, rows, class_="cac-closures")
     return join([tag("h3", "If a state closes"), shown, _leverage_fold(network, heading, query, later)])
@@ -121,16 +124,19 @@ def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
         Of today, or of the one year that all the routes share.
 
     """
+    # routes of several years share no year but today
     years = {route.query.year for route in routes}
     query = replace(routes[0].query, year=years.pop() if len(years) == 1 else None)
     best = best_way(network, query)
     if best is None:
         return []
+
+    # a way that is on the map already keeps the name it has there
     shown = {route.links for route in routes}
     named = replace(best, name=BEST)
-    found = [named, *(_without(network, best.query, state) for state in best.transit_states)]
-    ways = {route.links: route for route in found if route is not None and route.links not in shown}
-    return list(ways.values())
+    candidates = [named, *(_without(network, best.query, state) for state in best.transit_states)]
+    unseen = {route.links: route for route in candidates if route is not None and route.links not in shown}
+    return list(unseen.values())
 
 
 def _without(network: Network, query: Query, state: str) -> Route | None:
@@ -153,6 +159,8 @@ def _leverage_fold(network: Network, heading: str, query: Query, later: int | No
         return Html("")
     if tables["today"].empty:
         return Html("")
+
+    # the outside option in words, since the index means nothing without it
     sailed = outside.legs[outside.legs["mode"] == SEA]
     by_sea = ", then ".join(f"{start} to {end}" for start, end in rows_of(sailed, "from", "to"))
     saving_h = text.fixed(tables["today"]["saving_h"].iloc[0], unit="h")
@@ -170,6 +178,7 @@ def _leverage_fold(network: Network, heading: str, query: Query, later: int | No
 
 def _shares(title: str, tables: dict[str, pd.DataFrame]) -> Html:
     """Write the leverage as hours and shares, a pair of columns a year; one that is not listed has none."""
+    # a state may count in one year alone: rows are the states of either, cells without a share are 0
     frames = {
         label: frame[frame["leverage_share"] >= LEAST_SHARE].set_index("state")
         for label, frame in tables.items()

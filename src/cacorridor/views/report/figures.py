@@ -25,6 +25,7 @@ FIGURES_SHOWN = 3  # of the evidence, largest first
 
 def figure_names(labels: Labels, route: Route) -> dict[str, str]:
     """Name each figure of a route in words, by its key: what is done, where, by which mode."""
+    # many steps rest on one figure, such as a speed: the first of them names it
     steps = route.steps.drop_duplicates("factor")
     return {
         str(factor): _figure_name(labels, dict(zip(STEP_COLUMNS, rest, strict=True)))
@@ -57,6 +58,7 @@ def assumptions_of(labels: Labels, heading: str, routes: Sequence[Route]) -> Htm
     """List the assumed figures that most hours of the routes rest on, with their reasons."""
     import pandas as pd
 
+    # a figure that several routes rest on is listed once, with the route that it weighs most in
     parts = [_with_words(labels, route) for route in routes]
     stacked = pd.concat(parts, ignore_index=True)
     assumed = stacked[stacked["basis"] == "assumed"].sort_values("time_h", ascending=False, kind="stable")
@@ -89,6 +91,7 @@ def _shortened(note: str) -> str:
 
 def evidence_of(labels: Labels, route: Route) -> Html:
     """List the largest figures behind the hours."""
+    # the appendix of a report shows the largest only; the site and the exports have all of them
     frame, called = route.evidence(), figure_names(labels, route)
     largest = frame.head(FIGURES_SHOWN)
     part = f" (the {len(largest)} largest of {len(frame)})" if len(frame) > len(largest) else ""

@@ -67,6 +67,8 @@ def build_report(
     shown = [_titled(network, comparison) for comparison in comparisons if comparison.routes]
     if not shown:
         raise UsageError("no routes: a report holds one comparison or more")
+
+    # the map knows more ways than the tables: the model's own best, and the best without each state
     labels = Labels.of(network)
     wider = [_with_ways_round(network, comparison) for comparison in shown]
     groups = payload.draw_list(network, wider)
@@ -82,6 +84,7 @@ def build_report(
 
 def _titled(network: Network, comparison: Comparison) -> Comparison:
     """Write a heading of two ends as the map writes it."""
+    # pairs have their heading from the table, with a hyphen; a heading of one's own stays
     first = comparison.routes[0]
     is_of_ends = comparison.heading == f"{first.origin} - {first.destination}"
     heading = str(ends(network, first)) if is_of_ends else comparison.heading
@@ -121,6 +124,7 @@ def _head(
     network: Network, title: str, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]
 ) -> str:
     """Write the title and the answers, and open the section of the map."""
+    # the answers come before the map, and how good the hours are with the answers
     headings = [comparison.heading for comparison in comparisons]
     accuracy = describe_accuracy(network)
     header = tag(
@@ -137,6 +141,7 @@ def _head(
 
 def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> str:
     """Write what stands below the map."""
+    # a section a comparison; what stands behind all of them comes last
     parts = [
         sections.comparison(labels, _anchor(number), comparison, group)
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
@@ -146,6 +151,7 @@ def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Se
 
 
 def _reading() -> Html:
+    # the words that every table above uses, explained once
     notes = [
         ("Hours", "expected values; in 8 of 10 cases a shipment takes a time within the range given."),
         ("Crossed", "the route enters the state at a border post, or begins in it."),
@@ -160,13 +166,17 @@ def _reading() -> Html:
             "express is a block train or a TIR truck, typical is what surveys measure on average.",
         ),
     ]
-    items = [part for word, meaning in notes for part in (tag("dt", word), tag("dd", meaning))]
+    entries: list[Html] = []
+    for term, meaning in notes:
+        entries += [tag("dt", term), tag("dd", meaning)]
+
+    # in print the appendix is left out unless this is asked for
     whole = tag(
         "button", "Print with the appendix", type="button", id="cac-print-whole", class_="cac-needs-script"
     )
     heading = tag("h2", "How to read the figures", id="reading")
     return tag(
-        "section", heading, tag("dl", *items, class_="cac-notes"), tag("p", whole, class_="cac-actions")
+        "section", heading, tag("dl", *entries, class_="cac-notes"), tag("p", whole, class_="cac-actions")
     )
 
 

@@ -13,7 +13,7 @@ from cacorridor.views.site.shell import facts_list, number_cell, section, write_
 from cacorridor.views.verdicts import describe_chance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim in the words of a verdict
 CRITERIA = {"km": "length"}  # of the question in the explorer; else hours
@@ -37,16 +37,18 @@ def claim_title(claim: dict[str, Any]) -> str:
 
 def _verdict_pieces(facts: Facts, claim: dict[str, Any]) -> list[object]:
     """Write the verdict; another claim that it names is linked."""
+    # the words name the other claim by its id, which says nothing to a reader
     pieces = KEY.split(claim["judged"])  # every second piece is an id
     linked = [
-        facts.link(CLAIM, piece, "another published figure") if at % 2 else piece
-        for at, piece in enumerate(pieces)
+        facts.link(CLAIM, piece, "another published figure") if number % 2 else piece
+        for number, piece in enumerate(pieces)
     ]
     return ["Verdict: ", *linked, "."]
 
 
 def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell who said what, where, when and of which journey."""
+    # what the claim leaves open is told as open: it decides how much the comparison can say
     modes = [facts.labels.modes.get(mode, mode).lower() for mode in claim["modes"].split()]
     ends = [facts.network.state_of[end] for end in claim["ends"]]
     return [
@@ -72,6 +74,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell what the model has for the same journey."""
     if text.is_missing(claim["model"]):
         return [("Model", "")]
+    # a chance is known of hours alone; a source that informed the model cannot validate it
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
     informed = "; ".join(claim["informed"])
     return [
@@ -85,6 +88,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
 
 def _related_to_claim(facts: Facts, key: str) -> Html:
     """Link the explorer, the corridors and the other claims of the same two places."""
+    # the explorer opens with the question that the model was asked for this claim, but for its places on the way
     claim = facts.claims[key]
     ends = claim["ends"]
     criterion = CRITERIA.get(claim["what"], "")
@@ -92,6 +96,8 @@ def _related_to_claim(facts: Facts, key: str) -> Html:
     chosen = {"modes": ",".join(claim["modes"].split()), "year": claim["as_of"]}
     link = in_explorer(ends, "Ask the explorer", **chosen, criterion=criterion, level=level)
     without = " (without the places on the way that the claim names)" if claim["via"] else ""
+
+    # in either direction: a corridor is named once for both
     corridors = [
         tag("li", facts.link(CORRIDOR, corridor, route.name))
         for corridor, route in facts.corridors.items()
@@ -108,7 +114,7 @@ def _related_to_claim(facts: Facts, key: str) -> Html:
     return section("The same two places", *parts)
 
 
-def claims_table(facts: Facts, caption: str, keys: Iterable[str]) -> Html:
+def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
     """List claims with what the model has and the verdict."""
     rows = [
         (
@@ -120,7 +126,7 @@ def claims_table(facts: Facts, caption: str, keys: Iterable[str]) -> Html:
             _word(claim),
             facts.cite(claim["source_id"]),
         )
-        for key, claim in ((key, facts.claims[key]) for key in keys)
+        for key, claim in zip(keys, map(facts.claims.__getitem__, keys), strict=True)
     ]
     return table(caption, ("Claim", "Said", "Standing", "Who, when", "Model", "Verdict", "Source"), rows)
 

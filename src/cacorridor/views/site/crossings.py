@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,7 @@ STEP_COLUMNS = ("link", "state", "what", "time_h", "value", "unit", "basis", "ye
 
 def write_crossing(facts: Facts, link: str) -> str:
     """Write the page of one crossing."""
+    # first what the crossing is and whether it is open, then the hours that the model has, then its figures
     row = facts.crossings[link]
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
@@ -49,6 +51,7 @@ def write_crossing(facts: Facts, link: str) -> str:
 
 def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
     """Tell the posts, the mode and what is known of the link."""
+    # each side has its post; both may lie in one gateway, such as Khorgos
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
         place = places[row[end]]
@@ -63,6 +66,7 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
 
 def status_of(facts: Facts, link: str) -> str:
     """Say whether a crossing is open, and since when or until when it is not."""
+    # gone, not there yet, or open: a link that is closed may have been operational to the last
     row = facts.crossings[link]
     opened, closed = text.year_cell(row["opened"]), text.year_cell(row["closed"])
     if closed:
@@ -76,16 +80,16 @@ def status_of(facts: Facts, link: str) -> str:
 
 def _season(network: Network, link: str) -> str:
     """Name the months in which a crossing that is open is shut, altogether or at times."""
-    own = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
+    closures = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
     kinds = {
-        "closed": [row for row in own if row["closed_share"] >= EVER],
-        "at times closed": [row for row in own if row["closed_share"] < EVER],
+        "closed": [row for row in closures if row["closed_share"] >= EVER],
+        "at times closed": [row for row in closures if row["closed_share"] < EVER],
     }
     return "".join(f", {kind} ({_closed_months(rows)})" for kind, rows in kinds.items() if rows)
 
 
 def _closed_months(rows: Iterable[dict[str, Any]]) -> str:
-    months = sorted({int(month) for row in rows for month in row["months"]})
+    months = sorted(set(map(int, itertools.chain.from_iterable(row["months"] for row in rows))))
     return "every month" if len(months) == len(text.MONTHS) else _name_months(months)
 
 
@@ -101,10 +105,10 @@ def dwells_of(network: Network) -> dict[str, list[dict[str, Any]]]:
 
     ``low`` and ``high`` are the 10th and 90th percentile, as routes have them. The network keeps the list.
     """
+    # computed for all crossings at once: one supernetwork a level holds them all
     if dwells_of not in network.derived:
-        rows = [row for level in LEVELS for row in _dwells_at(network, level)]
         by_link: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
+        for row in itertools.chain.from_iterable(_dwells_at(network, level) for level in LEVELS):
             by_link.setdefault(row["link"], []).append(row)
         network.derived[dwells_of] = by_link
     kept: dict[str, list[dict[str, Any]]] = network.derived[dwells_of]
@@ -112,11 +116,14 @@ def dwells_of(network: Network) -> dict[str, list[dict[str, Any]]]:
 
 
 def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
+    # each stand at a border is a part by itself, so that its range is its own
     steps = supernetwork_of(network, level).steps
     stands = steps.take(np.flatnonzero(steps.is_kind(BORDER)))
     if not len(stands):
         return
     low, high = stands.quantiles(TIME, (LOW, HIGH), np.eye(len(stands), dtype=bool)).tolist()
+
+    # what a route would say of the same step: figure, basis, source
     columns = stands.columns({place: network.place_name(place) for place in stands.names.places})
     cells = zip(*(columns[name] for name in STEP_COLUMNS), strict=True)
     for row, *bounds in zip(cells, low, high, strict=True):
@@ -130,6 +137,7 @@ def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
 
 def _dwell_section(facts: Facts, link: str) -> Html:
     """Tell the hours that routes take for each side, with the figure that they rest on."""
+    # a row a service level, side and direction, as routes have them
     rows = [
         (
             f"{row['level']}, {row['what']}",
@@ -162,6 +170,7 @@ def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
 
 def _authored_section(facts: Facts, link: str) -> Html:
     """List every figure of the crossing itself that the data hold, of other years too."""
+    # as the tables have them, before calibration: the model may use those of another year
     rows = [
         (
             f"{row['level']}, {row['direction']}",
@@ -206,6 +215,7 @@ def _closures_section(facts: Facts, link: str) -> Html:
 
 def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
+    # who would have to find another way if this crossing closed
     corridors = [
         tag("li", facts.link(CORRIDOR, key, route.name), f" ({route.origin} \u2192 {route.destination})")
         for key, route in facts.corridors.items()
@@ -226,19 +236,18 @@ def _routes_section(facts: Facts, link: str) -> Html:
 
 def crossings_table(facts: Facts, caption: str, links: Iterable[str]) -> Html:
     """List crossings: posts, states, whether open, hours at both sides together."""
-    rows = [
-        (
-            facts.crossing(link),
-            facts.states((row["from_state"], row["to_state"])),
-            status_of(facts, link),
-            *(number_cell(_both_sides(facts, link, level)) for level in LEVELS),
-        )
-        for link, row in ((link, facts.crossings[link]) for link in links)
-    ]
+    rows = [_crossing_row(facts, link) for link in links]
     if not rows:
         return tag("p", "The data hold none.", class_="note")
     head = ("Crossing", "States", "Open", *(f"Hours there, {level}" for level in LEVELS))
     return table(caption, head, rows)
+
+
+def _crossing_row(facts: Facts, link: str) -> tuple[Html | str, ...]:
+    row = facts.crossings[link]
+    hours = [number_cell(_both_sides(facts, link, level)) for level in LEVELS]
+    states = facts.states((row["from_state"], row["to_state"]))
+    return facts.crossing(link), states, status_of(facts, link), *hours
 
 
 def _both_sides(facts: Facts, link: str, level: str) -> str:
@@ -247,6 +256,7 @@ def _both_sides(facts: Facts, link: str, level: str) -> str:
     sums: dict[bool, float] = {}
     for row in dwells_of(facts.network).get(link, ()):
         if row["level"] == level:
+            # leaving the first state and entering the second go one way, the other two the other
             onward = (row["state"] == start) == (row["what"] == "outbound")
             sums[onward] = sums.get(onward, 0.0) + row["time_h"]
     if not sums:

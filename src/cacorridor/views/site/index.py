@@ -30,6 +30,7 @@ SEARCH = Html(
 
 def write_index(facts: Facts) -> str:
     """Write the first page."""
+    # one field that searches everything, then the same pages as lists for who has no script
     explorer = tag("a", "The explorer", href="explorer.html")
     crossings = tag("a", f"{len(facts.crossings)} border crossings", href="crossings.html")
     claims = tag("a", f"{len(facts.claims)} published figures", href="claims.html")
@@ -67,12 +68,14 @@ def _state_items(facts: Facts) -> Iterator[Html]:
 
 def _entries(facts: Facts) -> Iterator[tuple[str, str, str, str]]:
     """List every page for the search: kind, title, file, and more words by which it is found."""
+    # a page is found by its title and by the names of its places in each language, and of their states
     names = {place["id"]: place for place in facts.network.rows("places")}
 
     def spellings(places: Iterable[str]) -> str:
-        own = [names[place] for place in places if place in names]
-        states = [facts.network.state_name(place["state"]) for place in own]
-        return " ".join([*(place[key] for place in own for key in ("name", "name_ru", "name_zh")), *states])
+        posts = [names[place] for place in places if place in names]
+        states = [facts.network.state_name(place["state"]) for place in posts]
+        spelt = (" ".join((place["name"], place["name_ru"], place["name_zh"])) for place in posts)
+        return " ".join([*spelt, *states])
 
     for (kind, key), file in facts.files.items():
         if kind == STATE:
@@ -85,7 +88,7 @@ def _entries(facts: Facts) -> Iterator[tuple[str, str, str, str]]:
                 spellings(facts.network.corridors[key].via),
             )
         elif kind == CROSSING:
-            row = facts.crossings[key]
+            row = facts.crossings[key]  # a crossing is a link: its ends are its posts
             yield kind, facts.crossing_name(key), file, spellings((row["from"], row["to"]))
         elif kind == CLAIM:
             claim = facts.claims[key]

@@ -58,6 +58,7 @@ def write_page(
         HTML that makes no request.
 
     """
+    # style and script are part of the policy by their hash: nothing else runs, nothing is fetched
     style = _style()
     policy = POLICY.format(style=script_hash(style), script=script_hash(script) if script else "'none'")
     head = [
@@ -69,6 +70,8 @@ def write_page(
         f'<link rel="icon" href="{ICON}">',
         f"<style>{style}</style>",
     ]
+
+    # every page ends with how to read its figures and of which data and day they are
     body = [
         tag("a", "Skip to the content", href="#content", class_="skip"),
         tag("nav", *(tag("a", label, href=file) for file, label in WAYS), aria_label="Site"),
@@ -83,6 +86,7 @@ def write_page(
 
 def describe_data(network: Network) -> str:
     """Say of which data, day and scenarios the figures are."""
+    # a site under a scenario says so on each page: a page may be read alone
     scenarios = ", ".join(network.applied) or "no scenario"
     version = f"data {network.version}, " if network.version else ""
     when = f"{describe_years(network, [None])} where the page names no other year"
@@ -117,9 +121,9 @@ def evidence_cells(basis: str, year: object, cited: object, note: str) -> tuple[
     )
 
 
-def figure_value(value: object, unit: str) -> str:
+def figure_value(figure: object, unit: str) -> str:
     """Write a figure of the data in its own unit."""
-    return text.NOTHING if text.is_missing(value) else f"{text.cell(value)} {unit}".strip()
+    return text.NOTHING if text.is_missing(figure) else f"{text.cell(figure)} {unit}".strip()
 
 
 @cache

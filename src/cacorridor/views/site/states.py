@@ -23,14 +23,19 @@ if TYPE_CHECKING:
 
 def write_state(facts: Facts, code: str) -> str:
     """Write the page of one state."""
+    # from what a reader asks first, who runs through and what a closure adds, to what it rests on
     name = facts.network.state_name(code)
-    own = [link for link, row in facts.crossings.items() if code in {row["from_state"], row["to_state"]}]
+    crossings = [
+        link for link, row in facts.crossings.items() if code in {row["from_state"], row["to_state"]}
+    ]
     parts = [
         tag("p", _lead(facts, code), class_="lead"),
-        facts_list([("ISO 3166 code", code), ("Neighbours by crossings", _neighbours(facts, code, own))]),
+        facts_list(
+            [("ISO 3166 code", code), ("Neighbours by crossings", _neighbours(facts, code, crossings))]
+        ),
         _corridors_section(facts, code),
         _closure_section(facts, code),
-        section("Border crossings", crossings_table(facts, f"Crossings of {name}", own)),
+        section("Border crossings", crossings_table(facts, f"Crossings of {name}", crossings)),
         _gates_section(facts, code),
         _memberships_section(facts, code),
         _claims_section(facts, code),
@@ -40,6 +45,7 @@ def write_state(facts: Facts, code: str) -> str:
 
 def _lead(facts: Facts, code: str) -> str:
     """Count the corridors and the best ways that pass the state."""
+    # between the ends: a journey that begins here does not need the state's consent to pass
     passing = [route for route in facts.best_ways if code in route.transit_states]
     crossed = [route for route in facts.corridors.values() if code in {*route.states, *route.touches}]
     return (
@@ -49,14 +55,16 @@ def _lead(facts: Facts, code: str) -> str:
     )
 
 
-def _neighbours(facts: Facts, code: str, own: list[str]) -> Html | str:
-    ends = [{facts.crossings[link]["from_state"], facts.crossings[link]["to_state"]} for link in own]
+def _neighbours(facts: Facts, code: str, crossings: list[str]) -> Html | str:
+    ends = [{facts.crossings[link]["from_state"], facts.crossings[link]["to_state"]} for link in crossings]
+    # in the order of names, which a reader scans
     met = sorted(set().union(*ends) - {code}, key=facts.network.state_name)
     return facts.states(met) if met else ""
 
 
 def _corridors_section(facts: Facts, code: str) -> Html:
     """List the named corridors that cross or touch the state."""
+    # crossed is told from touched, since only a border stop gives a state a say
     rows = [
         (
             facts.link(CORRIDOR, key, route.name),
@@ -78,11 +86,12 @@ def _corridors_section(facts: Facts, code: str) -> Html:
 def _closure_section(facts: Facts, code: str) -> Html:
     """Tell what the closure of the state adds to the best ways that pass it."""
     heading = "If it closes"
-    own = [row for row in facts.closed_states if row["states"] == code]
-    if not own:
+    # a row a pair whose best way crosses the state; the pairs that it cuts off stand first, at infinity
+    closed = [row for row in facts.closed_states if row["states"] == code]
+    if not closed:
         note = "It lies on the best way of no pair of the table: its closure adds nothing to them."
         return section(heading, tag("p", note, class_="note"))
-    ordered = sorted(own, key=lambda row: -row["penalty_h"])
+    ordered = sorted(closed, key=lambda row: -row["penalty_h"])
     head = (
         "Pair", "Best way", "Without it", "More hours", "More km", "More USD", "More kg CO2e",
         "Way left through", "Explorer",
@@ -97,6 +106,7 @@ def _closure_section(facts: Facts, code: str) -> Html:
 
 
 def _closure_cells(facts: Facts, code: str, row: dict[str, Any]) -> Iterator[Html | str]:
+    # the way with every state open, what is left without this one, and the explorer to look at it
     route: Route = row["route"]
     yield f"{route.origin} \u2192 {route.destination}"
     yield number_cell(text.duration(route.time_h))
@@ -108,15 +118,16 @@ def _closure_cells(facts: Facts, code: str, row: dict[str, Any]) -> Iterator[Htm
     yield asked_in_explorer(route.query, "In the explorer", closed=code)
 
 
-def _signed(value: float) -> str:
+def _signed(difference: float) -> str:
     """Write a difference with its sign."""
-    if not math.isfinite(value):
+    if not math.isfinite(difference):
         return text.NOTHING
-    return f"{'+' if value >= 0 else text.MINUS}{text.number(abs(value))}"
+    return f"{'+' if difference >= 0 else text.MINUS}{text.number(abs(difference))}"
 
 
 def _gates_section(facts: Facts, code: str) -> Html:
     """List the border posts, ports, dry ports and free zones."""
+    # where the position was found by hand, the note says how
     rows = [
         (
             place["name"],
@@ -137,7 +148,8 @@ def _gates_section(facts: Facts, code: str) -> Html:
 
 
 def _memberships_section(facts: Facts, code: str) -> Html:
-    own = state_memberships(facts.network, code)
+    # past memberships too, with the year in which they ended
+    memberships = state_memberships(facts.network, code)
     rows = [
         (
             name,
@@ -148,7 +160,7 @@ def _memberships_section(facts: Facts, code: str) -> Html:
             facts.cite(source),
         )
         for name, kind, what, since, until, source in rows_of(
-            own, "name", "kind", "what", "since", "until", "source_id"
+            memberships, "name", "kind", "what", "since", "until", "source_id"
         )
     ]
     if not rows:
@@ -159,9 +171,10 @@ def _memberships_section(facts: Facts, code: str) -> Html:
 
 def _claims_section(facts: Facts, code: str) -> Html:
     state_of = facts.network.state_of
-    own = [key for key, claim in facts.claims.items() if code in {state_of[end] for end in claim["ends"]}]
-    if not own:
+    # of journeys that begin or end here; a claim does not say whom it passes
+    concerned = [key for key, claim in facts.claims.items() if code in map(state_of.get, claim["ends"])]
+    if not concerned:
         return Html("")
     return section(
-        "Published figures", claims_table(facts, "Figures of journeys that begin or end here", own)
+        "Published figures", claims_table(facts, "Figures of journeys that begin or end here", concerned)
     )
