@@ -81,7 +81,7 @@ def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html
     # bars of a column share the scale of its largest upper bound
     measures = group[0].route.measures
     totals = [drawn.route.totals() for drawn in group]
-    largest = dict(_largest(measures, totals))
+    largest = dict(_largest_figures(measures, totals))
     ordered = sorted(group, key=lambda drawn: (drawn.route.query.year or 0, drawn.route.time_h))
     head = (
         "Route",
@@ -105,7 +105,7 @@ def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html
     return table(f"{heading}: the routes side by side", head, rows, class_="cac-overview")
 
 
-def _largest(
+def _largest_figures(
     measures: Iterable[Measure], totals: Sequence[Mapping[str, float]]
 ) -> Iterator[tuple[str, float]]:
     """Find the largest figure that a column shows of each measure: its upper bound if it has one."""

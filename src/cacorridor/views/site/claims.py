@@ -88,7 +88,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
 
 def _related_to_claim(facts: Facts, key: str) -> Html:
     """Link the explorer, the corridors and the other claims of the same two places."""
-    # the explorer opens with the question that the model was asked for this claim, but for its places on the way
+    # the explorer opens with the question that the model was asked, but for the places on the way
     claim = facts.claims[key]
     ends = claim["ends"]
     criterion = CRITERIA.get(claim["what"], "")

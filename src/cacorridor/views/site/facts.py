@@ -22,8 +22,6 @@ from cacorridor.views.verdicts import modelled, published, verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
@@ -142,7 +140,7 @@ def _best_ways(network: Network) -> tuple[list[Route], list[Row]]:
             ends = pair["origin"], pair["destination"]
             route = find_route(network, *ends)
             routes.append(route)
-            closed += [{**row, "route": route} for row in _plain_records(bypass(network, *ends))]
+            closed += [{**row, "route": route} for row in records(bypass(network, *ends))]
     return routes, closed
 
 
@@ -153,14 +151,8 @@ def _claim_rows(network: Network) -> dict[str, Row]:
     ends = {row["id"]: (row["origin"], row["destination"], row["as_of"]) for row in network.rows("claims")}
     written = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
     rows: dict[str, Row] = {}
-    for row, (said, modelled_, judged) in zip(_plain_records(checked), written, strict=True):
+    for row, (said, modelled_, judged) in zip(records(checked), written, strict=True):
         origin, destination, as_of = ends[row["id"]]
         more = {"ends": (origin, destination), "as_of": as_of}
         rows[row["id"]] = {**row, **more, "said": said, "modelled": modelled_, "judged": judged}
-    return rows
-
-
-def _plain_records(frame: pd.DataFrame) -> list[Row]:
-    """List the rows of an answer, whose columns all have names."""
-    rows: list[Row] = frame.to_dict("records")
     return rows
