@@ -9,8 +9,7 @@ from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.markup import table_of
 from cacorridor.views.tables import TableColumn, TableView
-from cacorridor.views.terminal import NOTHING_TO_LIST, lay_out
-from cacorridor.views.terminal import lay_out_frame
+from cacorridor.views.terminal import NOTHING_TO_LIST, lay_out, lay_out_frame
 
 FRAME = pd.DataFrame(
     {"way": ["by | rail", "by road"], "time_h": [118.4, float("nan")], "year": [2031, pd.NA]}

@@ -56,18 +56,6 @@ INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 META = re.compile(r"<meta\b[^>]*>")
 
 
-class Raw(Element):
-    """Text that never passes through Jinja, so that braces in it stay braces."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-    def render(self, **_kwargs: object) -> str:
-        """Return the text as it is."""
-        return self.text
-
-
 @dataclass(frozen=True)
 class PageParts:
     """What surrounds the map: the title (text), the markup before and after it, styles, scripts and data."""

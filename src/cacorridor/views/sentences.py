@@ -202,9 +202,8 @@ def describe_leg(labels: Labels, leg: Leg) -> Phrase:
 
     # at sea a leg lies in no state, and a stand is not told of what stands already
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
-    basis = say(
-        "figures: {bases}", bases=tuple(phrase_of(text.humanize(each)) for each in leg.basis.split(", "))
-    )
+    bases = map(text.humanize, leg.basis.split(", "))
+    basis = say("figures: {bases}", bases=tuple(map(phrase_of, bases)))
     standing = (
         say("{hours} of it standing", hours=text.hours_of(leg.standing_h))
         if leg.kind not in manners and leg.standing_h >= 0.5

@@ -59,7 +59,8 @@ def lay_out_frame(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> st
         columns.append(TableColumn(name, align="left" if is_text else "right", write=write))
         ranges = [list(frame[bound]) for bound in bounds.get(name, ())]
         written.append([_with_range(write, *cell) for cell in zip(cells, *ranges, strict=True)])
-    return lay_out(TableView(columns, list(zip(*written, strict=True))), width)
+    rows = list(zip(*written, strict=True))
+    return lay_out(TableView(columns, rows), width)
 
 
 def _writer(name: str) -> Write:

@@ -231,7 +231,8 @@ def humanize(word: str) -> str:
 
 def causes(word: str) -> tuple[str, ...]:
     """List the causes of a standing time that a table joins by semicolons."""
-    return tuple(map(humanize, filter(None, word.split(";"))))
+    named = filter(None, word.split(";"))
+    return tuple(map(humanize, named))
 
 
 def source_line(title: str, publisher: str, published: Any) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
-LONGEST_H = 1_000_000.0
 
 
 @command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.network.model import SEA
@@ -71,8 +72,11 @@ def _diagram(network: Network, route: Route, table: pd.DataFrame, scale: Scale) 
     title = f"{route.name}: {text.duration(route.time_h)} over {text.kilometres(route.length_km)}"
     parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _hours_line(table, scale)]
     parts += _stops(table, scale)
+
+    # where the line ends stand its hours, in the largest letters of the drawing
     end = scale.x(route.length_km) + 5, scale.y(route.time_h) + 4
-    parts.append(_text(*end, say("{figure} {unit}", figure=text.number(route.time_h), unit="h"), "cac-end"))
+    hours = say("{figure} {unit}", figure=text.number(route.time_h), unit="h")
+    parts.append(_text(*end, hours, "cac-end"))
     box = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria_label": title}
     return tag("svg", tag("title", title), *parts, class_="cac-chart", **box)
 
@@ -93,7 +97,7 @@ def _rounds(largest: float) -> Iterator[float]:
     """List round figures from nothing up to the largest."""
     # steps of 1, 2 or 5 times a power of ten, about as many as there is room for
     rough = largest / TICKS
-    power = 10 ** (len(str(int(max(rough, 1)))) - 1)
+    power = 10 ** int(math.log10(max(rough, 1)))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
     return itertools.takewhile(lambda mark: mark <= largest, itertools.count(0, step))
 

@@ -246,4 +246,5 @@ def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) 
     letters = {"construction": "c", "planned": "p"}
     closed = [letters.get(status, "x") for status in links["status"].tolist()]
     columns = [np.where(is_open, "o", closed).tolist() for is_open in today_and_later]
-    return dict(zip(links["id"].tolist(), map("".join, zip(*columns, strict=True)), strict=True))
+    statuses = map("".join, zip(*columns, strict=True))
+    return dict(zip(links["id"].tolist(), statuses, strict=True))

@@ -140,8 +140,8 @@ def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
         tag("li", labels.sources[key], " ", address(place))
         for key, place in rows_of(sources, "id", "address")
     )
-    summary = tag("summary", say("Sources of the figures ({count})", count=str(len(sources))))
-    return tag("details", summary, tag("ul", *entries), class_="cac-origins")
+    heading = say("Sources of the figures ({count})", count=str(len(sources)))
+    return tag("details", tag("summary", heading), tag("ul", *entries), class_="cac-origins")
 
 
 def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of what is drawn

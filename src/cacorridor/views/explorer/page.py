@@ -172,11 +172,13 @@ def _actions() -> Html:
 
 def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     """Write one route: name, figures, sentence, legs."""
+    # names and sentences in English: the script writes the chosen route anew in the reader's language
     route = drawn.route
+    sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
         tag("h2", str(drawn.label)),
-        tag("p", str(sentences.describe_route(labels.network, route, best)), class_="cac-sentence"),
+        tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),
         class_="cac-route",
@@ -186,18 +188,18 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
 
 def _figures(route: Route) -> Html:
     """Set the figures that a reader looks for first."""
-    figures = sentences.key_figures(route, text.service_of(route))
-    entries = (
-        tag("div", tag("dt", phrase_of(name)), tag("dd", tag("strong", str(amount)), tag("span", str(note))))
-        for name, amount, note in figures
-    )
+    entries: list[Html] = []
+    for name, amount, note in sentences.key_figures(route, text.service_of(route)):
+        written = tag("dd", tag("strong", str(amount)), tag("span", str(note)))
+        entries.append(tag("div", tag("dt", phrase_of(name)), written))
     return tag("dl", *entries, class_="cac-figures")
 
 
 def _leg_cell(labels: Labels, leg: Leg) -> Html:
     """Name the ends of a leg, and below them how it is passed."""
     ends = tag("span", sentences.describe_ends(leg.start, leg.end))
-    return join([ends, tag("small", str(sentences.describe_leg(labels, leg)))])
+    manner = str(sentences.describe_leg(labels, leg))
+    return join([ends, tag("small", manner)])
 
 
 def leg_table(labels: Labels, route: Route, name: Part) -> Html:

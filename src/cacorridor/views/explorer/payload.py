@@ -98,7 +98,8 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
 
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
-    places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
+    places_met = itertools.chain.from_iterable(map(place_ids, everything))
+    places = list(dict.fromkeys(places_met))
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
@@ -185,7 +186,8 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 
     """
     # in the order in which the routes use them: the first is numbered 0 on the page
-    keys = list(dict.fromkeys(itertools.chain.from_iterable(route.links for route in routes)))
+    links_used = itertools.chain.from_iterable(route.links for route in routes)
+    keys = list(dict.fromkeys(links_used))
     lacking = sorted(set(keys) - set(network.links.index))
     if lacking:
         raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")

@@ -41,10 +41,12 @@ def _answer_card(network: Network, heading: str, group: Sequence[MapRoute]) -> H
     # three lines: hours and states, then range, length and how much is assumed, then what changes it
     through = text.name_states(network, best.transit_states)
     assumed = text.per_cent(best.evidence_shares()["assumed"])
+    lead = tag("strong", text.duration(best.time_h))
+    on_map = f"#{slugs.get(best.links, group[0].slug)}"
     return tag(
         "li",
         tag("h2", heading),
-        tag("p", tag("strong", text.duration(best.time_h)), f" today through {through}", class_="cac-lead"),
+        tag("p", lead, f" today through {through}", class_="cac-lead"),
         tag(
             "p",
             f"{text.hour_range(best.time_low_h, best.time_high_h)} {text.IN_MOST_CASES}; "
@@ -52,9 +54,7 @@ def _answer_card(network: Network, heading: str, group: Sequence[MapRoute]) -> H
             class_="cac-note",
         ),
         tag("ul", *(tag("li", line) for line in lines)),
-        tag(
-            "a", "Show on the map", href=f"#{slugs.get(best.links, group[0].slug)}", class_="cac-needs-script"
-        ),
+        tag("a", "Show on the map", href=on_map, class_="cac-needs-script"),
     )
 
 

@@ -45,10 +45,10 @@ def closures(network: Network, query: Query) -> list[Closure]:
     best = best_way(network, query)
     if best is None:
         return []
-    closed = [
-        Closure(state, best, solve(network, replace(best.query, avoid=frozenset({state}))))
-        for state in best.transit_states
-    ]
+    closed: list[Closure] = []
+    for state in best.transit_states:
+        without_it = replace(best.query, avoid=frozenset({state}))
+        closed.append(Closure(state, best, solve(network, without_it)))
     return sorted(closed, key=lambda closure: -closure.more_h)
 
 

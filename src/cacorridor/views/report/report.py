@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
@@ -20,7 +19,6 @@ from cacorridor.views.report.answers import answer_cards
 from cacorridor.views.report.closures import ways_round
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
@@ -95,29 +93,6 @@ def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
     """Add the model's own best way, and the best without each of its transit states, to a comparison."""
     routes = [*comparison.routes, *ways_round(network, comparison.routes)]
     return Comparison(comparison.heading, routes, comparison.text)
-
-
-def write_report(
-    path: str | os.PathLike[str], network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE
-) -> None:
-    """Write the report to a file, whole or not at all; directories are made.
-
-    Parameters
-    ----------
-    path
-        The file to write.
-    network, comparisons, title
-        As of ``build_report``.
-
-    Raises
-    ------
-    UsageError
-        If there is nothing to report.
-
-    """
-    from cacorridor.network.files import write_atomically
-
-    write_atomically(Path(path), build_report(network, comparisons, title=title))
 
 
 def _head(

@@ -153,11 +153,12 @@ def _ranged(measure: Measure, amounts: Sequence[float], largest: float) -> Html:
     # the style draws the bar from low to high and a mark at the mean, in per cent of the cell
     mean, low, high = amounts
     places = {"low": low, "mean": mean, "high": high}
+    note = str(text.range_note(measure, mean, low, high))
     style = "; ".join(f"--{name}: {text.per_cent(place / largest, 1)}" for name, place in places.items())
     return tag(
         "td",
         tag("strong", text.amount(measure, mean)),
-        tag("small", str(text.range_note(measure, mean, low, high))),
+        tag("small", note),
         tag("span", tag("i"), class_="cac-range", style=style, aria_hidden="true"),
         class_="cac-time",
     )
@@ -167,15 +168,10 @@ def _charts(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Draw hours over kilometres of each route on one scale; the chosen one is marked."""
     # each diagram is called by its route below it, which leads to the route on the map
     charts = diagrams(network, [drawn.route for drawn in group])
-    figures = (
-        tag(
-            "figure",
-            chart,
-            tag("figcaption", tag("a", str(drawn.label), href=f"#{drawn.slug}")),
-            data_slug=drawn.slug,
-        )
-        for chart, drawn in zip(charts, group, strict=True)
-    )
+    figures: list[Html] = []
+    for chart, drawn in zip(charts, group, strict=True):
+        name = tag("a", str(drawn.label), href=f"#{drawn.slug}")
+        figures.append(tag("figure", chart, tag("figcaption", name), data_slug=drawn.slug))
     caption = (
         f"{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
         f"transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service."

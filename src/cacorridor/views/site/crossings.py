@@ -89,8 +89,10 @@ def _season(network: Network, link: str) -> str:
 
 
 def _closed_months(rows: Iterable[dict[str, Any]]) -> str:
-    months = sorted(set(map(int, itertools.chain.from_iterable(row["months"] for row in rows))))
-    return "every month" if len(months) == len(text.MONTHS) else _name_months(months)
+    months: set[int] = set()
+    for row in rows:
+        months |= set(map(int, row["months"]))
+    return "every month" if len(months) == len(text.MONTHS) else _name_months(sorted(months))
 
 
 def _name_months(months: Iterable[int]) -> str:
