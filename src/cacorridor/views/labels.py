@@ -38,14 +38,19 @@ class Labels:
     @classmethod
     def of(cls, network: Network) -> Labels:
         """Read the labels from the tables of a network."""
-        modes, crossings = network.tables["modes"], network.tables["crossings"]
+        crossings = network.tables["crossings"]
         sources = rows_of(network.tables["sources"], "id", "title", "publisher", "year")
         return cls(
             network,
-            modes=dict(rows_of(modes, "id", "label")),
+            modes=mode_labels(network),
             sources={key: text.source_line(*source) for key, *source in sources},
             causes={key: text.causes(cause) for key, cause in rows_of(crossings, "id", "cause")},
         )
+
+
+def mode_labels(network: Network) -> dict[str, str]:
+    """Read what a reader calls each mode, by its id."""
+    return dict(rows_of(network.tables["modes"], "id", "label"))
 
 
 class Leg(NamedTuple):

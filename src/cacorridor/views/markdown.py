@@ -35,9 +35,9 @@ def to_markdown(view: TableView, *, spaced_rule: bool = False) -> str:
 
 
 def _table_line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(_escape, cells))} |"
+    return f"| {' | '.join(map(_escape_cell, cells))} |"
 
 
-def _escape(cell: str) -> str:
+def _escape_cell(cell: str) -> str:
     """Keep a cell in its column and its row."""
     return cell.replace("|", "\\|").replace("\n", " ")

@@ -65,7 +65,7 @@ class PageParts:
     after: str = ""
     style: str = ""
     script: str = ""  # ASCII, runs when the map exists
-    data: str = ""  # a JSON block, see payload
+    block: str = ""  # data of the scripts, see ``json_element``
     about: str = ""  # one sentence, for search engines and previews of links
 
 
@@ -98,7 +98,7 @@ class OfflineFigure(Figure):
 
         # Leaflet first, then folium's map, then what draws on it
         scripts = [*scripts, leaflet_js(), script, self.page.script]
-        body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.data]
+        body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.block]
         pictures = any(sign in script for sign in PICTURED)
         return _write(self.page, [leaflet_css(pictures=pictures), *styles, self.page.style], body, scripts)
 

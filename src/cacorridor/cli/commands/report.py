@@ -1,4 +1,4 @@
-"""Commands on the dataset as a whole: the report, the explorer, claims, the check of the tables."""
+"""Commands on the dataset as a whole: report, explorer, site, claims, and the check of its tables."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ MAX_DRAWS = 10_000_000  # some 0.3 GB a case
 LAST_DRAW = 10**12
 LAST_SEED = 2**32 - 1
 MAX_THREADS = 256
+WINS = "share of draws in which it is better"  # heads the first column of who wins
 
 only = list_option("--only", metavar="NAME", help="ask these scenarios (all)")
 
@@ -196,9 +197,6 @@ def _corridor_routes(network: Network, options: argparse.Namespace) -> list[Rout
 
     ends, settings = (options.origin, options.destination), questions.conditions_of(options)
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
-
-
-WINS = "share of draws in which it is better"
 
 
 def _simulation_tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd.DataFrame]:

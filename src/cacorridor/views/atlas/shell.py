@@ -60,7 +60,7 @@ def render(data: dict[str, Any], title: str) -> str:
             after=f"</div></figure>{_sheet()}</main>",
             style=asset("atlas.css", room="atlas"),
             script=script(),
-            data=block(data),
+            block=block(data),
         )
     )
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.views import text
+from cacorridor.views.labels import mode_labels
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import phrase_of, say
 
@@ -61,8 +62,8 @@ def _is_of_ends(route: Route) -> bool:
 def _name_by_manner(network: Network, route: Route) -> Part:
     """Tell a route from others between the same ends: by modes, states in between and hours."""
     # each mode once, in the order of travel; ends lie in states that both routes share
-    labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
-    modes = tuple(phrase_of(str(labels[mode])) for mode in dict.fromkeys(route.modes))
+    labels = mode_labels(network)
+    modes = tuple(phrase_of(labels[mode]) for mode in dict.fromkeys(route.modes))
     return say(
         "{modes}; through {states}; {hours}",
         modes=modes,

@@ -63,7 +63,7 @@ def render_map(
             after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
             style=asset("explorer.css") + page.style,
             script=map_script(),
-            data=json_element(content, "cac-data"),
+            block=json_element(content, "cac-data"),
         )
     )
 

@@ -171,7 +171,8 @@ def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: Ro
         "group": drawn.group,
         "answers": numbers,
         "services": [
-            records.texts.add(records.data(describe_service(route, solved.condition))) for solved in answers
+            records.texts.add(records.numbered(describe_service(route, solved.condition)))
+            for solved in answers
         ],
     }
 

@@ -118,7 +118,7 @@ class RouteRecords:
         """Record that there is no route, and why; return the number of the answer."""
         return self.answers.add({"why": [self._text(part) for part in why]})
 
-    def data(self, part: Part) -> Any:
+    def numbered(self, part: Part) -> Any:
         """Write a part for the script, its templates by number."""
         return number_templates(as_data(part), self.templates)
 
@@ -147,9 +147,9 @@ class RouteRecords:
         """Record a route by itself."""
         legs, stops = legs_of(route), self._stops(route)
         totals = route.totals()
-        facts = [self._add_facts(steps) for steps in stops.values()]
         raw = [list(map(_rounded, amounts)) for amounts in leg_amounts(route)]
 
+        # entries are numbered as they are met, so their order here is that of the tables of the page;
         # texts as a reader sees them, and beside them plain numbers for the file that can be downloaded
         return {
             "way": self.ways.add(self._way(route, legs, stops)),
@@ -162,7 +162,7 @@ class RouteRecords:
             "raw": raw,
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
             "stays": _state_totals(route),
-            "facts": facts,
+            "facts": [self._add_facts(steps) for steps in stops.values()],
         }
 
     def _add_facts(self, steps: Sequence[Standing]) -> list[int]:
@@ -170,7 +170,7 @@ class RouteRecords:
         return [self.facts.add(self._fact(step)) for step in steps]
 
     def _text(self, part: Part) -> int:
-        return self.texts.add(self.data(part))
+        return self.texts.add(self.numbered(part))
 
     def _manner(self, leg: Leg) -> int:
         return self._text(sentences.describe_leg(self.labels, leg))
@@ -229,10 +229,10 @@ class RouteRecords:
         key = step.factor.partition("/")[2]
         causes = self.labels.causes.get(key, ()) if step.kind == BORDER_STEP else ()
         return [
-            self.data(sentences.describe_standing(self.labels, step)),
-            self.data(tuple(map(phrase_of, causes))),
-            self.data(text.hours_of(step.time_h)),
-            self.data(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
+            self.numbered(sentences.describe_standing(self.labels, step)),
+            self.numbered(tuple(map(phrase_of, causes))),
+            self.numbered(text.hours_of(step.time_h)),
+            self.numbered(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
             self._text(sentences.describe_basis(self.labels, step)),
         ]
 

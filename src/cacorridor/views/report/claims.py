@@ -9,6 +9,7 @@ from cacorridor.costs.measures import MEASURES
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.validation.claims import NOT_COMPARABLE, check_claims
 from cacorridor.views import text
+from cacorridor.views.labels import mode_labels
 from cacorridor.views.markup import Html, address, join, tag
 from cacorridor.views.verdicts import claim_sources, verdicts
 
@@ -70,8 +71,8 @@ def _claim_card(network: Network, claim: Mapping[Hashable, Any], judged: str, so
 
 
 def _name_modes(network: Network, modes: str) -> str:
-    labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
-    return " and ".join(str(labels.get(mode, mode)).lower() for mode in modes.split()) or "any mode"
+    labels = mode_labels(network)
+    return " and ".join(labels.get(mode, mode).lower() for mode in modes.split()) or "any mode"
 
 
 def _span(measure: Measure, low: float, high: float) -> str:

@@ -1,4 +1,4 @@
-"""Say what happens if a state closes: hours more, today and later; and who holds the keys, in a fold."""
+"""Say what happens if a state closes: hours more, today and later, the ways round, and who holds the keys."""
 
 from __future__ import annotations
 

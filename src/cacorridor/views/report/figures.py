@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ASSUMPTIONS_SHOWN = 4  # the largest
 NOTE_LETTERS = 50
 FIGURES_SHOWN = 3  # of the evidence, largest first
+STEP_COLUMNS = ("kind", "from", "to", "mode", "state", "what")  # that the name of a figure is made of
 
 
 def figure_names(labels: Labels, route: Route) -> dict[str, str]:
@@ -31,9 +32,6 @@ def figure_names(labels: Labels, route: Route) -> dict[str, str]:
         str(factor): _figure_name(labels, dict(zip(STEP_COLUMNS, rest, strict=True)))
         for factor, *rest in rows_of(steps, "factor", *STEP_COLUMNS)
     }
-
-
-STEP_COLUMNS = ("kind", "from", "to", "mode", "state", "what")
 
 
 def _figure_name(labels: Labels, step: dict[str, str]) -> str:

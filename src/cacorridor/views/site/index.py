@@ -50,7 +50,7 @@ def write_index(facts: Facts) -> str:
         section("States", tag("ul", *_state_items(facts), class_="columns")),
     ]
     block = json_element(list(_entries(facts)), "data")
-    return write_page(facts.network, TITLE, parts, script=asset("search.js", room="site"), data=block)
+    return write_page(facts.network, TITLE, parts, script=asset("search.js", room="site"), block=block)
 
 
 def _corridor_items(facts: Facts) -> Iterator[Html]:

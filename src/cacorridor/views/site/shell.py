@@ -35,7 +35,7 @@ READING = (
 
 
 def write_page(
-    network: Network, title: str, parts: Iterable[Html], *, script: str = "", data: Html | str = ""
+    network: Network, title: str, parts: Iterable[Html], *, script: str = "", block: Html | str = ""
 ) -> str:
     """Write one page.
 
@@ -49,8 +49,8 @@ def write_page(
         What stands below the title.
     script
         Runs when the page is there.
-    data
-        A block that the script reads.
+    block
+        Data that the script reads.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def write_page(
         tag("nav", *(tag("a", label, href=file) for file, label in WAYS), aria_label="Site"),
         tag("main", tag("h1", title), join(parts), id="content"),
         tag("footer", tag("p", READING), tag("p", describe_data(network))),
-        data,
+        block,
         f"<script>{script}</script>" if script else "",
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
