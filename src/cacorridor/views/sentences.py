@@ -200,7 +200,7 @@ def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
     manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
 
-    # at sea a leg lies in no state, and a stand is not told of what stands already
+    # at sea a leg lies in no state; a border or a transfer is all standing, which is not told again
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
     bases = map(text.humanize, leg.basis.split(", "))
     basis = say("figures: {bases}", bases=tuple(map(phrase_of, bases)))

@@ -145,7 +145,7 @@ def matrix_command(options: argparse.Namespace) -> None:
     settings = questions.conditions_of(options)
     table = matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
 
-    # the table says under which conditions it holds: what a measure weighs may have been added to them
+    # the table says under which conditions it holds: a measure that is a criterion is what routes are best by
     conditions = Conditions(**table.attrs["conditions"])
     head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, conditions)}"
     tables = {"matrix": table.rename_axis("from").reset_index()}

@@ -216,7 +216,7 @@ def state_command(options: argparse.Namespace) -> None:
     form = form_of(options)
     network = questions.open_network(options)
 
-    # a profile counts what is true today and in each year asked; of the conditions it knows the level alone
+    # a profile is of the years asked, by default of today; of the conditions it knows the level alone
     all_years, settings = options.years or [None], questions.conditions_of(options)
     profile = state_profile(network, options.state, years=all_years, **settings)
     conditions = Conditions(**settings)

@@ -36,7 +36,7 @@ class Clock:
         with self._lock:
             if not self._ended.is_set():
                 seconds = time.monotonic() - self.since
-                # back to the begin of the line and wipe it: the line replaces itself
+                # back to the start of the line and wipe it: the line replaces itself
                 sys.stderr.write(f"\r\033[K{self.counted or 'working'}, {seconds:.0f} s")
                 sys.stderr.flush()
                 self.shown = True

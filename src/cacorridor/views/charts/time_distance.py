@@ -98,7 +98,7 @@ def _band(axes: Axes, table: pd.DataFrame) -> None:
     for number, stretch in enumerate(state_stretches(table)):
         start, end = stretch.start_km, stretch.end_km
         axes.axvspan(start, end, color=BANDS[number % 2], linewidth=0, zorder=0)
-        if (end - start) / whole > 0.006:  # less is not as wide as a letter is high
+        if (end - start) / whole > 0.006:  # less has no room for a letter
             axes.text(
                 stretch.middle_km,
                 0.985,

@@ -172,7 +172,7 @@ def _actions() -> Html:
 
 def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     """Write one route: name, figures, sentence, legs."""
-    # names and sentences in English: the script writes the chosen route anew in the reader's language
+    # in English, for who has no script: it writes the chosen route anew in the reader's language
     route = drawn.route
     sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(

@@ -53,7 +53,7 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> None:
     >>> cc.write_site(cc.load_network(), "public")  # doctest: +SKIP
 
     """
-    # refused before the work begins, since the pages take half a minute
+    # refused before the work begins: hundreds of pages take their time
     folder = Path(folder)
     earlier = require_own(folder)
     pages = dict(build_pages(network))

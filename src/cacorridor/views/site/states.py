@@ -45,7 +45,7 @@ def write_state(facts: Facts, code: str) -> str:
 
 def _lead(facts: Facts, code: str) -> str:
     """Count the corridors and the best ways that pass the state."""
-    # between the ends: a journey that begins here does not need the state's consent to pass
+    # transit alone counts: a state at the end of a journey does not lie in between
     passing = [route for route in facts.best_ways if code in route.transit_states]
     crossed = [route for route in facts.corridors.values() if code in {*route.states, *route.touches}]
     return (
@@ -64,7 +64,7 @@ def _neighbours(facts: Facts, code: str, crossings: list[str]) -> Html | str:
 
 def _corridors_section(facts: Facts, code: str) -> Html:
     """List the named corridors that cross or touch the state."""
-    # crossed is told from touched, since only a border stop gives a state a say
+    # crossed at a border post, or only run through: the map draws the two in different colours
     rows = [
         (
             facts.link(CORRIDOR, key, route.name),
@@ -127,7 +127,7 @@ def _signed(difference: float) -> str:
 
 def _gates_section(facts: Facts, code: str) -> Html:
     """List the border posts, ports, dry ports and free zones."""
-    # where the position was found by hand, the note says how
+    # a position without a source has its note there instead
     rows = [
         (
             place["name"],
