@@ -57,7 +57,8 @@ def scenarios_command(options: argparse.Namespace) -> None:
         known = scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
-        give(form, Answer(network, provenance(network, Conditions()), {"scenarios": table}))
+        about = provenance(network, Conditions())
+        give(form, Answer(network, about, {"scenarios": table}))
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")

@@ -110,4 +110,5 @@ def _weight(path: Path, number: int, text: str) -> float:
 
 
 def _refusal(path: Path, row: int, column: str, cell: str, allowed: str) -> UsageError:
-    return UsageError(str(Fault(str(path), row, column, cell, allowed)))
+    fault = Fault(str(path), row, column, cell, allowed)
+    return UsageError(str(fault))

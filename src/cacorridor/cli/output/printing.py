@@ -68,7 +68,8 @@ def show_folded(text: str) -> None:
     from cacorridor.views.terminal import fold_line
 
     for line in text.split("\n"):
-        show("\n".join(fold_line(line, WIDTH.get())))
+        folded = fold_line(line, WIDTH.get())
+        show("\n".join(folded))
 
 
 def warn(message: str) -> None:
@@ -81,7 +82,8 @@ def warn(message: str) -> None:
 
     """
     progress.end()
-    print(f"cacorridor: {visible(' '.join(message.split()))}", file=sys.stderr)
+    line = " ".join(message.split())
+    print(f"cacorridor: {visible(line)}", file=sys.stderr)
 
 
 def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:

@@ -38,7 +38,7 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     drawn = [
         {
             "id": iso3,
-            **_named(network, iso3),
+            **_names_of_state(network, iso3),
             "at": point(shapely.get_point(label, 0)),
             "room": round(float(shapely.length(label)), 2),
             "area": _area(shape),
@@ -51,7 +51,7 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     return drawn
 
 
-def _named(network: Network, iso3: str) -> dict[str, str]:
+def _names_of_state(network: Network, iso3: str) -> dict[str, str]:
     """Name a state in the languages that have a name for it."""
     name = names.state(network, iso3)
     others = {"ru": name.ru, "zh": name.zh}
