@@ -86,7 +86,9 @@ def _range_columns(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 def _with_range(write: Write, mean: Any, low: Any = None, high: Any = None) -> str:
     """Write a figure, and its range in brackets if it has one."""
     figure, ends = write(mean), [write(low), write(high)]
-    return f"{figure} ({'-'.join(ends)})" if figure and all(ends) and text.NO_ROUTE not in ends else figure
+    # a minus beside a dash could not be told from it
+    dash = " to " if any(end.startswith("-") for end in ends) else "-"
+    return f"{figure} ({dash.join(ends)})" if figure and all(ends) and text.NO_ROUTE not in ends else figure
 
 
 def lay_out(view: TableView, width: int = 0) -> str:

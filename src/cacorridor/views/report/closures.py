@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.criticality.leverage import leverage, ocean_route
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
-from cacorridor.routing.finding import solve
+from cacorridor.routing.finding import route_of_query
 from cacorridor.routing.telling.bypassed import best_way, unpinned
 from cacorridor.views import text
 from cacorridor.views.explorer.naming import BEST, without
@@ -48,7 +48,7 @@ def closures(network: Network, query: Query) -> list[Closure]:
     closed: list[Closure] = []
     for state in best.transit_states:
         without_it = replace(best.query, avoid=frozenset({state}))
-        closed.append(Closure(state, best, solve(network, without_it)))
+        closed.append(Closure(state, best, route_of_query(network, without_it)))
     return sorted(closed, key=lambda closure: -closure.more_h)
 
 
@@ -141,7 +141,7 @@ def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
 
 def _without(network: Network, query: Query, state: str) -> Route | None:
     banned = replace(query, avoid=frozenset({state}))
-    return solve(network, banned, str(without(network, banned)))
+    return route_of_query(network, banned, str(without(network, banned)))
 
 
 # ---------------------------------------------------------------- who holds the keys
