@@ -38,6 +38,23 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
     return {name: condition for name, condition in given.items() if condition is not None}
 
 
+def pins_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect what pins one route between its ends, and what its clock counts.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    dict[str, Any]
+        Arguments of ``find_route`` by name.
+
+    """
+    return {"via": options.via, "through": options.through, "count": options.count}
+
+
 def open_network(options: argparse.Namespace) -> Network:
     """Load the tables that the options name, under the scenarios that they name.
 

@@ -12,7 +12,6 @@ from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import deliver, form_of
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
 from cacorridor.cli.parser import command, list_option, option
-from cacorridor.network.columns import CLOCKS
 
 if TYPE_CHECKING:
     import argparse
@@ -29,13 +28,7 @@ LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "t
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
-COUNT = option(
-    "--count",
-    choices=CLOCKS,
-    default=CLOCKS[0],
-    help="what the clock counts: departure to arrival, or the stays at both terminals too",
-)
-ONE_ROUTE = (shared.places, shared.pins, shared.corridor, COUNT, shared.conditions)
+ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
 
 
 @command(
@@ -91,7 +84,7 @@ def route_command(options: argparse.Namespace) -> None:
     "compare",
     shared.places,
     shared.pins,
-    COUNT,
+    shared.clock,
     shared.conditions,
     list_option("--states", metavar="ISO3", default=[], help="compare the best route through each"),
     list_option(
@@ -143,8 +136,7 @@ def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple
 
     # the best route must exist, or the command ends; a rival may be impossible
     ends = options.origin, options.destination
-    fixed: dict[str, Any] = {"via": options.via, "through": options.through, "count": options.count}
-    fixed |= questions.conditions_of(options)
+    fixed = {**questions.conditions_of(options), **questions.pins_of(options)}
     routes, lacking = [find_route(network, *ends, name="best", **fixed)], []
     for name, extra in _variants(network, options):
         # what a rival avoids is added to what all of them avoid; its other pins replace theirs
@@ -291,9 +283,7 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         options.origin,
         options.destination,
         corridor=options.corridor,
-        count=options.count,
-        via=options.via,
-        through=options.through,
+        **questions.pins_of(options),
         **questions.conditions_of(options),
     )
 
