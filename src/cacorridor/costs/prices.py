@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PRICE_YEAR = 2025  # of the dollars that every price is converted to
 USD = "USD"
+LATE_CONTROLS = {("CHN", 2022)}  # Chinese borders kept the controls of the pandemic until January 2023
 
 
 class StepPrice(NamedTuple):
@@ -165,7 +166,7 @@ class PriceModel:
     def payments(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """Payments at crossings, the newest; those of the pandemic say little about others."""
         rows = [row for row in self.network.rows("crossings") if not math.isnan(row["cost_usd"])]
-        rows = [row for row in rows if row["year"] not in PANDEMIC_YEARS and row["cost_usd"] > 0]
+        rows = [row for row in rows if row["cost_usd"] > 0 and not _of_the_pandemic(row)]
         rows.sort(key=lambda row: int(row["year"] or PRICE_YEAR))
         return {tuple(row[name] for name in ("link", "state", "mode", "direction")): row for row in rows}
 
@@ -178,6 +179,11 @@ class PriceModel:
 WHERE = ("link", "place", "state", "direction")  # what may make a price more specific, the narrowest first
 PER = {"run": "-km", "hour": "-hour", "time": "-hour"}
 PER |= dict.fromkeys(("crossing", "union", "sailing", "gauge", "port", "terminal"), "")
+
+
+def _of_the_pandemic(row: dict[str, Any]) -> bool:
+    """Say whether payments at a crossing were made under the controls of the pandemic."""
+    return row["year"] in PANDEMIC_YEARS or (row["state"], row["year"]) in LATE_CONTROLS
 
 
 def _scaled(row: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
