@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "road_rates.csv"
 LEVELS = {"typical": "survey", "express": "market"}  # which kind of source holds for which service level
 TRUCK_T = LOADS["truck20t"].tonnes
-PER_KM = {"500 km and 20 t": 1 / 500, "t-km": TRUCK_T, "truck-km": 1.0}  # dollars a truck-km for one of the unit
+PER_KM = {
+    "500 km and 20 t": 1 / 500,
+    "t-km": TRUCK_T,
+    "truck-km": 1.0,
+}  # dollars a truck-km for one of the unit
 TENTH = 1.2816  # standard deviations from the median to the 10th or 90th percentile
 FIRM = ("DEU", "RUS")  # means of thousands of deals, or of contracts: they stand as they are
 
@@ -54,6 +58,7 @@ def pool(table: pd.DataFrame) -> dict[tuple[str, str], Pooled]:
     """Pool the figures; keys are a state, or none for any other, and a service level."""
     log_usd = np.log(table["usd_per_km"])
     kinds = log_usd.groupby(table["kind"]).mean()
+    states = table.groupby("kind")["state"].nunique()
     # what is left of each figure when its kind is taken away, by state
     deviation = (log_usd - table["kind"].map(kinds)).groupby(table["state"])
     count, mean = deviation.size(), deviation.mean()
@@ -61,9 +66,10 @@ def pool(table: pd.DataFrame) -> dict[tuple[str, str], Pooled]:
     between = max(float(mean.var() - within * (1 / count).mean()), 0.0)
 
     def priced(kind: str, shift: float, variance: float) -> Pooled:
-        """Give the median and what 8 of 10 single prices lie in."""
+        """Give the median and what 8 of 10 single prices lie in; the mean of a kind is uncertain, too."""
         middle = float(kinds[kind]) + shift
-        spread = TENTH * math.sqrt(variance + within)
+        of_mean = (between + within) / states[kind]
+        spread = TENTH * math.sqrt(variance + within + of_mean)
         low, median, high = (math.exp(middle + sign * spread) for sign in (-1, 0, 1))
         return Pooled(low, median, high)
 
@@ -77,10 +83,36 @@ def pool(table: pd.DataFrame) -> dict[tuple[str, str], Pooled]:
     return pooled
 
 
+def leave_one_out(table: pd.DataFrame) -> pd.DataFrame:
+    """Predict each figure from all sources but its own: columns predicted, error (of the log), inside."""
+    level_of = {kind: level for level, kind in LEVELS.items()}
+    rows = []
+    for source, left_out in table.groupby("source_id"):
+        others = table[table["source_id"] != source]
+        # a kind that no other source tells of cannot be predicted
+        if not set(left_out["kind"]) <= set(others["kind"]):
+            continue
+        pooled = pool(others)
+        for at, figure in left_out.iterrows():
+            level = level_of[figure["kind"]]
+            price = pooled.get((figure["state"], level), pooled["", level])
+            usd = figure["usd_per_km"]
+            inside = price.low <= usd <= price.high
+            rows.append(
+                {"at": at, "predicted": price.mean, "error": math.log(price.mean / usd), "inside": inside}
+            )
+    return table.join(pd.DataFrame(rows).set_index("at"), how="inner")
+
+
 def main() -> None:
-    """Print the prices as they stand in rates.csv."""
-    for (state, level), price in pool(observations(load_network())).items():
+    """Print the prices as they stand in rates.csv, and how well sources predict each other."""
+    table = observations(load_network())
+    for (state, level), price in pool(table).items():
         print(f"{state or 'other':6}{level:9}{price.low:7.3f}{price.mean:7.3f}{price.high:7.3f}")
+    test = leave_one_out(table)
+    error = math.expm1(test["error"].abs().median())
+    inside = test["inside"].mean()
+    print(f"left out by source: {len(test)} figures, median error {error:.0%}, {inside:.0%} inside")
 
 
 if __name__ == "__main__":
