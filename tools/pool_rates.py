@@ -58,7 +58,7 @@ def pool(table: pd.DataFrame) -> dict[tuple[str, str], Pooled]:
     """Pool the figures; keys are a state, or none for any other, and a service level."""
     log_usd = np.log(table["usd_per_km"])
     kinds = log_usd.groupby(table["kind"]).mean()
-    states = table.groupby("kind")["state"].nunique()
+    per_kind = table.groupby("kind")["state"].unique()
     # what is left of each figure when its kind is taken away, by state
     deviation = (log_usd - table["kind"].map(kinds)).groupby(table["state"])
     count, mean = deviation.size(), deviation.mean()
@@ -66,20 +66,23 @@ def pool(table: pd.DataFrame) -> dict[tuple[str, str], Pooled]:
     between = max(float(mean.var() - within * (1 / count).mean()), 0.0)
 
     def priced(kind: str, shift: float, variance: float) -> Pooled:
-        """Give the median and what 8 of 10 single prices lie in; the mean of a kind is uncertain, too."""
+        """Give the median and what 8 of 10 single prices lie in."""
         middle = float(kinds[kind]) + shift
-        of_mean = (between + within) / states[kind]
-        spread = TENTH * math.sqrt(variance + within + of_mean)
+        spread = TENTH * math.sqrt(variance + within)
         low, median, high = (math.exp(middle + sign * spread) for sign in (-1, 0, 1))
         return Pooled(low, median, high)
 
     pooled = {}
     for level, kind in LEVELS.items():
-        pooled["", level] = priced(kind, 0.0, between)
+        # the mean of a kind rests on few states; a state with figures of that kind leans less on it
+        of_mean = (between + within) / len(per_kind[kind])
+        pooled["", level] = priced(kind, 0.0, between + of_mean)
         for state in sorted(set(table["state"]) - set(FIRM)):
             # how far a state's own figures count
             trust = between / (between + within / count[state])
-            pooled[state, level] = priced(kind, trust * mean[state], between * (1 - trust))
+            leaning = (1 - trust) if state in per_kind[kind] else 1.0
+            variance = between * (1 - trust) + of_mean * leaning**2
+            pooled[state, level] = priced(kind, trust * mean[state], variance)
     return pooled
 
 

@@ -1,4 +1,4 @@
-"""Prices of a truck-km: the pool finds what made-up figures were made with, and rates.csv holds its prices."""
+"""Prices of a truck-km: the pool finds what figures were made with, and rates.csv holds its prices."""
 
 from __future__ import annotations
 
