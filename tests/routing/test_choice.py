@@ -138,6 +138,42 @@ def test_a_front_can_be_drawn(toy):
         cc.plot_pareto(front, y="length")
 
 
+PINNED = [
+    ("Xi'an", "Tashkent", {"via": "Almaty"}),
+    ("Xi'an", "Tashkent", {"through": ["KGZ"], "modes": ["road"]}),
+    ("Kashgar", "Tashkent", {"corridor": "kashgar-tashkent-kgz-road-rail"}),
+    ("Kashgar", "Tashkent", {"scenario": "torugart-winter", "via": ["Osh"]}),
+]
+
+
+@pytest.mark.parametrize(("origin", "destination", "pins"), PINNED)
+def test_ways_may_be_pinned_as_a_route_may(net, origin, destination, pins):
+    route = find_route(net, origin, destination, **pins)
+    front = cc.pareto(net, origin, destination, **pins)
+    assert front.amounts[0, 0] == pytest.approx(route.time_h)
+    ways = cc.alternatives(net, origin, destination, **pins)
+    assert ways[0].route.links == route.links
+    for each in (*front, *ways.routes):
+        assert set(pins.get("through", ())) <= set(each.states)
+        assert each.query.via == route.query.via
+    table = cc.matrix(net, [origin], [destination], **pins)
+    assert table.iloc[0, 0] == pytest.approx(route.time_h)
+    assert set(table.attrs["pins"]) == set(pins) & {"via", "through", "corridor"}
+
+
+def test_no_way_that_is_pinned_is_no_front(toy):
+    with pytest.raises(NoRouteError):
+        cc.pareto(toy, "A1", "C1", through=["DDD"], modes=["rail"])
+    assert pd.isna(cc.matrix(toy, ["A1"], ["C1"], through=["DDD"], modes=["rail"]).iloc[0, 0])
+
+
+def test_pins_without_sense_are_refused(toy):
+    with pytest.raises(UsageError, match="unknown corridor"):
+        cc.pareto(toy, "A1", "C1", corridor="nowhere")
+    with pytest.raises(UnknownPlaceError):
+        cc.alternatives(toy, "A1", "C1", via="Nowhere-at-all")
+
+
 # ---------------------------------------------------------------- alternatives
 
 

@@ -39,6 +39,8 @@ criteria = list_option(
         help="largest share that two ways have in common (0.8)",
     ),
     option("--dominated", action="store_true", help="also ways that another betters in everything"),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )
@@ -56,6 +58,7 @@ def alternatives(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network, ends = questions.network_of(options), (options.origin, options.destination)
+    asked = {**questions.pins_of(options), **questions.conditions_of(options)}
     ways = question(
         network,
         *ends,
@@ -63,7 +66,7 @@ def alternatives(options: argparse.Namespace) -> None:
         criteria=options.criteria,
         max_shared=options.max_shared,
         dominated=options.dominated,
-        **questions.conditions_of(options),
+        **asked,
     )
     answer = questions.answer_of(network, options, [ends], {"alternatives": ways.table()})
     if not form.on_screen:
@@ -86,6 +89,8 @@ def alternatives(options: argparse.Namespace) -> None:
         metavar="SHARE",
         help="leave out ways within this share of one that is shown (0.03); 0 shows all",
     ),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )
@@ -102,7 +107,7 @@ def pareto(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network, ends = questions.network_of(options), (options.origin, options.destination)
-    conditions = questions.conditions_of(options)
+    conditions = {**questions.pins_of(options), **questions.conditions_of(options)}
     front = question(network, *ends, criteria=options.criteria, **conditions)
     table = front.table(thin=options.thin)
     shown = f"{len(table)} of {len(front)} ways by {', '.join(front.criteria)}"
@@ -117,6 +122,8 @@ def pareto(options: argparse.Namespace) -> None:
     option("--to", dest="destinations", nargs="+", action="extend", metavar="PLACE",
            help="where they end (where they begin)"),
     option("--measure", metavar="NAME", help="what is told: a criterion, or borders (the criterion)"),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )  # fmt: skip
@@ -131,15 +138,18 @@ def matrix(options: argparse.Namespace) -> None:
     """
     from cacorridor.routing.choice.matrix import matrix as question
     from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.doors import words
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
     network = questions.network_of(options)
-    conditions = questions.conditions_of(options)
+    conditions = {**questions.pins_of(options), **questions.conditions_of(options)}
     table = question(network, options.origins, options.destinations, measure=options.measure, **conditions)
     asked = Conditions(**table.attrs["conditions"])
-    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, asked)}"
+    pinned = [f"{name} {' '.join(words(pin, name))}" for name, pin in table.attrs["pins"].items()]
+    told = ", ".join([describe_conditions(network, asked), *pinned])
+    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {told}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
     give(form, Answer(network, provenance(network, asked), tables, head))

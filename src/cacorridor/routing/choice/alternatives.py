@@ -10,13 +10,12 @@ import numpy as np
 
 from cacorridor.routing.choice.objectives import amounts, objectives
 from cacorridor.routing.choice.pareto import search_front
+from cacorridor.routing.choice.pinning import build_choice_arcs, read_pinned, spell_pins
 from cacorridor.routing.choice.single_via import locally_optimal, single_via_paths
+from cacorridor.routing.choice.ways import Way, families_of, own_crossings, own_states
 from cacorridor.routing.comparison import compare_routes
-from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import flag, share, whole
-from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs, route_on
-from cacorridor.routing.query import build_query
+from cacorridor.routing.graph.arcs import route_on
 from cacorridor.shortest_paths import undominated
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.choice.pinning import PinOptions
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
@@ -139,7 +138,7 @@ class Alternatives(Sequence[AlternativeRoute]):
         return f"<Alternatives: {len(self)} by {', '.join(self.criteria)}>"
 
 
-@spell_out
+@spell_pins
 def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     network: Network,
     origin: str,
@@ -149,7 +148,7 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     criteria: str | Sequence[str] | None = None,
     max_shared: float = SHARED,
     dominated: bool = False,
-    **conditions: Unpack[ConditionOptions],
+    **conditions: Unpack[PinOptions],
 ) -> Alternatives:
     """Find a few ways that truly differ, ranked by the question's criterion.
 
@@ -174,8 +173,9 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     dominated
         Whether ways count that another betters by every criterion.
     **conditions
-        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, criterion, load, value_of_time, allow_touch.
+        Conditions of the question and what pins the way, as ``find_route`` takes them: via, through,
+        corridor, scenario, avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
+        allow_touch.
 
     Returns
     -------
@@ -202,14 +202,13 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
 
     """
     k, max_shared = whole(k, "k", 1, MOST), share(max_shared, "max_shared")
-    network, origin, destination = join_ends(network, origin, destination)
-    query = build_query(network, origin, destination, **conditions)
-    arcs = build_arcs(network, query)
+    network, query = read_pinned(network, origin, destination, conditions)
+    arcs = build_choice_arcs(network, query)
     # the question's own criterion comes first, whatever is weighed beside it
     named = objectives(arcs, criteria)
     names = (query.criterion, *(name for name in named if name != query.criterion))
     # take a candidate if it differs from all taken before
-    chosen: list[_Way] = []
+    chosen: list[Way] = []
     for way in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
         if all(way.differs(other, max_shared) for other in chosen):
             chosen.append(way)
@@ -218,36 +217,7 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     return Alternatives(_ranked(chosen, names, network.families), names)
 
 
-@dataclass(frozen=True, eq=False)
-class _Way:
-    """A candidate: its route, the kilometres of each of its links, its crossings and modes."""
-
-    route: Route
-    km: dict[str, float]
-    marks: frozenset[str]
-
-    @classmethod
-    def of(cls, route: Route) -> _Way:
-        km: dict[str, float] = {}
-        for code, length in zip(route.table.link.tolist(), route.table.km.tolist(), strict=True):
-            if code >= 0:
-                link = route.table.names.links[code]
-                km[link] = km.get(link, 0.0) + length
-        return cls(route, km, frozenset({*route.crossings, *route.modes}))
-
-    def shared(self, other: _Way) -> float:
-        """Compute the share of the kilometres of the shorter that both have in common."""
-        common = sum(length for link, length in self.km.items() if link in other.km)
-        return common / max(min(self.route.length_km, other.route.length_km), 1e-9)
-
-    def differs(self, other: _Way, most: float) -> bool:
-        """Say whether it shares no more than that with another, and has a crossing or a mode of its own."""
-        # crossings and modes as sets: what both have, of what either has
-        together = len(self.marks & other.marks) / max(len(self.marks | other.marks), 1)
-        return self.marks != other.marks and max(self.shared(other), together) <= most
-
-
-def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[_Way]:
+def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[Way]:
     """Go through the candidates in the order in which they are to be taken."""
     front = search_front(network, arcs, names)
     # the best by each criterion, then the rest of the front
@@ -263,12 +233,12 @@ def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated
                 yield _way_along(network, arcs, path)
 
 
-def _way_along(network: Network, arcs: Arcs, path: Path) -> _Way:
-    return _Way.of(route_on(network, arcs, path))
+def _way_along(network: Network, arcs: Arcs, path: Path) -> Way:
+    return Way.of(route_on(network, arcs, path))
 
 
 def _ranked(
-    ways: list[_Way], names: tuple[str, ...], families: Mapping[str, str]
+    ways: list[Way], names: tuple[str, ...], families: Mapping[str, str]
 ) -> tuple[AlternativeRoute, ...]:
     """Rank the ways by the first criterion, and say of each what tells it from the others."""
     # worth of each way by each criterion, the best by the first one on top
@@ -282,33 +252,11 @@ def _ranked(
         AlternativeRoute(
             route=way.route,
             best_at=tuple(np.array(names)[best[rank]].tolist()),
-            states=_own_states(way, ordered),
-            families=_families(way.route, families),
-            crossings=_own_crossings(way, ordered),
+            states=own_states(way, ordered),
+            families=families_of(way.route, families),
+            crossings=own_crossings(way, ordered),
             shared=max((way.shared(before) for before in ordered[:rank]), default=0.0),
             dominated=not kept[rank],
         )
         for rank, way in enumerate(ordered)
     )
-
-
-def _own_states(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
-    """List the states of a way that not every other crosses, in order of travel."""
-    # what all have in common tells none from the others
-    everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
-    return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
-
-
-def _own_crossings(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
-    """List the crossings of a way that no other uses, in order of travel."""
-    elsewhere = {link for other in ways if other is not way for link in other.route.crossings}
-    return tuple(link for link in way.route.crossings if link not in elsewhere)
-
-
-def _families(route: Route, families: Mapping[str, str]) -> tuple[str, ...]:
-    """List the families of modes that carry a route, the longest haul first."""
-    km: dict[str, float] = {}
-    for code, length in zip(route.table.mode.tolist(), route.table.km.tolist(), strict=True):
-        family = families[route.table.names.modes[code]]
-        km[family] = km.get(family, 0.0) + length
-    return tuple(sorted((family for family in km if km[family] > 0), key=lambda family: -km[family]))

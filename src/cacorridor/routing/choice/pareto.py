@@ -10,15 +10,13 @@ import numpy as np
 
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.choice.objectives import objectives, weights
+from cacorridor.routing.choice.pinning import build_choice_arcs, front_on, read_pinned, spell_pins
 from cacorridor.routing.comparison import compare_routes
-from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import weight
-from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs, route_on
-from cacorridor.routing.query import build_query
+from cacorridor.routing.graph.arcs import route_on
 from cacorridor.routing.routes import Route
-from cacorridor.shortest_paths import pareto_front, thin_front
+from cacorridor.shortest_paths import thin_front
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.choice.pinning import PinOptions
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.shortest_paths import Front
 
@@ -126,7 +124,7 @@ class ParetoFront(Sequence[Route]):
         return self.table().round(1).to_html(index=False)
 
 
-@spell_out
+@spell_pins
 def pareto(
     network: Network,
     origin: str,
@@ -134,7 +132,7 @@ def pareto(
     *,
     criteria: str | Sequence[str] | None = None,
     thin: float = 0.0,
-    **conditions: Unpack[ConditionOptions],
+    **conditions: Unpack[PinOptions],
 ) -> ParetoFront:
     """Find every route that no other betters by all criteria, exactly, over expected values.
 
@@ -154,8 +152,8 @@ def pareto(
         Leave out routes within this share of one that is kept, as ``ParetoFront.thinned`` does; by default
         none.
     **conditions
-        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
-        survey_year, load, value_of_time, allow_touch.
+        Conditions of the question and what pins the way, as ``find_route`` takes them: via, through,
+        corridor, scenario, avoid, modes, level, year, month, survey_year, load, value_of_time, allow_touch.
 
     Returns
     -------
@@ -181,8 +179,8 @@ def pareto(
     ('time', 'borders')
 
     """
-    network, origin, destination = join_ends(network, origin, destination)
-    arcs = build_arcs(network, build_query(network, origin, destination, **conditions))
+    network, query = read_pinned(network, origin, destination, conditions)
+    arcs = build_choice_arcs(network, query)
     names = objectives(arcs, criteria)
     # the whole front, exactly; then those that stand for it, if that is wanted
     front = search_front(network, arcs, names)
@@ -204,8 +202,7 @@ def search_front(network: Network, arcs: Arcs, criteria: Sequence[str]) -> Front
     """
     query = arcs.query
     # all cost vectors at once; no path at all is a question of its own
-    ends = arcs.start[query.origin], arcs.end[query.destination]
-    front = pareto_front(arcs.tail, arcs.head, arcs.size, weights(arcs, criteria), ends)
+    front = front_on(arcs, weights(arcs, criteria))
     if not front.paths:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
     return front

@@ -78,9 +78,8 @@ def locally_optimal(arcs: Arcs, path: Path) -> bool:
 
 def _is_simple(arcs: Arcs, path: Path) -> bool:
     """Say whether a path leads on and comes to no place twice."""
-    nodes = arcs.supernetwork.nodes
     # connectors stand for no place; a change of mode is a stay at one
-    inner = [nodes[arcs.head[arc]][0] for arc in path if arcs.head[arc] < len(nodes)]
+    inner = list(filter(None, map(arcs.place_of, arcs.head[list(path)].tolist())))
     visits = [place for place, _ in itertools.groupby(inner)]
     return bool(path) and len(set(visits)) == len(visits)
 
