@@ -1,4 +1,4 @@
-"""Up to which dwell, headway, fee or tariff each route is the best, solved exactly."""
+"""Up to which dwell, headway, fee, tariff or price of fuel each route is the best, solved exactly."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     destination: str,
     *,
     at: str | Sequence[str] | None = None,
-    what: Literal["dwell", "headway", "fee", "tariff", "carbon"] = "dwell",
+    what: Literal["dwell", "headway", "fee", "tariff", "carbon", "fuel"] = "dwell",
     up_to: float | None = None,
     up_to_h: float | None = None,
     **conditions: Unpack[ConditionOptions],
@@ -61,10 +61,12 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
       passage of the crossings ``at``, USD;
     - ``tariff``: what a kilometre in the states ``at`` costs the load, instead of today's price, USD/km;
     - ``carbon``: what a tonne of CO2 equivalent costs on top of today's prices, in the states ``at`` or
-      everywhere, USD/t.
+      everywhere, USD/t;
+    - ``fuel``: what a litre of diesel costs on top of today's price, in the states ``at`` or everywhere,
+      USD/l; all of it is passed on, and fuel is what the emission factors stand for.
 
-    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t) and of the criterion (by default
-    hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
+    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l) and of the criterion
+    (by default hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
     ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
     row it lies in. The value of the best route is concave and piecewise linear in the parameter, so its
     pieces are found by intersecting lines (Eisner and Severance 1976).
@@ -76,12 +78,13 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     origin, destination
         Places, by name or id.
     at
-        Links, places or gateways where the parameter holds; states of a tariff or a price of carbon; either
-        of a fee.
+        Links, places or gateways where the parameter holds; states of a tariff or a price of carbon or
+        fuel; either of a fee.
     what
-        The parameter. A fee, a tariff and a price of carbon need the criterion cost or generalised.
+        The parameter. A fee, a tariff, a price of carbon or fuel need the criterion cost or generalised.
     up_to
-        Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t.
+        Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t,
+        10 USD/l.
     up_to_h
         The same of a parameter in hours: its name in 0.1, kept through 0.2.
     **conditions
@@ -166,7 +169,9 @@ class _ParametricArcs:
         self.amount, self.slope = arcs.per_arc(terms.fixed), arcs.per_arc(terms.slope)
         table = arcs.supernetwork.steps
         if not np.isfinite(self.slope).all():
-            raise UsageError("the data lack a factor of emissions on some link: no price of carbon can count")
+            raise UsageError(
+                "the data lack a factor of emissions on some link: no price of carbon or fuel can count"
+            )
         by_time = arcs.query.criterion == "time"
         # of ways equally dear the quicker one
         self.fixed = self.amount if by_time else self.amount + HOUR_IN_A_TIE * arcs.per_arc(table.hours)

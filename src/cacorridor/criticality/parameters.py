@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
 INBOUND = "inbound"
 GRAMS_A_TONNE = 1e6
+DIESEL_G_PER_L = 840.0  # EN 590: 820 to 845
+ELECTRIC_UNIT = "g/kwh"  # of the carbon of a step that runs on electricity
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +143,19 @@ def _carbon(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Ter
     return _added(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
 
 
+def _fuel(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+    """Let a litre of diesel cost x dollars more, all of it passed on; in some states, or everywhere.
+
+    The litres are those that the emission factors stand for; ships burn as much in litres of diesel.
+    """
+    table = arcs.supernetwork.steps
+    states = [resolve_state(network, name) for name in words(_names_given(at), "at")]
+    burns = table.is_kind(RUN) & ~_electric(table)
+    varies = burns & (_in_states(table, states) if states else True)
+    litres = table.grams / (_carbon_of_diesel(network) * DIESEL_G_PER_L)
+    return _added(arcs, np.where(varies, litres, 0.0))
+
+
 def _added(arcs: Arcs, slope: np.ndarray) -> Terms:
     """Add a price to what is paid today, where it is 0."""
     now = np.where(slope > 0, 0.0, np.nan)
@@ -153,6 +168,7 @@ PARAMETERS = {
     "fee": Parameter("usd", 10_000.0, _fee),
     "tariff": Parameter("usd_per_km", 10.0, _tariff),
     "carbon": Parameter("usd_per_t", 1000.0, _carbon),
+    "fuel": Parameter("usd_per_l", 10.0, _fuel),
 }
 
 
@@ -173,6 +189,24 @@ def _of_arc(arcs: Arcs, per_step: np.ndarray) -> np.ndarray:
     """Sum over the arc that each step belongs to, shape (steps,)."""
     start = arcs.supernetwork.arc_start
     return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
+
+
+def _electric(table: StepTable) -> np.ndarray:
+    """Mark the steps that run on electricity."""
+    units = [row.unit for row in table.components.rows]
+    on_electricity = [number for number, unit in enumerate(units) if unit == ELECTRIC_UNIT]
+    return np.isin(table.carbon, on_electricity)
+
+
+def _carbon_of_diesel(network: Network) -> float:
+    """Look up the grams of CO2 equivalent of a gram of diesel."""
+    rows = [
+        row for row in network.rows("emissions") if row["what"] == "carbon" and row["carrier"] == "diesel"
+    ]
+    if not rows:
+        raise UsageError("emissions.csv has no carbon of diesel: no price of fuel can count")
+    newest: dict[str, Any] = max(rows, key=lambda row: row["year"])
+    return float(newest["mean"])
 
 
 def _in_states(table: StepTable, states: Sequence[str]) -> np.ndarray:
