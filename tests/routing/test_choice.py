@@ -224,6 +224,16 @@ def test_a_dominated_way_is_found_when_asked_for(net):
     assert {way.route.links for way in plain} - {way.route.links for way in more} == set()
 
 
+def test_states_that_only_a_dominated_way_crosses_are_told(net):
+    plain, more = (cc.alternatives(net, "Xi'an", "Tashkent", k=20, dominated=flag) for flag in (False, True))
+    crossed = {state for way in plain for state in way.route.states}
+    assert plain.left_out
+    assert not crossed & set(plain.left_out)
+    dominated = {state for way in more if way.dominated for state in way.route.states}
+    assert set(plain.left_out) <= dominated
+    assert more.left_out == ()
+
+
 @pytest.mark.parametrize("options", [{"k": 0}, {"k": 2.5}, {"max_shared": 2}, {"dominated": "yes"}])
 def test_alternatives_without_sense_are_refused(toy, options):
     with pytest.raises(UsageError):

@@ -54,7 +54,7 @@ def alternatives(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.routing.choice.alternatives import alternatives as question
-    from cacorridor.views.choices import describe_alternative, describe_amounts
+    from cacorridor.views.choices import describe_alternative, describe_amounts, describe_left_out
 
     form = form_of(options)
     network, ends = questions.network_of(options), (options.origin, options.destination)
@@ -75,6 +75,8 @@ def alternatives(options: argparse.Namespace) -> None:
     say(answer.head)
     for rank, way in enumerate(ways, start=1):
         say(f"{rank}. {describe_alternative(network, way, ways)}\n   {describe_amounts(way.route)}")
+    if ways.left_out:
+        say(f"{describe_left_out(network, ways)}; see --dominated")
     say(text(ways.table()))
 
 

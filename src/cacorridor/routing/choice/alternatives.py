@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path
 
 MOST = 20  # alternatives; nobody chooses among more
+NEAR = 0.25  # a way that is left out is told of if it is worse by no more than this share
+TRIED = 5  # ways over a state
 SHARED = 0.8  # of the kilometres of the shorter, and of crossings and modes, that two ways may share
 
 
@@ -90,6 +93,8 @@ class Alternatives(Sequence[AlternativeRoute]):
         The ways, the best first.
     criteria
         What was weighed.
+    left_out
+        States that none of the ways crosses, but a good way does that another betters in everything.
 
     Examples
     --------
@@ -103,6 +108,7 @@ class Alternatives(Sequence[AlternativeRoute]):
 
     ranked: tuple[AlternativeRoute, ...]
     criteria: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, at: int) -> AlternativeRoute: ...
@@ -214,7 +220,8 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
             chosen.append(way)
         if len(chosen) == k:
             break
-    return Alternatives(_ranked(chosen, names, network.families), names)
+    ranked = _ranked(chosen, names, network.families)
+    return Alternatives(ranked, names, () if dominated else _left_out(network, arcs, chosen, max_shared))
 
 
 def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[Way]:
@@ -235,6 +242,27 @@ def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated
 
 def _way_along(network: Network, arcs: Arcs, path: Path) -> Way:
     return Way.of(route_on(network, arcs, path))
+
+
+def _left_out(network: Network, arcs: Arcs, chosen: Sequence[Way], most: float) -> tuple[str, ...]:
+    """List the states that only ways cross which another betters: a reader may look for these."""
+    crossed = {state for way in chosen for state in way.route.states}
+    # nodes of the other states: what crosses one stops at some of them
+    nodes: dict[str, list[int]] = {}
+    for node in range(arcs.size):
+        place = arcs.place_of(node)
+        if place and network.state_of[place] not in crossed:
+            nodes.setdefault(network.state_of[place], []).append(node)
+
+    def has_good_way(state: str) -> bool:
+        """Say whether one of the best few ways over a state is good in itself and differs from the chosen."""
+        found = single_via_paths(arcs, np.array(nodes[state]), NEAR)
+        ways = (
+            _way_along(network, arcs, path) for path in islice(found, TRIED) if locally_optimal(arcs, path)
+        )
+        return any(all(way.differs(other, most) for other in chosen) for way in ways)
+
+    return tuple(sorted(filter(has_good_way, nodes)))
 
 
 def _ranked(
