@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.measures import HOUR_IN_A_TIE
+from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES
 from cacorridor.criticality.parameters import PARAMETERS, require_criterion
 from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
 
 SAME_H = 1e-9  # hours, or dollars, below which two values are equal
@@ -68,7 +69,8 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l) and of the criterion
     (by default hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
     ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
-    row it lies in. The value of the best route is concave and piecewise linear in the parameter, so its
+    row it lies in. ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's
+    figures. The value of the best route is concave and piecewise linear in the parameter, so its
     pieces are found by intersecting lines (Eisner and Severance 1976).
 
     Parameters
@@ -110,8 +112,8 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     Examples
     --------
     >>> table = cc.break_even(net, "Kashgar", "Tashkent", at="irkeshtam", modes=["road"])
-    >>> list(table)
-    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states', 'uses_it', 'today_h', 'is_today']
+    >>> list(table)[:5]
+    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states']
     >>> int(table["is_today"].sum())
     1
 
@@ -134,7 +136,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
             f"to_{unit}": end,
             f"{stem}_from_{query.measure.unit}": varying.amount_at(line.path, start),
             f"{stem}_to_{query.measure.unit}": varying.amount_at(line.path, end),
-            "states": " ".join(route_on(network, arcs, line.path).states),
+            **_told(route_on(network, arcs, line.path)),
             "uses_it": line.uses > 0,
             f"today_{unit}": today,
             "is_today": start <= today < end,
@@ -142,6 +144,13 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         for line, start, end in _pieces(varying, largest)
     ]
     return pd.DataFrame(rows)
+
+
+def _told(route: Route) -> dict[str, object]:
+    """Tell of a route its states, and its kilometres, hours, dollars and grams at today's figures."""
+    totals = route.totals()
+    known = {measure.column: totals[measure.column] for measure in MEASURES.values()}
+    return {"states": " ".join(route.states), **known}
 
 
 def _largest(what: str, up_to: float | None, up_to_h: float | None) -> float:

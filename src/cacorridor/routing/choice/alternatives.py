@@ -178,9 +178,10 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
         Largest share that two ways have in common, 0 to 1.
     dominated
         Whether ways count that another betters by every criterion.
+    via, through, corridor, scenario
+        What pins the way, and the scenarios it is asked under, as ``find_route`` takes them.
     **conditions
-        Conditions of the question and what pins the way, as ``find_route`` takes them: via, through,
-        corridor, scenario, avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
         allow_touch.
 
     Returns

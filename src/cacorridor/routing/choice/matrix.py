@@ -53,10 +53,12 @@ def matrix(
         What is told of each route: time (h), length (km), cost (USD), emissions (kg), generalised (USD) or
         borders. The route is the best by ``criterion``, which is by default the measure itself (time, if that
         is borders); without both it is time.
+    via, through, corridor, scenario
+        What pins the way, and the scenarios it is asked under, as ``find_route`` takes them; pinned
+        pairs are asked one by one.
     **conditions
-        Conditions of the question and what pins the ways, as ``find_route`` takes them: via, through,
-        corridor, scenario, avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
-        allow_touch. Pinned pairs are asked one by one.
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
+        allow_touch.
 
     Returns
     -------

@@ -151,9 +151,10 @@ def pareto(
     thin
         Leave out routes within this share of one that is kept, as ``ParetoFront.thinned`` does; by default
         none.
+    via, through, corridor, scenario
+        What pins the way, and the scenarios it is asked under, as ``find_route`` takes them.
     **conditions
-        Conditions of the question and what pins the way, as ``find_route`` takes them: via, through,
-        corridor, scenario, avoid, modes, level, year, month, survey_year, load, value_of_time, allow_touch.
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month, survey_year, load, value_of_time, allow_touch.
 
     Returns
     -------
