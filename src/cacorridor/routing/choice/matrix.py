@@ -57,8 +57,8 @@ def matrix(
         What pins the way, and the scenarios it is asked under, as ``find_route`` takes them; pinned
         pairs are asked one by one.
     **conditions
-        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month, survey_year, criterion, load, value_of_time,
-        allow_touch.
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, criterion, load, value_of_time, allow_touch.
 
     Returns
     -------

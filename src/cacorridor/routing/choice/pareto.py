@@ -154,7 +154,8 @@ def pareto(
     via, through, corridor, scenario
         What pins the way, and the scenarios it is asked under, as ``find_route`` takes them.
     **conditions
-        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month, survey_year, load, value_of_time, allow_touch.
+        Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
+        survey_year, load, value_of_time, allow_touch.
 
     Returns
     -------
