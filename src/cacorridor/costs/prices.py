@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import family
@@ -65,6 +66,7 @@ class PriceModel:
 
         ``union`` marks a border inside a customs union, where a state's usual payments are not made.
         """
+        # inside a union its own price goes before what the survey has for the state
         within = self._find("union", mode=mode, state=state, link=link) if union else None
         payments = self._surveyed([link] if within else [link, ""], mode, state, direction)
         if payments is None:
@@ -83,6 +85,7 @@ class PriceModel:
             return NOT_PRICED
         if math.isnan(cost_usd):
             return self._paid(rate)
+        # a price of the transfer itself has the relative range of the usual one
         row = {**rate, "mean": cost_usd, "currency": USD, "year": PRICE_YEAR, "unit": "feu"}
         return self._paid(_scaled(row, rate), key=f"rates/{rate['id']}@{place}")
 
@@ -142,8 +145,8 @@ class PriceModel:
         mode = where.get("mode", "")
         places = [[where[name], ""] if where.get(name) else [""] for name in WHERE]
         modes = dict.fromkeys((mode, family(mode)))
-        for *place, level, own in itertools.product(*places, (self.level, ""), modes):
-            rows = self._rates.get((what, own, level, *place))
+        for *place, level, mode_word in itertools.product(*places, (self.level, ""), modes):
+            rows = self._rates.get((what, mode_word, level, *place))
             row = self._of_load(rows) if rows else None
             if row is not None:
                 return row
@@ -168,7 +171,9 @@ class PriceModel:
         rows = [row for row in self.network.rows("crossings") if not math.isnan(row["cost_usd"])]
         rows = [row for row in rows if row["cost_usd"] > 0 and not _of_the_pandemic(row)]
         rows.sort(key=lambda row: int(row["year"] or PRICE_YEAR))
-        return {tuple(row[name] for name in ("link", "state", "mode", "direction")): row for row in rows}
+        # a later row of the same side takes the place of an earlier one
+        side_of = itemgetter("link", "state", "mode", "direction")
+        return {side_of(row): row for row in rows}
 
     @cached_property
     def _dollars(self) -> dict[tuple[str, int], float]:

@@ -136,7 +136,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
             f"to_{unit}": end,
             f"{stem}_from_{query.measure.unit}": varying.amount_at(line.path, start),
             f"{stem}_to_{query.measure.unit}": varying.amount_at(line.path, end),
-            **_told(route_on(network, arcs, line.path)),
+            **_totals_of(route_on(network, arcs, line.path)),
             "uses_it": line.uses > 0,
             f"today_{unit}": today,
             "is_today": start <= today < end,
@@ -146,7 +146,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     return pd.DataFrame(rows)
 
 
-def _told(route: Route) -> dict[str, object]:
+def _totals_of(route: Route) -> dict[str, object]:
     """Tell of a route its states, and its kilometres, hours, dollars and grams at today's figures."""
     totals = route.totals()
     known = {measure.column: totals[measure.column] for measure in MEASURES.values()}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from cacorridor.routing.choice.candidates import Way, families_of, own_crossings, own_states
 from cacorridor.routing.choice.objectives import amounts, objectives
 from cacorridor.routing.choice.pareto import search_front
 from cacorridor.routing.choice.pinning import build_choice_arcs, read_pinned, spell_pins
 from cacorridor.routing.choice.single_via import locally_optimal, single_via_paths
-from cacorridor.routing.choice.ways import Way, families_of, own_crossings, own_states
 from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.doors import flag, share, whole
 from cacorridor.routing.graph.arcs import route_on
@@ -111,12 +111,12 @@ class Alternatives(Sequence[AlternativeRoute]):
     left_out: tuple[str, ...] = ()
 
     @overload
-    def __getitem__(self, at: int) -> AlternativeRoute: ...
+    def __getitem__(self, rank: int) -> AlternativeRoute: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[AlternativeRoute, ...]: ...
-    def __getitem__(self, at: int | slice) -> AlternativeRoute | tuple[AlternativeRoute, ...]:
+    def __getitem__(self, rank: slice) -> tuple[AlternativeRoute, ...]: ...
+    def __getitem__(self, rank: int | slice) -> AlternativeRoute | tuple[AlternativeRoute, ...]:
         """Return the way of a rank, counted from 0."""
-        return self.ranked[at]
+        return self.ranked[rank]
 
     def __len__(self) -> int:
         """Count the ways."""
@@ -216,9 +216,9 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     names = (query.criterion, *(name for name in named if name != query.criterion))
     # take a candidate if it differs from all taken before
     chosen: list[Way] = []
-    for way in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
-        if all(way.differs(other, max_shared) for other in chosen):
-            chosen.append(way)
+    for candidate in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
+        if all(candidate.differs(other, max_shared) for other in chosen):
+            chosen.append(candidate)
         if len(chosen) == k:
             break
     ranked = _ranked(chosen, names, network.families)
@@ -247,7 +247,7 @@ def _way_along(network: Network, arcs: Arcs, path: Path) -> Way:
 
 def _left_out(network: Network, arcs: Arcs, chosen: Sequence[Way], most: float) -> tuple[str, ...]:
     """List the states that only ways cross which another betters: a reader may look for these."""
-    crossed = {state for way in chosen for state in way.route.states}
+    crossed = {state for candidate in chosen for state in candidate.route.states}
     # nodes of the other states: what crosses one stops at some of them
     nodes: dict[str, list[int]] = {}
     for node in range(arcs.size):
@@ -257,35 +257,42 @@ def _left_out(network: Network, arcs: Arcs, chosen: Sequence[Way], most: float) 
 
     def has_good_way(state: str) -> bool:
         """Say whether one of the best few ways over a state is good in itself and differs from the chosen."""
-        found = single_via_paths(arcs, np.array(nodes[state]), NEAR)
-        ways = (
-            _way_along(network, arcs, path) for path in islice(found, TRIED) if locally_optimal(arcs, path)
-        )
-        return any(all(way.differs(other, most) for other in chosen) for way in ways)
+        over_state = single_via_paths(arcs, np.array(nodes[state]), NEAR)
+        for path in islice(over_state, TRIED):
+            candidate = _way_along(network, arcs, path) if locally_optimal(arcs, path) else None
+            if candidate and all(candidate.differs(other, most) for other in chosen):
+                return True
+        return False
 
     return tuple(sorted(filter(has_good_way, nodes)))
 
 
 def _ranked(
-    ways: list[Way], names: tuple[str, ...], families: Mapping[str, str]
+    candidates: list[Way], names: tuple[str, ...], families: Mapping[str, str]
 ) -> tuple[AlternativeRoute, ...]:
     """Rank the ways by the first criterion, and say of each what tells it from the others."""
     # worth of each way by each criterion, the best by the first one on top
-    worth = np.array(
-        [[amounts(way.route.query, name, way.route.table).sum() for name in names] for way in ways]
-    )
+    worth = np.array([_worth(candidate.route, names) for candidate in candidates])
     order = np.argsort(worth[:, 0], kind="stable")
-    worth, ordered = worth[order], [ways[at] for at in order.tolist()]
+    worth, ordered = worth[order], [candidates[row] for row in order.tolist()]
     best, kept = worth <= worth.min(axis=0), undominated(worth)
-    return tuple(
-        AlternativeRoute(
-            route=way.route,
-            best_at=tuple(np.array(names)[best[rank]].tolist()),
-            states=own_states(way, ordered),
-            families=families_of(way.route, families),
-            crossings=own_crossings(way, ordered),
-            shared=max((way.shared(before) for before in ordered[:rank]), default=0.0),
-            dominated=not kept[rank],
+    ranked = []
+    for rank, candidate in enumerate(ordered):
+        before = (candidate.shared(better) for better in ordered[:rank])
+        ranked.append(
+            AlternativeRoute(
+                route=candidate.route,
+                best_at=tuple(np.array(names)[best[rank]].tolist()),
+                states=own_states(candidate, ordered),
+                families=families_of(candidate.route, families),
+                crossings=own_crossings(candidate, ordered),
+                shared=max(before, default=0.0),
+                dominated=not kept[rank],
+            )
         )
-        for rank, way in enumerate(ordered)
-    )
+    return tuple(ranked)
+
+
+def _worth(route: Route, names: tuple[str, ...]) -> list[float]:
+    """Sum what a route is worth by each criterion."""
+    return [float(amounts(route.query, name, route.table).sum()) for name in names]

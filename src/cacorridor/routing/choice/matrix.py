@@ -126,6 +126,7 @@ def _pinned_rows(
     network: Network, starts: Ends, stops: Ends, counted: str, conditions: PinOptions
 ) -> tuple[list[list[float]], dict[str, Any]]:
     """Tell the measure of every pair, each route pinned; and the conditions."""
+    # a search in layers for each pair; conditions are the same for all
     given: dict[str, Any] = {}
     rows: list[list[float]] = []
     for origin, start in starts.items():
@@ -134,8 +135,8 @@ def _pinned_rows(
             if start.places == stop.places:
                 row.append(0.0)
                 continue
-            asked, query = read_pinned(network, origin, destination, conditions)
-            route = solve(asked, query)
+            joined, query = read_pinned(network, origin, destination, conditions)
+            route = solve(joined, query)
             row.append(np.nan if route is None else float(amounts(query, counted, route.table).sum()))
             given = query.given()
         rows.append(row)
@@ -164,8 +165,12 @@ def _nearest_amounts(arcs: Arcs, start: Endpoint, stops: Ends, amount: np.ndarra
     # several posts at either end: the pair of posts that is best by the criterion
     posts = _posts(stops)
     searches = (_search_all(arcs, place, posts, amount) for place in start.places)
-    reached = [dict(zip(posts, found, strict=True)) for found in searches]
-    return [min(each[place] for each in reached for place in stop.places)[1] for stop in stops.values()]
+    reached = [dict(zip(posts, reached_posts, strict=True)) for reached_posts in searches]
+    amounts_told = []
+    for stop in stops.values():
+        best = min(each[place] for each in reached for place in stop.places)
+        amounts_told.append(best[1])
+    return amounts_told
 
 
 def _search_all(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray) -> list[Reached]:
@@ -175,7 +180,7 @@ def _search_all(arcs: Arcs, start: str, posts: Sequence[str], amount: np.ndarray
         (0.0, 0.0)
         if stop == start
         else NOWHERE
-        if answer is None
-        else (answer[0], float(amount[list(answer[1])].sum()))
-        for stop, answer in zip(posts, answers, strict=True)
+        if best is None
+        else (best[0], float(amount[list(best[1])].sum()))
+        for stop, best in zip(posts, answers, strict=True)
     ]

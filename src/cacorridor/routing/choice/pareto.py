@@ -61,12 +61,12 @@ class ParetoFront(Sequence[Route]):
     amounts: np.ndarray
 
     @overload
-    def __getitem__(self, at: int) -> Route: ...
+    def __getitem__(self, position: int) -> Route: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Route, ...]: ...
-    def __getitem__(self, at: int | slice) -> Route | tuple[Route, ...]:
+    def __getitem__(self, position: slice) -> tuple[Route, ...]: ...
+    def __getitem__(self, position: int | slice) -> Route | tuple[Route, ...]:
         """Return the route at a position."""
-        return self.routes[at]
+        return self.routes[position]
 
     def __len__(self) -> int:
         """Count the routes."""
@@ -79,6 +79,7 @@ class ParetoFront(Sequence[Route]):
     @property
     def best_at(self) -> list[tuple[str, ...]]:
         """For each route the criteria by which it is the best."""
+        # of a tie all are the best
         best = self.amounts <= self.amounts.min(axis=0)
         return [tuple(np.array(self.criteria)[marks].tolist()) for marks in best]
 
@@ -98,7 +99,8 @@ class ParetoFront(Sequence[Route]):
 
         """
         kept = thin_front(self.amounts, weight(share, "thin"))
-        return ParetoFront(tuple(self.routes[at] for at in kept), self.criteria, self.amounts[kept])
+        routes = tuple(self.routes[row] for row in kept)
+        return ParetoFront(routes, self.criteria, self.amounts[kept])
 
     def table(self, thin: float = SHOWN) -> pd.DataFrame:
         """Set the routes side by side, one a row, thinned.
@@ -114,6 +116,7 @@ class ParetoFront(Sequence[Route]):
             Columns as those of ``compare_routes``, behind ``best_at``: criteria by which a route is the best.
 
         """
+        # a table of a hundred rows shows nothing: by default those that stand for all
         front = self.thinned(thin) if thin else self
         table = compare_routes(front.routes)
         table.insert(1, "best_at", [" ".join(names) for names in front.best_at])

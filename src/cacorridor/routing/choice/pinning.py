@@ -1,35 +1,28 @@
-"""Arcs in layers for questions whose way is pinned: places to pass in order, and states to cross.
-
-A layer says which of these wishes are fulfilled, so that every path through the layers meets them all. A
-path may come to a place in two layers; such paths are split into two questions, each of which bans the
-place from one of the two, as ``graph.search`` does for one criterion.
-"""
+"""Questions of several criteria whose way is pinned to places, states or a corridor."""
 
 from __future__ import annotations
 
 import inspect
-import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from cacorridor.errors import UsageError
+from cacorridor.routing.choice.layers import PinnedArcs, Revisit, Wishes, build_layers
 from cacorridor.routing.conditions import ConditionOptions, spell_out
 from cacorridor.routing.doors import words
 from cacorridor.routing.ends.access import join_places
 from cacorridor.routing.finding import find_route
-from cacorridor.routing.graph.arcs import CONNECTOR, Arcs, build_arcs
-from cacorridor.routing.graph.search import supernetwork_for, usable_arcs
+from cacorridor.routing.graph.arcs import Arcs, build_arcs
+from cacorridor.routing.graph.search import supernetwork_for
 from cacorridor.routing.query import build_query
 from cacorridor.shortest_paths import Front, pareto_front, undominated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
-    from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 
@@ -47,14 +40,6 @@ class PinOptions(ConditionOptions, total=False):
     through: str | Sequence[str]
     corridor: str | None
     scenario: ScenarioLike | Sequence[ScenarioLike] | None
-
-
-class Revisit(NamedTuple):
-    """A place that a path visits in two layers."""
-
-    place: str
-    before: int
-    after: int
 
 
 PINS = ("via", "through", "corridor", "scenario")
@@ -89,84 +74,16 @@ def read_pinned(
         If the conditions contradict each other or use an unknown word.
 
     """
-    asked: dict[str, Any] = dict(options)
-    scenario = asked.pop("scenario", None)
+    given: dict[str, Any] = dict(options)
+    scenario = given.pop("scenario", None)
     if scenario is not None:
         from cacorridor.network.scenarios.scenarios import network_under
 
         network = network_under(network, scenario)
     # towns and points among the ends and the places of via are joined to the network
-    between = words(asked.pop("via", ()), "via")
+    between = words(given.pop("via", ()), "via")
     network, (start, stop, *places) = join_places(network, (origin, destination, *between))
-    return network, build_query(network, start, stop, via=places, **asked)
-
-
-@dataclass(frozen=True, eq=False)
-class PinnedArcs(Arcs):
-    """Arcs in ``layers`` copies of the graph; a node of a layer is numbered ``layer * nodes + node``.
-
-    The lowest bits of a layer, one for each of ``wished_states``, are the states that have been crossed.
-    """
-
-    layers: int = 1
-    wished_states: int = 0
-
-    @property
-    def size(self) -> int:
-        """Number of nodes in all layers, with the two of the connectors."""
-        return self.layers * len(self.supernetwork.nodes) + 2
-
-    def place_of(self, node: int) -> str:
-        """Name the place of a node; nothing for that of a connector."""
-        nodes = self.supernetwork.nodes
-        return nodes[node % len(nodes)][0] if node < self.layers * len(nodes) else ""
-
-    def first_revisit(self, path: Path) -> Revisit | None:
-        """Find a place that a path visits in two layers."""
-        seen: dict[str, int] = {}
-        count = len(self.supernetwork.nodes)
-        heads = (node for node in self.head[list(path)].tolist() if node < self.layers * count)
-        for place, visits in itertools.groupby(heads, key=self.place_of):
-            layer = next(visits) // count
-            if seen.setdefault(place, layer) != layer:
-                return Revisit(place, seen[place], layer)
-        return None
-
-    def split(self, path: Path, revisit: Revisit) -> tuple[np.ndarray, np.ndarray]:
-        """Mark the arcs to take away in two questions, so that each path without doubling survives in one."""
-        place, before, after = revisit
-        crossed = (before ^ after) & ((1 << self.wished_states) - 1)
-        if crossed:
-            # a turn at the border: either the state is entered elsewhere, or here and for good
-            bit = crossed & -crossed
-            entries = self._entries(bit)
-            first = next(arc for arc in path if entries[arc])
-            here = entries & self._alike(first)
-            if self.place_of(self.tail[first]) == place:
-                with_bit = [layer for layer in range(self.layers) if layer & bit]
-                return here, (entries & ~here) | self._leading_to(place, with_bit)
-        return self._leading_to(place, [before]), self._leading_to(place, [after])
-
-    def _entries(self, bit: int) -> np.ndarray:
-        """Mark the arcs by which a state is entered for the first time."""
-        count = len(self.supernetwork.nodes)
-        inner = (self.tail < self.layers * count) & (self.head < self.layers * count)
-        tail_layer, head_layer = self.tail // count, self.head // count
-        return np.asarray(inner & (head_layer & bit > 0) & (tail_layer & bit == 0))
-
-    def _alike(self, arc: int) -> np.ndarray:
-        """Mark the arcs that leave the place of an arc's tail for the place of its head, in any layer."""
-        count, nodes_at = len(self.supernetwork.nodes), self.supernetwork.nodes_at
-        ends = self.place_of(self.tail[arc]), self.place_of(self.head[arc])
-        at_tail, at_head = (np.array(nodes_at[place]) for place in ends)
-        alike = np.isin(self.tail % count, at_tail) & np.isin(self.head % count, at_head)
-        return np.asarray(alike & (self.arc != CONNECTOR))
-
-    def _leading_to(self, place: str, layers: Sequence[int]) -> np.ndarray:
-        """Mark the arcs that lead to a place in some layers."""
-        count, nodes_at = len(self.supernetwork.nodes), self.supernetwork.nodes_at
-        gone = [layer * count + node for layer in layers for node in nodes_at[place]]
-        return np.asarray(np.isin(self.head, gone))
+    return network, build_query(network, start, stop, via=places, **given)
 
 
 def build_choice_arcs(network: Network, query: Query) -> Arcs:
@@ -181,82 +98,10 @@ def build_choice_arcs(network: Network, query: Query) -> Arcs:
     if not (query.via or query.through):
         return build_arcs(network, query)
     supernetwork = supernetwork_for(network, query)
-    wishes = _Wishes.of(supernetwork, query)
+    wishes = Wishes.of(supernetwork, query)
     if wishes.layers > MOST_LAYERS:
         raise UsageError(f"{wishes.layers} sets of wishes of via and through; allowed: {MOST_LAYERS}")
-    return _layered(supernetwork, query, wishes)
-
-
-@dataclass(frozen=True, eq=False)
-class _Wishes:
-    """Places to pass and states to cross; a layer is the places passed, then the states as bits."""
-
-    via: tuple[str, ...]
-    states: int
-    place: np.ndarray  # marks the nodes of each place, shape (via, nodes)
-    bits: np.ndarray  # the states that each arc crosses, shape (arcs,)
-
-    @classmethod
-    def of(cls, supernetwork: Supernetwork, query: Query) -> _Wishes:
-        """Mark the nodes of the places, and the arcs in the states, that are to be reached."""
-        marks = np.zeros((len(query.via), len(supernetwork.nodes)), dtype=bool)
-        for number, place in enumerate(query.via):
-            marks[number, list(supernetwork.nodes_at.get(place, ()))] = True
-        names = supernetwork.steps.names.states
-        bits = np.zeros(len(supernetwork.tail), dtype=np.int64)
-        for bit, state in enumerate(sorted(query.through)):
-            if state in names:
-                bits |= np.where(supernetwork.arc_states_stopping[:, names.index(state)], 1 << bit, 0)
-        return cls(query.via, len(query.through), marks, bits)
-
-    @property
-    def layers(self) -> int:
-        """How many sets of wishes can be fulfilled."""
-        return (len(self.via) + 1) << self.states
-
-    def onward(self, layer: int, arcs: np.ndarray, heads: np.ndarray) -> np.ndarray:
-        """Compute the layers that some arcs of a layer lead to."""
-        passed, crossed = layer >> self.states, layer & ((1 << self.states) - 1)
-        further = np.full(len(arcs), passed)
-        if passed < len(self.via):
-            further += self.place[passed, heads]
-        return np.asarray((further << self.states) | crossed | self.bits[arcs])
-
-
-def _layered(supernetwork: Supernetwork, query: Query, wishes: _Wishes) -> PinnedArcs:
-    """Copy the arcs that a query leaves into every layer, each leading to the layer of what it fulfils."""
-    count = len(supernetwork.nodes)
-    start, end = wishes.layers * count, wishes.layers * count + 1
-    numbers, tails, heads = [], [], []
-    for layer in range(wishes.layers):
-        # the modes of a stretch hold up to the next place of via
-        used = np.flatnonzero(usable_arcs(supernetwork, query, layer >> wishes.states))
-        head = supernetwork.head[used]
-        numbers.append(used)
-        tails.append(supernetwork.tail[used] + layer * count)
-        heads.append(head + wishes.onward(layer, used, head) * count)
-    # a journey begins with no wish fulfilled, and ends with all of them
-    first, last = (
-        np.array(supernetwork.nodes_at.get(place, ()), dtype=np.int64)
-        for place in (query.origin, query.destination)
-    )
-    tails += [np.full(len(first), start), last + (wishes.layers - 1) * count]
-    heads += [first, np.full(len(last), end)]
-    connectors = np.full(len(first) + len(last), CONNECTOR)
-    used = np.concatenate(numbers)
-    weights = supernetwork.weights(query.measure)[used]
-    return PinnedArcs(
-        supernetwork=supernetwork,
-        query=query,
-        arc=np.append(used, connectors).astype(np.int32),
-        tail=np.concatenate(tails).astype(np.int32),
-        head=np.concatenate(heads).astype(np.int32),
-        weight=np.append(weights, np.zeros(len(connectors))),
-        start={query.origin: start},
-        end={query.destination: end},
-        layers=wishes.layers,
-        wished_states=wishes.states,
-    )
+    return build_layers(supernetwork, query, wishes)
 
 
 def front_on(arcs: Arcs, weight: np.ndarray) -> Front:
@@ -274,30 +119,36 @@ def front_on(arcs: Arcs, weight: np.ndarray) -> Front:
     if not isinstance(arcs, PinnedArcs):
         return pareto_front(arcs.tail, arcs.head, arcs.size, weight, ends)
     # a path that doubles back makes two questions of one, each without some of the arcs
-    found: list[tuple[list[float], Path]] = []
+    kept_paths: list[tuple[list[float], Path]] = []
     questions = [np.zeros(len(arcs.arc), dtype=bool)]
     for removed in questions:
         if len(questions) > MOST_FRONTS:
-            raise UsageError(
-                f"more than {MOST_FRONTS} ways to double back: pin the way to fewer places or states"
-            )
+            raise UsageError(f"over {MOST_FRONTS} ways double back: pin the way to fewer places or states")
         # what is no better than a path that was found need not be searched again
-        known = np.array([cost for cost, _ in found]).reshape(len(found), len(weight))
+        known = np.array([cost for cost, _ in kept_paths]).reshape(len(kept_paths), len(weight))
         left = np.where(removed, np.inf, weight)
         front = pareto_front(arcs.tail, arcs.head, arcs.size, left, ends, known=known)
-        revisits = list(map(arcs.first_revisit, front.paths))
-        rows = list(zip(front.cost.tolist(), front.paths, revisits, strict=True))
-        found += [(cost, path) for cost, path, revisit in rows if revisit is None]
-        doubled = next(((path, revisit) for _, path, revisit in rows if revisit), None)
-        questions += [removed | more for more in (arcs.split(*doubled) if doubled else ())]
-    return _sorted(found, len(weight))
+        questions += [removed | more for more in _take(arcs, front, kept_paths)]
+    return _sorted(kept_paths, len(weight))
 
 
-def _sorted(found: Sequence[tuple[list[float], Path]], criteria: int) -> Front:
+def _take(arcs: PinnedArcs, front: Front, kept_paths: list[tuple[list[float], Path]]) -> Iterable[np.ndarray]:
+    """Put the paths that do not double back to those found; say how to split the first that does."""
+    doubled: tuple[Path, Revisit] | None = None
+    for cost, path in zip(front.cost.tolist(), front.paths, strict=True):
+        revisit = arcs.first_revisit(path)
+        if revisit is None:
+            kept_paths.append((cost, path))
+        else:
+            doubled = doubled or (path, revisit)
+    return arcs.split(*doubled) if doubled else ()
+
+
+def _sorted(kept_paths: Sequence[tuple[list[float], Path]], criteria: int) -> Front:
     """Keep what no other path betters, once, in ascending order."""
-    cost = np.array([each for each, _ in found]).reshape(len(found), criteria)
-    if not found:
+    cost = np.array([each for each, _ in kept_paths]).reshape(len(kept_paths), criteria)
+    if not kept_paths:
         return Front(cost, ())
     kept = np.flatnonzero(undominated(cost, SAME * cost.min(axis=0)))
     rows = kept[np.lexsort(cost[kept].T[::-1])].tolist()
-    return Front(cost[rows], tuple(found[row][1] for row in rows))
+    return Front(cost[rows], tuple(kept_paths[row][1] for row in rows))

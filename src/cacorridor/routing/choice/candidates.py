@@ -22,6 +22,7 @@ class Way:
     @classmethod
     def of(cls, route: Route) -> Way:
         """Sum the kilometres of each link of a route."""
+        # steps that belong to no link, such as transfers, have no length
         km: dict[str, float] = {}
         for code, length in zip(route.table.link.tolist(), route.table.km.tolist(), strict=True):
             if code >= 0:
@@ -41,17 +42,17 @@ class Way:
         return self.marks != other.marks and max(self.shared(other), together) <= most
 
 
-def own_states(way: Way, ways: Sequence[Way]) -> tuple[str, ...]:
+def own_states(candidate: Way, candidates: Sequence[Way]) -> tuple[str, ...]:
     """List the states of a way that not every other crosses, in order of travel."""
     # what all have in common tells none from the others
-    everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
-    return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
+    everywhere = set(candidate.route.states).intersection(*(other.route.states for other in candidates))
+    return tuple(dict.fromkeys(state for state in candidate.route.states if state not in everywhere))
 
 
-def own_crossings(way: Way, ways: Sequence[Way]) -> tuple[str, ...]:
+def own_crossings(candidate: Way, candidates: Sequence[Way]) -> tuple[str, ...]:
     """List the crossings of a way that no other uses, in order of travel."""
-    elsewhere = {link for other in ways if other is not way for link in other.route.crossings}
-    return tuple(link for link in way.route.crossings if link not in elsewhere)
+    elsewhere = {link for other in candidates if other is not candidate for link in other.route.crossings}
+    return tuple(link for link in candidate.route.crossings if link not in elsewhere)
 
 
 def families_of(route: Route, families: Mapping[str, str]) -> tuple[str, ...]:
