@@ -126,13 +126,13 @@ def test_no_two_elements_share_an_id(report_page):
 
 def test_a_report_builds_one_supernetwork_for_each_level(tmp_path, monkeypatch):
     built = []
-    build = building.build
+    build_supernetwork = building.build_supernetwork
 
     def counted(network, **conditions):
         built.append(conditions)
-        return build(network, **conditions)
+        return build_supernetwork(network, **conditions)
 
-    monkeypatch.setattr(building, "build", counted)
+    monkeypatch.setattr(building, "build_supernetwork", counted)
     monkeypatch.setenv(
         "CACORRIDOR_CACHE", str(tmp_path / "cache")
     )  # else a snapshot of this toy may lie there

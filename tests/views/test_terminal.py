@@ -29,6 +29,11 @@ def test_a_range_stands_behind_its_figure_and_a_column_holds_together() -> None:
     assert "(" not in second
 
 
+def test_a_range_below_zero_is_written_so_that_a_minus_is_no_dash() -> None:
+    penalty = {"penalty_h": [25.6], "penalty_low_h": [-95.2], "penalty_high_h": [129.5]}
+    assert "26 (-95 to 130)" in text(pd.DataFrame(penalty))
+
+
 def test_a_table_that_does_not_fit_is_folded_at_spaces_then_written_in_blocks() -> None:
     folded = text(FRAME, 64).splitlines()
     assert folded[0].split()[0] == "from"

@@ -112,7 +112,7 @@ def _costs(network: Network) -> dict[str, pd.DataFrame]:
     """Compute what each road costs Kazakhstan in each pair: for each pair roads x years, hours."""
     links = network.links
     ways = {road: links.index[picks(links)] for road, picks in ROADS.items()}
-    ask = partial(bypass_costs, network, state="KAZ", ways=ways)
+    ask = partial(bypass_costs, network, state="KAZ", detours=ways)
     return {
         name: pd.DataFrame(
             {

@@ -82,7 +82,9 @@ def _bounds(names: Sequence[str]) -> dict[str, tuple[str, str]]:
 def _with_range(write: Write, mean: Any, low: Any = None, high: Any = None) -> str:
     """Write a figure, and its range in brackets if it has one."""
     own, ends = write(mean), [write(low), write(high)]
-    return f"{own} ({'-'.join(ends)})" if own and all(ends) and texts.NO_ROUTE not in ends else own
+    # a minus beside a dash could not be told from it
+    dash = " to " if any(end.startswith("-") for end in ends) else "-"
+    return f"{own} ({dash.join(ends)})" if own and all(ends) and texts.NO_ROUTE not in ends else own
 
 
 def lay_out(view: TableView, width: int = 0) -> str:

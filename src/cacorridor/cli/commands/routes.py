@@ -249,12 +249,12 @@ def headline(answer: Route) -> str:
 
 def _with_month(routes: Sequence[Route], head: str) -> str:
     """Add a line to a head if the month asked for changes nothing."""
-    from cacorridor.routing.finding import solve
+    from cacorridor.routing.finding import route_of_query
     from cacorridor.views.headings import describe_unused_month
 
     if routes[0].query.month is None:
         return head
-    others = [solve(each.network, replace(each.query, month=None)) for each in routes]
+    others = [route_of_query(each.network, replace(each.query, month=None)) for each in routes]
     remark = describe_unused_month(routes, others)
     return f"{head}\n{remark}" if remark else head
 

@@ -15,7 +15,7 @@ from cacorridor.routing.choice.pinning import read_pinned, spell_pins
 from cacorridor.routing.doors import choice, words
 from cacorridor.routing.ends.access import join_end
 from cacorridor.routing.ends.endpoints import resolve_end
-from cacorridor.routing.finding import solve
+from cacorridor.routing.finding import route_of_query
 from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.query import build_open_query
 
@@ -136,7 +136,7 @@ def _pinned_rows(
                 row.append(0.0)
                 continue
             joined, query = read_pinned(network, origin, destination, conditions)
-            route = solve(joined, query)
+            route = route_of_query(joined, query)
             row.append(np.nan if route is None else float(amounts(query, counted, route.table).sum()))
             given = query.given()
         rows.append(row)

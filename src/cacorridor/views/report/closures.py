@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.criticality.leverage import leverage, ocean_route
 from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
-from cacorridor.routing.finding import solve
+from cacorridor.routing.finding import route_of_query
 from cacorridor.routing.telling.bypassed import best_way, unpinned
 from cacorridor.views import text
 from cacorridor.views.explorer.naming import BEST, without
@@ -46,7 +46,7 @@ def closures(network: Network, query: Query) -> list[Closure]:
     if best is None:
         return []
     found = [
-        Closure(state, best, solve(network, replace(best.query, avoid=frozenset({state}))))
+        Closure(state, best, route_of_query(network, replace(best.query, avoid=frozenset({state}))))
         for state in best.transit_states
     ]
     return sorted(found, key=lambda closure: -closure.more_h)
@@ -135,7 +135,7 @@ def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
 
 def _without(network: Network, query: Query, state: str) -> Route | None:
     banned = replace(query, avoid=frozenset({state}))
-    return solve(network, banned, str(without(network, banned)))
+    return route_of_query(network, banned, str(without(network, banned)))
 
 
 # ---------------------------------------------------------------- who holds the keys
