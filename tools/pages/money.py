@@ -101,7 +101,8 @@ Xi'an - Istanbul, in figures:
 
 ## What a bypass costs
 
-The cheapest way overland without a state, less the cheapest with it, in {year}.
+The cheapest way overland without a state, less the cheapest with it, in {year}; both in the same worlds, so that a range below 0 means
+that the way round may well be the better one.
 
 {bypass}
 
@@ -184,7 +185,8 @@ def bypasses(network: Network, year: int) -> str:
             [" - ".join(pair), network.state_name(row["states"]), *_penalties(row), str(row["detour_states"])]
             for _, row in table.fillna({"detour_states": ""}).iterrows()
         ]
-    return table_of(["From, to", "Without", "USD more", "kg CO2e more", "Hours more", "Instead"], rows)
+    more = [cell for unit in ("USD", "kg CO2e", "Hours") for cell in (f"{unit} more", "in 8 of 10")]
+    return table_of(["From, to", "Without", *more, "Instead"], rows)
 
 
 def fees(network: Network) -> str:
@@ -244,7 +246,11 @@ def _assumed(route: Route) -> list[str]:
 
 
 def _penalties(row: pd.Series) -> Iterable[str]:
-    return (text.cell(float(row[name])) for name in ("penalty_usd", "penalty_kg", "penalty_h"))
+    """Write what a bypass costs in dollars, grams and hours, each with its range."""
+    for unit in ("usd", "kg", "h"):
+        yield text.cell(float(row[f"penalty_{unit}"]))
+        low, high = (float(row[f"penalty_{end}_{unit}"]) for end in ("low", "high"))
+        yield text.whole_range(low, high, dash=" to ")
 
 
 if __name__ == "__main__":
