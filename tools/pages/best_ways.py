@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cacorridor import find_route, pareto
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,4 +98,4 @@ def figures_of(route: Route) -> list[str]:
 
 def table_of(head: Sequence[str], rows: list[list[str]]) -> str:
     """Write a table of texts."""
-    return to_markdown(TableView([Column(label) for label in head], rows), spaced_rule=True)
+    return to_markdown(TableView([TableColumn(label) for label in head], rows), spaced_rule=True)

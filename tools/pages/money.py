@@ -242,7 +242,7 @@ def _assumed(route: Route) -> list[str]:
     paid, emitted = route.costs(), route.emissions()
     usd = paid.loc[paid["basis"] == "assumed", "cost_usd"].sum() / route.cost_usd
     kg = emitted.loc[emitted["basis"].str.contains("assumed"), "co2e_kg"].sum() / route.co2e_kg
-    return [text.share(each) for each in (route.evidence_shares().get("assumed", 0.0), usd, kg)]
+    return [text.per_cent(each) for each in (route.evidence_shares().get("assumed", 0.0), usd, kg)]
 
 
 def _penalties(row: pd.Series) -> Iterable[str]:

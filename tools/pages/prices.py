@@ -14,7 +14,7 @@ from cacorridor.costs.prices import USD, dollars
 from cacorridor.validation.claims import PRICED_LOADS
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 from tools.pool_rates import leave_one_out, observations
 
 if TYPE_CHECKING:
@@ -160,16 +160,18 @@ def _summary(groups: dict[str, pd.DataFrame]) -> str:
     names = (
         "count", f"within {FACTOR}", "rule's", "bias", "rule's", "|error|", "rule's", "in the range",
     )  # fmt: skip
-    return to_markdown(TableView([Column("rates"), *(Column(name, align="right") for name in names)], cells))
+    return to_markdown(
+        TableView([TableColumn("rates"), *(TableColumn(name, align="right") for name in names)], cells)
+    )
 
 
 def _scores(rows: pd.DataFrame) -> list[str]:
     model, rule = (_errors(rows, column) for column in ("model_2025", "rule_2025"))
     return [
-        *(text.share(float((error.abs() <= math.log(FACTOR)).mean())) for error in (model, rule)),
-        *(text.share(math.expm1(error.median()), signed=True) for error in (model, rule)),
-        *(text.share(math.expm1(error.abs().median())) for error in (model, rule)),
-        text.share(float((rows["verdict"] == "agrees").mean())),
+        *(text.per_cent(float((error.abs() <= math.log(FACTOR)).mean())) for error in (model, rule)),
+        *(text.per_cent(math.expm1(error.median()), signed=True) for error in (model, rule)),
+        *(text.per_cent(math.expm1(error.abs().median())) for error in (model, rule)),
+        text.per_cent(float((rows["verdict"] == "agrees").mean())),
     ]
 
 
@@ -189,9 +191,9 @@ def _verdict(rows: pd.DataFrame) -> str:
     rule = float((_errors(rows, "rule_2025").abs() <= math.log(FACTOR)).mean())
     beside = "no nearer than" if near <= rule else "nearer than"
     return (
-        f"The goals are {word}: {text.share(near)} of {len(rows)} independent rates lie within a factor of {FACTOR}, "
-        f"and the median deviation is {text.share(bias, signed=True)}. The model is {beside} the plain rule, which has "
-        f"{text.share(rule)}, and half of the rates are those of one ocean lane. What the rule cannot do is price a way "
+        f"The goals are {word}: {text.per_cent(near)} of {len(rows)} independent rates lie within a factor of {FACTOR}, "
+        f"and the median deviation is {text.per_cent(bias, signed=True)}. The model is {beside} the plain rule, which has "
+        f"{text.per_cent(rule)}, and half of the rates are those of one ocean lane. What the rule cannot do is price a way "
         f"that nobody quotes, or what a fee, a gauge or a port adds.\n\n{_verdict_inland(rows)}"
     )
 
@@ -202,8 +204,8 @@ def _verdict_inland(rows: pd.DataFrame) -> str:
     near, bias = float((error.abs() <= math.log(FACTOR)).mean()), math.expm1(error.median())
     word = "reached" if abs(bias) <= GOALS["bias"] else "missed"
     return (
-        f"Without the rates by sea alone {text.share(near)} of {len(error)} lie within {FACTOR} and the bias is "
-        f"{text.share(bias, signed=True)}: there the goal of the bias is {word}, to the side that the parts left out "
+        f"Without the rates by sea alone {text.per_cent(near)} of {len(error)} lie within {FACTOR} and the bias is "
+        f"{text.per_cent(bias, signed=True)}: there the goal of the bias is {word}, to the side that the parts left out "
         "above lead one to expect."
     )
 
@@ -218,8 +220,8 @@ def _ocean(network: Network) -> str:
         error = _errors(claims[~claims["informed"].map(bool)], "model_2025")
         near, bias = float((error.abs() <= math.log(FACTOR)).mean()), math.expm1(error.median())
         told.append(
-            f"with {text.fixed(haul_km)} km {text.share(near)} lie within {FACTOR} and the bias is "
-            f"{text.share(bias, signed=True)}"
+            f"with {text.fixed(haul_km)} km {text.per_cent(near)} lie within {FACTOR} and the bias is "
+            f"{text.per_cent(bias, signed=True)}"
         )
     return (
         f"The ocean's price rests on a mean haul of {text.fixed(HAUL_KM)} km, which is assumed: "
@@ -233,24 +235,24 @@ def _pool(network: Network) -> str:
     test = leave_one_out(observations(network))
     return (
         f"Road rates are the one pool that is fitted, to figures of parts. Each of {len(test)} figures predicted from all "
-        f"sources but its own is off by {text.share(math.expm1(test['error'].abs().median()))} in the median; "
-        f"{text.share(test['inside'].mean())} lie in the range that holds 80 %."
+        f"sources but its own is off by {text.per_cent(math.expm1(test['error'].abs().median()))} in the median; "
+        f"{text.per_cent(test['inside'].mean())} lie in the range that holds 80 %."
     )
 
 
-def _figure(label: str, write: Any = text.fixed) -> Column:
-    return Column(label, align="right", write=write)
+def _figure(label: str, write: Any = text.fixed) -> TableColumn:
+    return TableColumn(label, align="right", write=write)
 
 
 COLUMNS = {
-    "id": Column("claim"),
-    "kind": Column("class"),
-    "year": Column("year", write=text.year),
+    "id": TableColumn("claim"),
+    "kind": TableColumn("class"),
+    "year": TableColumn("year", write=text.year_cell),
     "published": _figure("published USD", str),
     "model": _figure("model USD"),
     "model_low": _figure("low"),
     "model_high": _figure("high"),
-    "deviation": _figure("deviation", partial(text.share, signed=True)),
-    "verdict": Column("verdict"),
-    "informed": Column("informed", write=text.mark),
+    "deviation": _figure("deviation", partial(text.per_cent, signed=True)),
+    "verdict": TableColumn("verdict"),
+    "informed": TableColumn("informed", write=text.mark),
 }
