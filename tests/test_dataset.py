@@ -31,6 +31,17 @@ def test_every_place_that_shippers_name_is_found(net, name):
     assert net.place_name(net.find_place(name)).startswith(name.split()[0])
 
 
+def test_the_data_stay_below_three_megabytes():
+    sizes = {path.name: path.stat().st_size for path in DATA.iterdir() if path.name != "README.md"}
+    assert sum(sizes.values()) < 3_000_000
+
+
+def test_every_city_and_port_has_a_road(net):
+    towns = net.places.index[net.places["kind"].isin(["city", "port"])]
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    assert set(towns) <= {*roads["from"], *roads["to"]}  # there is none that no road reaches
+
+
 def test_the_network_is_large_enough(net):
     assert len(net.places) >= 150
     assert len(net.links) >= 230
