@@ -80,5 +80,6 @@ def record(result: Build) -> dict[str, object]:
             "line_degrees": writing.LINE_TOLERANCE,
             "states_degrees": states.DISPLAY_TOLERANCE,
             "decimals": writing.DECIMALS,
+            "states_decimals": writing.STATE_DECIMALS,
         },
     }
