@@ -33,7 +33,7 @@ LIES_BETWEEN = {
     (
         "road",
         "CHN",
-    ): "the gulf of Bohai; the Tian Shan: the road from Zhaosu to Wensu is not in the data, a gap",
+    ): "the gulf of Bohai; the Tian Shan: the road Zhaosu - Wensu is not in the data, a gap",
     ("road", "FIN-LTU"): FINLAND,
     ("road", "FIN-RUS"): FINLAND,
     ("road", "GEO-RUS"): "the coast road through Abkhazia is shut",
@@ -79,13 +79,13 @@ LIES_BETWEEN = {
     ("rail", "LTU-RUS"): "the line over Sovetsk is not in the data: no goods are told of since 2022",
     ("rail", "ROU-TUR"): "the Black Sea",
     ("rail", "RUS"): (
-        "the Ural: the line Druzhinino - Berdyaush and that from Orenburg by Kumertau are not in the data, a gap"
+        "the Ural: the lines Druzhinino - Berdyaush and Orenburg - Ufa are not in the data, a gap"
     ),
     ("rail", "TJK-UZB"): "the Turkestan and Zarafshan ranges",
     (
         "rail",
         "TUR",
-    ): "eastern Anatolia: the line to Van leaves the one to Kars at Sivas; the Pontic mountains",
+    ): "eastern Anatolia: the lines to Van and to Kars part at Sivas; the Pontic mountains",
     ("rail", "UZB"): "the Kyzylkum; the ranges around Fergana",
 }
 
