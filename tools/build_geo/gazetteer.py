@@ -8,7 +8,7 @@ import json
 import lzma
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 from tools.build_geo.carriers import country_codes, installed
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _rows(states: frozenset[str]) -> Iterator[tuple[Any, ...]]:
         country, population = town["countrycode"], town["population"]
         state = iso3.get(country, "")
         known = state in states and population >= LEAST
-        large = population >= LEAST_BEYOND or fold(town["name"]) == capitals.get(country)
+        large = population >= LEAST_BEYOND or fold_name(town["name"]) == capitals.get(country)
         if known or (large and state):
             yield state, town["name"], *_languages(town), state, *_position(town), population
 
@@ -51,7 +51,7 @@ def _rows(states: frozenset[str]) -> Iterator[tuple[Any, ...]]:
 def _capitals() -> dict[str, str]:
     """Return the folded name of each country's capital, by alpha-2 code."""
     countries = json.loads(installed(COUNTRIES).read_text(encoding="utf-8"))
-    return {code: fold(country["capital"]) for code, country in countries.items()}
+    return {code: fold_name(country["capital"]) for code, country in countries.items()}
 
 
 def _position(town: dict[str, Any]) -> tuple[float, float]:
@@ -66,7 +66,7 @@ def _languages(town: dict[str, Any]) -> tuple[str, str]:
 
 def _joined(names: Iterable[str]) -> str:
     """Join names; spellings that a question cannot tell apart are one."""
-    return ";".join({fold(name): name for name in names}.values())
+    return ";".join({fold_name(name): name for name in names}.values())
 
 
 def _is_russian(name: str) -> bool:
