@@ -7,6 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+import shapely
 from tools.pages.dictionary import dictionary
 
 import cacorridor as cc
@@ -40,6 +41,19 @@ def test_every_city_and_port_has_a_road(net):
     towns = net.places.index[net.places["kind"].isin(["city", "port"])]
     roads = net.open_links()[lambda links: links["mode"] == "road"]
     assert set(towns) <= {*roads["from"], *roads["to"]}  # there is none that no road reaches
+
+
+def test_no_road_runs_through_a_city_without_stopping_there(net):
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    cities = net.places[lambda places: places["kind"].isin(["city", "port"])]
+    around = shapely.buffer(shapely.points(cities[["lon", "lat"]].to_numpy()), 0.008)  # some 700 m
+    town, road = shapely.STRtree(roads.geometry.array).query(around, predicate="intersects")
+    passed = [
+        (cities.index[at], roads.index[way])
+        for at, way in zip(town, road, strict=True)
+        if cities.index[at] not in roads.iloc[way][["from", "to"]].to_list()
+    ]
+    assert not passed
 
 
 def test_the_network_is_large_enough(net):
