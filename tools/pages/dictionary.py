@@ -9,7 +9,7 @@ from cacorridor.network.checks.parsing import describe_allowed
 from cacorridor.network.files import write_atomically
 from cacorridor.network.schema import TABLES, Table
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 
 INTRODUCTION = """\
 # The dataset
@@ -47,7 +47,7 @@ def dictionary() -> str:
 
 def _section(table: Table) -> str:
     rows = [(f"`{column.name}`", column.meaning, describe_allowed(column)) for column in table.columns]
-    view = TableView([Column("column"), Column("meaning"), Column("allowed")], rows)
+    view = TableView([TableColumn("column"), TableColumn("meaning"), TableColumn("allowed")], rows)
     return "\n".join([f"## `{table.file}`: {table.row}", "", to_markdown(view), ""])
 
 
