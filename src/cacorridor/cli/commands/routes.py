@@ -282,7 +282,6 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         network,
         options.origin,
         options.destination,
-        corridor=options.corridor,
         **questions.pins_of(options),
         **questions.conditions_of(options),
     )
