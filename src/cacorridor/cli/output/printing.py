@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli.output import progress
-from cacorridor.errors import UsageError
-from cacorridor.views.exports.guards import visible
+from cacorridor.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +50,7 @@ def say(text: str = "") -> None:
 
     """
     progress.end()
-    print(visible(text))
+    print(visible(text, one_line=False))
 
 
 def tell(text: str) -> None:

@@ -76,9 +76,9 @@ def text_in(answer: Answer, form: str) -> str:
 
         return map_routes(answer.network, answer.routes).html()
     writers: dict[str, Callable[[Answer], str]] = {
-        "csv": texts.to_csv,
-        "json": texts.to_json,
-        "geojson": texts.to_geojson,
+        "csv": texts.csv_text,
+        "json": texts.json_text,
+        "geojson": texts.geojson_text,
     }
     return writers[form](answer)
 

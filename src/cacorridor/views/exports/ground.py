@@ -48,17 +48,17 @@ def on_ground(answer: Answer) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=shapes, crs=WGS_84)
 
 
-def _lines(network: Network, names: str) -> BaseGeometry | None:
+def _draw_links(network: Network, names: str) -> BaseGeometry | None:
     """Draw the links that a cell names."""
-    return _united(network.link_shapes, names)
+    return _unite(network.link_shapes, names)
 
 
-def _states(network: Network, names: str) -> BaseGeometry | None:
+def _draw_states(network: Network, names: str) -> BaseGeometry | None:
     """Draw the states that a cell names by their codes."""
-    return _united(network.state_shapes, names)
+    return _unite(network.state_shapes, names)
 
 
-def _united(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
+def _unite(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
     """Unite the shapes that a cell names."""
     import shapely
 
@@ -66,7 +66,7 @@ def _united(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
     return shapely.union_all(own) if own else None
 
 
-def _place(network: Network, name: str) -> BaseGeometry | None:
+def _draw_place(network: Network, name: str) -> BaseGeometry | None:
     """Locate the place that a cell names by its id."""
     import shapely
 
@@ -76,9 +76,9 @@ def _place(network: Network, name: str) -> BaseGeometry | None:
 
 
 FINDERS: dict[str, Find] = {  # by column, the most telling first
-    "link": _lines,
-    "crossings": _lines,
-    "states": _states,
-    "state": _states,
-    "place": _place,
+    "link": _draw_links,
+    "crossings": _draw_links,
+    "states": _draw_states,
+    "state": _draw_states,
+    "place": _draw_place,
 }

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.errors import visible
 from cacorridor.routing.telling.shapes import dump
 from cacorridor.views.exports.ground import on_ground
-from cacorridor.views.exports.guards import visible
 from cacorridor.views.exports.texts import row_records
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_excel(answer: Answer, path: Path) -> None:
         for name, table in {**answer.tables, "about": about}.items():
             sheet = NAME_OF_SHEET.sub(" ", name)[:LONGEST_NAME_OF_SHEET]
             rows = pd.DataFrame(row_records(table), columns=list(map(str, table)))
-            rows = rows.map(lambda cell: visible(cell) if isinstance(cell, str) else cell)
+            rows = rows.map(lambda cell: visible(cell, one_line=False) if isinstance(cell, str) else cell)
             rows.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
             book.sheets[sheet].autofit()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cacorridor.views.exports.answer import Answer
 
 
-def to_csv(answer: Answer) -> str:
+def csv_text(answer: Answer) -> str:
     """Write the first table as CSV; the conditions and the version of the data stand in last columns.
 
     Parameters
@@ -43,7 +43,7 @@ def last_columns(answer: Answer) -> dict[str, str]:
     return {name: text for name, text in (("conditions", answer.head), ("data", version)) if text}
 
 
-def to_json(answer: Answer) -> str:
+def json_text(answer: Answer) -> str:
     """Write every table as JSON, each a list of rows, with what the answer rests on.
 
     Parameters
@@ -59,11 +59,11 @@ def to_json(answer: Answer) -> str:
 
     """
     head = dump(answer.origin)[1:-1]
-    tables = ",\n".join(f"{dump(name)}: [{_rows(table)}]" for name, table in answer.tables.items())
+    tables = ",\n".join(f"{dump(name)}: [{_json_rows(table)}]" for name, table in answer.tables.items())
     return f'{{{head}, "tables": {{\n{tables}\n}}}}\n'
 
 
-def _rows(table: pd.DataFrame) -> str:
+def _json_rows(table: pd.DataFrame) -> str:
     rows = ",\n".join(map(dump, row_records(table)))
     return f"\n{rows}\n" if rows else ""
 
@@ -74,7 +74,7 @@ def row_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def to_geojson(answer: Answer) -> str:
+def geojson_text(answer: Answer) -> str:
     """Write the answer on the ground: the legs of its routes, else the rows of its first table.
 
     Parameters
