@@ -16,8 +16,8 @@ $(VENV)/pip:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	touch $@
 
-$(VENV)/package: $(VENV)/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+$(VENV)/package: $(VENV)/pip pyproject.toml src/cacorridor/release.py
+	$(BIN)/pip install --quiet --editable ".[charts]"
 	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 

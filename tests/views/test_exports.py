@@ -134,7 +134,7 @@ def test_geoparquet_is_read_back_by_geopandas(route: Route, tmp_path: Path) -> N
 def test_a_library_that_is_lacking_is_named_with_its_extra(
     route: Route, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, extra: str
 ) -> None:
-    monkeypatch.setattr("cacorridor.views.exports.files.find_spec", lambda _: None)
+    monkeypatch.setattr("cacorridor.extras.find_spec", lambda _: None)
     with pytest.raises(cc.UsageError, match=rf'install "cacorridor\[{extra}\]"'):
         cc.export(route, tmp_path / f"x.{ending}")
     assert not list(tmp_path.glob("x*"))

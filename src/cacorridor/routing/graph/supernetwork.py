@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cacorridor.extras import require_extra
 from cacorridor.routing.graph.steps import KINDS, NO_LINK
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Supernetwork:
         Nodes are (place, mode). Each edge carries ``time_h``, ``length_km``, ``link`` (empty for a transfer),
         ``mode``, ``kinds`` and ``states`` (of its steps, in order).
         """
+        require_extra("networkx", "a graph of networkx")
         import networkx as nx
 
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()

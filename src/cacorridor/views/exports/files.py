@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
+from cacorridor.extras import require_extra
 
 if TYPE_CHECKING:
     import os
@@ -20,16 +20,7 @@ if TYPE_CHECKING:
 
 PAGE_ENDINGS = (".html", ".htm")
 TEXT_FORMATS = ("csv", "json", "geojson")
-
-
-class Library(NamedTuple):
-    """What a format needs beyond the plain install: a module, and the extra that brings it."""
-
-    module: str
-    extra: str
-
-
-LIBRARIES = {".xlsx": Library("xlsxwriter", "excel"), ".parquet": Library("pyarrow", "parquet")}
+LIBRARIES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow"}  # what a format needs beyond the plain install
 BINARY_ENDINGS = (".gpkg", *LIBRARIES)
 ENDINGS = (*(f".{name}" for name in TEXT_FORMATS), *BINARY_ENDINGS)  # of any answer; routes have pages, too
 
@@ -49,8 +40,8 @@ def require_library(path: Path) -> None:
 
     """
     needed = LIBRARIES.get(path.suffix.lower())
-    if needed is not None and find_spec(needed.module) is None:
-        raise UsageError(f'{path}: needs {needed.module}; install "cacorridor[{needed.extra}]"')
+    if needed is not None:
+        require_extra(needed, str(path))
 
 
 def text_in(answer: Answer, form: str) -> str:
