@@ -105,6 +105,28 @@ def test_several_routes_tell_their_own_conditions(toy: Network, tmp_path: Path) 
     assert (tmp_path / "routes.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_every_format_tells_whom_a_route_bypasses_and_on_what_it_rests(toy: Network, tmp_path: Path) -> None:
+    route = cc.find_route(toy, "a1", "c1", avoid="BBB", modes="road")
+    assert route.bypasses == ("BBB",)
+    for ending in ("json", "geojson", "csv", "gpkg"):
+        cc.export(route, tmp_path / f"route.{ending}")
+    told = json.loads((tmp_path / "route.json").read_text(encoding="utf-8"))
+    assert told["route"]["bypasses"] == ["BBB"]
+    told = json.loads((tmp_path / "route.geojson").read_text(encoding="utf-8"))
+    assert told["cacorridor"]["route"]["bypasses"] == ["BBB"]
+    assert told["cacorridor"]["data"]["sha256"] == toy.sha256
+    (layer,) = gpd.read_file(tmp_path / "route.gpkg", layer="routes").to_dict("records")
+    assert layer["bypasses"] == "BBB"
+    legs = pd.read_csv(tmp_path / "route.csv")
+    assert set(legs["bypasses"]) == {"BBB"}
+    assert legs["conditions"].str.contains("avoiding").all()
+    assert legs["data"].str.endswith(toy.sha256[:12]).all()
+    cc.export([route, cc.find_route(toy, "a1", "c1")], tmp_path / "routes.csv")
+    rows = pd.read_csv(tmp_path / "routes.csv", keep_default_na=False)
+    assert rows["bypasses"].tolist() == ["BBB", ""]
+    assert rows["conditions"].nunique() == 2
+
+
 def test_excel_takes_text_for_text(toy: Network, tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     pytest.importorskip("xlsxwriter")

@@ -154,6 +154,7 @@ def _answer_of(what: Any, network: Network | None) -> Answer:
     from cacorridor.routing.routes import list_routes
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.headings import describe_conditions
 
     if isinstance(what, pd.DataFrame):
         what = {"answer": what}
@@ -165,7 +166,11 @@ def _answer_of(what: Any, network: Network | None) -> Answer:
     routes = list_routes(what)
     if not routes:
         raise UsageError("no routes: a file holds one route or more")
-    first = routes[0]
-    tables = {"legs": first.legs, "evidence": first.evidence()} if len(routes) == 1 else {}
-    tables = tables or {"comparison": compare_routes(routes)}
-    return Answer(first.network, provenance(first.network, first.query), tables, routes=tuple(routes))
+    first, *others = routes
+    heads = [describe_conditions(each.network, each.query) for each in routes]
+    # legs of one route; several may differ in their conditions, so that each row tells its own
+    tables = {"legs": first.legs, "evidence": first.evidence()}
+    if others:
+        tables = {"comparison": compare_routes(routes).assign(conditions=heads)}
+    about = provenance(first.network, first.query)
+    return Answer(first.network, about, tables, "" if others else heads[0], tuple(routes))

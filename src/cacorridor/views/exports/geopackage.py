@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cacorridor.views.exports.answer import Answer
 
 GEOMETRY_COLUMN = "geom"
+RELATIONS = ("states", "touches", "bypasses")  # of a route to states, codes in order of travel
 # the columns that QGIS makes itself when it saves a style into a GeoPackage
 STYLE_TABLE = """
 CREATE TABLE layer_styles (
@@ -85,7 +86,10 @@ def _layers(answer: Answer) -> list[Layer]:
     ground = on_ground(answer)
     if not answer.routes:
         return [Layer("answer", ground)]
-    rows = [{"route": each.name, **each.totals(), "states": " ".join(each.states)} for each in answer.routes]
+    rows = [
+        {"route": each.name, **each.totals(), **{name: " ".join(getattr(each, name)) for name in RELATIONS}}
+        for each in answer.routes
+    ]
     lines = gpd.GeoDataFrame(rows, geometry=[each.geometry for each in answer.routes], crs=WGS_84)
     stops = pd.concat([stops_on_ground(each).assign(route=each.name) for each in answer.routes])
     runs = ground[ground.geom_type == "LineString"]

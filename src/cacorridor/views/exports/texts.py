@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.network.about import SHOWN_OF_HASH
 from cacorridor.routing.telling.shapes import dump, feature_collection, plain
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
@@ -37,10 +38,26 @@ def csv_text(answer: Answer) -> str:
 
 
 def last_columns(answer: Answer) -> dict[str, str]:
-    """Name what tables without room for more tell in their last columns: the conditions, and the data."""
+    """Tell in columns, the same in every row, what CSV has no other room for.
+
+    Parameters
+    ----------
+    answer
+        What was found out.
+
+    Returns
+    -------
+    dict
+        ``conditions``, ``data`` (version, day, hash) and, of one route, ``bypasses``.
+
+    """
     data = answer.about.get("data", {})
-    version = " ".join(filter(None, (data.get("version"), data.get("as_of"), data.get("sha256", "")[:12])))
-    return {name: text for name, text in (("conditions", answer.head), ("data", version)) if text}
+    known = (data.get("version"), data.get("as_of"), data.get("sha256", "")[:SHOWN_OF_HASH])
+    version = " ".join(filter(None, known))
+    columns = {name: text for name, text in (("conditions", answer.head), ("data", version)) if text}
+    if len(answer.routes) == 1:  # rows are legs; of several routes each row tells its own
+        columns["bypasses"] = " ".join(answer.routes[0].bypasses)
+    return columns
 
 
 def json_text(answer: Answer) -> str:
