@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cacorridor import Network, Route
 
+OGRINFO = shutil.which("ogrinfo")
 HOSTILE = ["=1+1", '<b onclick="x">', "a\x1bb"]
 
 
@@ -80,6 +81,21 @@ def test_styles_of_a_geopackage_are_found_as_qgis_looks_for_them(route: Route, t
     assert category is not None
     assert category.get("value") == "rail_1520"
     assert legs.find(".//Option[@name='line_color']").get("value") == "18,52,86,255"  # type: ignore[union-attr]
+    stops = ET.fromstring(dict(rows)["stops"])  # noqa: S314
+    assert stops.get("labelsEnabled") == "1"
+    assert stops.find("labeling/settings/text-style").get("fieldName") == "name"  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(OGRINFO is None, reason="needs the programs of GDAL")
+def test_the_programs_of_gdal_read_a_geopackage_without_a_warning(route: Route, tmp_path: Path) -> None:
+    path = tmp_path / "route.gpkg"
+    cc.export(route, path)
+    for layer in ("routes", "legs", "stops", "layer_styles"):
+        done = subprocess.run(
+            [str(OGRINFO), "-ro", "-al", str(path), layer], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+    assert "categorizedSymbol" in done.stdout
 
 
 def test_a_table_lies_where_its_rows_are(toy: Network, tmp_path: Path) -> None:

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from cacorridor.views.exports.answer import Answer
 
 GEOMETRY_COLUMN = "geom"
+GEOPACKAGE_VERSION = "1.2"  # the newest that QGIS 3.22 and its GDAL read without a warning
 RELATIONS = ("states", "touches", "bypasses")  # of a route to states, codes in order of travel
-# the columns that QGIS makes itself when it saves a style into a GeoPackage
+# the columns that QGIS makes itself when it saves a style; the time is written as GeoPackages have it
 STYLE_TABLE = """
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
     f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
-    update_time DATETIME DEFAULT CURRENT_TIMESTAMP
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 )
 """
 REGISTER = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)"
@@ -70,6 +71,7 @@ def write_geopackage(answer: Answer, path: Path) -> None:
             driver="GPKG",
             append=path.exists(),
             dataset_metadata=about,
+            dataset_options={"VERSION": GEOPACKAGE_VERSION},
             layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
         )
     for name, table in answer.tables.items():

@@ -43,7 +43,9 @@ def style_of(network: Network, frame: gpd.GeoDataFrame) -> str:
     modes = network.tables["modes"]
     colours = dict(zip(modes["id"], modes["colour"], strict=True))
     labels = dict(zip(modes["id"], modes["label"], strict=True))
-    root = ET.Element("qgis", version="3.28.0", styleCategories="Symbology")
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling")
+    if kind == "Point" and "name" in frame:
+        _add_labels(root, "name")
     if kind != "LineString" or "mode" not in frame:
         colour = TINT if kind == "Polygon" else INK
         renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", enableorderby="0")
@@ -71,6 +73,15 @@ def _add_symbol(symbols: ET.Element, name: str, kind: str, colour: str) -> None:
     alpha = HALF if kind == "Polygon" else OPAQUE
     for key, text in {colour_option: _rgba(colour, alpha), **others}.items():
         ET.SubElement(options, "Option", type="QString", name=key, value=text)
+
+
+def _add_labels(root: ET.Element, column: str) -> None:
+    """Write a column beside the points of a layer, on a light halo; QGIS leaves out what has no room."""
+    root.set("labelsEnabled", "1")
+    settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
+    text = ET.SubElement(settings, "text-style", fieldName=column, fontSize="9", textColor=_rgba(INK, OPAQUE))
+    ET.SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,255")
+    ET.SubElement(settings, "placement", placement="6", dist="1")  # beside a point, where cartographers would
 
 
 def _rgba(colour: str, alpha: str) -> str:
