@@ -13,7 +13,7 @@ import pytest
 
 from cacorridor.cli import MISUSE
 from cacorridor.errors import visible
-from cacorridor.views.exports.answer import Answer
+from cacorridor.views.exports.findings import Findings
 from cacorridor.views.exports.texts import csv_text
 from tests.networks import toy_network
 
@@ -33,7 +33,7 @@ def test_a_table_is_written_where_asked(ask, tmp_path):
 
 
 def csv_of(table):
-    return csv_text(Answer(toy_network(), {}, {"answer": table}))
+    return csv_text(Findings(toy_network(), {}, {"answer": table}))
 
 
 PAGES = [("map", "A1", "C1"), ("report",)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 
 def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def network_of(options: argparse.Namespace) -> Network:
     return network
 
 
-def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Answer:
+def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Findings:
     """Ask a question of the pair given, or of a table of pairs, in the years given.
 
     Parameters
@@ -75,7 +75,7 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
 
     Returns
     -------
-    Answer
+    Findings
         The answer, with a head line that names the pair and the conditions.
 
     """
@@ -97,7 +97,7 @@ def answer_of(
     tables: dict[str, pd.DataFrame],
     *,
     row_by_scenario: bool = False,
-) -> Answer:
+) -> Findings:
     """Put tables and what they rest on into one answer.
 
     Parameters
@@ -115,29 +115,29 @@ def answer_of(
 
     Returns
     -------
-    Answer
+    Findings
         Its head line says who is asked about, and under which conditions.
 
     """
     from cacorridor.routing.pairs import join_pairs
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     network, rows = join_pairs(network, journeys)
     if not rows:
-        return Answer(network, provenance(network, about.Conditions()), tables, "no pairs")
+        return Findings(network, provenance(network, about.Conditions()), tables, "no pairs")
     ends, names = rows[0]
     all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
     query = query_of(network, options, *ends)
     told = provenance(network, query, all_years)
     conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
     if len(rows) == 1:
-        return Answer(network, told, tables, f"{names['origin']} - {names['destination']}: {conditions}")
+        return Findings(network, told, tables, f"{names['origin']} - {names['destination']}: {conditions}")
     one_pair = {"origin", "destination", "via", "through"}
     shared = {name: cell for name, cell in told["conditions"].items() if name not in one_pair}
     pairs = [pair for _, pair in rows]
-    return Answer(
+    return Findings(
         network, {**told, "conditions": shared, "pairs": pairs}, tables, f"{len(rows)} pairs: {conditions}"
     )
 

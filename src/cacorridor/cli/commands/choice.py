@@ -132,7 +132,7 @@ def matrix(options: argparse.Namespace) -> None:
     from cacorridor.routing.choice.matrix import matrix as question
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
@@ -142,4 +142,4 @@ def matrix(options: argparse.Namespace) -> None:
     asked = Conditions(**table.attrs["conditions"])
     head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, asked)}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Answer(network, provenance(network, asked), tables, head))
+    give(form, Findings(network, provenance(network, asked), tables, head))

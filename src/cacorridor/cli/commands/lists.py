@@ -102,14 +102,14 @@ def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.Dat
     """Give the rows that hold the text of the options; none is no answer."""
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     form = form_of(options)
     network = questions.network_of(options)
     table = table_of(network, options.text)
     told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
     empty = f"no {noun} is called {options.text!r}, in whole or in part"
-    give(form, Answer(network, told, {f"{noun}s": table}), empty)
+    give(form, Findings(network, told, {f"{noun}s": table}), empty)
     return 0 if len(table) else 1
 
 

@@ -92,7 +92,7 @@ def claims(options: argparse.Namespace) -> None:
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.terminal import lay_out
     from cacorridor.views.verdicts import claims_view
 
@@ -102,7 +102,7 @@ def claims(options: argparse.Namespace) -> None:
     head = f"each claim at its own level, modes and year: {_data(network)}"
     if not form.on_screen:
         told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
-        deliver(form, Answer(network, told, {"claims": table}, head))
+        deliver(form, Findings(network, told, {"claims": table}, head))
         return
     tell(head)
     say(lay_out(claims_view(table), WIDTH.get()))

@@ -208,7 +208,7 @@ def state(options: argparse.Namespace) -> None:
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
@@ -219,7 +219,7 @@ def state(options: argparse.Namespace) -> None:
     head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
         told = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Answer(network, told, _tables(profile), head))
+        deliver(form, Findings(network, told, _tables(profile), head))
         return
     tell(head)
     for heading, table in profile.tables():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.outcomes import Simulation
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 INTERRUPTED = 130  # as a shell counts Ctrl-C
 MAX_DRAWS = 10_000_000  # some 0.3 GB a case
@@ -49,7 +49,7 @@ def scenarios(options: argparse.Namespace) -> None:
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.sweeps import run_scenarios
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     form = form_of(options)
     network = questions.network_of(options)
@@ -57,7 +57,7 @@ def scenarios(options: argparse.Namespace) -> None:
         known = read_scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
-        give(form, Answer(network, provenance(network, Conditions()), {"scenarios": table}))
+        give(form, Findings(network, provenance(network, Conditions()), {"scenarios": table}))
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
@@ -194,7 +194,7 @@ def _tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd
     return {**tables, **({"causes": simulation.variance_shares()} if options.causes else {})}
 
 
-def _show(answer: Answer) -> None:
+def _show(answer: Findings) -> None:
     """Print the tables below the head line."""
     tell(answer.head)
     for table in answer.tables.values():

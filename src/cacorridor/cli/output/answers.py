@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 TABLE = "table"
 FORMATS = (TABLE, *TEXT_FORMATS)
@@ -94,7 +94,7 @@ def _format_of(ending: str) -> str:
     return "html" if ending in PAGE_ENDINGS else ending[1:]
 
 
-def deliver(form: Form, answer: Answer) -> None:
+def deliver(form: Form, answer: Findings) -> None:
     """Write an answer to a file and print where, or to standard output.
 
     Parameters
@@ -114,7 +114,7 @@ def deliver(form: Form, answer: Answer) -> None:
     say(str(form.path))
 
 
-def give(form: Form, answer: Answer, empty: str = "") -> None:
+def give(form: Form, answer: Findings, empty: str = "") -> None:
     """Give an answer of one table.
 
     Parameters

@@ -46,6 +46,7 @@ def style_of(network: Network, frame: gpd.GeoDataFrame) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling")
     if kind == "Point" and "name" in frame:
         _add_labels(root, "name")
+    # one symbol for all, but lines by the mode that runs on them
     if kind != "LineString" or "mode" not in frame:
         colour = TINT if kind == "Polygon" else INK
         renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", enableorderby="0")
@@ -55,7 +56,8 @@ def style_of(network: Network, frame: gpd.GeoDataFrame) -> str:
         root, "renderer-v2", type="categorizedSymbol", attr="mode", symbollevels="0", enableorderby="0"
     )
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    for number, mode in enumerate(sorted(set(frame["mode"]))):
+    modes_met = sorted(set(frame["mode"]))
+    for number, mode in enumerate(modes_met):
         key = str(number)
         ET.SubElement(
             categories, "category", symbol=key, value=mode, label=labels.get(mode, mode), render="true"
@@ -86,4 +88,5 @@ def _add_labels(root: ET.Element, column: str) -> None:
 
 def _rgba(colour: str, alpha: str) -> str:
     """Turn #rrggbb into the numbers that QGIS writes."""
-    return ",".join([*(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)), alpha])
+    parts = [str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)]
+    return ",".join([*parts, alpha])
