@@ -6,7 +6,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import Column, TableView

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.finding import find_route
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.validation.claims import ABOVE_BELOW, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.tables import Column, TableView, rows_of

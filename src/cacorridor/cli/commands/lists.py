@@ -131,10 +131,10 @@ def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     """List the towns whose name in any language begins as a text, the largest first."""
     import pandas as pd
 
-    from cacorridor.network.spelling import fold
+    from cacorridor.network.spelling import fold_name
     from cacorridor.network.towns import gazetteer_towns
 
-    part = fold(text)
+    part = fold_name(text)
     begun = [own for name, own in gazetteer_towns().items() if part and name.startswith(part)]
     towns = dict.fromkeys(town for own in begun for town in own)
     known = set(zip(places["name"], places["state"], strict=True))
@@ -178,10 +178,10 @@ def _holding(table: pd.DataFrame, text: str) -> pd.Series:
     """Mark the rows of which a cell holds a text, in any spelling."""
     import pandas as pd
 
-    from cacorridor.network.spelling import fold
+    from cacorridor.network.spelling import fold_name
 
     if not text:
         return pd.Series(data=True, index=table.index)
-    part = fold(text)
-    held = table.map(lambda cell: bool(part) and isinstance(cell, str) and part in fold(cell))
+    part = fold_name(text)
+    held = table.map(lambda cell: bool(part) and isinstance(cell, str) and part in fold_name(cell))
     return held.any(axis=1)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from cacorridor.criticality.bypass import bypass
 from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.routing.corridors import corridor_routes
 from cacorridor.routing.finding import find_route
 from cacorridor.validation.claims import check_claims
