@@ -47,6 +47,7 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
+	$(BIN)/python -m tools.density src
 
 agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)
 	$(BIN)/python -m tools.agree --pairs $(or $(PAIRS),0)

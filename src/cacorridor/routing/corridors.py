@@ -114,5 +114,6 @@ def openings(network: Network) -> pd.DataFrame:
 
 
 def _least_finished(links: list[dict[str, Any]]) -> str:
+    # from the farthest from a train to the nearest
     statuses = {link["status"] for link in links}
     return next((status for status in ("planned", "construction") if status in statuses), "operational")
