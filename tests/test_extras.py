@@ -15,8 +15,15 @@ from cacorridor.extras import EXTRAS, require_extra
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = """
 import sys
-for absent in {absent!r}:
-    sys.modules[absent] = None  # as if it were not installed
+from importlib.machinery import PathFinder
+
+class Installed(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        is_absent = name.partition(".")[0] in {absent!r}
+        return None if is_absent else super().find_spec(name, path, target)
+
+sys.meta_path = [Installed if each is PathFinder else each for each in sys.meta_path]
 
 import cacorridor as cc
 from cacorridor.cli import main
