@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,6 +48,6 @@ def distance_km(
     degrees = (np.asarray(angles, dtype=float) for angles in (lon_a, lat_a, lon_b, lat_b))
     a, b, c, d = np.broadcast_arrays(*degrees)
     # pyproj takes an array of one for a number, of which NumPy before 2.4 warns: so it gets a number
-    columns = (angles.item() if angles.size == 1 else angles for angles in (a, b, c, d))
-    _, _, metres = wgs84().inv(*columns)
+    ends: Any = [angles.item() if angles.size == 1 else angles for angles in (a, b, c, d)]
+    _, _, metres = wgs84().inv(*ends)
     return np.asarray(metres, dtype=float).reshape(a.shape) / 1000
