@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from cacorridor.cli import NO_ANSWER
@@ -12,6 +14,29 @@ def test_places_are_listed_by_any_name_or_state(run):
     assert "kashgar" in run("places", "Кашгар").out
     assert "osh" in run("places", "kyrgyz").out
     assert len(run("places").out.splitlines()) > 400
+
+
+def listed(run, text):
+    return [row["place"] for row in csv.DictReader(run("places", text, "--format", "csv").out.splitlines())]
+
+
+def test_names_stand_before_other_names_and_these_before_what_holds_the_text(run):
+    assert listed(run, "osh")[:3] == ["osh", "khoshadi", "lokoshaza"]  # others are also called so in part
+    assert listed(run, "kash")[:3] == ["kashgar", "ishkashim-afg", "ishkashim-tjk"]
+    assert listed(run, "kashi")[0] == "kashgar"  # its other name, which Ishkashim only holds
+    assert listed(run, "ОШ")[0] == "osh"
+
+
+def test_a_text_is_sought_in_each_name_alone(run):
+    assert listed(run, "altbuchara") == ["bukhara"]
+    assert run("places", "bucharabochara").code == NO_ANSWER  # the end of one alias and the next
+
+
+def test_a_town_of_just_the_name_stands_before_larger_ones(run):
+    rows = list(csv.DictReader(run("places", "alba", "--format", "csv").out.splitlines()))
+    towns = [row["name"] for row in rows if row["kind"] == "town"]
+    assert towns[0] == "Alba"
+    assert "Alba Iulia" in towns[1:]  # and has far more people
 
 
 def test_a_text_that_no_place_holds_is_no_answer(ask):

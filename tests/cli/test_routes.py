@@ -21,6 +21,12 @@ def test_a_route_alone_tells_whom_it_bypasses(ask):
     assert "bypasses (on the best way, kept out of here): State BBB" in out
 
 
+def test_a_route_within_one_state_crosses_no_border(ask):
+    _, out, _ = ask("route", "A1", "A3")
+    assert "stays within: State AAA" in out
+    assert "border stop" not in out
+
+
 def test_steps_accounts_and_notes_are_printed_on_demand(ask):
     _, out, _ = ask("route", "A1", "C1", "--steps", "--ledger", "--notes")
     assert "outbound" in out

@@ -12,13 +12,18 @@ from cacorridor.cli.parser import command, option
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
     from cacorridor.network.model import Network
 
-PLACE_COLUMNS = ["place", "name", "name_ru", "name_zh", "kind", "state", "lat", "lon"]
+LANGUAGES = ("name", "name_ru", "name_zh")
+PLACE_COLUMNS = ["place", *LANGUAGES, "kind", "state", "lat", "lon"]
+# where a place stands in a list that a text picks: the same, begun by the text, holding it
+NAME_RANKS = (0, 1, 4)
+ALIAS_RANKS = (2, 3, 5)
+UNLIKE = 99
 TOWN = "town"  # the kind of what is no place of the tables but may be asked for
 TOWNS_LISTED = 50
 text_argument = option(
@@ -112,24 +117,56 @@ def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.Dat
 
 
 def _place_rows(network: Network, text: str) -> pd.DataFrame:
-    """List places, then the towns that a text names."""
+    """List places, those whose name is most like a text first, then the towns that it names."""
     import pandas as pd
 
-    # a row is found by the name of its state too, and by every other name of the place
     places = network.table("places").rename(columns={"id": "place"})[PLACE_COLUMNS].reset_index(drop=True)
-    names = places.assign(state_name=places["state"].map(network.state_name))
-    aliases = network.tables.get("aliases")
-    if aliases is not None:
-        joined = aliases.groupby("place")["alias"].agg(" ".join)
-        names["aliases"] = places["place"].map(joined).fillna("")
-
+    if not text:
+        return places
+    ranks = _place_ranks(network, places, text)
+    shown = places.loc[ranks[ranks < UNLIKE].sort_values(kind="stable").index]
     # there are far more towns than places: they are listed only if a text picks some of them
-    shown = places.loc[_holding(names, text)]
-    return pd.concat([shown, _towns(places, text)], ignore_index=True) if text else shown
+    return pd.concat([shown, _towns(places, text)], ignore_index=True)
+
+
+def _place_ranks(network: Network, places: pd.DataFrame, text: str) -> pd.Series:
+    """Rank places by what is like a text: their names, their other names, or another cell of their row."""
+    import pandas as pd
+
+    aliases: dict[str, list[str]] = {}
+    if "aliases" in network.tables:
+        named = network.columns("aliases")
+        for place, alias in zip(named["place"], named["alias"], strict=True):
+            aliases.setdefault(place, []).append(alias)
+
+    # a row is found by the name of its state too
+    searched = places.assign(state_name=places["state"].map(network.state_name))
+    others = _holding(searched, text).map({True: max(NAME_RANKS + ALIAS_RANKS) + 1, False: UNLIKE})
+    spelled = places[["place", *LANGUAGES]].to_numpy().tolist()
+    names = [_rank(each, text, NAME_RANKS) for each in spelled]
+    also = [_rank(aliases.get(place, ()), text, ALIAS_RANKS) for place in places["place"]]
+    return pd.DataFrame({"names": names, "aliases": also, "others": others}).min(axis="columns")
+
+
+def _rank(spellings: Iterable[str], text: str, ranks: tuple[int, int, int]) -> int:
+    """Rank the spelling most like a text, in any case and with any accents: the same, begun by it, holding it."""
+    from cacorridor.network.spelling import fold_name
+
+    part = fold_name(text)
+    folded = [fold_name(spelling) for spelling in spellings]
+    likenesses = (
+        part in folded,
+        any(each.startswith(part) for each in folded),
+        any(part in each for each in folded),
+    )
+    is_text = bool(part)  # a text of signs alone is like nothing
+    return next(
+        (rank for rank, is_like in zip(ranks, likenesses, strict=True) if is_text and is_like), UNLIKE
+    )
 
 
 def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
-    """List the towns whose name in any language begins as a text, the largest first."""
+    """List the towns whose name in any language begins as a text: those of just this name, then the largest."""
     import pandas as pd
 
     from cacorridor.network.spelling import fold_name
@@ -142,8 +179,9 @@ def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     # a town that is a place of the tables as well stands above
     known = set(zip(places["name"], places["state"], strict=True))
     new = [town for town in towns if (town.name, town.state) not in known]
-    largest = sorted(new, key=lambda town: -town.population)[:TOWNS_LISTED]
-    rows = [(town.key, town.name, "", "", TOWN, town.state, town.lat, town.lon) for town in largest]
+    same = gazetteer_towns().get(part, ())
+    nearest = sorted(new, key=lambda town: (town not in same, -town.population))[:TOWNS_LISTED]
+    rows = [(town.key, town.name, "", "", TOWN, town.state, town.lat, town.lon) for town in nearest]
     return pd.DataFrame(rows, columns=PLACE_COLUMNS)
 
 

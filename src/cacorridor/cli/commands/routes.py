@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
+FROM_FIGURE_TO_HOURS = (  # a speed of 80 km/h alone does not explain 97 h for 3,299 km
+    "hours are more than the figure alone gives: a speed on roads is driven in the hours on duty of its row in "
+    "speeds.csv, and journeys made correct each figure by the multipliers of calibration.csv (docs/method.md)"
+)
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
 
@@ -78,6 +82,7 @@ def route_command(options: argparse.Namespace) -> None:
 
         show(lay_out_table(ledger(route)))
     show(lay_out_table({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
+    show_folded(FROM_FIGURE_TO_HOURS)
 
 
 @command(
@@ -292,7 +297,9 @@ def _states_in_words(network: Network, route: Route) -> str:
 
     crossed, touched = name_states(network, route.states), name_states(network, route.touches)
     bypassed = name_states(network, route.bypasses)
+    # a journey within one state crosses nothing
+    stops = f"crosses with a border stop: {crossed}" if len(route.states) > 1 else f"stays within: {crossed}"
     return (
-        f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}\n"
+        f"{stops}\ntouches without a stop: {touched}\n"
         f"bypasses (on the best way, kept out of here): {bypassed}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
 def _parse(file: str, text: str) -> dict[str, Any]:
     """Read JSON without what its standard does not know, in WGS 84."""
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
+        content = json.loads(text, parse_int=_whole_number, parse_constant=_refuse_constant)
         if ESCAPED_SURROGATE.search(text):
             json.dumps(content, ensure_ascii=False).encode()  # half a character cannot be written again
     except RecursionError:
@@ -74,6 +75,11 @@ def _parse(file: str, text: str) -> dict[str, Any]:
     if name and not WGS84.fullmatch(name):
         raise DataError([Fault(file, None, "crs", name, "WGS 84 in degrees, longitude first")])
     return content
+
+
+def _whole_number(digits: str) -> float:
+    """Read a whole number; one beyond all floats is infinite, as 1e400 is to the standard library."""
+    return int(digits) if len(digits) <= sys.float_info.max_10_exp else float(digits)
 
 
 def _refuse_constant(word: str) -> float:
@@ -115,14 +121,7 @@ def _is_length(cell: Any) -> bool:
 
 
 def _is_number(cell: Any) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and _is_finite(cell)
-
-
-def _is_finite(cell: float) -> bool:
-    try:
-        return math.isfinite(cell)
-    except OverflowError:  # a whole number beyond all floats
-        return False
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
 
 
 def _is_shares(cell: Any) -> bool:
