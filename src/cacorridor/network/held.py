@@ -7,7 +7,7 @@ was read from a snapshot begins as columns, one that was edited as a frame.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -58,6 +58,11 @@ class HeldColumns:
             frame.attrs["row_numbers"] = dict(self.row_numbers)
         return frame
 
+    def edited(self, rows: Sequence[int], cells: Columns) -> HeldColumns:
+        """Return the table of some of its rows, by position, with the cells of some columns replaced."""
+        columns = {**_taken(self.columns, rows), **cells}
+        return HeldColumns(partial(dict, columns), self._lay_out, self.row_numbers)
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again, so that a copy in another process is small."""
         return {name: kept for name, kept in vars(self).items() if name not in {"columns", "frame"}}
@@ -75,12 +80,28 @@ class HeldFrame:
         """The same as columns of plain values; without a geometry."""
         return _plain_columns(self.frame)
 
+    def edited(self, rows: Sequence[int], cells: Columns) -> HeldFrame:
+        """Return the table of some of its rows, by position, with the cells of some columns replaced."""
+        import pandas as pd
+
+        frame = self.frame.iloc[list(rows)].reset_index(drop=True)
+        for name, column in cells.items():
+            frame[name] = pd.Series(list(column), dtype=frame[name].dtype)
+        return HeldFrame(frame)
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again."""
         return {name: kept for name, kept in vars(self).items() if name != "columns"}
 
 
 Held = HeldColumns | HeldFrame
+
+
+def _taken(columns: Columns, rows: Sequence[int]) -> Columns:
+    """Take rows by position; a table that loses none keeps its very columns, so that they compare quickly."""
+    if rows == range(len(columns["id"])):
+        return columns
+    return {name: tuple(map(cells.__getitem__, rows)) for name, cells in columns.items()}
 
 
 def hold(table: Any) -> Held:
@@ -157,13 +178,17 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         """Tell whether there is a table, without making its frame."""
         return name in self._held
 
-    def __or__(self, changes: Mapping[str, pd.DataFrame]) -> Tables:
+    def __or__(self, changes: Mapping[str, pd.DataFrame | Held]) -> Tables:
         """Return the tables with some of them replaced; the others stay as they are held."""
         return Tables({**self._held, **changes})
 
     def __repr__(self) -> str:
         """List the names."""
         return f"<Tables: {', '.join(self)}>"
+
+    def held(self, name: str) -> Held:
+        """Return a table as it is held."""
+        return self._held[name]
 
     def columns(self, name: str) -> Columns:
         """Return a table as columns of plain values."""

@@ -8,17 +8,17 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.held import FrozenMapping, ShapesField, Tables, records
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables, hold, records
 from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
 
-    from cacorridor.network.held import Columns
+    from cacorridor.network.held import Columns, Held
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
@@ -272,16 +272,25 @@ class Network:
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
-        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
-        changes = {name: frame.reset_index(drop=True)}
-        if name == "links":
-            kept = {*frame["id"], ""}
-            for dependent in ("crossings", "services", "closures"):
-                if kept.issuperset(self.columns(dependent)["link"]):
-                    continue  # a table that loses nothing stays as it is held
-                rows = self.tables[dependent]
-                changes[dependent] = rows[rows["link"].isin(kept)].reset_index(drop=True)
+        return self._with_held(name, hold(frame.reset_index(drop=True)))
+
+    def with_cells(self, name: str, cells: Columns, rows: Sequence[int] | None = None) -> Network:
+        """Return the network with columns of a table replaced, of all its rows or of some by position."""
         tables: Tables = vars(self)["tables"]
+        every = range(len(self.columns(name)["id"]))
+        return self._with_held(name, tables.held(name).edited(every if rows is None else rows, cells))
+
+    def _with_held(self, name: str, table: Held) -> Network:
+        tables: Tables = vars(self)["tables"]
+        changes = {name: table}
+        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
+        if name == "links":
+            kept = {*table.columns["id"], ""}
+            for dependent in ("crossings", "services", "closures"):
+                links = self.columns(dependent)["link"]
+                if not kept.issuperset(links):  # a table that loses nothing stays as it is held
+                    rows = [row for row, link in enumerate(links) if link in kept]
+                    changes[dependent] = tables.held(dependent).edited(rows, {})
         return self.changed(tables=tables | changes)
 
     def find_place(self, name: str) -> str:

@@ -71,6 +71,14 @@ class Changes:
         is_same = "speeds" in self.same and self.after.survey_year is None
         return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
 
+    @cached_property
+    def transfers(self) -> set[str]:
+        """Rows of transfers that differ, by id."""
+        if "transfers" in self.same:
+            return set()
+        before, after = self.before.transfer_rows, self.after.transfer_rows
+        return _changed_keys({row["id"]: row for row in before}, {row["id"]: row for row in after})
+
     def concerned(self) -> set[str]:
         """List the links that take other hours or kilometres than before."""
         network = self.after.network
@@ -116,7 +124,9 @@ def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[An
     """List the keys of which something differs; what is only in one of the two differs."""
     # rows are compared as they are, so that a source that changes counts too
     both = before.keys() & after.keys()
-    differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
+    # rows that compare as equal are the same; of the others a missing number may be all that differs
+    unlike = [key for key in both if before[key] != after[key]]
+    differs = {key for key in unlike if _comparable(before[key]) != _comparable(after[key])}
     return (before.keys() ^ after.keys()) | differs
 
 
