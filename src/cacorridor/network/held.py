@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -22,7 +22,19 @@ Columns = Mapping[str, "Sequence[Any]"]  # of plain values by name; what is miss
 GEOMETRY = "geometry"  # the one column that is no plain value
 
 
-class HeldColumns:
+class _Rows:
+    """The rows of a held table, made of its columns when first asked for."""
+
+    columns: Columns
+    _read_rows: Callable[[], Iterable[dict[str, Any]]] | None = None
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """Rows as dictionaries, which nobody changes; what is missing is None, but a missing number NaN."""
+        return tuple(records(self.columns) if self._read_rows is None else self._read_rows())
+
+
+class HeldColumns(_Rows):
     """A table that begins as columns.
 
     Parameters
@@ -61,14 +73,18 @@ class HeldColumns:
     def edited(self, rows: Sequence[int], cells: Columns) -> HeldColumns:
         """Return the table of some of its rows, by position, with the cells of some columns replaced."""
         columns = {**_taken(self.columns, rows), **cells}
-        return HeldColumns(partial(dict, columns), self._lay_out, self.row_numbers)
+        held = HeldColumns(partial(dict, columns), self._lay_out, self.row_numbers)
+        if not cells:  # rows that are only fewer are the very same, so that they compare quickly
+            held._read_rows = lambda: map(self.rows.__getitem__, rows)
+        return held
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again, so that a copy in another process is small."""
-        return {name: kept for name, kept in vars(self).items() if name not in {"columns", "frame"}}
+        left_out = {"columns", "frame", "rows", "_read_rows"}
+        return {name: kept for name, kept in vars(self).items() if name not in left_out}
 
 
-class HeldFrame:
+class HeldFrame(_Rows):
     """A table that begins as a frame; the caller's own is never touched (pandas copies on write)."""
 
     def __init__(self, frame: Any) -> None:
@@ -91,7 +107,7 @@ class HeldFrame:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again."""
-        return {name: kept for name, kept in vars(self).items() if name != "columns"}
+        return {name: kept for name, kept in vars(self).items() if name not in {"columns", "rows"}}
 
 
 Held = HeldColumns | HeldFrame

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.held import FrozenMapping, ShapesField, Tables, hold, records
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables, hold
 from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
 from cacorridor.network.years import require_year
 
@@ -141,8 +141,9 @@ class Network:
         return tables.columns(name)
 
     def rows(self, name: str) -> list[dict[str, Any]]:
-        """List the rows of one authored table as dictionaries; an empty year is None."""
-        return records(self.columns(name))
+        """List the rows of one authored table as dictionaries, not to be changed; an empty year is None."""
+        tables: Tables = vars(self)["tables"]
+        return list(tables.held(name).rows)
 
     @cached_property
     def _places(self) -> gpd.GeoDataFrame:

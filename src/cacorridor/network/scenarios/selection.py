@@ -152,11 +152,10 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
     Each is told by the position of its row and the cells in which the copy differs.
     """
     # the rows of crossings by what they speak of, each with its position
-    rows_of: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    rows_of: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = {}
     for number, row in enumerate(network.rows("crossings")):
-        row["row"] = number
         side = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
-        rows_of.setdefault(side, []).append(row)
+        rows_of.setdefault(side, []).append((number, row))
     cells, ends = network.columns("links"), _end_states(network)
     modes = dict(zip(cells["id"], cells["mode"], strict=True))
     # both sides of each link, in both directions, at every level
@@ -165,7 +164,8 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
         kind_of_stop = (modes[link], direction, level)
         if (link, state, *kind_of_stop) not in rows_of:
             # the average of the state, or of all states: one row for each year surveyed
-            for row in rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]:
+            leant_on = rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]
+            for number, row in leant_on:
                 year = "" if row["year"] is None else f":{row['year']}"
                 key = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
-                yield {"row": row["row"], "id": key, "link": link, "state": state}
+                yield {"row": number, "id": key, "link": link, "state": state}

@@ -43,9 +43,11 @@ class Changes:
     @cached_property
     def links(self) -> set[str]:
         """Links of which the length or the place differs, or what their borders, ships and passes take."""
-        # a break of gauge that comes or goes makes another kind of border
         before, after = self.before, self.after
-        changed = set(before.calibration.gauge_links ^ after.calibration.gauge_links)
+        changed: set[str] = set()
+        # a break of gauge that comes or goes makes another kind of border
+        if not {"links", "transfers"} <= self.same:
+            changed |= before.calibration.gauge_links ^ after.calibration.gauge_links
         if "links" not in self.same:
             changed |= _changed_keys(_figures_of_links(before.network), _figures_of_links(after.network))
         if "services" not in self.same:
@@ -125,7 +127,7 @@ def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[An
     # rows are compared as they are, so that a source that changes counts too
     both = before.keys() & after.keys()
     # rows that compare as equal are the same; of the others a missing number may be all that differs
-    unlike = [key for key in both if before[key] != after[key]]
+    unlike = [key for key in both if before[key] is not after[key] and before[key] != after[key]]
     differs = {key for key in unlike if _comparable(before[key]) != _comparable(after[key])}
     return (before.keys() ^ after.keys()) | differs
 
