@@ -55,7 +55,7 @@ def _sources(network: Network, used: list[str]) -> dict[str, list[str]]:
     """Describe the sources of the figures by id: title, publisher, year, address."""
     rows = rows_of(network.tables["sources"], "id", "title", "publisher", "year", "address")
     return {
-        key: [title, publisher, text.year(year), address]
+        key: [title, publisher, text.year_cell(year), address]
         for key, title, publisher, year, address in rows
         if key in set(used)
     }
