@@ -25,8 +25,12 @@ GEOMETRY = "geometry"  # the one column that is no plain value
 class _Rows:
     """The rows of a held table, made of its columns when first asked for."""
 
-    columns: Columns
     _read_rows: Callable[[], Iterable[dict[str, Any]]] | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """Columns by name; nobody can change them."""
+        raise NotImplementedError
 
     @cached_property
     def rows(self) -> tuple[dict[str, Any], ...]:

@@ -19,51 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.held import Columns, Held
+    from cacorridor.network.tables.named_lists import Corridor, Region
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
-
-
-@dataclass(frozen=True)
-class Corridor:
-    """A named list of places that a route is pinned to.
-
-    ``modes`` hold for the whole way, ``by`` names one mode for each stretch between two places of
-    ``via``; "rail" means both gauges.
-
-    Examples
-    --------
-    >>> corridor = net.corridors["xian-tashkent-kaz-rail"]
-    >>> corridor.via[0], corridor.via[-1]
-    ('xian', 'tashkent')
-
-    """
-
-    name: str
-    via: tuple[str, ...]
-    by: tuple[str, ...] = ()
-    modes: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    year: int | None = None
-    text: str = ""
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Region:
-    """A lens on the region: a named list of states.
-
-    Examples
-    --------
-    >>> net.regions["five"].states
-    ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')
-
-    """
-
-    name: str
-    states: tuple[str, ...]
-    text: str = ""
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,12 +197,23 @@ class Network:
     def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
         """Select the links in service: those operational today, or those open in a year."""
         links = self.links
+        return links[links.index.isin(self.links_open_in(year))]
+
+    def links_open_in(self, year: int | None = None) -> frozenset[str]:
+        """List the ids of the links in service today or in a year."""
+        links = self.columns("links")
+        names = ("id", "status", "opened", "closed")
+        rows = zip(*(links[name] for name in names), strict=True)
         if year is None:
-            return links[(links["status"] == "operational") & links["closed"].isna()]
+            return frozenset(
+                key for key, status, _, closed in rows if status == "operational" and closed is None
+            )
         # a year that is not known bounds nothing; the last year of service counts as open
-        opened = links["opened"].astype("Float64").fillna(float("-inf"))  # operational since long ago
-        closed = links["closed"].astype("Float64").fillna(float("inf"))
-        return links[(opened <= year) & (closed >= year)]
+        return frozenset(
+            key
+            for key, _, opened, closed in rows
+            if (opened is None or opened <= year) and (closed is None or closed >= year)
+        )
 
     def at(self, year: int) -> Network:
         """Return the network of a year: links open by then are operational, others are gone.
@@ -259,7 +229,7 @@ class Network:
         require_year(self, year)
         links = self.tables["links"]
         # what is open in the year counts as open today
-        kept = links[links["id"].isin(self.open_links(year).index)].copy()
+        kept = links[links["id"].isin(self.links_open_in(year))].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
         return self.mark_edited().with_table("links", kept)

@@ -10,9 +10,9 @@ from cacorridor.costs.loads import LOADS
 from cacorridor.costs.measures import GENERALISED, criteria
 from cacorridor.costs.prices import value_of_goods_time
 from cacorridor.errors import UsageError
-from cacorridor.network.model import Corridor
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.named_lists import Corridor
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import ConditionOptions, Conditions
 from cacorridor.routing.doors import words
