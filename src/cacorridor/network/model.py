@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.held import FrozenMapping, ShapesField, Tables, hold
 from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
-from cacorridor.network.years import require_year
+from cacorridor.network.years import is_open_in, require_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -205,15 +205,9 @@ class Network:
         names = ("id", "status", "opened", "closed")
         rows = zip(*(links[name] for name in names), strict=True)
         if year is None:
-            return frozenset(
-                key for key, status, _, closed in rows if status == "operational" and closed is None
-            )
-        # a year that is not known bounds nothing; the last year of service counts as open
-        return frozenset(
-            key
-            for key, _, opened, closed in rows
-            if (opened is None or opened <= year) and (closed is None or closed >= year)
-        )
+            today = "operational", None
+            return frozenset(key for key, status, _, closed in rows if (status, closed) == today)
+        return frozenset(key for key, _, opened, closed in rows if is_open_in(year, opened, closed))
 
     def at(self, year: int) -> Network:
         """Return the network of a year: links open by then are operational, others are gone.

@@ -160,15 +160,20 @@ def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
         key: (state_of[start], state_of[end], mode)
         for key, start, end, mode in rows_of(links, "id", "from", "to", "mode")
     }
-    # rows without a link are averages of a state or of all: they name no crossing
-    cells = rows_of(crossings, "link", "state", "mode")
-    found = [(of_link[link], state, mode) if link else None for link, state, mode in cells]
-    for row in marked(crossings, (each and each[0][0] == each[0][1] for each in found)):
-        yield fault_of(network, "crossings", row, "link", "a link between two states")
-    for row in marked(crossings, (each and each[1] not in each[0][:2] for each in found)):
-        yield fault_of(network, "crossings", row, "state", "one of the link's two states")
-    for row in marked(crossings, (each and each[2] != each[0][2] for each in found)):
-        yield fault_of(network, "crossings", row, "mode", "the link's mode")
+    # what may be wrong of each row, in the order in which it is told
+    told = {
+        "link": "a link between two states",
+        "state": "one of the link's two states",
+        "mode": "the link's mode",
+    }
+    faults: list[tuple[bool, bool, bool]] = []
+    for link, state, mode in rows_of(crossings, "link", "state", "mode"):
+        # a row without a link is an average of a state or of all: it names no crossing
+        one, other, own = of_link[link] if link else (state, None, mode)
+        faults.append((one == other, state not in {one, other}, mode != own))
+    for number, (column, allowed) in enumerate(told.items()):
+        for row in marked(crossings, map(operator.itemgetter(number), faults)):
+            yield fault_of(network, "crossings", row, column, allowed)
 
 
 def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
