@@ -161,8 +161,8 @@ def sweep(
                 )
                 totals = None if route is None else route.totals()
                 before = totals if scenario.name == BASE else before
-                answer = _beside_base(route, totals, before, blocked)
-                rows.append({**names, "year": year, "scenario": scenario.name, **answer})
+                columns = _beside_base(route, totals, before, blocked)
+                rows.append({**names, "year": year, "scenario": scenario.name, **columns})
                 if progress is not None:
                     progress(len(rows), total)
     except KeyboardInterrupt:

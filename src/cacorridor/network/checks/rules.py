@@ -161,7 +161,7 @@ def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
         for key, start, end, mode in rows_of(links, "id", "from", "to", "mode")
     }
     # what may be wrong of each row, in the order in which it is told
-    told = {
+    sayings = {
         "link": "a link between two states",
         "state": "one of the link's two states",
         "mode": "the link's mode",
@@ -169,9 +169,9 @@ def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
     faults: list[tuple[bool, bool, bool]] = []
     for link, state, mode in rows_of(crossings, "link", "state", "mode"):
         # a row without a link is an average of a state or of all: it names no crossing
-        one, other, own = of_link[link] if link else (state, None, mode)
-        faults.append((one == other, state not in {one, other}, mode != own))
-    for number, (column, allowed) in enumerate(told.items()):
+        one, other, link_mode = of_link[link] if link else (state, None, mode)
+        faults.append((one == other, state not in {one, other}, mode != link_mode))
+    for number, (column, allowed) in enumerate(sayings.items()):
         for row in marked(crossings, map(operator.itemgetter(number), faults)):
             yield fault_of(network, "crossings", row, column, allowed)
 

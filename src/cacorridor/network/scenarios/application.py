@@ -86,13 +86,13 @@ def _rewrite(network: Network, change: Change) -> Network:
     return network.with_cells(edit.table, cells)
 
 
-def _set(columns: Columns, rows: Sequence[int], values: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+def _set(columns: Columns, rows: Sequence[int], new: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
     """Copy columns with the same value in some of their rows."""
     copies: dict[str, Sequence[Any]] = {}
-    for name, value in values.items():
+    for name, cell in new.items():
         cells = list(columns[name])
         for row in rows:
-            cells[row] = value
+            cells[row] = cell
         copies[name] = cells
     return copies
 

@@ -128,8 +128,8 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     # the copies behind all rows that there are
     columns, copies = network.columns("crossings"), list(_copies(network, dict.fromkeys(border_links)))
     rows = [*range(len(columns["id"])), *(copy["row"] for copy in copies)]
-    own = {name: [*columns[name], *(copy[name] for copy in copies)] for name in ("id", "link", "state")}
-    return network.with_cells("crossings", own, rows)
+    names = {name: [*columns[name], *(copy[name] for copy in copies)] for name in ("id", "link", "state")}
+    return network.with_cells("crossings", names, rows)
 
 
 def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
