@@ -25,8 +25,7 @@ RELATIONS = """() => Object.fromEntries([...document.querySelectorAll('path[data
 ROUTE = "([origin, destination, options]) => window.cacorridor.route(origin, destination, options)"
 IN_ITS_STATE = """name => { const span = [...document.querySelectorAll('.cac-label .cac-name')]
   .find(each => each.firstChild.textContent === name); const box = span.getBoundingClientRect();
-  const { states } = JSON.parse(document.getElementById('cac-data').textContent);
-  const path = document.querySelector(`path[data-state=${states.find(each => each.names[0] === name).id}]`);
+  const path = document.querySelector(`path[data-state=${span.parentElement.dataset.of}]`);
   const inverse = path.getScreenCTM().inverse();
   return [[box.left + 4, box.top + 3], [box.right - 4, box.top + 3], [box.left + 4, box.bottom - 3],
     [box.right - 4, box.bottom - 3]].every(([x, y]) =>

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 
 import numpy as np
 import pytest
 
-from cacorridor import UnknownPlaceError, UsageError, explorer, find_route, load_network
+from cacorridor import (
+    UnknownPlaceError,
+    UsageError,
+    apply_scenarios,
+    explorer,
+    find_route,
+    load_network,
+    scenarios,
+)
 from cacorridor.cli import main
-from cacorridor.costs.measures import MEASURES
+from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views import offline
-from cacorridor.views.atlas.arrays import Pool
+from cacorridor.views.atlas.arrays import KINDS, Pool
+from cacorridor.views.atlas.changes import compare
+from cacorridor.views.atlas.columns import Columns
+from cacorridor.views.atlas.data import pack, unpack
 from cacorridor.views.atlas.months import monthly_changes
 from cacorridor.views.atlas.names import state_names
+from cacorridor.views.atlas.scenarios import describe_links_under, edited_networks, only_years_differ
 from cacorridor.views.atlas.shell import MODULES
 from cacorridor.views.atlas.words import LANGUAGES, read_table, read_words
 from tests.views import pages
@@ -34,7 +45,7 @@ def page(drawn):
 
 
 def data_of(page):
-    return json.loads(Reader(page).data_blocks[0])
+    return unpack(json.loads(Reader(page).data_blocks[0]))
 
 
 # ---------------------------------------------------------------- the page
@@ -74,7 +85,7 @@ def test_every_module_is_in_the_page_and_short_enough_to_read():
     assert sorted(f"{name}.mjs" for name in MODULES) == [name for name in assets if name.endswith(".mjs")]
     for name in MODULES:
         lines = offline.asset(f"{name}.mjs", room="atlas").splitlines()
-        assert len(lines) <= 320, name
+        assert len(lines) <= 300, name
         assert max(map(len, lines)) <= 140, name
 
 
@@ -100,7 +111,7 @@ def test_every_phrase_that_the_page_says_is_written_in_three_languages():
 
 def test_every_measure_level_and_basis_has_words(net):
     words = read_words()
-    assert {f"criterion_{name}" for name in MEASURES} <= set(words)
+    assert {f"criterion_{name}" for name in (*MEASURES, GENERALISED)} <= set(words)
     assert {f"level_{level}" for level in ("block", "express", "typical")} <= set(words)
     assert {f"family_{family}" for family in net.families.values()} <= set(words)
     bases = {row["basis"] for table in ("crossings", "speeds", "transfers") for row in net.rows(table)}
@@ -127,23 +138,42 @@ def test_states_have_the_names_usual_in_the_region(net):
 @pytest.mark.parametrize("values", [[1, 2, 300], [-5, 4], [0.5, 0.1, 0.5, 0.1] * 9, [0.1], [True, False], []])
 def test_an_array_comes_back_bit_by_bit(values):
     pool = Pool()
+    pool.add(np.array([7, 8]))
     first, again = pool.add(np.array(values)), pool.add(np.array(values))
     assert first == again
+    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
+    starts = np.cumsum([0, *sizes])
 
     def read(number):
-        entry = pool.arrays[number]
-        if "of" in entry:
-            return read(entry["of"])[read(entry["at"])]
-        return np.frombuffer(base64.b64decode(entry["bytes"]), dtype=f"<{entry['kind']}")
+        kind, count, *places = pool.entries[number]
+        if kind < 0:
+            return read(count)[read(places[0])]
+        content = pool.content[starts[number] : starts[number + 1]]
+        if KINDS[kind] == "f8":
+            content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
+        return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
 
     assert read(first).tolist() == [
         float(value) if isinstance(value, float) else int(value) for value in values
     ]
 
 
+def test_packed_data_come_back_and_hold_no_letter_of_markup():
+    data = {"names": ["<b>&amp;</b>", "\u041e\u0448", "\u2028"], "arrays": {"entries": [], "content": bytes(range(256))}}
+    packed = pack(data)
+    assert unpack(packed) == data
+    assert not set('<>&"\\') & set(packed)
+    assert packed.isascii()
+
+
 def test_each_month_is_the_year_with_its_changes(net):
     whole = supernetwork_of(net, "express")
-    changes = {month: change for change in monthly_changes(net, whole, "express") for month in change.months}
+    columns = Columns(measures_of(whole.steps.components))
+    changes = {
+        month: change
+        for change in monthly_changes(net, whole, "express", columns)
+        for month in change.months
+    }
     assert sorted(changes) == list(range(1, 13))
     for month in (1, 7):
         hours = whole.steps.hours.copy()
@@ -154,6 +184,39 @@ def test_each_month_is_the_year_with_its_changes(net):
         own = supernetwork_of(net, "express", month)
         expected = np.add.reduceat(own.steps.hours, own.arc_start[:-1])
         assert sorted(sums) == pytest.approx(sorted(expected), rel=1e-12)
+
+
+# ---------------------------------------------------------------- scenarios
+
+
+def test_every_scenario_of_the_data_is_in_the_page_and_has_names(net):
+    names = [name for name, _, _ in edited_networks(net)]
+    assert names == list(scenarios(net))
+    assert set(names) == set(read_table("scenarios"))
+    assert [each["id"] for each in data_of(explorer(net).html())["network"]["scenarios"]] == names
+
+
+def test_a_scenario_that_only_opens_changes_years_and_no_step(net):
+    edited = apply_scenarios(net, "cku-opens")
+    assert only_years_differ(net, edited)
+    whole = supernetwork_of(net, "express")
+    columns = Columns(measures_of(whole.steps.components))
+    assert len(compare(whole, supernetwork_of(edited, "express"), columns).rows) == 0
+    links = describe_links_under(net, edited)
+    assert links["in_service"].tolist() == [1] * 8
+    assert not only_years_differ(net, apply_scenarios(net, "wagon-shortage"))
+
+
+def test_a_scenario_that_is_applied_is_not_offered_again(net):
+    edited = apply_scenarios(net, "khorgos-closed")
+    assert "khorgos-closed" not in [name for name, _, _ in edited_networks(edited)]
+
+
+def test_a_network_with_more_ways_is_no_change_of_this_one(net):
+    fewer = net.with_table("links", net.tables["links"].iloc[:-40])
+    columns = Columns(measures_of(supernetwork_of(net, "express").steps.components))
+    with pytest.raises(UsageError, match="ways that the network lacks"):
+        compare(supernetwork_of(fewer, "express"), supernetwork_of(net, "express"), columns)
 
 
 # ---------------------------------------------------------------- Python and the command line

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.model import SEA
 from cacorridor.views import text
-from cacorridor.views.atlas.arrays import Pool
+from cacorridor.views.atlas.arrays import KINDS, Pool
+from cacorridor.views.atlas.claims import describe_claims, describe_money
 from cacorridor.views.atlas.ground import describe_links, describe_places, describe_states
 from cacorridor.views.atlas.names import mode_names
+from cacorridor.views.atlas.scenarios import service_years
 from cacorridor.views.atlas.words import read_words
 from cacorridor.views.atlas.worlds import Worlds
 from cacorridor.views.tables import rows_of
@@ -19,15 +21,17 @@ from cacorridor.views.tables import rows_of
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
-UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
-FIRST_YEAR = 2024  # of those that a reader may choose
+
+SAFE = str.maketrans("<>&", ",.:")  # letters that mean something in HTML, and those that stand for them
+UNSAFE = {stand_in: letter for letter, stand_in in SAFE.items()}
 
 
 def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     """Collect what the page shows and searches; ``about`` is what it says of itself."""
     pool = Pool()
     worlds = Worlds(network, pool)
-    described = worlds.describe()
+    described, claims = worlds.describe(), describe_claims(network, worlds)
+    told = {row[claims["columns"].index("source_id")] for row in claims["rows"]}
     return {
         "about": about,
         "words": read_words(),
@@ -36,37 +40,48 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
         "links": describe_links(network, pool, worlds),
         "modes": mode_names(network),
         "sea": SEA,
-        "years": years_of(network),
-        "sources": _sources(network, described["figures"]["texts"]["source"]),
+        "years": service_years(network),
+        "claims": claims,
+        "money": describe_money(network),
+        "sources": _sources(network, told.union(described["figures"]["texts"]["source"])),
         "network": described,
-        "arrays": pool.arrays,
+        "arrays": {"kinds": KINDS, "entries": pool.entries, "content": pool.content},
     }
 
 
-def years_of(network: Network) -> list[int]:
-    """List the years in which a link opens or is gone, the nearest first."""
-    links = network.tables["links"]
-    opened = {int(year) for year in links["opened"].dropna()}
-    gone = {int(year) + 1 for year in links["closed"].dropna()}
-    return sorted(year for year in opened | gone if year >= FIRST_YEAR)
-
-
-def _sources(network: Network, used: list[str]) -> dict[str, list[str]]:
-    """Describe the sources of the figures by id: title, publisher, year, address."""
+def _sources(network: Network, used: set[str]) -> dict[str, list[str]]:
+    """Describe the sources of the figures and claims by id: title, publisher, year, address."""
     rows = rows_of(network.tables["sources"], "id", "title", "publisher", "year", "address")
     return {
         key: [title, publisher, text.year(year), address]
         for key, title, publisher, year, address in rows
-        if key in set(used)
+        if key in used
     }
 
 
-def block(data: dict[str, Any]) -> str:
-    """Write data as a JSON element that no text in it can leave; its letters stand as they are.
+def pack(data: dict[str, Any]) -> str:
+    """Pack data as text: the length of its words, the words as JSON, the bytes of its arrays; compressed.
 
-    The arrays, half of all, are compressed (zlib), which browsers undo by themselves.
+    Browsers undo zlib by themselves. Four bytes are five letters (a fifth less than base64 takes), none of
+    which could end an element or a string.
     """
-    arrays = zlib.compress(json.dumps(data["arrays"], separators=(",", ":")).encode(), level=9)
-    written = {**data, "arrays": base64.b64encode(arrays).decode()}
-    content = json.dumps(written, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return f'<script type="application/json" id="cac-data">{content.translate(UNSAFE)}</script>'
+    content = data["arrays"]["content"]
+    arrays = {key: part for key, part in data["arrays"].items() if key != "content"}
+    words = json.dumps({**data, "arrays": arrays}, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    encoded = words.encode()
+    packed = zlib.compress(len(encoded).to_bytes(4, "little") + encoded + content, level=9)
+    return base64.b85encode(packed).decode().translate(SAFE)
+
+
+def unpack(text: str) -> dict[str, Any]:
+    """Read packed data again, as the page does."""
+    content = zlib.decompress(base64.b85decode(text.translate(UNSAFE)))
+    end = 4 + int.from_bytes(content[:4], "little")
+    data: dict[str, Any] = json.loads(content[4:end])
+    data["arrays"]["content"] = content[end:]
+    return data
+
+
+def block(data: dict[str, Any]) -> str:
+    """Write data as an element that no text in it can leave."""
+    return f'<script type="application/json" id="cac-data">"{pack(data)}"</script>'

@@ -8,14 +8,13 @@ import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
 from cacorridor.views.atlas.names import state_names
+from cacorridor.views.atlas.scenarios import years_of_links
 from cacorridor.views.explorer import geometry
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.views.atlas.arrays import Pool
     from cacorridor.views.atlas.worlds import Worlds
-
-SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 
 TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 
@@ -48,14 +47,12 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
     """
     links = network.links
     made = links["mode"] + ":" + links["from"] + ":" + links["to"]
-    in_service = (links["status"] == "operational") & links["closed"].isna()
+    years = years_of_links(links)
     return {
         "named": {at: key for at, key in enumerate(links["id"]) if key != made.iloc[at]},
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
-        "opened": pool.add(links["opened"].fillna(SINCE_EVER).astype(int)),
-        "closed": pool.add(links["closed"].fillna(FOR_EVER).astype(int)),
-        "in_service": pool.add(in_service),
+        **{name: pool.add(years[name]) for name in years},
         "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
     }

@@ -13,8 +13,9 @@ from cacorridor.views.offline import OfflineFigure, Page, asset
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
-    "search", "ranges", "world", "routes", "journey", "api", "address", "text", "geometry", "combobox", "map",
-    "labels", "panel", "controls", "takeaway", "picture", "leaving", "idle", "main",
+    "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
+    "session", "solving", "geometry", "combobox", "map", "labels", "panel", "scene", "choosing", "controls",
+    "idle", "claims", "cards", "takeaway", "picture", "leaving", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -99,11 +100,15 @@ def _opening() -> Html:
     swap = tag("button", "\u21c4", type="button", id="cac-swap", data_label="swap", aria_label=_say("swap"))
     ask = tag("div", _place("from"), swap, _place("to"), class_="cac-ask", role="search")
     answer = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
+    whole = tag(
+        "a", _say("open_explorer"), id="cac-whole", target="_blank", rel="noopener", class_="cac-whole",
+        data_say="open_explorer",
+    )  # fmt: skip
     closed = tag("div", id="cac-closed", class_="cac-closed")
     no_script = tag(
         "noscript", tag("p", "This page searches the network itself: it needs its script to run.")
     )
-    head = tag("section", top, ask, answer, closed, no_script, class_="cac-head", **_label("from"))
+    head = tag("section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_label("from"))
     region = '<div class="cac-map" role="region" data-label="map" aria-label="Map">'
     return Html(f'{skip}<main class="cac-atlas">{head}<figure class="cac-figure">{region}')
 
@@ -126,6 +131,7 @@ def _sheet() -> Html:
         tag("div", id="cac-prices"),
         tag("h3", _say("settings"), data_say="settings"),
         _conditions(),
+        tag("div", id="cac-claims"),
         tag("div", id="cac-legs"),
         tag("div", id="cac-take"),
         tag("h3", _say("legend"), data_say="legend"),
@@ -137,7 +143,7 @@ def _sheet() -> Html:
 
 
 def _conditions() -> Html:
-    """Write the year, the month, the service level, what is best, and the modes (by the script)."""
+    """Write what a reader sets: year, month, level, what is best, modes, scenario, what is to be passed."""
     year = tag(
         "div",
         tag("label", _spoken("year"), " ", tag("output", id="cac-year-shown"), for_="cac-year"),
@@ -145,13 +151,24 @@ def _conditions() -> Html:
         tag("small", id="cac-openings", aria_live="polite"),
         class_="cac-wide",
     )
+    worth = tag(
+        "div",
+        tag("label", _say("worth"), for_="cac-worth", data_say="worth"),
+        Html('<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'),
+        tag("small", id="cac-goods"),
+        class_="cac-wide",
+    )
+    supposed = tag("small", id="cac-supposed", lang="en")
     modes = tag("fieldset", id="cac-modes", class_="cac-wide")
-    return tag("div", year, *map(_select, CHOICES), modes, class_="cac-conditions")
+    selects = [_select(name) for name in CHOICES]
+    pins = [_place("via"), _select("through")]
+    scenario = _select("scenario", supposed, class_="cac-wide")
+    return tag("div", year, *selects, worth, modes, scenario, *pins, class_="cac-conditions")
 
 
-def _select(name: str) -> Html:
+def _select(name: str, *more: Html, **attributes: str) -> Html:
     label = tag("label", _say(name), for_=f"cac-{name}", data_say=name)
-    return tag("div", label, tag("select", id=f"cac-{name}", autocomplete="off"))
+    return tag("div", label, tag("select", id=f"cac-{name}", autocomplete="off"), *more, **attributes)
 
 
 def _legend() -> Html:

@@ -1,11 +1,12 @@
 """Lay out the network for the search in the page: arcs, steps and what they weigh, by level and month.
 
 The page is given the arrays of the supernetwork of each service level. In a month only links with a closure
-differ, so a month is written as what it changes.
+differ, and under a scenario only what it edits, so both are written as what they change.
 """
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,10 +14,13 @@ import numpy as np
 
 from cacorridor.costs.measures import measures_of
 from cacorridor.costs.ranges import STRATA, normal_strata, order_key
+from cacorridor.errors import UsageError
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
+from cacorridor.views.atlas.columns import Columns
 from cacorridor.views.atlas.months import monthly_changes
+from cacorridor.views.atlas.scenarios import changes_under, describe_links_under, edited_networks, only_years_differ, service_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.months import Change
+    from cacorridor.views.atlas.changes import Change
 
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
@@ -64,16 +68,23 @@ class Worlds:
         self.states = {state: number for number, state in enumerate([*network.state_shapes.index, "sea"])}
         self.modes = {mode: number for number, mode in enumerate(network.modes)}
         self.measures = measures_of(supernetwork_of(network, SERVICE_LEVELS[0]).steps.components)
+        self.columns: dict[str, Columns] = {}
 
     def describe(self) -> dict[str, Any]:
         """Write everything that the search reads."""
+        self.columns = {level: Columns(self.measures) for level in SERVICE_LEVELS}
         levels = {level: self._level(level) for level in SERVICE_LEVELS}
+        # scenarios may bring figures of their own, so figures are written last
+        scenarios = self._scenarios()
+        for level, columns in self.columns.items():
+            levels[level] |= self._components(columns.rows)
         return {
             "kinds": KINDS,
             "measures": [
                 {"name": each.name, "unit": each.unit, "column": each.column} for each in self.measures
             ],
             "levels": levels,
+            "scenarios": scenarios,
             "groups": self.pool.add(_keys(self.groups.known)),
             "lower_normals": self.pool.add(normal_strata()[: STRATA // 2]),
             "figures": self._figures(),
@@ -83,17 +94,11 @@ class Worlds:
 
     def _level(self, level: str) -> dict[str, Any]:
         """Write the supernetwork of a level, and what each month changes of it."""
-        whole = supernetwork_of(self.network, level)
-        used, component = np.unique(whole.steps.component, return_inverse=True)
-        components = [whole.steps.components.rows[number] for number in used.tolist()]
-        months = [self._month(change, components) for change in monthly_changes(self.network, whole, level)]
-        return {
-            **{name: self.pool.add(column) for name, column in self._topology(whole).items()},
-            "component": self.pool.add(component),
-            "amounts": self._amounts(whole.steps),
-            "months": months,
-            **self._components(components),
-        }
+        whole, columns = supernetwork_of(self.network, level), self.columns[level]
+        steps = {name: self.pool.add(column) for name, column in self._topology(whole).items()}
+        steps |= self._steps(whole.steps, columns)
+        months = monthly_changes(self.network, whole, level, columns)
+        return {**steps, "months": [self._change(change, columns) for change in months]}
 
     def _topology(self, whole: Supernetwork) -> dict[str, Any]:
         steps = whole.steps
@@ -110,24 +115,48 @@ class Worlds:
             "touching": np.flatnonzero(steps.touches),
         }
 
-    def _amounts(self, steps: StepTable) -> dict[str, int]:
-        """Write what steps amount to by each measure."""
-        return {each.name: self.pool.add(each.amount(steps)) for each in self.measures}
+    def _steps(self, steps: StepTable, columns: Columns) -> dict[str, int]:
+        """Write the amounts of steps, and the figures that these rest on."""
+        amounts = {name: self.pool.add(getattr(steps, name)) for name in columns.amounts}
+        return amounts | {name: self.pool.add(numbers) for name, numbers in columns.number(steps).items()}
 
-    def _month(self, change: Change, components: list[Component]) -> dict[str, Any]:
-        """Write what a month changes; figures that hold in it alone are added to the components."""
-        rows = change.steps.components.rows
-        numbers = {row: number for number, row in reversed(list(enumerate(components)))}
-        for row in (rows[number] for number in change.steps.component.tolist()):
-            if numbers.setdefault(row, len(components)) == len(components):
-                components.append(row)
+    def _change(self, change: Change, columns: Columns) -> dict[str, Any]:
+        """Write what some months, or a scenario in some months, change."""
         return {
             "months": change.months,
+            "arcs": self.pool.add(change.arcs),
             "absent": self.pool.add(change.absent),
             "gone": self.pool.add(change.gone),
-            "steps": self.pool.add(change.rows),
-            "component": self.pool.add([numbers[rows[number]] for number in change.steps.component.tolist()]),
-            "amounts": self._amounts(change.steps),
+            "rows": self.pool.add(change.rows),
+            **self._steps(change.steps, columns),
+        }
+
+    # ------------------------------------------------------------ scenarios
+
+    def _scenarios(self) -> list[dict[str, Any]]:
+        """Write what each scenario of the data changes; one that adds ways is left out."""
+        written = []
+        for name, words, edited in edited_networks(self.network):
+            with contextlib.suppress(UsageError):
+                written.append({"id": name, **words, **self._scenario(edited)})
+        return written
+
+    def _scenario(self, edited: Network) -> dict[str, Any]:
+        """Write what an edited network has other than the network: places, years of links, steps."""
+        links = describe_links_under(self.network, edited)
+        # most only close or open what there is; only the others have steps of their own
+        years_only = only_years_differ(self.network, edited)
+        levels = {
+            level: []
+            if years_only
+            else [self._change(each, columns) for each in changes_under(self.network, edited, level, columns)]
+            for level, columns in self.columns.items()
+        }
+        return {
+            "closed_places": sorted(edited.closed_places - self.network.closed_places),
+            "years": service_years(edited),
+            **{name: self.pool.add(column) for name, column in links.items()},
+            "levels": levels,
         }
 
     # ------------------------------------------------------------ components

@@ -1,0 +1,70 @@
+"""What the page is given of each step: amounts, and the numbers of the figures that these rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cacorridor.costs.components import NO_FIGURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cacorridor.costs.components import Component
+    from cacorridor.costs.measures import Measure
+    from cacorridor.routing.graph.steps import StepTable
+
+# columns of a table of steps by the measure that needs them; the page sums them as ``costs.measures`` does
+AMOUNTS = {"length": ("km",), "time": ("hours",), "cost": ("usd", "usd_per_h"), "emissions": ("grams",)}
+FIGURES = {
+    "length": (),
+    "time": ("component",),
+    "cost": ("price", "hour_price"),
+    "emissions": ("energy", "carbon"),
+}
+
+
+class Columns:
+    """The columns that some measures need, and the figures that steps at a service level rest on."""
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        names = [measure.name for measure in measures]
+        self.amounts = [column for name in names for column in AMOUNTS[name]]
+        self.figures = [column for name in names for column in FIGURES[name]]
+        self.rows: list[Component] = []
+        self._numbers: dict[Component, int] = {}
+
+    def number(self, steps: StepTable) -> dict[str, np.ndarray]:
+        """Number the figures of some steps by column; a figure that is new gets the next number."""
+        rows = steps.components.rows
+        return {name: np.array(self._of(getattr(steps, name), rows), dtype=int) for name in self.figures}
+
+    def _of(self, numbers: np.ndarray, rows: tuple[Component, ...]) -> list[int]:
+        """Turn numbers of the components of a network into those of the page."""
+        distinct = {
+            number: NO_FIGURE if number == NO_FIGURE else self._number(rows[number])
+            for number in dict.fromkeys(numbers.tolist())
+        }
+        return [distinct[number] for number in numbers.tolist()]
+
+    def _number(self, row: Component) -> int:
+        number = self._numbers.setdefault(row, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(row)
+        return number
+
+    def differ(self, steps: StepTable, others: StepTable) -> np.ndarray:
+        """Mark the steps that are not the same in two tables of the same length: an amount or a figure."""
+        apart = [
+            ~_same(getattr(steps, name).astype(float), getattr(others, name).astype(float))
+            for name in self.amounts
+        ]
+        own, other = self.number(steps), self.number(others)
+        apart += [own[name] != other[name] for name in self.figures]
+        return np.asarray(np.any(apart, axis=0))
+
+
+def _same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Compare numbers; what is not known is as unknown in both."""
+    return np.asarray((one == other) | (np.isnan(one) & np.isnan(other)))
