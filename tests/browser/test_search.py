@@ -6,11 +6,11 @@ import random
 import subprocess
 
 import pytest
+from tools.agree.asking import ask_page, differences, find_node
 
 from cacorridor import find_route, load_network
 from tests.networks import toy_rows, write_toy
 from tests.views.atlas import SCRIPTS
-from tools.agree.asking import ask_page, differences, find_node
 
 pytestmark = pytest.mark.skipif(find_node() is None, reason="no node on this machine")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -21,14 +22,16 @@ from cacorridor.cli import main
 from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views import offline
+from cacorridor.views.atlas.address import route_at
 from cacorridor.views.atlas.arrays import KINDS, Pool
-from cacorridor.views.atlas.changes import compare
+from cacorridor.views.atlas.changes import compare_networks
 from cacorridor.views.atlas.columns import Columns
-from cacorridor.views.atlas.data import pack, unpack
+from cacorridor.views.atlas.data import pack_data, unpack_data
 from cacorridor.views.atlas.months import monthly_changes
-from cacorridor.views.atlas.names import state_names
+from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.scenarios import describe_links_under, edited_networks, only_years_differ
 from cacorridor.views.atlas.shell import MODULES
+from cacorridor.views.atlas.widget import _widget_class
 from cacorridor.views.atlas.words import LANGUAGES, read_table, read_words
 from tests.views import pages
 from tests.views.reading import Reader
@@ -45,7 +48,7 @@ def page(drawn):
 
 
 def data_of(page):
-    return unpack(json.loads(Reader(page).data_blocks[0]))
+    return unpack_data(json.loads(Reader(page).data_blocks[0]))
 
 
 # ---------------------------------------------------------------- the page
@@ -120,7 +123,7 @@ def test_every_measure_level_and_basis_has_words(net):
 
 
 def test_states_have_the_names_usual_in_the_region(net):
-    names = {state: state_names(net, state) for state in net.state_shapes.index}
+    names = {state: names_of_state(net, state) for state in net.state_shapes.index}
     assert names["KGZ"] == [
         "Kyrgyzstan",
         "\u041a\u044b\u0440\u0433\u044b\u0437\u0441\u0442\u0430\u043d",
@@ -159,9 +162,12 @@ def test_an_array_comes_back_bit_by_bit(values):
 
 
 def test_packed_data_come_back_and_hold_no_letter_of_markup():
-    data = {"names": ["<b>&amp;</b>", "\u041e\u0448", "\u2028"], "arrays": {"entries": [], "content": bytes(range(256))}}
-    packed = pack(data)
-    assert unpack(packed) == data
+    data = {
+        "names": ["<b>&amp;</b>", "\u041e\u0448", "\u2028"],
+        "arrays": {"entries": [], "content": bytes(range(256))},
+    }
+    packed = pack_data(data)
+    assert unpack_data(packed) == data
     assert not set('<>&"\\') & set(packed)
     assert packed.isascii()
 
@@ -170,9 +176,7 @@ def test_each_month_is_the_year_with_its_changes(net):
     whole = supernetwork_of(net, "express")
     columns = Columns(measures_of(whole.steps.components))
     changes = {
-        month: change
-        for change in monthly_changes(net, whole, "express", columns)
-        for month in change.months
+        month: change for change in monthly_changes(net, whole, "express", columns) for month in change.months
     }
     assert sorted(changes) == list(range(1, 13))
     for month in (1, 7):
@@ -201,7 +205,7 @@ def test_a_scenario_that_only_opens_changes_years_and_no_step(net):
     assert only_years_differ(net, edited)
     whole = supernetwork_of(net, "express")
     columns = Columns(measures_of(whole.steps.components))
-    assert len(compare(whole, supernetwork_of(edited, "express"), columns).rows) == 0
+    assert len(compare_networks(whole, supernetwork_of(edited, "express"), columns).rows) == 0
     links = describe_links_under(net, edited)
     assert links["in_service"].tolist() == [1] * 8
     assert not only_years_differ(net, apply_scenarios(net, "wagon-shortage"))
@@ -216,7 +220,7 @@ def test_a_network_with_more_ways_is_no_change_of_this_one(net):
     fewer = net.with_table("links", net.tables["links"].iloc[:-40])
     columns = Columns(measures_of(supernetwork_of(net, "express").steps.components))
     with pytest.raises(UsageError, match="ways that the network lacks"):
-        compare(supernetwork_of(fewer, "express"), supernetwork_of(net, "express"), columns)
+        compare_networks(supernetwork_of(fewer, "express"), supernetwork_of(net, "express"), columns)
 
 
 # ---------------------------------------------------------------- Python and the command line
@@ -232,6 +236,55 @@ def test_notebook_shows_a_frame_of_the_height_asked_for(drawn):
 def test_ends_may_be_named_in_any_language(net):
     page = explorer(net, origin="\u041c\u043e\u0441\u043a\u0432\u0430", destination="Osh")
     assert page.ends == ("moscow", "osh")
+
+
+ADDRESSES = [
+    ("#moscow/osh", {}),
+    ("file:///x.html#moscow/osh&closed=KAZ&year=2031&month=1", {"avoid": ["KAZ"], "year": 2031, "month": 1}),
+    (
+        "#moscow/osh&via=baku&through=UZB&level=typical&lang=ru",
+        {"via": "baku", "through": "UZB", "level": "typical"},
+    ),
+    (
+        "#moscow/osh&scenario=iran-avoided&modes=rail%2Croad",
+        {"scenario": "iran-avoided", "modes": ["rail", "road"]},
+    ),
+    ("#moscow/osh&criterion=generalised", {"criterion": "generalised", "value_of_time": "general"}),
+    ("#moscow/osh&criterion=generalised&worth=2.5", {"criterion": "generalised", "value_of_time": 2.5}),
+]
+
+
+@pytest.mark.parametrize(("address", "options"), ADDRESSES)
+def test_the_route_of_an_address_is_that_of_its_question(net, address, options):
+    route, expected = route_at(net, address.replace("%2C", ",")), find_route(net, "moscow", "osh", **options)
+    assert (route.links, route.time_h) == (expected.links, expected.time_h)
+
+
+def test_links_closed_in_the_page_are_closed_in_its_route(toy):
+    assert "road:a3:b1" not in route_at(toy, "#a1/c1&closed=road:a3:b1").links
+
+
+@pytest.mark.parametrize(
+    "address", ["", "#", "#moscow", "#a/b/c", "#moscow/osh&added=x*4", "#moscow/osh&year=soon", 5]
+)
+def test_an_address_of_no_question_is_refused(net, address):
+    with pytest.raises(UsageError):
+        route_at(net, address)
+
+
+def test_a_widget_reads_the_chosen_route_back(drawn):
+    pytest.importorskip("anywidget", reason="anywidget is not installed")
+    widget = explorer(drawn, origin="a1", destination="c1", height=400).widget()
+    assert (widget.height, widget.view) == (400, "")
+    widget.view = "#a1/c1&closed=BBB"
+    assert widget.route.links == find_route(drawn, "a1", "c1", avoid=["BBB"]).links
+
+
+def test_a_widget_without_anywidget_says_what_is_needed(drawn, monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    _widget_class.cache_clear()
+    with pytest.raises(UsageError, match="pip install anywidget"):
+        explorer(drawn).widget()
 
 
 @pytest.mark.parametrize(

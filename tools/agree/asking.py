@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor import NoRouteError, UsageError, find_route
-from cacorridor.views.atlas.data import collect, pack
+from cacorridor.views.atlas.data import collect, pack_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,9 @@ HERE = Path(__file__).parent
 ASSETS = resources.files("cacorridor.views") / "atlas" / "assets"
 SAME = 1e-9  # relative; the page computes with the same numbers as Python
 
-Question = tuple[str, str, dict[str, Any]]  # origin, destination, options as window.cacorridor.route takes them
+Question = tuple[
+    str, str, dict[str, Any]
+]  # origin, destination, options as window.cacorridor.route takes them
 
 
 def find_node() -> str | None:
@@ -44,7 +46,9 @@ def run_script(script: str, network: Network, asked: Any) -> Any:
         path = Path(folder) / "asked.json"
         path.write_text(json.dumps({"data": packed(network), "asked": asked}), encoding="utf-8")
         words = [str(find_node()), str(HERE / script), str(ASSETS), str(path)]
-        finished = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
+        finished = subprocess.run(  # noqa: S603  # our own script
+            words, capture_output=True, text=True, check=False, encoding="utf-8"
+        )
     if finished.returncode:
         raise RuntimeError(finished.stderr)
     return json.loads(finished.stdout)
@@ -53,7 +57,7 @@ def run_script(script: str, network: Network, asked: Any) -> Any:
 def packed(network: Network) -> str:
     """Pack the data of a network's page; the network keeps them."""
     if packed not in network.derived:
-        network.derived[packed] = pack(collect(network, {}))
+        network.derived[packed] = pack_data(collect(network, {}))
     text: str = network.derived[packed]
     return text
 
@@ -89,9 +93,9 @@ def _unlike(network: Network, question: Question, said: dict[str, Any]) -> list[
     expected |= {"hours_low": route.time_low_h, "hours_high": route.time_high_h}
     # every measure with its range; one of which the data know nothing is not in the page
     totals = {name: total for name, total in route.totals().items() if total == total}  # noqa: PLR0124  # NaN
-    numbers = [
-        name for name, number in expected.items() if not near(said[name], number)
-    ] + [name for name, number in totals.items() if not near(said["totals"].get(name), number)]
+    numbers = [name for name, number in expected.items() if not near(said[name], number)] + [
+        name for name, number in totals.items() if not near(said["totals"].get(name), number)
+    ]
     lists = {"states": route.states, "touches": route.touches, "links": route.links}
     return numbers + [name for name, names in lists.items() if tuple(said[name]) != names]
 

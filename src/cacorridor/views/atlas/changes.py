@@ -32,7 +32,7 @@ class Arc(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class Difference:
     """What some months change: of ``arcs``, some are absent; some steps gone; ``rows`` are as ``steps``."""
 
     months: list[int | None]
@@ -50,11 +50,11 @@ class Change:
         arrays = self.arcs, self.absent, self.gone, self.rows, table.hours, table.usd_per_h
         return (*(array.tobytes() for array in arrays), keys)
 
-    def in_months(self, *months: int | None) -> Change:
+    def in_months(self, *months: int | None) -> Difference:
         """Return the change as one of some months; None stands for the year as a whole."""
         return replace(self, months=list(months))
 
-    def without(self, whole: Supernetwork, links: Collection[str]) -> Change:
+    def without(self, whole: Supernetwork, links: Collection[str]) -> Difference:
         """Leave out the steps along some links."""
         names = whole.steps.names.links
         codes = [code for code, link in enumerate(names) if link in links]
@@ -63,14 +63,14 @@ class Change:
         return replace(self, gone=gone, rows=self.rows[kept], steps=self.steps.take(np.flatnonzero(kept)))
 
 
-def compare(
+def compare_networks(
     whole: Supernetwork,
     other: Supernetwork,
     columns: Columns,
     *,
     links: Collection[str] | None = None,
     every_step: bool = False,
-) -> Change:
+) -> Difference:
     """Compare the arcs of a supernetwork, or those along some links, with those of another.
 
     With ``every_step`` all steps of these arcs are listed, else those that differ.
@@ -94,7 +94,7 @@ def compare(
     if not np.array_equal(here.kind, beside.kind):
         raise UsageError(MORE_STEPS)
     marked = np.ones(len(rows), dtype=bool) if every_step else columns.differ(here, beside)
-    return Change(
+    return Difference(
         months=[],
         arcs=np.array(sorted(known.values()) if every_step else [], dtype=int),
         absent=np.array(absent, dtype=int),
@@ -113,7 +113,9 @@ def _pairs_of_steps(whole: Supernetwork, other: Supernetwork, arcs: np.ndarray) 
     within = np.concatenate([[0], *map(np.arange, counts[0][alike])])[1:]
     plain = np.stack([np.repeat(start, counts[0][alike]) + within for start in starts], axis=1)
     # few have a wait in one of them only
-    others = [pair for number, beside in arcs[~alike].tolist() for pair in _pairs(whole, other, number, beside)]
+    others = [
+        pair for number, beside in arcs[~alike].tolist() for pair in _pairs(whole, other, number, beside)
+    ]
     pairs = np.concatenate([plain, np.array(others, dtype=int).reshape(-1, 2)]).astype(int)
     return pairs[np.argsort(pairs[:, 0], kind="stable")]
 
@@ -135,7 +137,9 @@ def _arcs(supernetwork: Supernetwork) -> Mapping[Arc, int]:
     columns = (supernetwork.link, supernetwork.tail, supernetwork.head)
     return {
         Arc(NO_LINK if link < 0 else names[link], nodes[tail], nodes[head]): number
-        for number, (link, tail, head) in enumerate(zip(*(column.tolist() for column in columns), strict=True))
+        for number, (link, tail, head) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True)
+        )
     }
 
 

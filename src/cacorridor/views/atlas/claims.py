@@ -14,7 +14,7 @@ LOAD = "feu"  # for which the page tells dollars
 
 
 def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
-    """Describe the published figures, one list a claim; places and modes are numbers, an empty cell is none."""
+    """Describe the published figures, one list a claim; places and modes are numbers."""
     names = ["id", "origin", "destination", "via", "modes", "level", "what", "low", "high", "standing"]
     names += ["year", "as_of", "claimant", "source_id", "set_aside", "note"]
     places, modes = worlds.places, worlds.modes
@@ -27,10 +27,10 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
             "modes": [modes[mode] for mode in claim["modes"]],
         }
         rows.append([{**claim, **numbered}[name] for name in names])
-    return {"columns": names, "rows": [[_cell(cell) for cell in row] for row in rows]}
+    return {"columns": names, "rows": [[_json_cell(cell) for cell in row] for row in rows]}
 
 
-def _cell(cell: Any) -> Any:
+def _json_cell(cell: Any) -> Any:
     """Write whole numbers as such, and what is missing as nothing."""
     if isinstance(cell, float):
         return None if cell != cell else int(cell) if cell.is_integer() else cell  # noqa: PLR0124  # NaN
@@ -38,7 +38,7 @@ def _cell(cell: Any) -> Any:
 
 
 def describe_money(network: Network) -> dict[str, Any]:
-    """Tell what a dollar of each year is in those of the page, and what an hour is worth to goods, dollars."""
+    """Tell what a dollar of each year is in those of the page, and what an hour is worth to goods."""
     worth = {str(year): rate for (currency, year), rate in dollars(network).items() if currency == USD}
     goods = [row["goods"] for row in network.rows("rates") if row["what"] == "time"]
     return {"dollars": worth, "goods": {each: value_of_goods_time(network, each, LOAD) for each in goods}}

@@ -36,7 +36,7 @@ class Columns:
         self._numbers: dict[Component, int] = {}
 
     def number(self, steps: StepTable) -> dict[str, np.ndarray]:
-        """Number the figures of some steps by column; a figure that is new gets the next number."""
+        """Give the figures of some steps their numbers, by column; one that is new gets the next number."""
         rows = steps.components.rows
         return {name: np.array(self._of(getattr(steps, name), rows), dtype=int) for name in self.figures}
 

@@ -11,7 +11,7 @@ from cacorridor.network.model import SEA
 from cacorridor.views import text
 from cacorridor.views.atlas.arrays import KINDS, Pool
 from cacorridor.views.atlas.claims import describe_claims, describe_money
-from cacorridor.views.atlas.ground import describe_links, describe_places, describe_states
+from cacorridor.views.atlas.ground import describe_links, describe_places, outline_states
 from cacorridor.views.atlas.names import mode_names
 from cacorridor.views.atlas.scenarios import service_years
 from cacorridor.views.atlas.words import read_words
@@ -35,7 +35,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     return {
         "about": about,
         "words": read_words(),
-        "states": describe_states(network),
+        "states": outline_states(network),
         "places": describe_places(network, pool, worlds),
         "links": describe_links(network, pool, worlds),
         "modes": mode_names(network),
@@ -43,13 +43,13 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
         "years": service_years(network),
         "claims": claims,
         "money": describe_money(network),
-        "sources": _sources(network, told.union(described["figures"]["texts"]["source"])),
+        "sources": _sources_used(network, told.union(described["figures"]["texts"]["source"])),
         "network": described,
         "arrays": {"kinds": KINDS, "entries": pool.entries, "content": pool.content},
     }
 
 
-def _sources(network: Network, used: set[str]) -> dict[str, list[str]]:
+def _sources_used(network: Network, used: set[str]) -> dict[str, list[str]]:
     """Describe the sources of the figures and claims by id: title, publisher, year, address."""
     rows = rows_of(network.tables["sources"], "id", "title", "publisher", "year", "address")
     return {
@@ -59,7 +59,7 @@ def _sources(network: Network, used: set[str]) -> dict[str, list[str]]:
     }
 
 
-def pack(data: dict[str, Any]) -> str:
+def pack_data(data: dict[str, Any]) -> str:
     """Pack data as text: the length of its words, the words as JSON, the bytes of its arrays; compressed.
 
     Browsers undo zlib by themselves. Four bytes are five letters (a fifth less than base64 takes), none of
@@ -73,7 +73,7 @@ def pack(data: dict[str, Any]) -> str:
     return base64.b85encode(packed).decode().translate(SAFE)
 
 
-def unpack(text: str) -> dict[str, Any]:
+def unpack_data(text: str) -> dict[str, Any]:
     """Read packed data again, as the page does."""
     content = zlib.decompress(base64.b85decode(text.translate(UNSAFE)))
     end = 4 + int.from_bytes(content[:4], "little")
@@ -82,6 +82,6 @@ def unpack(text: str) -> dict[str, Any]:
     return data
 
 
-def block(data: dict[str, Any]) -> str:
+def write_block(data: dict[str, Any]) -> str:
     """Write data as an element that no text in it can leave."""
-    return f'<script type="application/json" id="cac-data">"{pack(data)}"</script>'
+    return f'<script type="application/json" id="cac-data">"{pack_data(data)}"</script>'

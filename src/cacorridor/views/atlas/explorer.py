@@ -63,7 +63,7 @@ class Explorer:
         """
         from cacorridor import __version__
         from cacorridor.views.atlas.data import collect
-        from cacorridor.views.atlas.shell import render
+        from cacorridor.views.atlas.shell import render_explorer
         from cacorridor.views.atlas.words import read_words
 
         title = self.title or read_words()["title"][LANGUAGES.index(self.language)]
@@ -76,7 +76,7 @@ class Explorer:
             "ends": list(self.ends),
             "language": self.language,
         }
-        return render(collect(self.network, about), title)
+        return render_explorer(collect(self.network, about), title)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.
@@ -90,6 +90,24 @@ class Explorer:
         from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
+
+    def widget(self) -> Any:
+        """Show the page as a widget of a notebook, which tells Python what the reader chose.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
+
+        Raises
+        ------
+        UsageError
+            If anywidget is not installed.
+
+        """
+        from cacorridor.views.atlas.widget import make_widget
+
+        return make_widget(self)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""

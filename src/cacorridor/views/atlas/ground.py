@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
-from cacorridor.views.atlas.names import state_names
-from cacorridor.views.atlas.scenarios import years_of_links
+from cacorridor.views.atlas.names import names_of_state
+from cacorridor.views.atlas.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 
 
-def describe_states(network: Network) -> list[dict[str, Any]]:
+def outline_states(network: Network) -> list[dict[str, Any]]:
     """Describe the states: outline, where the name may stand, names in every language."""
     drawn = geometry.states(network)
-    return [{**state, "name": None, "names": state_names(network, state["id"])} for state in drawn]
+    return [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
 
 
 def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
@@ -53,6 +53,6 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
-        **{name: pool.add(years[name]) for name in years},
+        **{name: pool.add(years[name]) for name in SERVICE_YEARS},
         "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
     }

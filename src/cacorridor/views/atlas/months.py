@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.views.atlas.changes import Change, compare
+from cacorridor.views.atlas.changes import Difference, compare_networks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,17 +19,19 @@ MONTHS = range(1, 13)
 
 def monthly_changes(
     network: Network, whole: Supernetwork, level: str, columns: Columns, *, full: Collection[str] = ()
-) -> list[Change]:
+) -> list[Difference]:
     """List what the months change of the supernetwork of a level; months that change the same are one.
 
     Only the links with a closure are built anew; with ``full`` only those named there, of which every step is
     listed, whether the month changes it or not.
     """
     closing = _closing(network, full)
-    changes: dict[tuple[bytes, ...], Change] = {}
+    changes: dict[tuple[bytes, ...], Difference] = {}
     for month in MONTHS:
         part = supernetwork_of(closing, level, month)
-        change = compare(whole, part, columns, links=set(part.steps.names.links), every_step=bool(full))
+        change = compare_networks(
+            whole, part, columns, links=set(part.steps.names.links), every_step=bool(full)
+        )
         changes.setdefault(change.content, change).months.append(month)
     return list(changes.values())
 

@@ -10,7 +10,7 @@ import pandas as pd
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.scenarios.scenarios import network_under, scenarios
 from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.views.atlas.changes import compare
+from cacorridor.views.atlas.changes import compare_networks
 from cacorridor.views.atlas.months import MONTHS, monthly_changes
 from cacorridor.views.atlas.words import LANGUAGES, read_table
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network
-    from cacorridor.views.atlas.changes import Change
+    from cacorridor.views.atlas.changes import Difference
     from cacorridor.views.atlas.columns import Columns
 
 SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 SERVICE = ("status", "opened", "closed")  # columns that say when a link is in service
+SERVICE_YEARS = ("opened", "closed", "in_service")  # what the page is told of each link
 ANY_MONTH = None
 FIRST_YEAR = 2024  # of those that a reader may choose
 
@@ -45,7 +46,7 @@ def _names_of(name: str) -> list[str]:
     return [usual.get(language, name.replace("-", " ")) for language in LANGUAGES]
 
 
-def changes_under(network: Network, edited: Network, level: str, columns: Columns) -> list[Change]:
+def changes_under(network: Network, edited: Network, level: str, columns: Columns) -> list[Difference]:
     """List what a scenario changes of the supernetwork of a level; all that name a month hold in it.
 
     What it changes of links that close at times depends on the month. These links are built for each month,
@@ -58,7 +59,7 @@ def changes_under(network: Network, edited: Network, level: str, columns: Column
 
     """
     whole = supernetwork_of(network, level)
-    change = compare(whole, supernetwork_of(edited, level), columns)
+    change = compare_networks(whole, supernetwork_of(edited, level), columns)
     names = whole.steps.names.links
     changed = {names[code] for code in np.unique(whole.steps.link[change.rows]).tolist() if code >= 0}
     closing = changed & set(network.columns("closures")["link"])
@@ -89,7 +90,7 @@ def describe_links_under(network: Network, edited: Network) -> dict[str, np.ndar
     apart = np.zeros(len(before), dtype=bool)
     apart[kept] = (before[kept] != after.loc[before.index[kept]]).any(axis=1).to_numpy()
     changed = after.loc[before.index[apart]]
-    return {"links": np.flatnonzero(apart), **{name: changed[name].to_numpy() for name in changed}}
+    return {"links": np.flatnonzero(apart), **{name: changed[name].to_numpy() for name in SERVICE_YEARS}}
 
 
 def years_of_links(links: pd.DataFrame) -> pd.DataFrame:

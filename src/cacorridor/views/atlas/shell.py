@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cacorridor.views.atlas.data import block
+from cacorridor.views.atlas.data import write_block
 from cacorridor.views.atlas.words import LANGUAGES, read_words
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.offline import OfflineFigure, Page, asset
@@ -15,7 +15,7 @@ CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
     "session", "solving", "geometry", "combobox", "map", "labels", "panel", "scene", "choosing", "controls",
-    "idle", "claims", "cards", "takeaway", "picture", "leaving", "main",
+    "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -50,18 +50,18 @@ PATTERNS = Html(
 )
 
 
-def render(data: dict[str, Any], title: str) -> str:
+def render_explorer(data: dict[str, Any], title: str) -> str:
     """Render the page of one block of data."""
     import folium
 
     figure = OfflineFigure(
         Page(
             title=title,
-            before=PATTERNS + _opening(),
+            before=PATTERNS + _head(),
             after=f"</div></figure>{_sheet()}</main>",
             style=asset("atlas.css", room="atlas"),
-            script=script(),
-            data=block(data),
+            script=join_modules(),
+            data=write_block(data),
         )
     )
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
@@ -71,7 +71,7 @@ def render(data: dict[str, Any], title: str) -> str:
     return figure.render()
 
 
-def script() -> str:
+def join_modules() -> str:
     """Join the modules of the script into one function; each keeps a scope of its own."""
     parts = "".join(_scope(name, asset(f"{name}.mjs", room="atlas")) for name in MODULES)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
@@ -85,7 +85,7 @@ def _scope(name: str, module: str) -> str:
     return f"const {name}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
-def _opening() -> Html:
+def _head() -> Html:
     """Write what stands before the map: skip link, question, answer."""
     skip = tag("a", _say("skip"), href="#cac-answer", class_="cac-skip", data_say="skip")
     languages = zip(LANGUAGES, LANGUAGE_NAMES, strict=True)
@@ -94,11 +94,11 @@ def _opening() -> Html:
         *(tag("option", name, value=key, lang=key) for key, name in languages),
         id="cac-language",
         autocomplete="off",
-        **_label("language"),
+        **_named("language"),
     )
     top = tag("div", tag("h1", "", id="cac-title"), choice, class_="cac-top")
     swap = tag("button", "\u21c4", type="button", id="cac-swap", data_label="swap", aria_label=_say("swap"))
-    ask = tag("div", _place("from"), swap, _place("to"), class_="cac-ask", role="search")
+    ask = tag("div", _place_box("from"), swap, _place_box("to"), class_="cac-ask", role="search")
     answer = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
     whole = tag(
         "a", _say("open_explorer"), id="cac-whole", target="_blank", rel="noopener", class_="cac-whole",
@@ -108,12 +108,12 @@ def _opening() -> Html:
     no_script = tag(
         "noscript", tag("p", "This page searches the network itself: it needs its script to run.")
     )
-    head = tag("section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_label("from"))
+    head = tag("section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_named("from"))
     region = '<div class="cac-map" role="region" data-label="map" aria-label="Map">'
     return Html(f'{skip}<main class="cac-atlas">{head}<figure class="cac-figure">{region}')
 
 
-def _place(end: str) -> Html:
+def _place_box(end: str) -> Html:
     """Write a search box for one end."""
     key = f"cac-{end}"
     box = Html(
@@ -121,7 +121,7 @@ def _place(end: str) -> Html:
         f'aria-controls="{key}-list" autocomplete="off" spellcheck="false">'
     )
     label = tag("label", _say(end), for_=key, data_say=end)
-    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label(end))
+    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_named(end))
     return tag("div", label, box, found, class_="cac-field")
 
 
@@ -139,7 +139,7 @@ def _sheet() -> Html:
         tag("p", _say("disclaimer"), class_="cac-small", data_say="disclaimer"),
         tag("p", ATTRIBUTION, id="cac-credit", class_="cac-small", lang="en"),
     ]
-    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_label("settings"))
+    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_named("settings"))
 
 
 def _conditions() -> Html:
@@ -154,19 +154,21 @@ def _conditions() -> Html:
     worth = tag(
         "div",
         tag("label", _say("worth"), for_="cac-worth", data_say="worth"),
-        Html('<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'),
+        Html(
+            '<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'
+        ),
         tag("small", id="cac-goods"),
         class_="cac-wide",
     )
     supposed = tag("small", id="cac-supposed", lang="en")
     modes = tag("fieldset", id="cac-modes", class_="cac-wide")
-    selects = [_select(name) for name in CHOICES]
-    pins = [_place("via"), _select("through")]
-    scenario = _select("scenario", supposed, class_="cac-wide")
+    selects = [_select_box(name) for name in CHOICES]
+    pins = [_place_box("via"), _select_box("through")]
+    scenario = _select_box("scenario", supposed, class_="cac-wide")
     return tag("div", year, *selects, worth, modes, scenario, *pins, class_="cac-conditions")
 
 
-def _select(name: str, *more: Html, **attributes: str) -> Html:
+def _select_box(name: str, *more: Html, **attributes: str) -> Html:
     label = tag("label", _say(name), for_=f"cac-{name}", data_say=name)
     return tag("div", label, tag("select", id=f"cac-{name}", autocomplete="off"), *more, **attributes)
 
@@ -189,7 +191,7 @@ def _spoken(key: str) -> Html:
     return tag("span", _say(key), data_say=key)
 
 
-def _label(key: str) -> dict[str, str]:
+def _named(key: str) -> dict[str, str]:
     return {"aria_label": _say(key), "data_label": key}
 
 

@@ -20,7 +20,13 @@ from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
 from cacorridor.views.atlas.columns import Columns
 from cacorridor.views.atlas.months import monthly_changes
-from cacorridor.views.atlas.scenarios import changes_under, describe_links_under, edited_networks, only_years_differ, service_years
+from cacorridor.views.atlas.scenarios import (
+    changes_under,
+    describe_links_under,
+    edited_networks,
+    only_years_differ,
+    service_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.changes import Change
+    from cacorridor.views.atlas.changes import Difference
 
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
@@ -73,7 +79,7 @@ class Worlds:
     def describe(self) -> dict[str, Any]:
         """Write everything that the search reads."""
         self.columns = {level: Columns(self.measures) for level in SERVICE_LEVELS}
-        levels = {level: self._level(level) for level in SERVICE_LEVELS}
+        levels: dict[str, dict[str, Any]] = {level: self._level(level) for level in SERVICE_LEVELS}
         # scenarios may bring figures of their own, so figures are written last
         scenarios = self._scenarios()
         for level, columns in self.columns.items():
@@ -85,7 +91,7 @@ class Worlds:
             ],
             "levels": levels,
             "scenarios": scenarios,
-            "groups": self.pool.add(_keys(self.groups.known)),
+            "groups": self.pool.add(_order_keys(self.groups.known)),
             "lower_normals": self.pool.add(normal_strata()[: STRATA // 2]),
             "figures": self._figures(),
         }
@@ -120,7 +126,7 @@ class Worlds:
         amounts = {name: self.pool.add(getattr(steps, name)) for name in columns.amounts}
         return amounts | {name: self.pool.add(numbers) for name, numbers in columns.number(steps).items()}
 
-    def _change(self, change: Change, columns: Columns) -> dict[str, Any]:
+    def _change(self, change: Difference, columns: Columns) -> dict[str, Any]:
         """Write what some months, or a scenario in some months, change."""
         return {
             "months": change.months,
@@ -166,7 +172,7 @@ class Worlds:
         loadings = [row.loadings for row in components]
         pairs = [(self.groups.of(group), sd) for row in loadings for group, sd in row.items()]
         return {
-            "figure": self.pool.add([self.figures.of(_figure(row)) for row in components]),
+            "figure": self.pool.add([self.figures.of(_figure_of(row)) for row in components]),
             "loading_start": self.pool.add(np.cumsum([0, *map(len, loadings)])),
             "loading_group": self.pool.add(np.array([group for group, _ in pairs], dtype=int)),
             "loading_sd": self.pool.add(np.array([sd for _, sd in pairs], dtype=float)),
@@ -188,11 +194,11 @@ class Worlds:
         }
 
 
-def _figure(row: Component) -> Figure:
+def _figure_of(row: Component) -> Figure:
     return Figure(row.value, row.unit, row.basis, row.year or NO_YEAR, row.source_id, row.note)
 
 
-def _keys(groups: Iterable[str]) -> np.ndarray:
+def _order_keys(groups: Iterable[str]) -> np.ndarray:
     """List the keys of groups, each as words, the lowest first."""
     keys = (order_key(group) for group in groups)
     return np.array([key >> 32 * word & 0xFFFFFFFF for key in keys for word in range(WORDS)], dtype=np.int64)

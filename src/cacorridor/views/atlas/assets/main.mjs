@@ -15,6 +15,7 @@ import { makeControls } from "./controls.mjs";
 import { makeClaims } from "./cards.mjs";
 import { writeTakeaway } from "./leaving.mjs";
 import { idle, makeRangesReady } from "./idle.mjs";
+import { letScroll, tellView } from "./frame.mjs";
 
 const find = (id) => document.getElementById(id);
 
@@ -104,10 +105,12 @@ const start = (data) => {
     const isSame = before && solved.route && before.path.join() === solved.route.path.join();
     scene.draw(!isSame);
     claims.follow();
+    tellView(writeAddress(session.view));
   };
 
   joinFields(session, choices);
   joinPrinting(session);
+  letScroll({ leaflet, say: (key) => session.text.say(key) });
   leaflet.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false, position: "topright" }).addTo(leaflet);
   document.documentElement.classList.add("cac-live");

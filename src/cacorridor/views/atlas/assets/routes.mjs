@@ -7,7 +7,7 @@
 
 import { GENERALISED, isRanged, rangeOf } from "./measures.mjs";
 import { pinnedPath } from "./pinned.mjs";
-import { shortestPath } from "./search.mjs";
+import { shortestPath, shortestPaths } from "./search.mjs";
 
 const NO_LINK = -1;
 
@@ -96,8 +96,18 @@ const stepsOf = (world, path, added) => path.flatMap((arc) => {
 const distinct = (list) => [...new Set(list)];
 
 /* Answer a question: the best route, or null. Ranges are computed when they are asked for. */
-export const findRoute = (atlas, question) => {
-  const path = bestPath(atlas, question);
+export const findRoute = (atlas, question) => routeAlong(atlas, question, bestPath(atlas, question));
+
+/* The routes of a question to any destination, by one search: a function of the place. */
+export const findRoutes = (atlas, question) => {
+  const world = worldOf(atlas, question);
+  const starts = world.nodesAt.get(question.origin) || [];
+  const pathTo = shortestPaths(world, weightsOf(world, question), usableArcs(world, question), starts);
+  return (destination) => routeAlong(atlas, { ...question, destination }, pathTo(world.nodesAt.get(destination) || []));
+};
+
+/* What is said of a path, or null where there is none. */
+const routeAlong = (atlas, question, path) => {
   if (path === null || path.length === 0) { return null; }
   const world = worldOf(atlas, question);
   const steps = stepsOf(world, path, question.added);
