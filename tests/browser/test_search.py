@@ -25,7 +25,7 @@ def test_modules_hold_on_drawn_networks():
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_page_and_python_agree_on_every_pair_of_the_toy(toy, tmp_path, level):
+def test_page_and_python_agree_on_every_pair_of_the_toy(toy, level):
     places = ["a1", "a2", "aport", "b1", "c1", "d1"]
     months = [None, 1, 3, 7, 11]
     questions = [
@@ -50,7 +50,7 @@ def test_a_transfer_that_one_level_lacks_is_no_way_there(tmp_path):
     assert differences(net, questions, answers) == []
 
 
-def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
+def test_page_and_python_agree_on_a_sample_of_the_real_network(net):
     draw = random.Random(20261128)  # noqa: S311  # a sample, no secret
     cities = [row["id"] for row in net.rows("places") if row["kind"] == "city"]
     questions = []
@@ -81,7 +81,7 @@ def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
     assert differences(net, closing, ask_page(net, closing)) == []
 
 
-def test_closed_links_and_posts_are_gone_and_hours_more_are_paid(toy, tmp_path):
+def test_closed_links_and_posts_are_gone_and_hours_more_are_paid(toy):
     best = find_route(toy, "a1", "c1")
     first = best.crossings[0]
     post = next(end for end in toy.links.loc[first, ["from", "to"]])
@@ -108,7 +108,7 @@ REFUSED = [
 ]
 
 
-def test_what_cannot_be_answered_says_why(toy, tmp_path):
+def test_what_cannot_be_answered_says_why(toy):
     answers = ask_page(toy, [question for question, _ in REFUSED])
     for answer, (question, why) in zip(answers, REFUSED, strict=True):
         assert answer["why"].startswith(why), question

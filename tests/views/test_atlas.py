@@ -23,16 +23,16 @@ from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views import offline
 from cacorridor.views.atlas.address import route_at
-from cacorridor.views.atlas.arrays import KINDS, Pool
-from cacorridor.views.atlas.changes import compare_networks
-from cacorridor.views.atlas.columns import Columns
 from cacorridor.views.atlas.data import pack_data, unpack_data
-from cacorridor.views.atlas.months import monthly_changes
 from cacorridor.views.atlas.names import names_of_state
-from cacorridor.views.atlas.scenarios import describe_links_under, edited_networks, only_years_differ
 from cacorridor.views.atlas.shell import MODULES
 from cacorridor.views.atlas.widget import _widget_class
 from cacorridor.views.atlas.words import LANGUAGES, read_table, read_words
+from cacorridor.views.atlas.worlds.changes import compare_networks
+from cacorridor.views.atlas.worlds.columns import Columns
+from cacorridor.views.atlas.worlds.months import monthly_changes
+from cacorridor.views.atlas.worlds.pool import KINDS, Pool
+from cacorridor.views.atlas.worlds.scenarios import describe_links_under, edited_networks, only_years_differ
 from tests.views import pages
 from tests.views.reading import Reader
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from cacorridor.costs.measures import GENERALISED
 from cacorridor.errors import UsageError
 from cacorridor.routing.finding import find_route
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 LISTS = ("via", "through", "modes")
-NUMBERS = {"year": int, "month": int}
+NUMBERS = ("year", "month")
 WORDS = ("level", "criterion", "scenario")
 
 
@@ -69,14 +70,19 @@ def _options(network: Network, chosen: dict[str, str]) -> dict[str, Any]:
     """Turn what was chosen into options of ``find_route``."""
     options: dict[str, Any] = {name: _words(chosen[name]) for name in LISTS if name in chosen}
     options |= {name: unquote(chosen[name]) for name in WORDS if name in chosen}
-    try:
-        options |= {name: kind(chosen[name]) for name, kind in NUMBERS.items() if name in chosen}
-        worth = float(chosen["worth"]) if "worth" in chosen else None
-    except ValueError as error:
-        raise UsageError(f"the address has a number that is none: {error}") from None
-    if options.get("criterion") == "generalised":
-        options["value_of_time"] = usual_worth(network) if worth is None else worth
+    options |= {name: _number(chosen[name]) for name in NUMBERS if name in chosen}
+    if options.get("criterion") == GENERALISED:
+        worth = chosen.get("worth")
+        options["value_of_time"] = usual_worth(network) if worth is None else _number(worth)
     return options
+
+
+def _number(text: str) -> float:
+    """Read a number, a whole one as such."""
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        raise UsageError(f"the address has {text!r} for a number") from None
 
 
 def usual_worth(network: Network) -> float:

@@ -8,7 +8,7 @@ from cacorridor.costs.prices import USD, dollars, value_of_goods_time
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
-    from cacorridor.views.atlas.worlds import Worlds
+    from cacorridor.views.atlas.worlds.layout import Worlds
 
 LOAD = "feu"  # for which the page tells dollars
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.model import SEA
 from cacorridor.views import text
-from cacorridor.views.atlas.arrays import KINDS, Pool
 from cacorridor.views.atlas.claims import describe_claims, describe_money
 from cacorridor.views.atlas.ground import describe_links, describe_places, outline_states
 from cacorridor.views.atlas.names import mode_names
-from cacorridor.views.atlas.scenarios import service_years
 from cacorridor.views.atlas.words import read_words
-from cacorridor.views.atlas.worlds import Worlds
+from cacorridor.views.atlas.worlds.layout import Worlds
+from cacorridor.views.atlas.worlds.pool import KINDS, Pool
+from cacorridor.views.atlas.worlds.scenarios import service_years
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
 from cacorridor.views.atlas.names import names_of_state
-from cacorridor.views.atlas.scenarios import SERVICE_YEARS, years_of_links
+from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
-    from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.worlds import Worlds
+    from cacorridor.views.atlas.worlds.layout import Worlds
+    from cacorridor.views.atlas.worlds.pool import Pool
 
 TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 

@@ -57,7 +57,7 @@ def render_explorer(data: dict[str, Any], title: str) -> str:
     figure = OfflineFigure(
         Page(
             title=title,
-            before=PATTERNS + _head(),
+            before=PATTERNS + _question_and_answer(),
             after=f"</div></figure>{_sheet()}</main>",
             style=asset("atlas.css", room="atlas"),
             script=join_modules(),
@@ -85,7 +85,7 @@ def _scope(name: str, module: str) -> str:
     return f"const {name}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
-def _head() -> Html:
+def _question_and_answer() -> Html:
     """Write what stands before the map: skip link, question, answer."""
     skip = tag("a", _say("skip"), href="#cac-answer", class_="cac-skip", data_say="skip")
     languages = zip(LANGUAGES, LANGUAGE_NAMES, strict=True)
@@ -94,7 +94,7 @@ def _head() -> Html:
         *(tag("option", name, value=key, lang=key) for key, name in languages),
         id="cac-language",
         autocomplete="off",
-        **_named("language"),
+        **_label_attributes("language"),
     )
     top = tag("div", tag("h1", "", id="cac-title"), choice, class_="cac-top")
     swap = tag("button", "\u21c4", type="button", id="cac-swap", data_label="swap", aria_label=_say("swap"))
@@ -108,7 +108,9 @@ def _head() -> Html:
     no_script = tag(
         "noscript", tag("p", "This page searches the network itself: it needs its script to run.")
     )
-    head = tag("section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_named("from"))
+    head = tag(
+        "section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_label_attributes("from")
+    )
     region = '<div class="cac-map" role="region" data-label="map" aria-label="Map">'
     return Html(f'{skip}<main class="cac-atlas">{head}<figure class="cac-figure">{region}')
 
@@ -121,7 +123,7 @@ def _place_box(end: str) -> Html:
         f'aria-controls="{key}-list" autocomplete="off" spellcheck="false">'
     )
     label = tag("label", _say(end), for_=key, data_say=end)
-    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_named(end))
+    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label_attributes(end))
     return tag("div", label, box, found, class_="cac-field")
 
 
@@ -139,7 +141,7 @@ def _sheet() -> Html:
         tag("p", _say("disclaimer"), class_="cac-small", data_say="disclaimer"),
         tag("p", ATTRIBUTION, id="cac-credit", class_="cac-small", lang="en"),
     ]
-    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_named("settings"))
+    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_label_attributes("settings"))
 
 
 def _conditions() -> Html:
@@ -191,7 +193,7 @@ def _spoken(key: str) -> Html:
     return tag("span", _say(key), data_say=key)
 
 
-def _named(key: str) -> dict[str, str]:
+def _label_attributes(key: str) -> dict[str, str]:
     return {"aria_label": _say(key), "data_label": key}
 
 

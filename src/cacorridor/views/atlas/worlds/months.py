@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.views.atlas.changes import Difference, compare_networks
+from cacorridor.views.atlas.worlds.changes import Difference, compare_networks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Supernetwork
-    from cacorridor.views.atlas.columns import Columns
+    from cacorridor.views.atlas.worlds.columns import Columns
 
 MONTHS = range(1, 13)
 

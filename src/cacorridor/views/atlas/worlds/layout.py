@@ -18,9 +18,9 @@ from cacorridor.errors import UsageError
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
-from cacorridor.views.atlas.columns import Columns
-from cacorridor.views.atlas.months import monthly_changes
-from cacorridor.views.atlas.scenarios import (
+from cacorridor.views.atlas.worlds.columns import Columns
+from cacorridor.views.atlas.worlds.months import monthly_changes
+from cacorridor.views.atlas.worlds.scenarios import (
     changes_under,
     describe_links_under,
     edited_networks,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Supernetwork
-    from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.changes import Difference
+    from cacorridor.views.atlas.worlds.changes import Difference
+    from cacorridor.views.atlas.worlds.pool import Pool
 
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0

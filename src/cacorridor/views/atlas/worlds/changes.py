@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Node, Supernetwork
-    from cacorridor.views.atlas.columns import Columns
+    from cacorridor.views.atlas.worlds.columns import Columns
 
 GONE = -1  # stands for the row of a step that the other network does not have
 MORE_STEPS = "the edited network has steps that the network lacks"

@@ -10,16 +10,16 @@ import pandas as pd
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.scenarios.scenarios import network_under, scenarios
 from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.views.atlas.changes import compare_networks
-from cacorridor.views.atlas.months import MONTHS, monthly_changes
 from cacorridor.views.atlas.words import LANGUAGES, read_table
+from cacorridor.views.atlas.worlds.changes import compare_networks
+from cacorridor.views.atlas.worlds.months import MONTHS, monthly_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network
-    from cacorridor.views.atlas.changes import Difference
-    from cacorridor.views.atlas.columns import Columns
+    from cacorridor.views.atlas.worlds.changes import Difference
+    from cacorridor.views.atlas.worlds.columns import Columns
 
 SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 SERVICE = ("status", "opened", "closed")  # columns that say when a link is in service
@@ -76,9 +76,8 @@ def only_years_differ(network: Network, edited: Network) -> bool:
         before = network.tables[name]
         if table is before:
             continue
-        if name == "links":
-            table, before = (each.drop(columns=[*SERVICE]) for each in (table, before))
-        if not table.equals(before):
+        apart = [*SERVICE] if name == "links" else []
+        if not table.drop(columns=apart).equals(before.drop(columns=apart)):
             return False
     return True
 
