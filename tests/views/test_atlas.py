@@ -32,7 +32,7 @@ from cacorridor.views.atlas.worlds.changes import compare_networks
 from cacorridor.views.atlas.worlds.columns import Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
 from cacorridor.views.atlas.worlds.pool import KINDS, Pool
-from cacorridor.views.atlas.worlds.scenarios import describe_links_under, edited_networks, only_years_differ
+from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
 from tests.views import pages
 from tests.views.reading import Reader
 
@@ -194,26 +194,31 @@ def test_each_month_is_the_year_with_its_changes(net):
 
 
 def test_every_scenario_of_the_data_is_in_the_page_and_has_names(net):
-    names = [name for name, _, _ in edited_networks(net)]
+    names = [supposed.name for supposed in edited_networks(net)]
     assert names == list(scenarios(net))
     assert set(names) == set(read_table("scenarios"))
     assert [each["id"] for each in data_of(explorer(net).html())["network"]["scenarios"]] == names
 
 
-def test_a_scenario_that_only_opens_changes_years_and_no_step(net):
-    edited = apply_scenarios(net, "cku-opens")
-    assert only_years_differ(net, edited)
+def test_scenarios_that_only_open_and_close_leave_every_step_as_it_was(net):
+    """What the page is told of them is what a comparison step by step finds."""
     whole = supernetwork_of(net, "express")
     columns = Columns(measures_of(whole.steps.components))
-    assert len(compare_networks(whole, supernetwork_of(edited, "express"), columns).rows) == 0
-    links = describe_links_under(net, edited)
-    assert links["in_service"].tolist() == [1] * 8
-    assert not only_years_differ(net, apply_scenarios(net, "wagon-shortage"))
+    kept = [supposed for supposed in edited_networks(net) if supposed.keeps_figures]
+    assert {"cku-opens", "cku-late", "khorgos-closed", "iran-avoided"} <= {each.name for each in kept}
+    for supposed in kept:
+        found = compare_networks(whole, supernetwork_of(supposed.network, "express"), columns)
+        assert len(found.rows) == len(found.gone) == 0, supposed.name
+        along = found.absent[whole.link[found.absent] >= 0]  # transfers lead nowhere without their links
+        (told,) = changes_under(net, supposed, "express", columns)
+        assert told.absent.tolist() == along.tolist(), supposed.name
+    opened = next(each for each in kept if each.name == "cku-opens")
+    assert describe_links_under(net, opened.network)["in_service"].tolist() == [1] * 8
 
 
 def test_a_scenario_that_is_applied_is_not_offered_again(net):
     edited = apply_scenarios(net, "khorgos-closed")
-    assert "khorgos-closed" not in [name for name, _, _ in edited_networks(edited)]
+    assert "khorgos-closed" not in [supposed.name for supposed in edited_networks(edited)]
 
 
 def test_a_network_with_more_ways_is_no_change_of_this_one(net):

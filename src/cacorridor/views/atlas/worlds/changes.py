@@ -104,6 +104,15 @@ def compare_networks(
     )
 
 
+def lacking_links(whole: Supernetwork, kept: Collection[str]) -> Difference:
+    """Describe what is different when all links but some are gone: their arcs, and no step of the others."""
+    left = set(kept)
+    codes = [code for code, link in enumerate(whole.steps.names.links) if link not in left]
+    none = np.array([], dtype=int)
+    absent = np.flatnonzero(np.isin(whole.link, codes))
+    return Difference([], none, absent, none, none, whole.steps.take(none))
+
+
 def _pairs_of_steps(whole: Supernetwork, other: Supernetwork, arcs: np.ndarray) -> np.ndarray:
     """Pair the steps of arcs with those of the same arcs in another network, shape (steps, 2)."""
     counts = [np.diff(each.arc_start)[arcs[:, side]] for side, each in enumerate((whole, other))]

@@ -11,7 +11,7 @@ from cacorridor.costs.components import NO_FIGURE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cacorridor.costs.components import Component
+    from cacorridor.costs.components import Component, Components
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.steps import StepTable
 
@@ -34,6 +34,8 @@ class Columns:
         self.figures = [column for name in names for column in FIGURES[name]]
         self.rows: list[Component] = []
         self._numbers: dict[Component, int] = {}
+        self._met: dict[Component, int] = {}  # figures of all networks that were compared
+        self._ids: dict[int, tuple[Components, np.ndarray]] = {}
 
     def number(self, steps: StepTable) -> dict[str, np.ndarray]:
         """Give the figures of some steps their numbers, by column; one that is new gets the next number."""
@@ -60,9 +62,17 @@ class Columns:
             ~_same(getattr(steps, name).astype(float), getattr(others, name).astype(float))
             for name in self.amounts
         ]
-        own, other = self.number(steps), self.number(others)
-        apart += [own[name] != other[name] for name in self.figures]
+        own, other = self._ids_of(steps.components), self._ids_of(others.components)
+        apart += [own[getattr(steps, name)] != other[getattr(others, name)] for name in self.figures]
         return np.asarray(np.any(apart, axis=0))
+
+    def _ids_of(self, components: Components) -> np.ndarray:
+        """Give all figures of a network numbers that are the same in every network; no figure is last."""
+        # kept beside the figures, which must live as long as their address is their key
+        if id(components) not in self._ids:
+            numbers = [self._met.setdefault(row, len(self._met)) for row in components.rows]
+            self._ids[id(components)] = components, np.array([*numbers, NO_FIGURE])
+        return self._ids[id(components)][1]
 
 
 def _same(one: np.ndarray, other: np.ndarray) -> np.ndarray:

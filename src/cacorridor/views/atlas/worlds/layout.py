@@ -24,7 +24,6 @@ from cacorridor.views.atlas.worlds.scenarios import (
     changes_under,
     describe_links_under,
     edited_networks,
-    only_years_differ,
     service_years,
 )
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.views.atlas.worlds.changes import Difference
     from cacorridor.views.atlas.worlds.pool import Pool
+    from cacorridor.views.atlas.worlds.scenarios import Supposed
 
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
@@ -142,20 +142,19 @@ class Worlds:
     def _scenarios(self) -> list[dict[str, Any]]:
         """Write what each scenario of the data changes; one that adds ways is left out."""
         written = []
-        for name, words, edited in edited_networks(self.network):
+        for supposed in edited_networks(self.network):
             with contextlib.suppress(UsageError):
-                written.append({"id": name, **words, **self._scenario(edited)})
+                written.append({"id": supposed.name, **supposed.words, **self._scenario(supposed)})
         return written
 
-    def _scenario(self, edited: Network) -> dict[str, Any]:
+    def _scenario(self, supposed: Supposed) -> dict[str, Any]:
         """Write what an edited network has other than the network: places, years of links, steps."""
+        edited = supposed.network
         links = describe_links_under(self.network, edited)
-        # most only close or open what there is; only the others have steps of their own
-        years_only = only_years_differ(self.network, edited)
         levels = {
-            level: []
-            if years_only
-            else [self._change(each, columns) for each in changes_under(self.network, edited, level, columns)]
+            level: [
+                self._change(each, columns) for each in changes_under(self.network, supposed, level, columns)
+            ]
             for level, columns in self.columns.items()
         }
         return {

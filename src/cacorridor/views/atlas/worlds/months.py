@@ -27,11 +27,14 @@ def monthly_changes(
     """
     closing = _closing(network, full)
     changes: dict[tuple[bytes, ...], Difference] = {}
+    compared: dict[Supernetwork, Difference] = {}
     for month in MONTHS:
+        # months in which the same closures hold share a supernetwork
         part = supernetwork_of(closing, level, month)
-        change = compare_networks(
-            whole, part, columns, links=set(part.steps.names.links), every_step=bool(full)
-        )
+        if part not in compared:
+            links = set(part.steps.names.links)
+            compared[part] = compare_networks(whole, part, columns, links=links, every_step=bool(full))
+        change = compared[part]
         changes.setdefault(change.content, change).months.append(month)
     return list(changes.values())
 
@@ -41,7 +44,10 @@ def _closing(network: Network, chosen: Collection[str]) -> Network:
     key = monthly_changes, frozenset(chosen)
     if key not in network.derived:
         links, closures = network.tables["links"], network.tables["closures"]
-        closing = links["id"].isin(chosen or closures["link"])
-        network.derived[key] = network.with_table("links", links[closing])
+        fewer = network.with_table("links", links[links["id"].isin(chosen or closures["link"])])
+        # without the closures of other links fewer months differ
+        if chosen:
+            fewer = fewer.with_table("closures", closures[closures["link"].isin(chosen)])
+        network.derived[key] = fewer
     part: Network = network.derived[key]
     return part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,25 +11,35 @@ from cacorridor.errors import DataError, UsageError
 from cacorridor.network.scenarios.scenarios import network_under, scenarios
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views.atlas.words import LANGUAGES, read_table
-from cacorridor.views.atlas.worlds.changes import compare_networks
+from cacorridor.views.atlas.worlds.changes import compare_networks, lacking_links
 from cacorridor.views.atlas.worlds.months import MONTHS, monthly_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.edits import Edit
     from cacorridor.views.atlas.worlds.changes import Difference
     from cacorridor.views.atlas.worlds.columns import Columns
 
 SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
-SERVICE = ("status", "opened", "closed")  # columns that say when a link is in service
+SERVICE = frozenset({"status", "opened", "closed"})  # columns that say when a link is in service
 SERVICE_YEARS = ("opened", "closed", "in_service")  # what the page is told of each link
 ANY_MONTH = None
 FIRST_YEAR = 2024  # of those that a reader may choose
 
 
-def edited_networks(network: Network) -> Iterator[tuple[str, dict[str, Any], Network]]:
-    """List the scenarios of the data that fit the network and are not applied yet: name, words, network."""
+class Supposed(NamedTuple):
+    """A scenario of the data: its words, the network under it, whether it leaves every figure as it is."""
+
+    name: str
+    words: dict[str, Any]
+    network: Network
+    keeps_figures: bool
+
+
+def edited_networks(network: Network) -> Iterator[Supposed]:
+    """List the scenarios of the data that fit the network and are not applied yet."""
     for name, scenario in scenarios(network).items():
         if name in network.applied:
             continue
@@ -37,7 +47,15 @@ def edited_networks(network: Network) -> Iterator[tuple[str, dict[str, Any], Net
             edited = network_under(network, name)
         except (DataError, UsageError):
             continue
-        yield name, {"names": _names_of(name), "note": scenario.text}, edited
+        words = {"names": _names_of(name), "note": scenario.text}
+        yield Supposed(name, words, edited, all(map(_keeps_figures, scenario.edits)))
+
+
+def _keeps_figures(edit: Edit) -> bool:
+    """Tell whether an edit only takes links away or says when they are in service."""
+    if edit.operation == "close":
+        return edit.table in {"links", "places", "states"}
+    return edit.table == "links" and set(edit.columns) <= SERVICE and edit.operation in {"open", "set"}
 
 
 def _names_of(name: str) -> list[str]:
@@ -46,7 +64,7 @@ def _names_of(name: str) -> list[str]:
     return [usual.get(language, name.replace("-", " ")) for language in LANGUAGES]
 
 
-def changes_under(network: Network, edited: Network, level: str, columns: Columns) -> list[Difference]:
+def changes_under(network: Network, supposed: Supposed, level: str, columns: Columns) -> list[Difference]:
     """List what a scenario changes of the supernetwork of a level; all that name a month hold in it.
 
     What it changes of links that close at times depends on the month. These links are built for each month,
@@ -59,27 +77,18 @@ def changes_under(network: Network, edited: Network, level: str, columns: Column
 
     """
     whole = supernetwork_of(network, level)
-    change = compare_networks(whole, supernetwork_of(edited, level), columns)
+    if supposed.keeps_figures:
+        gone = lacking_links(whole, supposed.network.tables["links"]["id"])
+        return [gone.in_months(ANY_MONTH, *MONTHS)]
+    change = compare_networks(whole, supernetwork_of(supposed.network, level), columns)
     names = whole.steps.names.links
     changed = {names[code] for code in np.unique(whole.steps.link[change.rows]).tolist() if code >= 0}
     closing = changed & set(network.columns("closures")["link"])
     if not closing:
         return [change.in_months(ANY_MONTH, *MONTHS)]
     steady = change.without(whole, closing).in_months(*MONTHS)
-    monthly = monthly_changes(edited, whole, level, columns, full=closing)
+    monthly = monthly_changes(supposed.network, whole, level, columns, full=closing)
     return [change.in_months(ANY_MONTH), steady, *monthly]
-
-
-def only_years_differ(network: Network, edited: Network) -> bool:
-    """Tell whether an edit only says when links are in service: every step is as it was."""
-    for name, table in edited.tables.items():
-        before = network.tables[name]
-        if table is before:
-            continue
-        apart = [*SERVICE] if name == "links" else []
-        if not table.drop(columns=apart).equals(before.drop(columns=apart)):
-            return False
-    return True
 
 
 def describe_links_under(network: Network, edited: Network) -> dict[str, np.ndarray]:
