@@ -44,6 +44,7 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/lint-imports
 	$(BIN)/xenon --max-absolute B --exclude "src/cacorridor/shortest_paths/many_weights/numba_engine.py" src/cacorridor
 	$(BIN)/python -m tools.readability src
+	$(BIN)/python -m tools.density src
 
 agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python: all pairs of cities with closures (SHARE=10 for a tenth)
 	$(BIN)/python -m tools.agree --share $(or $(SHARE),100)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from tools.circuity import LIMIT, NETS, measure_links, odd_pairs, pairs_of
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.release import VERSION
 
+# Type checkers and editors read these imports; at run time ``__getattr__`` makes them one by one.
 if TYPE_CHECKING:
     from cacorridor.costs.measures import Criterion as Criterion
     from cacorridor.criticality.break_even import break_even as break_even
@@ -186,6 +187,7 @@ __all__ = list(_HOME)  # the list is the mapping above
 
 
 def __getattr__(name: str) -> Any:
+    # Python asks here for names that the module does not have yet (PEP 562).
     current = _NAMES_IN_0_1.get(name, name)
     if current not in _HOME:
         raise AttributeError(f"module 'cacorridor' has no attribute {name!r}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-DRAWERS = {
+DRAWERS = {  # module and function of each way of drawing
     "card": "cacorridor.views.cards:route_card",
     "explore": "cacorridor.views.explorer.maps:map_routes",
     "plot": "cacorridor.views.charts.time_distance:plot_tcd",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAULTS_SHOWN = 40
+FAULTS_SHOWN = 40  # a screen of them; ``DataError.faults`` holds all
 CELL_MARKS = ("<ipython-input-", "ipykernel_")  # in the names of the files of cells
 SPACES = "\u00a0\u2009\u202f\u3000"  # printed as they are, though Python calls them unprintable
 
@@ -40,11 +40,16 @@ class CacorridorError(Exception):
         import traceback
         from pathlib import Path
 
-        inside = str(Path(__file__).parent)
+        # the lines of cells; without any, the last line outside of the package
+        package = str(Path(__file__).parent)
         frames = traceback.extract_tb(self.__traceback__)
-        own = [each for each in frames if any(mark in each.filename for mark in CELL_MARKS)]
-        own = own or [each for each in frames if not each.filename.startswith(inside)][-1:]
-        return [*traceback.format_list(own), f"{type(self).__name__}: {self}"]
+        shown = [frame for frame in frames if _is_of_a_cell(frame.filename)]
+        shown = shown or [frame for frame in frames if not frame.filename.startswith(package)][-1:]
+        return [*traceback.format_list(shown), f"{type(self).__name__}: {self}"]
+
+
+def _is_of_a_cell(filename: str) -> bool:
+    return any(mark in filename for mark in CELL_MARKS)
 
 
 class UsageError(CacorridorError, ValueError):
@@ -98,8 +103,7 @@ class Fault:
     def __str__(self) -> str:
         """Tell file, row, column, value and what is allowed, on one line."""
         row = "" if self.row is None else f" row {self.row}"
-        value = self.value if len(self.value) <= 80 else f"{self.value[:77]}..."
-        return visible(f"{self.file}{row}, {self.column}: {value!r}; allowed: {self.allowed}")
+        return visible(f"{self.file}{row}, {self.column}: {shorten(self.value)!r}; allowed: {self.allowed}")
 
 
 @dataclass(frozen=True)
@@ -249,8 +253,9 @@ class Obstacle:
         return OBSTACLES[self.kind].format(names=names, context=self.context)
 
 
+# How an obstacle reads: what stands between names that only together open the way, and between such groups.
 JOINED = {"states": (" and ", " or "), "modes": (" with ", " or ")}  # within a group, between groups
-OBSTACLES = {
+OBSTACLES = {  # by kind, with the names and the context filled in
     "states": "every way crosses {names}",
     "touch": "the only ways run through an avoided state without a stop (allow_touch permits it)",
     "modes": "the way needs {names} besides {context}",

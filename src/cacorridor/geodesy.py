@@ -32,6 +32,7 @@ def line_lengths_km(lines: Sequence[BaseGeometry]) -> NDArray[np.float64]:
     """Measure several lines in one call, km."""
     import shapely
 
+    # All positions in one array: a step from one line to the next is no step.
     positions, line = shapely.get_coordinates(lines, return_index=True)
     lon, lat = positions.T
     same = line[1:] == line[:-1]
@@ -43,7 +44,8 @@ def distance_km(
     lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike
 ) -> NDArray[np.float64]:
     """Measure geodesics between points in degrees, km; broadcasts like numpy."""
-    degrees = (np.asarray(values, dtype=float) for values in (lon_a, lat_a, lon_b, lat_b))
+    # pyproj does not broadcast
+    degrees = (np.asarray(angles, dtype=float) for angles in (lon_a, lat_a, lon_b, lat_b))
     a, b, c, d = np.broadcast_arrays(*degrees)
     _, _, metres = wgs84().inv(a, b, c, d)
     return np.asarray(metres, dtype=float) / 1000

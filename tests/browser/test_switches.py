@@ -72,9 +72,9 @@ def test_new_railway_opens_with_the_hours_that_python_finds(show, network, real_
     route = find_route(
         network, "kashgar", "tashkent", corridor="kashgar-tashkent-cku-rail", year=2031, level=level
     )
-    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.duration(route.time_h)
     assert (
-        f"{text.kilometres(route.length_km)}, {text.hours(route.time_h)}"
+        f"{text.kilometres(route.length_km)}, {text.duration(route.time_h)}"
         in page.locator("#cac-status").inner_text()
     )
     assert page.locator(HOLLOW).count() == 0
@@ -86,7 +86,7 @@ def test_service_level_changes_hours_and_legs(show, network, real_html):
     before = page.locator(".cac-route:visible .cac-legs tbody").inner_text()
     page.locator("#cac-level").select_option(label="typical")
     route = find_route(network, "kashgar", "tashkent", corridor="kashgar-tashkent-kgz-road", level="typical")
-    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.duration(route.time_h)
     assert page.locator(".cac-route:visible .cac-legs tbody").inner_text() != before
     legs = page.locator(".cac-route:visible .cac-legs tbody tr").evaluate_all(GRID)
     assert [row[2] for row in legs] == [text.number(hours) for hours in route.legs["time_h"]]
@@ -99,7 +99,7 @@ def test_month_is_asked_of_the_routes_as_compared(show, network, real_html):
     assert "Year and service are set back" in page.locator("#cac-note").inner_text()
     assert page.locator("#cac-level").input_value() == "0"
     route = find_route(network, "kashgar", "tashkent", corridor="kashgar-tashkent-kaz-road", month=1)
-    assert page.locator(FIGURE).inner_text() == text.hours(route.time_h)
+    assert page.locator(FIGURE).inner_text() == text.duration(route.time_h)
     page.evaluate(SET_YEAR, "30")
     assert page.locator("#cac-month").input_value() == ""
     assert "The month is set back to any" in page.locator("#cac-note").inner_text()
@@ -124,7 +124,7 @@ def test_two_routes_stand_side_by_side(show, kashgar, real_html):
     more_h, more_km = (
         getattr(kashgar[3], name) - getattr(kashgar[0], name) for name in ("time_h", "length_km")
     )
-    hours = ["Transit time", *(text.hours(kashgar[n].time_h) for n in (0, 3)), f"+{more_h:.0f} h"]
+    hours = ["Transit time", *(text.duration(kashgar[n].time_h) for n in (0, 3)), f"+{more_h:.0f} h"]
     assert hours in rows
     lengths = ["Length", *(text.kilometres(kashgar[n].length_km) for n in (0, 3)), f"+{more_km:,.0f} km"]
     assert lengths in rows

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cacorridor.cli import INTERRUPTED, MISUSE, NO_ANSWER
-from cacorridor.cli.input.values import ListOf
-from cacorridor.cli.parser import COMMANDS, Parser, build
+from cacorridor.cli.input.readers import ListOf
+from cacorridor.cli.parser import COMMANDS, Parser, build_parser
 from cacorridor.uncertainty.outcomes import Simulation
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _options_of(parser: Parser) -> list[argparse.Action]:
 
 def _parsers() -> dict[str, Parser]:
     """Parsers of the commands, by name."""
-    commands = next(action for action in build()._actions if isinstance(action.choices, dict))
+    commands = next(action for action in build_parser()._actions if isinstance(action.choices, dict))
     return {each.name: commands.choices[each.name] for each in COMMANDS if each.name not in SLOW}
 
 

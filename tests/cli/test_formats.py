@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 
 from cacorridor.cli import MISUSE, NO_ANSWER
-from cacorridor.cli.parser import COMMANDS, build
+from cacorridor.cli.parser import COMMANDS, build_parser
 
 QUESTIONS = {  # by the columns of their first table
     ("route", "A1", "C1"): {"from", "to", "time_low_h"},
@@ -68,7 +68,7 @@ def _day(toy_dir):
 
 
 def test_every_command_that_answers_takes_a_format_and_a_file():
-    commands = next(action for action in build()._actions if isinstance(action.choices, dict))
+    commands = next(action for action in build_parser()._actions if isinstance(action.choices, dict))
     pages = {"map", "explorer", "site", "report", "check", "completion"}
     for each in COMMANDS:
         options = {flag for action in commands.choices[each.name]._actions for flag in action.option_strings}
@@ -117,7 +117,7 @@ def test_the_ending_of_a_file_says_its_format(ask, tmp_path, ending):
 def test_an_ending_that_cannot_be_written_is_refused_with_those_that_can(
     ask, tmp_path, monkeypatch, question, name, allowed
 ):
-    monkeypatch.setattr("cacorridor.cli.questions.network_of", None)  # nothing is loaded
+    monkeypatch.setattr("cacorridor.cli.questions.open_network", None)  # nothing is loaded
     code, out, err = ask(question, "A1", "C1", "-o", str(tmp_path / name))
     assert (code, out) == (MISUSE, "")
     assert f"{name}: not written; allowed: a name that ends in " in err

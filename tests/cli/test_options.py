@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from cacorridor.cli import MISUSE
-from cacorridor.cli.parser import build
+from cacorridor.cli.parser import build_parser
 from cacorridor.cli.questions import conditions_of
 from cacorridor.routing import conditions
 
@@ -158,5 +158,7 @@ def test_a_condition_more_is_an_option_more(run, monkeypatch, command):
     assert "carry this" in out
     assert "--axle-t T" in out
     needed = ("--at", "b2") if command == "break-even" else ()
-    options = build().parse_args([command, "A1", "C1", "--cargo", "tea,silk", "--axle-t", "23", *needed])
+    options = build_parser().parse_args(
+        [command, "A1", "C1", "--cargo", "tea,silk", "--axle-t", "23", *needed]
+    )
     assert conditions_of(options) == {"cargo": ["tea", "silk"], "axle_t": 23}

@@ -76,7 +76,7 @@ def test_a_page_goes_to_standard_output_alone(ask, command):
 @pytest.mark.usefixtures("quick_report")
 @pytest.mark.parametrize("command", [*PAGES, *TABLES[:2]])
 def test_what_is_no_file_is_refused_before_the_work_begins(ask, tmp_path, monkeypatch, command):
-    monkeypatch.setattr("cacorridor.cli.questions.network_of", None)  # nothing is loaded
+    monkeypatch.setattr("cacorridor.cli.questions.open_network", None)  # nothing is loaded
     ending = ".html" if command in PAGES else ".csv"
     (tmp_path / f"directory{ending}").mkdir()
     os.mkfifo(tmp_path / f"pipe{ending}")

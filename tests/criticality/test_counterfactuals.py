@@ -34,7 +34,7 @@ def links_between(network, *places):
 
 def test_a_way_costs_a_state_what_it_would_hold_without_it(square):
     ways = {"south": links_between(square, "a1", "d1", "c1")}
-    row = bypass_costs(square, "a1", "c1", state="BBB", ways=ways).iloc[0]
+    row = bypass_costs(square, "a1", "c1", state="BBB", detours=ways).iloc[0]
     outside_h = leverage(square, "a1", "c1")["outside_h"].iloc[0]
     middle, south = outside_h - 13.0, outside_h - 15.5
     assert row["way"] == "south"
@@ -44,7 +44,7 @@ def test_a_way_costs_a_state_what_it_would_hold_without_it(square):
 
 
 def test_a_way_that_carries_nothing_costs_nothing(square):
-    [cost_h] = bypass_costs(square, "a1", "c1", state="BBB", ways={"nothing": []})["cost_h"]
+    [cost_h] = bypass_costs(square, "a1", "c1", state="BBB", detours={"nothing": []})["cost_h"]
     assert cost_h == 0
 
 
@@ -53,4 +53,4 @@ def test_a_way_that_carries_nothing_costs_nothing(square):
 )
 def test_what_is_not_there_is_refused(square, state, links, named):
     with pytest.raises(UsageError, match=named):
-        bypass_costs(square, "a1", "c1", state=state, ways={"way": links})
+        bypass_costs(square, "a1", "c1", state=state, detours={"way": links})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import DataError, load_network
-from cacorridor.network.checks.warnings import missing_modes, network_warnings
+from cacorridor.network.checks.warnings import network_warnings
 from tests.networks import edited, network_of, row_number, toy_network, write_toy
 
 if TYPE_CHECKING:
@@ -123,14 +123,13 @@ def test_a_city_without_the_road_that_its_country_has_is_warned_of() -> None:
     assert str(warning) == (
         "places.csv row 5, id: D has no road in this network; most other cities of State AAA have"
     )
-    assert missing_modes(network, "d") == ("road",)
-    assert missing_modes(network, "a") == ()
 
 
 def test_a_planned_road_is_no_road_yet() -> None:
     planned = {"status": "planned", "opened": "2030"}
     links = [("road", "a", "b", {"AAA": 100}, {}), ("road", "b", "c", {"AAA": 100}, planned)]
-    assert missing_modes(network_of(dict.fromkeys("abc", "AAA"), links), "c") == ("road",)
+    [warning] = network_warnings(network_of(dict.fromkeys("abc", "AAA"), links))
+    assert (warning.value, "has no road" in str(warning)) == ("c", True)
 
 
 def test_a_sound_network_without_such_cities_has_no_warnings() -> None:

@@ -13,7 +13,7 @@ from cacorridor import DataError, find_route, load_network
 from cacorridor.network import io
 from cacorridor.network.snapshot import store
 from cacorridor.network.snapshot.container import Container, DamagedError, pack
-from cacorridor.routing.graph.building import build, supernetwork_of
+from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
 from tests.network.test_io import assert_same
 from tests.networks import edited, write_toy
 
@@ -89,7 +89,7 @@ def test_a_supernetwork_is_read_as_it_was_laid_out(cache: Path, toy_dir: Path, l
     supernetwork_of(load_network(toy_dir), level)
     network = load_network(toy_dir)
     assert snapshot_in(cache, f"supernetwork-{level}").exists()
-    kept, built = supernetwork_of(network, level), build(network, level=level)
+    kept, built = supernetwork_of(network, level), build_supernetwork(network, level=level)
     assert (kept.nodes, kept.steps.names) == (built.nodes, built.steps.names)
     assert kept.steps.components.rows == built.steps.components.rows
     for one, other in ((kept, built), (kept.steps, built.steps)):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cacorridor import DataError, find_route, load_network, write_network
 from cacorridor.network.checks import parsing
-from cacorridor.network.io import _read_files, _toml_text
+from cacorridor.network.io import _parse_files, _toml_text, read_contents
 from cacorridor.network.schema import TABLES, Column
 from tests.networks import LINKS, Rows, link_id, raw_tables, toy_network, toy_rows, write_toy
 
@@ -69,7 +69,7 @@ def written_and_read(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
     network = type(sound)(tables, sound.corridors, sound.link_shapes, sound.state_shapes)
     with tempfile.TemporaryDirectory() as directory:
         write_network(network, directory)
-        files = _read_files(Path(directory))
+        files = _parse_files(read_contents(Path(directory)))
         return parsing.convert({name: files[table.file] for name, table in TABLES.items()})
 
 

@@ -120,13 +120,13 @@ def test_a_scenario_moves_the_best_way(toy: Network) -> None:
 def test_the_best_way_of_a_pair_is_searched_once(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     routes = [found(toy, **pins) for pins in ({}, {"avoid": ["BBB"]}, {"modes": ["rail"]}, {"via": ["n"]})]
     asked = []
-    solve = finding.solve
+    route_of_query = finding.route_of_query
 
     def counted(*given: Any) -> Route | None:
         asked.append(given)
-        return solve(*given)
+        return route_of_query(*given)
 
-    monkeypatch.setattr(finding, "solve", counted)
+    monkeypatch.setattr(finding, "route_of_query", counted)
     assert [route.bypasses for route in routes] == [(), ("BBB",), ("BBB",), ("BBB",)]
     assert len(asked) == 1
 

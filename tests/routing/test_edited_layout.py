@@ -11,7 +11,7 @@ import pytest
 from cacorridor import Scenario, apply_scenarios, scenarios
 from cacorridor.network.scenarios.memory import original_of
 from cacorridor.routing.graph import building
-from cacorridor.routing.graph.building import build, supernetwork_of
+from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
 from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def meant(sn: Supernetwork, column: str) -> list[Any]:
 def test_each_kind_of_edit_is_followed(toy: Network, edit: str, conditions: dict[str, Any]) -> None:
     before = supernetwork_of(toy, **conditions)
     changed = apply(toy, EDITS[edit])
-    beside, scratch = supernetwork_of(changed, **conditions), build(changed, **conditions)
+    beside, scratch = supernetwork_of(changed, **conditions), build_supernetwork(changed, **conditions)
     require_same(beside, scratch)
     require_same(supernetwork_of(toy, **conditions), before)  # nothing changes in place
 
@@ -83,7 +83,7 @@ def test_each_kind_of_edit_is_followed(toy: Network, edit: str, conditions: dict
 def test_edits_together_are_followed(toy: Network) -> None:
     supernetwork_of(toy, "express")
     changed = apply(toy, EDITS["ships"], EDITS["a state closed"], EDITS["all dwells"], EDITS["a length"])
-    require_same(supernetwork_of(changed, "express"), build(changed, level="express"))
+    require_same(supernetwork_of(changed, "express"), build_supernetwork(changed, level="express"))
 
 
 @pytest.mark.parametrize("month", [None, 1, 7])
@@ -92,14 +92,14 @@ def test_a_month_and_the_surveys_of_a_year_are_followed(
     net: Network, month: int | None, survey_year: int | None
 ) -> None:
     conditions: dict[str, Any] = {"level": "typical", "month": month, "survey_year": survey_year}
-    require_same(supernetwork_of(net, **conditions), build(net, **conditions))
+    require_same(supernetwork_of(net, **conditions), build_supernetwork(net, **conditions))
 
 
 def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     supernetwork_of(toy, "express")
     changed = apply(toy, EDITS["a link closed"])
     assert original_of(changed) is toy
-    monkeypatch.setattr(building, "build", None)  # calling it would fail
+    monkeypatch.setattr(building, "build_supernetwork", None)  # calling it would fail
     assert len(supernetwork_of(changed, "express").tail) == len(supernetwork_of(toy, "express").tail) - 2
 
 
@@ -108,4 +108,4 @@ def test_the_scenarios_of_the_dataset_are_followed(net: Network, conditions: dic
     supernetwork_of(net, **conditions)
     for name in scenarios(net):
         changed = apply_scenarios(net, name)
-        require_same(supernetwork_of(changed, **conditions), build(changed, **conditions))
+        require_same(supernetwork_of(changed, **conditions), build_supernetwork(changed, **conditions))

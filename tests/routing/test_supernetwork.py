@@ -13,7 +13,7 @@ import pytest
 
 from cacorridor import find_route
 from cacorridor.costs.measures import LENGTH, MEASURES, TIME
-from cacorridor.routing.graph.building import build, supernetwork_of
+from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
 from cacorridor.routing.graph.steps import KINDS, StepTable
 from tests.networks import edited, network_of, toy_network, toy_rows, transfer
 
@@ -29,7 +29,7 @@ def toy() -> Network:
 
 @pytest.fixture(scope="module")
 def express(toy: Network) -> Supernetwork:
-    return build(toy, level="express")
+    return build_supernetwork(toy, level="express")
 
 
 def arcs_between(
@@ -106,7 +106,7 @@ def test_a_ferry_inside_a_state_has_no_border() -> None:
         [("sea", "a", "b", {"sea": 100}, {})],
         services=[{**toy_rows()["services"][0], "link": "sea:a:b"}],
     )
-    assert kinds(only_arc(build(network, level="express"), "a", "b", "sea")) == ["board", "run"]
+    assert kinds(only_arc(build_supernetwork(network, level="express"), "a", "b", "sea")) == ["board", "run"]
 
 
 def test_a_state_run_through_without_a_stop_is_marked(express: Supernetwork) -> None:
@@ -156,7 +156,7 @@ def test_hours_are_the_exposure_to_the_figures(express: Supernetwork) -> None:
 
 
 def test_the_level_chooses_the_hours(toy: Network) -> None:
-    steps = only_arc(build(toy, level="typical"), "a3", "b1", "road")
+    steps = only_arc(build_supernetwork(toy, level="typical"), "a3", "b1", "road")
     assert steps.hours[steps.is_kind("border")].tolist() == [10, 10]
 
 
@@ -170,8 +170,8 @@ def test_planned_links_are_there_from_their_year(express: Supernetwork) -> None:
 
 def test_a_closed_link_is_not_there() -> None:
     network = toy_network(edited("links", "road:a1:a3", closed="2020"))
-    assert "road:a1:a3" not in links_in(build(network, level="express"))
-    assert "road:a1:a3" in links_in(build(network, level="express"), 2020)
+    assert "road:a1:a3" not in links_in(build_supernetwork(network, level="express"))
+    assert "road:a1:a3" in links_in(build_supernetwork(network, level="express"), 2020)
 
 
 def test_a_transfer_joins_modes_only_where_both_have_links() -> None:
@@ -180,7 +180,7 @@ def test_a_transfer_joins_modes_only_where_both_have_links() -> None:
         [("road", "a", "b", {"AAA": 10}, {}), ("rail_1520", "b", "c", {"AAA": 10}, {})],
         transfers=[transfer("b", "road", "rail_1520", 3), transfer("a", "road", "rail_1520", 3)],
     )
-    graph = build(network, level="express").to_networkx()
+    graph = build_supernetwork(network, level="express").to_networkx()
     assert graph.has_edge(("b", "road"), ("b", "rail_1520"))
     assert graph.has_edge(("b", "rail_1520"), ("b", "road"))
     assert ("a", "rail_1520") not in graph
@@ -193,7 +193,7 @@ def test_a_transfer_to_a_link_of_later_years_waits_for_it() -> None:
         [("road", "a", "b", {"AAA": 10}, {}), ("rail_1520", "b", "c", {"AAA": 10}, later)],
         transfers=[transfer("b", "road", "rail_1520", 3)],
     )
-    supernetwork = build(network, level="express")
+    supernetwork = build_supernetwork(network, level="express")
     assert [supernetwork.open_in(year).sum() for year in (None, 2030)] == [2, 6]
 
 

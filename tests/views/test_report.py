@@ -13,7 +13,7 @@ from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.graph import building
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
-from cacorridor.views.report.report import build_report, write_report
+from cacorridor.views.report.report import build_report
 from tests.views import pages
 from tests.views.reading import Reader
 
@@ -76,9 +76,8 @@ def test_ends_with_disclaimer_and_attribution(shown):
     assert f"Map data: {ATTRIBUTION}." in shown
 
 
-def test_written_whole_and_the_same_again(drawn, report_page, target):
-    write_report(target, drawn, pages.toy_comparisons(drawn), title="Toy report")
-    assert target.read_text(encoding="utf-8") == report_page
+def test_the_same_again(drawn, report_page):
+    assert build_report(drawn, pages.toy_comparisons(drawn), title="Toy report") == report_page
 
 
 def test_nothing_to_report_is_refused(drawn):
@@ -126,13 +125,13 @@ def test_no_two_elements_share_an_id(report_page):
 
 def test_a_report_builds_one_supernetwork_for_each_level(tmp_path, monkeypatch):
     built = []
-    build = building.build
+    build_supernetwork = building.build_supernetwork
 
     def counted(network, **conditions):
         built.append(conditions)
-        return build(network, **conditions)
+        return build_supernetwork(network, **conditions)
 
-    monkeypatch.setattr(building, "build", counted)
+    monkeypatch.setattr(building, "build_supernetwork", counted)
     monkeypatch.setenv(
         "CACORRIDOR_CACHE", str(tmp_path / "cache")
     )  # else a snapshot of this toy may lie there

@@ -112,20 +112,22 @@ def test_a_corridor_has_the_figures_of_its_route(network, built):
     route = find_route(network, "a1", "c1", corridor="through")
     page = shown(built["corridor-through.html"])
     assert written.kilometres(route.length_km) in page
-    assert f"{written.hours(route.time_h)} ({written.hour_range(route.time_low_h, route.time_high_h)}" in page
+    assert (
+        f"{written.duration(route.time_h)} ({written.hour_range(route.time_low_h, route.time_high_h)}" in page
+    )
     leg = route.legs.iloc[1]
     cells = cells_of(built["corridor-through.html"], f"{leg['from']} {leg['to']}")
     assert written.number(leg["time_h"]) in cells
     evidence = route.evidence().iloc[0]
-    assert written.share(evidence["share"]) in page
+    assert written.per_cent(evidence["share"]) in page
 
 
 def test_a_state_tells_what_its_closure_adds(network, built):
     best, left = find_route(network, "a1", "c1"), find_route(network, "a1", "c1", avoid=["BBB"])
-    cells = cells_of(built["state-bbb.html"], "A1 → C1 " + written.hours(best.time_h))
+    cells = cells_of(built["state-bbb.html"], "A1 → C1 " + written.duration(best.time_h))
     assert cells[1:4] == [
-        written.hours(best.time_h),
-        written.hours(left.time_h),
+        written.duration(best.time_h),
+        written.duration(left.time_h),
         f"+{written.number(left.time_h - best.time_h)}",
     ]
     assert 'href="explorer.html#a1/c1&amp;closed=BBB"' in built["state-bbb.html"]
@@ -140,7 +142,7 @@ def test_a_crossing_has_the_hours_that_a_route_stands_there(network, built):
     for state, what, hours in zip(border["state"], border["what"], border["time_h"], strict=True):
         assert own[state, what]["time_h"] == pytest.approx(hours)
     cells = cells_of(built["crossing-road-a3-b1.html"], "express, outbound")
-    assert written.hours(border["time_h"].iloc[0]) in cells
+    assert written.duration(border["time_h"].iloc[0]) in cells
     assert "assumed" in cells
     assert "Through" in shown(built["crossing-road-a3-b1.html"])
 

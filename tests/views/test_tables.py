@@ -8,17 +8,16 @@ import pytest
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.markup import table_of
-from cacorridor.views.tables import Column, TableView
-from cacorridor.views.terminal import NOTHING_TO_LIST, lay_out
-from cacorridor.views.terminal import text as terminal_text
+from cacorridor.views.tables import TableColumn, TableView
+from cacorridor.views.terminal import NOTHING_TO_LIST, lay_out, lay_out_frame
 
 FRAME = pd.DataFrame(
     {"way": ["by | rail", "by road"], "time_h": [118.4, float("nan")], "year": [2031, pd.NA]}
 )
 COLUMNS = {
-    "way": Column("way"),
-    "time_h": Column("time", "h", "right", text.page_cell),
-    "year": Column("open", write=text.year),
+    "way": TableColumn("way"),
+    "time_h": TableColumn("time", "h", "right", text.page_cell),
+    "year": TableColumn("open", write=text.year_cell),
 }
 
 
@@ -61,6 +60,6 @@ def test_a_terminal_writes_what_tables_hold():
     frame = pd.DataFrame(
         {"km": [1234.5, float("inf")], "share": [0.125, float("nan")], "open": [True, False]}
     )
-    lines = [line.split() for line in terminal_text(frame).splitlines()]
+    lines = [line.split() for line in lay_out_frame(frame).splitlines()]
     assert lines == [["km", "share", "open"], ["1,234", "12%", "yes"], ["no", "route", "no"]]
-    assert terminal_text(frame.head(0)) == NOTHING_TO_LIST
+    assert lay_out_frame(frame.head(0)) == NOTHING_TO_LIST

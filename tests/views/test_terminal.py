@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from cacorridor.views.terminal import columns_of, fold, text
+from cacorridor.views.terminal import display_width, fold_line, lay_out_frame
 
 FRAME = pd.DataFrame(
     {
@@ -21,7 +21,7 @@ FRAME = pd.DataFrame(
 
 
 def test_a_range_stands_behind_its_figure_and_a_column_holds_together() -> None:
-    head, first, second = text(FRAME).splitlines()
+    head, first, second = lay_out_frame(FRAME).splitlines()
     assert head.split() == ["from", "note", "time_h", "closed_share", "lat"]
     assert "30 (12-54)" in first
     assert "39.468" in first
@@ -29,11 +29,16 @@ def test_a_range_stands_behind_its_figure_and_a_column_holds_together() -> None:
     assert "(" not in second
 
 
+def test_a_range_below_zero_is_written_so_that_a_minus_is_no_dash() -> None:
+    penalty = {"penalty_h": [25.6], "penalty_low_h": [-95.2], "penalty_high_h": [129.5]}
+    assert "26 (-95 to 130)" in lay_out_frame(pd.DataFrame(penalty))
+
+
 def test_a_table_that_does_not_fit_is_folded_at_spaces_then_written_in_blocks() -> None:
-    folded = text(FRAME, 64).splitlines()
+    folded = lay_out_frame(FRAME, 64).splitlines()
     assert folded[0].split()[0] == "from"
     assert len(folded) > 3
-    blocks = text(FRAME, 30).split("\n\n")
+    blocks = lay_out_frame(FRAME, 30).split("\n\n")
     assert len(blocks) == 2
     assert blocks[1].splitlines()[0].split() == ["from", "Osh"]
     assert "note" not in blocks[1]  # an empty cell says nothing
@@ -42,24 +47,24 @@ def test_a_table_that_does_not_fit_is_folded_at_spaces_then_written_in_blocks() 
 
 @pytest.mark.parametrize("width", range(27, 140, 7))
 def test_no_line_is_wider_than_it_may_be_and_no_word_is_lost(width: int) -> None:
-    shown = text(FRAME, width)
-    assert max(map(columns_of, shown.splitlines())) <= width
+    shown = lay_out_frame(FRAME, width)
+    assert max(map(display_width, shown.splitlines())) <= width
     assert {*FRAME["note"][0].split(), "Kashgar", "Osh", "39.468"} <= set(shown.split())
 
 
 def test_columns_of_values_are_laid_out_as_a_frame_is() -> None:
     columns = {str(name): FRAME[name].tolist() for name in FRAME}
-    assert text(columns, 80) == text(FRAME, 80)
+    assert lay_out_frame(columns, 80) == lay_out_frame(FRAME, 80)
 
 
 def test_letters_of_two_columns_count_twice() -> None:
-    assert columns_of("喀什") == 4
-    assert max(map(columns_of, fold("喀什喀什喀什", 5))) <= 5
-    assert fold("a-b-c d", 6) == ["a-b-c", "d"]
+    assert display_width("喀什") == 4
+    assert max(map(display_width, fold_line("喀什喀什喀什", 5))) <= 5
+    assert fold_line("a-b-c d", 6) == ["a-b-c", "d"]
 
 
 @pytest.mark.parametrize(
     ("value", "cell"), [(0.02, "0.02"), (0.017, "0.017"), (-0.005, "-0.005"), (0.25, "0.2")]
 )
 def test_small_figures_keep_their_digits(value: float, cell: str) -> None:
-    assert text(pd.DataFrame({"value": [value]})).splitlines()[1].strip() == cell
+    assert lay_out_frame(pd.DataFrame({"value": [value]})).splitlines()[1].strip() == cell

@@ -20,22 +20,22 @@ def test_number_has_the_digits_it_deserves(value, expected):
 
 def test_figures_carry_units():
     assert text.kilometres(598) == "598 km"
-    assert text.hours(38.2) == "38 h"
+    assert text.duration(38.2) == "38 h"
     assert text.hour_range(25, 53) == "25\u201353 h"
     assert text.days(36) == "1.5 days"
-    assert text.share(0.214) == "21%"
+    assert text.per_cent(0.214) == "21%"
 
 
 def test_what_is_missing_is_not_known():
     assert text.hour_range(NAN, 3) == "not known"
-    for write in (text.number, text.kilometres, text.hours, text.days, text.share):
+    for write in (text.number, text.kilometres, text.duration, text.days, text.per_cent):
         assert write(NAN) == "not known"
 
 
 @pytest.mark.parametrize("missing", [None, NAN, pd.NA])
 def test_a_missing_year_is_nothing(missing):
-    assert text.year(missing) == ""
-    assert text.year(2031.0) == "2031"
+    assert text.year_cell(missing) == ""
+    assert text.year_cell(2031.0) == "2031"
 
 
 def test_slugs_differ_and_are_plain():
@@ -52,7 +52,7 @@ def test_ranges_are_whole_and_say_one_number_once():
 
 
 def test_shares_may_carry_a_sign_and_decimals():
-    assert text.share(0.0214, 1, signed=True) == "+2.1%"
+    assert text.per_cent(0.0214, 1, signed=True) == "+2.1%"
 
 
 def test_a_service_names_level_year_and_month():

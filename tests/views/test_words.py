@@ -14,7 +14,7 @@ from cacorridor.views.explorer import controls, legend, records
 from cacorridor.views.text import MONTHS, STATUS_WORDS
 from cacorridor.views.words import names
 from cacorridor.views.words.catalogue import catalogue
-from cacorridor.views.words.phrases import FIELD, as_data, join_parts, say, word
+from cacorridor.views.words.phrases import FIELD, as_data, join_parts, phrase_of, say
 
 VIEWS = Path(accuracy.__file__).parent
 BARE = re.compile(r"^\W*(\{\w+\}\W*)+$")  # fields and signs only: the same in every language
@@ -77,7 +77,7 @@ def test_every_state_has_a_name_in_each_language(net):
 @pytest.mark.parametrize("hostile", ["{states}", "{{7*191}}", "{}", "{p0}", "$1"])
 def test_braces_in_data_stay_what_they_are(hostile):
     assert str(say("Crosses {states}.", states=hostile)) == f"Crosses {hostile}."
-    assert word(hostile) == hostile
+    assert phrase_of(hostile) == hostile
     assert str(join_parts([hostile, "", hostile])) == f"{hostile} {hostile}"
 
 

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 from tools.build_geo.carriers import country_codes, installed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _rows(states: frozenset[str]) -> Iterator[tuple[Any, ...]]:
         country, population = town["countrycode"], town["population"]
         state = iso3.get(country, "")
         known = state in states and population >= LEAST
-        large = population >= LEAST_BEYOND or fold(town["name"]) == capitals.get(country)
+        large = population >= LEAST_BEYOND or fold_name(town["name"]) == capitals.get(country)
         if known or (large and state):
             yield state, town["name"], *_languages(town), state, *_position(town), population
 
@@ -50,7 +50,7 @@ def _rows(states: frozenset[str]) -> Iterator[tuple[Any, ...]]:
 def _capitals() -> dict[str, str]:
     """Return the folded name of each country's capital, by alpha-2 code."""
     countries = json.loads(installed(COUNTRIES).read_text(encoding="utf-8"))
-    return {code: fold(country["capital"]) for code, country in countries.items()}
+    return {code: fold_name(country["capital"]) for code, country in countries.items()}
 
 
 def _position(town: dict[str, Any]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 from tools.circuity import LIMIT, NEAR_KM, NETS
 from tools.detours import BORDER, NO_WAY, REASONS, RELIEF, explain
 
@@ -89,8 +89,13 @@ def _by_reason(odd: pd.DataFrame) -> str:
         for part in [odd[(odd["net"] == name) & (odd["reason"] == reason)]]
         if len(part)
     ]
-    columns = [Column("net"), Column("reason"), Column("pairs", align="right"), Column("what holds")]
-    return to_markdown(TableView([*columns, Column("worst")], rows))
+    columns = [
+        TableColumn("net"),
+        TableColumn("reason"),
+        TableColumn("pairs", align="right"),
+        TableColumn("what holds"),
+    ]
+    return to_markdown(TableView([*columns, TableColumn("worst")], rows))
 
 
 def _by_group(odd: pd.DataFrame, column: str, heading: str) -> str:
@@ -99,10 +104,15 @@ def _by_group(odd: pd.DataFrame, column: str, heading: str) -> str:
     for (name, group), part in sorted(odd.groupby(["net", column]), key=lambda each: -len(each[1])):
         between = "" if heading == "border" else LIES_BETWEEN.get((str(name), str(group)), "")
         rows.append((str(name), str(group), str(len(part)), _worst(part), between))
-    head = [Column("net"), Column(heading), Column("pairs", align="right"), Column("worst")]
+    head = [
+        TableColumn("net"),
+        TableColumn(heading),
+        TableColumn("pairs", align="right"),
+        TableColumn("worst"),
+    ]
     if heading == "border":
         return to_markdown(TableView(head, [row[:-1] for row in rows]))
-    return to_markdown(TableView([*head, Column("what lies between")], rows))
+    return to_markdown(TableView([*head, TableColumn("what lies between")], rows))
 
 
 def _worst(odd: pd.DataFrame) -> str:

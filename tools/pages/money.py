@@ -11,7 +11,7 @@ from cacorridor.network.files import write_atomically
 from cacorridor.views import text
 from cacorridor.views.choices import describe_alternative
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -211,7 +211,7 @@ def _means(route: Route) -> list[str]:
 def _assumed(route: Route) -> str:
     """Write the share of the dollars that rests on assumed prices."""
     paid = route.costs()
-    return text.share(paid.loc[paid["basis"] == "assumed", "cost_usd"].sum() / route.cost_usd)
+    return text.per_cent(paid.loc[paid["basis"] == "assumed", "cost_usd"].sum() / route.cost_usd)
 
 
 def _penalties(row: pd.Series) -> Iterable[str]:
@@ -219,7 +219,7 @@ def _penalties(row: pd.Series) -> Iterable[str]:
 
 
 def _table(head: Sequence[str], rows: list[list[str]]) -> str:
-    return to_markdown(TableView([Column(label) for label in head], rows), spaced_rule=True)
+    return to_markdown(TableView([TableColumn(label) for label in head], rows), spaced_rule=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from cacorridor.costs.prices import USD, dollars
 from cacorridor.validation.claims import PRICED_LOADS
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from cacorridor import Network
@@ -119,16 +119,18 @@ def _summary(groups: dict[str, pd.DataFrame]) -> str:
     names = (
         "count", f"within {FACTOR}", "rule's", "bias", "rule's", "|error|", "rule's", "in the range",
     )  # fmt: skip
-    return to_markdown(TableView([Column("rates"), *(Column(name, align="right") for name in names)], cells))
+    return to_markdown(
+        TableView([TableColumn("rates"), *(TableColumn(name, align="right") for name in names)], cells)
+    )
 
 
 def _scores(rows: pd.DataFrame) -> list[str]:
     model, rule = (_errors(rows, column) for column in ("model_2025", "rule_2025"))
     return [
-        *(text.share(float((error.abs() <= math.log(FACTOR)).mean())) for error in (model, rule)),
-        *(text.share(math.expm1(error.median()), signed=True) for error in (model, rule)),
-        *(text.share(math.expm1(error.abs().median())) for error in (model, rule)),
-        text.share(float((rows["verdict"] == "agrees").mean())),
+        *(text.per_cent(float((error.abs() <= math.log(FACTOR)).mean())) for error in (model, rule)),
+        *(text.per_cent(math.expm1(error.median()), signed=True) for error in (model, rule)),
+        *(text.per_cent(math.expm1(error.abs().median())) for error in (model, rule)),
+        text.per_cent(float((rows["verdict"] == "agrees").mean())),
     ]
 
 
@@ -145,24 +147,24 @@ def _verdict(rows: pd.DataFrame) -> str:
     reached = near >= GOALS["near"] and abs(bias) <= GOALS["bias"]
     word = "reached" if reached else "missed"
     return (
-        f"The goals are {word}: {text.share(near)} of {len(rows)} independent rates lie within a factor of {FACTOR}, "
-        f"and the median deviation is {text.share(bias, signed=True)}."
+        f"The goals are {word}: {text.per_cent(near)} of {len(rows)} independent rates lie within a factor of {FACTOR}, "
+        f"and the median deviation is {text.per_cent(bias, signed=True)}."
     )
 
 
-def _figure(label: str, write: Any = text.fixed) -> Column:
-    return Column(label, align="right", write=write)
+def _figure(label: str, write: Any = text.fixed) -> TableColumn:
+    return TableColumn(label, align="right", write=write)
 
 
 COLUMNS = {
-    "id": Column("claim"),
-    "kind": Column("class"),
-    "year": Column("year", write=text.year),
+    "id": TableColumn("claim"),
+    "kind": TableColumn("class"),
+    "year": TableColumn("year", write=text.year_cell),
     "published": _figure("published USD", str),
     "model": _figure("model USD"),
     "model_low": _figure("low"),
     "model_high": _figure("high"),
-    "deviation": _figure("deviation", partial(text.share, signed=True)),
-    "verdict": Column("verdict"),
-    "informed": Column("informed", write=text.mark),
+    "deviation": _figure("deviation", partial(text.per_cent, signed=True)),
+    "verdict": TableColumn("verdict"),
+    "informed": TableColumn("informed", write=text.mark),
 }

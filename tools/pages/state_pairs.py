@@ -10,7 +10,7 @@ import numpy as np
 from cacorridor import bypass, coalitions, leverage, minimal_cuts, vital_links
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,7 @@ def _first(table: pd.DataFrame, column: str) -> str:
 def markdown_table(frame: pd.DataFrame, columns: dict[str, str]) -> str:
     """Write columns of a table in Markdown under other names."""
     shown = {
-        name: Column(label, write=text.page_share if "share" in name else text.page_cell)
+        name: TableColumn(label, write=text.page_share if "share" in name else text.page_cell)
         for name, label in columns.items()
     }
     return to_markdown(TableView.from_frame(frame, shown))

@@ -16,7 +16,7 @@ from cacorridor.criticality.counterfactuals import bypass_costs
 from cacorridor.network.io import write_atomically
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 from tools.pages.state_pairs import AFTER, BEFORE, markdown_table, pair_section
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _costs(network: Network) -> dict[str, pd.DataFrame]:
     """Compute what each road costs Kazakhstan in each pair: for each pair roads x years, hours."""
     links = network.links
     ways = {road: links.index[picks(links)] for road, picks in ROADS.items()}
-    ask = partial(bypass_costs, network, state="KAZ", ways=ways)
+    ask = partial(bypass_costs, network, state="KAZ", detours=ways)
     return {
         name: pd.DataFrame(
             {
@@ -126,8 +126,8 @@ def _costs(network: Network) -> dict[str, pd.DataFrame]:
 
 def _roads(costs: dict[str, pd.DataFrame]) -> str:
     hours = {f"{name}, {year}": table[year] for name, table in costs.items() for year in table}
-    columns = {"way": Column("road")}
-    columns |= {head: Column(head, align="right", write=partial(text.fixed, digits=1)) for head in hours}
+    columns = {"way": TableColumn("road")}
+    columns |= {head: TableColumn(head, align="right", write=partial(text.fixed, digits=1)) for head in hours}
     return to_markdown(TableView.from_frame(pd.DataFrame(hours).reset_index(), columns))
 
 
@@ -149,9 +149,9 @@ def _maimak(network: Network) -> str:
     conditions: dict[str, Any] = {"modes": ["rail"], "via": ["Altynkol"], "year": BEFORE}
     usual = find_route(network, "Xi'an", "Tashkent", **conditions)
     lines = [
-        f"The quickest railway route Xi'an - Tashkent over Altynkol crosses {text.state_names(network, usual.states)}"
+        f"The quickest railway route Xi'an - Tashkent over Altynkol crosses {text.name_states(network, usual.states)}"
         + (
-            f" and touches {text.state_names(network, usual.touches)} without a stop."
+            f" and touches {text.name_states(network, usual.touches)} without a stop."
             if usual.touches
             else "."
         )
@@ -163,7 +163,7 @@ def _maimak(network: Network) -> str:
     if np.isfinite(row["penalty_h"]):
         lines.append(
             f"Without a kilometre in Kyrgyzstan the railway needs {text.fixed(row['penalty_h'])} h and "
-            f"{text.fixed(row['penalty_km'])} km more, by {text.state_names(network, row['detour_states'].split())}."
+            f"{text.fixed(row['penalty_km'])} km more, by {text.name_states(network, row['detour_states'].split())}."
         )
     else:
         lines.append("Without a kilometre in Kyrgyzstan no railway route is left.")
@@ -182,11 +182,11 @@ def _caspian(network: Network) -> str:
         for key in ("moscow-osh-caspian", "moscow-osh-kaz-road", "moscow-osh-kaz-rail")
     ]
     columns = (
-        Column("corridor"),
-        Column("km", align="right"),
-        Column("hours", align="right"),
-        Column("states"),
-        Column("assumed", align="right"),
+        TableColumn("corridor"),
+        TableColumn("km", align="right"),
+        TableColumn("hours", align="right"),
+        TableColumn("states"),
+        TableColumn("assumed", align="right"),
     )
     rows = [
         (
@@ -194,7 +194,7 @@ def _caspian(network: Network) -> str:
             text.fixed(route.length_km),
             text.with_range(route.time_h, route.time_low_h, route.time_high_h),
             " ".join(route.states),
-            text.share(route.evidence_shares()["assumed"]),
+            text.per_cent(route.evidence_shares()["assumed"]),
         )
         for route in routes
     ]

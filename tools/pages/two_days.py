@@ -8,7 +8,7 @@ from cacorridor import find_route
 from cacorridor.network.schema import LEVELS
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 from cacorridor.views.verdicts import published, verdicts
 from tools.pages.sources import links
 
@@ -85,16 +85,16 @@ def _claims(famous: pd.DataFrame) -> str:
     model = [text.with_range(*hours) for hours in rows_of(famous, "model", "model_low", "model_high")]
     shown = famous.assign(said=published(famous), modelled=model, judged=verdicts(famous), link=links(famous))
     columns = {
-        "claimant": Column("who"),
-        "year": Column("year", write=text.year),
-        "origin": Column("from"),
-        "standing": Column("standing"),
-        "level": Column("level"),
-        "said": Column("said", align="right"),
-        "modelled": Column("model, h", align="right"),
-        "judged": Column("verdict"),
-        "note": Column("what it speaks of"),
-        "link": Column("source"),
+        "claimant": TableColumn("who"),
+        "year": TableColumn("year", write=text.year_cell),
+        "origin": TableColumn("from"),
+        "standing": TableColumn("standing"),
+        "level": TableColumn("level"),
+        "said": TableColumn("said", align="right"),
+        "modelled": TableColumn("model, h", align="right"),
+        "judged": TableColumn("verdict"),
+        "note": TableColumn("what it speaks of"),
+        "link": TableColumn("source"),
     }
     return to_markdown(TableView.from_frame(shown, columns))
 
@@ -103,11 +103,11 @@ def _table(
     network: Network, origin: str, destination: str, ways: tuple[tuple[str, dict[str, str]], ...]
 ) -> str:
     columns = (
-        Column("way"),
-        Column("level"),
-        Column("km", align="right"),
-        Column("hours", align="right"),
-        Column("states"),
+        TableColumn("way"),
+        TableColumn("level"),
+        TableColumn("km", align="right"),
+        TableColumn("hours", align="right"),
+        TableColumn("states"),
     )
     rows = []
     for name, conditions in ways:

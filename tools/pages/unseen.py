@@ -6,10 +6,10 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 from tools.calibrate.__main__ import judge_all
 from tools.calibrate.quality import write_quality
 from tools.pages.sources import link
@@ -93,7 +93,7 @@ def _journeys(network: Network, judged: pd.DataFrame) -> str:
         rows.append(
             (
                 _ends(network, row),
-                text.year(row["year"]),
+                text.year_cell(row["year"]),
                 row["mode_class"],
                 row["level"],
                 days,
@@ -104,8 +104,8 @@ def _journeys(network: Network, judged: pd.DataFrame) -> str:
             )
         )
     heads = ("days", "over the model's", "over the rule's")
-    columns = [*map(Column, ("journey", "year", "class", "level")), *map(right, heads)]
-    return to_markdown(TableView([*columns, Column("in 80%"), Column("source")], rows))
+    columns = [*map(TableColumn, ("journey", "year", "class", "level")), *map(right, heads)]
+    return to_markdown(TableView([*columns, TableColumn("in 80%"), TableColumn("source")], rows))
 
 
 def _by_clock(tests: dict[str, pd.DataFrame]) -> str:
@@ -117,7 +117,7 @@ def _by_clock(tests: dict[str, pd.DataFrame]) -> str:
             spread = f"{float(part['error'].std()) / math.sqrt(count):.2f}" if count > 1 else ""
             rows.append((text.humanize(test), str(clock), str(count), f"{mean:+.2f}", spread))
     heads = ("n", "mean", "standard error")
-    return to_markdown(TableView([Column("test"), Column("clock"), *map(right, heads)], rows))
+    return to_markdown(TableView([TableColumn("test"), TableColumn("clock"), *map(right, heads)], rows))
 
 
 def _facts(network: Network, name: str) -> pd.DataFrame:
@@ -129,17 +129,17 @@ def _ends(network: Network, row: dict[str, Any]) -> str:
     return f"{network.place_name(row['origin'])} - {network.place_name(row['destination'])}"
 
 
-def right(label: str, write: Callable[[Any], str] = str) -> Column:
+def right(label: str, write: Callable[[Any], str] = str) -> TableColumn:
     """Describe a column of figures."""
-    return Column(label, align="right", write=write)
+    return TableColumn(label, align="right", write=write)
 
 
 QUALITY_COLUMNS = {
-    "journeys_of": Column("journeys"),
+    "journeys_of": TableColumn("journeys"),
     "journeys": right("n"),
-    "in_50": right("in 50%", text.share),
-    "in_80": right("in 80%", text.share),
-    "in_95": right("in 95%", text.share),
+    "in_50": right("in 50%", text.per_cent),
+    "in_80": right("in 80%", text.per_cent),
+    "in_95": right("in 95%", text.per_cent),
     "bias_log": right("bias", partial(text.fixed, digits=2)),
     "median_error_log": right("|error|", partial(text.fixed, digits=2)),
     "rule_error_log": right("rule's", partial(text.fixed, digits=2)),

@@ -12,7 +12,7 @@ from cacorridor.network.files import write_atomically
 from cacorridor.validation.claims import AGREES, LENGTH_TOLERANCE, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 from cacorridor.views.verdicts import verdicts
 from tools.pages import detours, prices, two_days, unseen
 from tools.pages.sources import links
@@ -97,9 +97,9 @@ def length_summary(table: pd.DataFrame) -> str:
     for name, group in groups.items():
         deviation = group["deviation"].abs()
         within = (deviation <= LENGTH_TOLERANCE).mean()
-        cells.append((name, str(len(group)), text.share(deviation.median(), 1), text.share(within)))
-    numbers = ("count", "median deviation", f"within {text.share(LENGTH_TOLERANCE)}")
-    return to_markdown(TableView([Column("lengths"), *map(_right, numbers)], cells))
+        cells.append((name, str(len(group)), text.per_cent(deviation.median(), 1), text.per_cent(within)))
+    numbers = ("count", "median deviation", f"within {text.per_cent(LENGTH_TOLERANCE)}")
+    return to_markdown(TableView([TableColumn("lengths"), *map(_right, numbers)], cells))
 
 
 def hour_summary(table: pd.DataFrame) -> str:
@@ -117,50 +117,52 @@ def hour_summary(table: pd.DataFrame) -> str:
         agree = (group["verdict"] == AGREES).mean()
         width = (group["model_high"] / group["model_low"]).median()
         deviation = group["deviation"].abs().median()
-        cells.append((name, str(len(group)), text.share(agree), text.share(deviation), text.fixed(width, 1)))
+        cells.append(
+            (name, str(len(group)), text.per_cent(agree), text.per_cent(deviation), text.fixed(width, 1))
+        )
     numbers = ("count", "agree", "median deviation", "median width")
-    return to_markdown(TableView([Column("hours"), *map(_right, numbers)], cells))
+    return to_markdown(TableView([TableColumn("hours"), *map(_right, numbers)], cells))
 
 
-def _right(label: str, write: Callable[[Any], str] = str) -> Column:
-    return Column(label, align="right", write=write)
+def _right(label: str, write: Callable[[Any], str] = str) -> TableColumn:
+    return TableColumn(label, align="right", write=write)
 
 
 LENGTH_COLUMNS = {
-    "origin": Column("from"),
-    "destination": Column("to"),
-    "via": Column("via"),
-    "modes": Column("modes"),
+    "origin": TableColumn("from"),
+    "destination": TableColumn("to"),
+    "via": TableColumn("via"),
+    "modes": TableColumn("modes"),
     "published": _right("published km"),
     "model": _right("model km", text.fixed),
-    "deviation": _right("deviation", partial(text.share, digits=1, signed=True)),
-    "informed": Column("informed", write=text.mark),
-    "link": Column("source"),
+    "deviation": _right("deviation", partial(text.per_cent, digits=1, signed=True)),
+    "informed": TableColumn("informed", write=text.mark),
+    "link": TableColumn("source"),
 }
 HOUR_COLUMNS = {
-    "origin": Column("from"),
-    "destination": Column("to"),
-    "via": Column("via"),
-    "modes": Column("modes"),
-    "level": Column("level"),
-    "standing": Column("standing"),
-    "year": Column("year", write=text.year),
+    "origin": TableColumn("from"),
+    "destination": TableColumn("to"),
+    "via": TableColumn("via"),
+    "modes": TableColumn("modes"),
+    "level": TableColumn("level"),
+    "standing": TableColumn("standing"),
+    "year": TableColumn("year", write=text.year_cell),
     "published": _right("published h"),
     "model": _right("model h", text.fixed),
     "range": _right("range"),
-    "verdict": Column("verdict"),
-    "informed": Column("informed", write=text.mark),
-    "link": Column("source"),
+    "verdict": TableColumn("verdict"),
+    "informed": TableColumn("informed", write=text.mark),
+    "link": TableColumn("source"),
 }
 SPEED_COLUMNS = {
-    "state": Column("state"),
-    "mode": Column("mode"),
-    "year": Column("year"),
-    "journey": Column("journey of the model"),
+    "state": TableColumn("state"),
+    "mode": TableColumn("mode"),
+    "year": TableColumn("year"),
+    "journey": TableColumn("journey of the model"),
     "swd_kmh": _right("survey km/h", partial(text.fixed, digits=1)),
     "model_swd_kmh": _right("model km/h", partial(text.fixed, digits=1)),
-    "deviation": _right("deviation", partial(text.share, signed=True)),
-    "counts": Column("counts", write=text.mark),
+    "deviation": _right("deviation", partial(text.per_cent, signed=True)),
+    "counts": TableColumn("counts", write=text.mark),
 }
 
 
@@ -169,9 +171,9 @@ def _length_rows(table: pd.DataFrame) -> list[str]:
     aside = _described(table[table["set_aside"] != ""])
     large = rows_of(rows[rows["verdict"] != AGREES], "title", "deviation", "note", "link")
     return [
-        f"\n### Deviations over {text.share(LENGTH_TOLERANCE)}, explained\n",
+        f"\n### Deviations over {text.per_cent(LENGTH_TOLERANCE)}, explained\n",
         *(
-            f"- **{title}** ({text.share(deviation, 1, signed=True)}): {note} ({link})"
+            f"- **{title}** ({text.per_cent(deviation, 1, signed=True)}): {note} ({link})"
             for title, deviation, note, link in large
         ),
         "\n### All lengths compared\n",

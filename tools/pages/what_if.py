@@ -12,7 +12,7 @@ from cacorridor import Contender, NoRouteError, break_even, load_network, win_pr
 from cacorridor.network.files import write_atomically
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 
 if TYPE_CHECKING:
     from cacorridor import Network
@@ -237,11 +237,11 @@ def _shares(network: Network, year: int, conditions: dict[str, Any]) -> str:
 
 
 def _share(value: float) -> str:
-    return "< 1 %" if 0 < value < 0.01 else text.share(value).replace("%", " %")
+    return "< 1 %" if 0 < value < 0.01 else text.per_cent(value).replace("%", " %")
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
-    return to_markdown(TableView([Column(label) for label in head], rows), spaced_rule=True)
+    return to_markdown(TableView([TableColumn(label) for label in head], rows), spaced_rule=True)
 
 
 def _tenths(value: float) -> str:

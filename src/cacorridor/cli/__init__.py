@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from cacorridor.cli import collecting as collecting  # first: imports make most objects
 from cacorridor.cli.output.printing import WIDTH, screen_width, warn
 from cacorridor.cli.output.progress import clock
-from cacorridor.cli.parser import build
+from cacorridor.cli.parser import build_parser
 from cacorridor.errors import CacorridorError, DataError, NoRouteError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130
+NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130  # exit codes; a shell counts Ctrl-C as 130
 TOO_LARGE = (OverflowError, MemoryError, RecursionError)
 
 
@@ -34,9 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 for an answer, 1 for none, 2 for misuse, 130 after Ctrl-C.
 
     """
+    # whatever goes wrong below ends in one line and an exit code, never in a traceback for a user's mistake
     _accept_every_letter()
     try:
-        options = build(arguments).parse_args(arguments)
+        options = build_parser(arguments).parse_args(arguments)
         command: Callable[[argparse.Namespace], int | None] = options.command
         WIDTH.set(0 if getattr(options, "wide", False) else screen_width())
         with clock():
@@ -62,6 +63,8 @@ def _report(error: BaseException) -> int:
         return _fail(str(error), NO_ANSWER)
     if isinstance(error, OSError):
         return _report_file(error)
+
+    # what is left was refused: faults in the data, misuse, what is too large
     return _fail(_describe(error), MISUSE)
 
 
@@ -70,6 +73,7 @@ def _describe(error: BaseException) -> str:
     if isinstance(error, DataError):
         from cacorridor.cli.commands.report import count_faults
 
+        # the whole list would push the command line off the screen
         first = f"the first: {error.faults[0]}" if error.total > 1 else str(error.faults[0])
         return f"{count_faults(error.total)} in the data, {first}; see cacorridor check"
     if isinstance(error, TOO_LARGE):  # the last resort: the doors should have refused it

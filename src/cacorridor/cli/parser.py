@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
-from cacorridor.cli.input.values import ListOf
+from cacorridor.cli.input.readers import ListOf
 from cacorridor.views.exports.guards import visible
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse arguments, with the places brought before the options."""
+        # only the parser of a command has places; the one above it sees the command's name first
         words = list(sys.argv[1:] if args is None else args)
         return super().parse_known_args(self._arrange(words) if self.places else words, namespace)
 
@@ -150,6 +151,8 @@ class Parser(argparse.ArgumentParser):
         known = self._option_string_actions
         if name in known:
             return known[name]
+
+        # as argparse does: -k4 by its letter, --corr by being the beginning of one option alone
         if not name.startswith("--"):
             return known.get(name[:2]) if len(name) == 2 else None
         begun = [action for flag, action in known.items() if flag.startswith(name)]
@@ -163,7 +166,7 @@ class Parser(argparse.ArgumentParser):
         return 0 if given == 0 and self.places_optional else self.places - given
 
 
-def build(arguments: Sequence[str] | None = None) -> Parser:
+def build_parser(arguments: Sequence[str] | None = None) -> Parser:
     """Build the parser of all commands, or of the one that is asked for; nothing heavy is imported here.
 
     Parameters
@@ -177,30 +180,32 @@ def build(arguments: Sequence[str] | None = None) -> Parser:
         The parser.
 
     """
-    asked = _asked(next(iter(sys.argv[1:] if arguments is None else arguments), ""))
+    # one command is built alone: two dozen parsers take longer than an answer
+    chosen = _find_command(next(iter(sys.argv[1:] if arguments is None else arguments), ""))
     parser = Parser(
         prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
-    if not asked:  # the word after --version is no command
+    if not chosen:  # the word after --version is no command
         show_version = import_module("cacorridor.cli.commands.setup").ShowVersion
         parser.add_argument("--version", action=show_version, nargs=0, help="print the release and its data")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for each in asked or sorted(COMMANDS, key=_group):  # two dozen parsers take longer than an answer
+    for each in chosen or sorted(COMMANDS, key=_group):
+        # the first line of the docstring is the help, in the list and on the page of the command
         line = (each.function.__doc__ or "").strip().partition("\n")[0]
-        own: Parser = commands.add_parser(each.name, help=line, description=line, aliases=each.aliases)
+        subparser: Parser = commands.add_parser(each.name, help=line, description=line, aliases=each.aliases)
         for add_to in each.options:
-            add_to(own)
-        own.set_defaults(command=each.function)
+            add_to(subparser)
+        subparser.set_defaults(command=each.function)
     return parser
 
 
-def _asked(word: str) -> list[Command]:
+def _find_command(word: str) -> list[Command]:
     """Find the command that a word names, in the first group that has it; none if no group has."""
     for group in GROUPS:
-        import_module(f"cacorridor.cli.commands.{group}")  # it registers its commands
-        asked = [each for each in COMMANDS if word in {each.name, *each.aliases}]
-        if asked:
-            return asked
+        import_module(f"cacorridor.cli.commands.{group}")  # importing it registers its commands
+        named = [each for each in COMMANDS if word in {each.name, *each.aliases}]
+        if named:
+            return named
     return []
 
 

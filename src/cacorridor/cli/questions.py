@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.routing import conditions as about
+from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
     import argparse
@@ -33,11 +33,12 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
         The conditions by name.
 
     """
-    given = {each.name: getattr(options, each.name, None) for each in fields(about.Conditions)}
-    return {name: value for name, value in given.items() if value is not None}
+    # a command without the option of a condition has no such attribute: it asks with the default
+    given = {each.name: getattr(options, each.name, None) for each in fields(routing_conditions.Conditions)}
+    return {name: condition for name, condition in given.items() if condition is not None}
 
 
-def network_of(options: argparse.Namespace) -> Network:
+def open_network(options: argparse.Namespace) -> Network:
     """Load the tables that the options name, under the scenarios that they name.
 
     Parameters
@@ -81,13 +82,37 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
     """
     from cacorridor.routing.pairs import for_pairs
 
-    network, settings = network_of(options), conditions_of(options)
+    network, settings = open_network(options), conditions_of(options)
     journeys, all_years = pairs_of(options, network), options.years or [None]
+
+    # one pair in one year gets the question's own table; of more, pair and year come first in each row
     if options.pairs is None and len(all_years) == 1:
         table = question(network, *journeys[0], year=all_years[0], **settings, **extra)
     else:
         table = for_pairs(question, network, journeys, years=all_years, **settings, **extra)
+    # the name of the function names the table, in files too
     return answer_of(network, options, journeys, {question.__name__: table})
+
+
+def data_alone(network: Network) -> dict[str, Any]:
+    """Tell what a table of the data rests on: release, version and day, but no conditions.
+
+    Parameters
+    ----------
+    network
+        The network that is asked.
+
+    Returns
+    -------
+    dict[str, Any]
+        As of ``provenance``.
+
+    """
+    from cacorridor.routing.telling.provenance import provenance
+
+    about = provenance(network, routing_conditions.Conditions())
+    del about["conditions"]
+    return about
 
 
 def answer_of(
@@ -124,21 +149,26 @@ def answer_of(
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
+    # an end may be a town or a point: the network has it once it is joined
     network, rows = join_pairs(network, journeys)
     if not rows:
-        return Answer(network, provenance(network, about.Conditions()), tables, "no pairs")
+        return Answer(network, provenance(network, routing_conditions.Conditions()), tables, "no pairs")
+
+    # every pair is asked under the same conditions, so the first query stands for all of them
     ends, names = rows[0]
     all_years = getattr(options, "years", None) or [getattr(options, "year", None)]
     query = query_of(network, options, *ends)
-    told = provenance(network, query, all_years)
+    about = provenance(network, query, all_years)
     conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
     if len(rows) == 1:
-        return Answer(network, told, tables, f"{names['origin']} - {names['destination']}: {conditions}")
+        return Answer(network, about, tables, f"{names['origin']} - {names['destination']}: {conditions}")
+
+    # what holds for one pair alone is no condition of the whole table
     one_pair = {"origin", "destination", "via", "through"}
-    shared = {name: cell for name, cell in told["conditions"].items() if name not in one_pair}
+    shared = {name: condition for name, condition in about["conditions"].items() if name not in one_pair}
     pairs = [pair for _, pair in rows]
     return Answer(
-        network, {**told, "conditions": shared, "pairs": pairs}, tables, f"{len(rows)} pairs: {conditions}"
+        network, {**about, "conditions": shared, "pairs": pairs}, tables, f"{len(rows)} pairs: {conditions}"
     )
 
 
@@ -197,6 +227,7 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         return [(options.origin, options.destination)]
     if options.origin is not None:
         raise UsageError("name an origin and a destination, or ask --pairs, not both")
+    # True is --pairs without a file: the pairs that the dataset brings along
     return network.table("pairs") if options.pairs is True else read_pairs(options.pairs, network)
 
 

@@ -1,1 +1,1 @@
-"""What a step costs: hours, and the range of a sum of them."""
+"""What a step costs: hours, dollars and grams, the figures that they rest on, and the range of a sum."""

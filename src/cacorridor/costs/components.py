@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ import numpy as np
 from cacorridor.costs.ranges import log_sigma
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
 NO_FIGURE = -1  # where an amount rests on no figure, or on fewer than others do
 
@@ -58,7 +59,7 @@ class Components:
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """Names of what varies together, in the order of the components."""
-        return tuple(dict.fromkeys(group for row in self.rows for group in row.loadings))
+        return _groups_of(row.loadings for row in self.rows)
 
     @cached_property
     def numbers(self) -> Mapping[Component, int]:
@@ -83,9 +84,12 @@ class Components:
         """
         # a step may rest on a product of figures: one row of numbers each
         products = components.reshape(len(components), -1).tolist()
-        own = [self.loadings_of(numbers) for numbers in products]
-        groups = tuple(dict.fromkeys(group for row in own for group in row))
-        return np.array([[row.get(group, 0.0) for group in groups] for row in own]), groups
+        by_group = [self.loadings_of(numbers) for numbers in products]
+        groups = _groups_of(by_group)
+        matrix = np.zeros((len(by_group), len(groups)))
+        for row, loadings in zip(matrix, by_group, strict=True):
+            row[:] = [loadings.get(group, 0.0) for group in groups]
+        return matrix, groups
 
     def loadings_of(self, numbers: list[int]) -> dict[str, float]:
         """Add up how the figures of a product vary: logarithms add."""
@@ -95,6 +99,11 @@ class Components:
                 for group, sigma in self.rows[number].loadings.items():
                     total[group] = total.get(group, 0.0) + sigma
         return total
+
+
+def _groups_of(loadings: Iterable[Mapping[str, float]]) -> tuple[str, ...]:
+    """Name each group once, in the order in which they come."""
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(loadings)))
 
 
 class Register:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import Calibration, family
@@ -236,8 +237,9 @@ class TimeModel:
 
     def _newest(self, table: str, keys: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
         """Keep one row a key: of the survey year asked for, else the newest outside the pandemic."""
+        # of several rows with one key the last one stays
         rows = sorted(self._at_level(table), key=self._preference)
-        return {tuple(row[key] for key in keys): row for row in rows}
+        return {itemgetter(*keys)(row): row for row in rows}
 
     def _preference(self, row: dict[str, Any]) -> tuple[bool, bool, int]:
         """Order rows so that the one to use comes last."""

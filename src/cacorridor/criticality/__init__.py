@@ -1,1 +1,1 @@
-"""Who is needed: bypass, leverage, interdiction, break-even."""
+"""Who is needed: bypass, coalitions and leverage, interdiction, break-even, and all of it for one state."""

@@ -124,20 +124,23 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     # each piece of the parameter with the route that is best on it
     varying = _ParametricArcs(arcs, parameter.terms(arcs, network, at))
     today, unit = varying.today(), parameter.unit
-    stem = query.measure.column.removesuffix(f"_{query.measure.unit}")
-    rows = [
-        {
-            f"from_{unit}": start,
-            f"to_{unit}": end,
-            f"{stem}_from_{query.measure.unit}": varying.amount_at(line.path, start),
-            f"{stem}_to_{query.measure.unit}": varying.amount_at(line.path, end),
-            "states": " ".join(route_on(network, arcs, line.path).states),
-            "uses_it": line.uses > 0,
-            f"today_{unit}": today,
-            "is_today": start <= today < end,
-        }
-        for line, start, end in _pieces(varying, largest)
-    ]
+    counted = query.measure.unit
+    stem = query.measure.column.removesuffix(f"_{counted}")
+    rows = []
+    for line, start, end in _pieces(varying, largest):
+        route = route_on(network, arcs, line.path)
+        rows.append(
+            {
+                f"from_{unit}": start,
+                f"to_{unit}": end,
+                f"{stem}_from_{counted}": varying.amount_at(line.path, start),
+                f"{stem}_to_{counted}": varying.amount_at(line.path, end),
+                "states": " ".join(route.states),
+                "uses_it": line.uses > 0,
+                f"today_{unit}": today,
+                "is_today": start <= today < end,
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -167,18 +170,19 @@ class _ParametricArcs:
         table = arcs.supernetwork.steps
         if not np.isfinite(self.slope).all():
             raise UsageError("the data lack a factor of emissions on some link: no price of carbon can count")
+        # of routes equally dear the quicker one
         by_time = arcs.query.criterion == "time"
-        # of ways equally dear the quicker one
         self.fixed = self.amount if by_time else self.amount + HOUR_IN_A_TIE * arcs.per_arc(table.hours)
 
     def today(self) -> float:
         """Return the present value, averaged over the steps that have it by how much they depend on it."""
+        # a step that depends on the parameter twice as much counts twice
         used = self.arcs.supernetwork.steps_of(self.arcs.arc[self.arcs.arc != CONNECTOR].tolist())
         now, slope = self.terms.now[used], self.terms.slope[used]
         has_value = np.isfinite(now)
-        return (
-            float(np.average(now[has_value], weights=slope[has_value])) if has_value.any() else float("nan")
-        )
+        if not has_value.any():
+            return float("nan")
+        return float(np.average(now[has_value], weights=slope[has_value]))
 
     def amount_at(self, path: Path, x: float) -> float:
         """Return the value of a path where the parameter has a value, free of what breaks ties."""
@@ -187,9 +191,10 @@ class _ParametricArcs:
 
     def best(self, x: float) -> _Line:
         """Find the best route where the parameter has a value."""
+        # the pair has a route, and no value takes an arc away: so there is one whatever the value
         query = self.arcs.query
-        found_path = self.arcs.best(query.origin, query.destination, weight=self.fixed + self.slope * x)
-        _, path = cast("tuple[float, Path]", found_path)  # there is one whatever the value
+        best = self.arcs.best(query.origin, query.destination, weight=self.fixed + self.slope * x)
+        _, path = cast("tuple[float, Path]", best)
         arcs = list(path)
         fixed, uses = self.fixed[arcs].sum(), self.slope[arcs].sum()
         return _Line(path, float(fixed), float(uses))

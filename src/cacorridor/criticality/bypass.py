@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.criticality.losses import amount_without, loss_columns, losses
+from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
 from cacorridor.routing.conditions import spell_out
-from cacorridor.routing.doors import items, words
+from cacorridor.routing.doors import several, words
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.arcs import best_route, build_arcs, route_on
 from cacorridor.routing.query import build_query, endpoint_states
@@ -42,9 +43,11 @@ def bypass(
     ``states`` are ISO codes, or sets of them to be avoided together; by default each transit state of the
     best route, in order of travel. For every measure there are the value with and without, and the
     difference: ``penalty_h`` (hours), ``penalty_km``, ``penalty_usd``, ``penalty_kg``; infinite where no
-    route is left: the state is ``necessary``. ``critical_link`` makes the detour possible: of its links that
-    the best route does not use the one whose loss adds most by the criterion, ``critical_link_delta_h`` (the
-    unit is the criterion's); infinite if no other is left.
+    route is left: the state is ``necessary``. ``penalty_low_h`` and ``penalty_high_h`` (likewise in dollars
+    and kilograms) are the 10th and 90th percentile of the difference, with both routes followed as they are
+    in the same draws: what both rest on does not count, and below 0 the detour takes less. ``critical_link``
+    makes the detour possible: of its links that the best route does not use the one whose loss adds most by
+    the criterion, ``critical_link_delta_h`` (the unit is the criterion's); infinite if no other is left.
 
     Parameters
     ----------
@@ -61,7 +64,7 @@ def bypass(
     Returns
     -------
     pd.DataFrame
-        One row a state or set: with, without and penalty by every measure, ``detour_states``.
+        One row a state or set: with, without and penalty with its range by every measure, ``detour_states``.
 
     Raises
     ------
@@ -96,8 +99,12 @@ def bypass(
 
 def _columns(query: Query) -> list[str]:
     """Name the columns: who is avoided, at what price, which way instead and what that hangs on."""
+    columns = ["states", "role"]
+    bounds = excess_columns(query, "penalty")
+    for name in loss_columns(query, "penalty"):
+        columns += [name, *bounds.get(name, ())]
     instead = ["necessary", "detour_states", "critical_link", f"critical_link_delta_{query.measure.unit}"]
-    return ["states", "role", *loss_columns(query, "penalty"), *instead]
+    return [*columns, *instead]
 
 
 def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]]) -> None:
@@ -111,7 +118,7 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
     """
     places = query.origin, query.destination
     ends = dict(zip(endpoint_states(network, query), places, strict=True))
-    for state in dict.fromkeys(state for banned in sets for state in banned):
+    for state in dict.fromkeys(itertools.chain.from_iterable(sets)):
         if resolve_state(network, state) in ends:
             place = network.place_name(ends[state])
             raise UsageError(f"{place} lies in {state}: a journey cannot avoid the state of one of its ends")
@@ -120,8 +127,12 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
 def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     """Bring the states to go round into one form: sets of codes."""
     # one state alone, or several, each alone or in a set that is avoided together
-    given = [states] if isinstance(states, str) else items(states, "states", "states or sets of states")
-    return [tuple(resolve_state(network, state) for state in words(names, "states")) for names in given]
+    given = [states] if isinstance(states, str) else several(states, "states", "states or sets of states")
+    sets = []
+    for names in given:
+        codes = [resolve_state(network, name) for name in words(names, "states")]
+        sets.append(tuple(codes))
+    return sets
 
 
 def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:
@@ -132,6 +143,7 @@ def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ..
     other = None if detour is None else route_on(network, arcs, detour[1])
     row: dict[str, object] = {"states": " ".join(banned), "role": _role_of(best, banned)}
     row |= {"necessary": other is None, **losses(query, best, other, "penalty")}
+    row |= excess_ranges(query, best, other, "penalty")
     # what the detour newly leans on: the link that would hurt most if it were lost too
     if detour is not None and other is not None:
         new = [link for link in other.links if link not in best.links]
@@ -149,6 +161,7 @@ def _role_of(best: Route, banned: tuple[str, ...]) -> str:
 
 def _critical_link(arcs: Arcs, removed: np.ndarray, links: list[str], amount: float) -> tuple[str, float]:
     """Find the link whose loss adds most to a detour, and how much."""
+    # one search a link; of a tie the link that the detour meets first
     lost = {link: amount_without(arcs, removed | arcs.of_links([link])) - amount for link in links}
     worst = max(lost, key=lambda link: lost[link], default="")
     return worst, lost.get(worst, 0.0)

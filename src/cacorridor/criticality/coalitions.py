@@ -33,10 +33,10 @@ MAX_PLAYERS = 22  # four million coalitions
 
 @dataclass(frozen=True)
 class MinimalCoalition:
-    """A best route of some coalition: the bits of its transit states, its value, its arcs."""
+    """A best route of some coalition: the bits of its transit states, what it is worth, its arcs."""
 
     mask: int
-    value: float
+    amount: float
     path: Path
 
 
@@ -91,7 +91,7 @@ def coalitions(
     arcs = build_arcs(network, query)
     column = query.measure.column
     rows = [
-        {"states": " ".join(arcs.states_in(coalition.mask)), column: coalition.value}
+        {"states": " ".join(arcs.states_in(coalition.mask)), column: coalition.amount}
         for coalition in minimal_coalitions(network, arcs)
     ]
     return pd.DataFrame(rows, columns=["states", column])
@@ -105,17 +105,19 @@ def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -
     layer = {0}
     while layer:  # smaller bans first, because larger ones reuse their routes
         for ban in sorted(layer):
-            solved[ban] = _reused(solved, ban) or _solved(arcs, query, ban, ends)
+            solved[ban] = _reuse_route(solved, ban) or _solve_under_ban(arcs, query, ban, ends)
         # only a state on the best route changes anything if it is banned too
-        worth = [(ban, solved[ban].mask) for ban in layer if solved[ban].value < below]
+        worth = [(ban, solved[ban].mask) for ban in layer if solved[ban].amount < below]
         layer = {ban | bit for ban, mask in worth for bit in _single_bits(mask)}
     # different bans leave the same route: one each, then those that no cheaper one lies within
-    distinct = {coalition.mask: coalition for coalition in solved.values() if coalition.value < below}
-    return _undominated(sorted(distinct.values(), key=lambda coalition: (coalition.value, coalition.mask)))
+    distinct = {coalition.mask: coalition for coalition in solved.values() if coalition.amount < below}
+    ascending = sorted(distinct.values(), key=lambda coalition: (coalition.amount, coalition.mask))
+    return _undominated(ascending)
 
 
-def _reused(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
+def _reuse_route(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
     """Reuse the best route under a smaller ban if it keeps out of the state added."""
+    # one state less each time, by its bit: nothing new need be searched if its ban changes nothing
     left = ban
     while left:
         bit = left & -left  # the lowest
@@ -126,10 +128,11 @@ def _reused(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition |
     return None
 
 
-def _solved(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
+def _solve_under_ban(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
     best = arcs.best(query.origin, query.destination, arcs.in_states(ban))
     if best is None:
         return NO_ROUTE
+    # the states of the two ends are in every coalition, and play no part
     amount, path = best
     return MinimalCoalition(arcs.path_mask(path) & ~ends, amount, path)
 
@@ -173,7 +176,7 @@ def coalition_values(minimal: list[MinimalCoalition], players: tuple[int, ...]) 
     best = np.full(1 << len(players), np.inf)
     for each in minimal:
         number = sum(1 << player for player, bit in enumerate(players) if each.mask & bit)
-        best[number] = min(best[number], each.value)
+        best[number] = min(best[number], each.amount)
     # whatever a coalition has, a larger one has too: minima over subsets, player by player
     for player in range(len(players)):
         halves = best.reshape(-1, 2, 1 << player)  # without the player, and with

@@ -25,7 +25,7 @@ def bypass_costs(
     destination: str,
     *,
     state: str,
-    ways: Mapping[str, Iterable[str]],
+    detours: Mapping[str, Iterable[str]],
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Compute what each way around a state costs it: leverage without the way, less leverage as it is.
@@ -41,8 +41,8 @@ def bypass_costs(
         Places, by name or by id.
     state
         Who is bypassed, as ISO 3166-1 alpha-3 code.
-    ways
-        The links without which each way is none, by the name of the way.
+    detours
+        The links without which each way around is none, by the name of the way.
     **conditions
         Conditions of the question, as of ``leverage``.
 
@@ -70,11 +70,11 @@ def bypass_costs(
     held = _leverage_of(base, state, unit)
     rows = []
     # the same game without the links of each way
-    for way, links in ways.items():
+    for name, links in detours.items():
         fewer = without_links(network, links)
         game = leverage(fewer, origin, destination, outside=outside, **conditions)
         without = _leverage_of(game, state, unit)
-        rows.append((way, held, without, without - held))
+        rows.append((name, held, without, without - held))
     columns = ["way", f"leverage_{unit}", f"leverage_without_{unit}", f"cost_{unit}"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -100,6 +100,7 @@ def without_links(network: Network, links: Iterable[str]) -> Network:
         If the network lacks one of them.
 
     """
+    # a set, so that the same links in any order are one smaller network
     lost = frozenset(links)
     unknown = sorted(lost - set(network.links.index))
     if unknown:

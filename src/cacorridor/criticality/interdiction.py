@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cacorridor.costs.measures import difference_columns, without_column
-from cacorridor.criticality.losses import in_unit, losses, measures_told
+from cacorridor.criticality.losses import in_unit, losses, measures_compared
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
@@ -97,7 +97,7 @@ def vital_links(
             }
         )
     # the most vital first, by what the question counts
-    most_vital = difference_columns("delta", measures_told(query))[query.measure.column]
+    most_vital = difference_columns("delta", measures_compared(query))[query.measure.column]
     return pd.DataFrame(rows).sort_values(most_vital, ascending=False, kind="stable", ignore_index=True)
 
 

@@ -104,7 +104,7 @@ def leverage(
     if option is None:
         option = float(query.measure.amount(ocean_route(network, query).table).sum())
     # the game, and how its gain falls to the players
-    blocks, savings = _game(network, query, option)
+    blocks, savings = _value_coalitions(network, query, option)
     sizes = [len(block) for block in blocks]
     states = [state for block in blocks for state in block]
     shares, unit = np.repeat(shapley(savings, sizes), sizes), query.measure.unit
@@ -124,7 +124,9 @@ def leverage(
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[str, ...]], np.ndarray]:
+def _value_coalitions(
+    network: Network, query: Query, outside: float
+) -> tuple[list[tuple[str, ...]], np.ndarray]:
     """Value every coalition of the states that matter: what it saves, shape (2^blocks,).
 
     States that every minimal coalition needs together or not at all are one block, which acts as one.
@@ -133,37 +135,40 @@ def _game(network: Network, query: Query, outside: float) -> tuple[list[tuple[st
     # states on no route below the outside option add nothing and need not play
     minimal = minimal_coalitions(network, arcs, below=outside)
     states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
+    # states that the same coalitions need are interchangeable: one player for all of them
     blocks: dict[tuple[bool, ...], list[str]] = {}
     for state in states:
         bit = arcs.state_mask([state])
-        blocks.setdefault(tuple(bool(coalition.mask & bit) for coalition in minimal), []).append(state)
+        needed_by = tuple(bool(coalition.mask & bit) for coalition in minimal)
+        blocks.setdefault(needed_by, []).append(state)
     firsts = tuple(arcs.state_mask(block[:1]) for block in blocks.values())
     best = coalition_values(minimal, firsts)
     return list(map(tuple, blocks.values())), np.maximum(outside - best, 0.0)
 
 
-def shapley(values: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
+def shapley(savings: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     """Compute each player's mean contribution over all orders of joining (Shapley 1953).
 
-    ``values`` has one entry a coalition, shape (2^n,); bit i of its number tells whether block i is in, of
+    ``savings`` has one entry a coalition, shape (2^n,); bit i of its number tells whether block i is in, of
     ``sizes[i]`` players (by default one) who are worth something only together; each gets the same.
 
     Players join at a time of their own between 0 and 1: one who comes at t finds a block of s players whole
     with probability t^s (Owen 1972). The integral over t is that of a polynomial, so Gauss' rule is exact.
     """
-    n = int(values.size).bit_length() - 1
+    n = int(savings.size).bit_length() - 1
     sizes = sizes or (1,) * n
+    # nodes of Gauss and Legendre: exact for the degree that so many players make
     points, weights = np.polynomial.legendre.leggauss(sum(sizes) // 2 + 1)
     times = (points + 1) / 2  # from -1..1 to 0..1
     shares = np.empty(n)
-    for at, size in enumerate(sizes):
-        halves = values.reshape(-1, 2, 1 << at)
-        added = (
-            halves[:, 1] - halves[:, 0]
-        )  # a row for what is in of the later blocks, a column of the former
-        former, later = _chances(times, sizes[:at]), _chances(times, sizes[at + 1 :])
+    for block, size in enumerate(sizes):
+        # what the block adds: a row for each set of later blocks, a column for each of former ones
+        halves = savings.reshape(-1, 2, 1 << block)
+        added = halves[:, 1] - halves[:, 0]
+        # expected over who has joined by each time, then over the time
+        former, later = _chances(times, sizes[:block]), _chances(times, sizes[block + 1 :])
         expected = ((later @ added) * former).sum(axis=1)
-        shares[at] = (weights / 2 * times ** (size - 1)) @ expected
+        shares[block] = (weights / 2 * times ** (size - 1)) @ expected
     return shares
 
 
@@ -191,20 +196,15 @@ def ocean_route(network: Network, query: Query) -> Route:
     oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
     if oceans.size:
         # the best way over each ocean link: to its tail, over it, and on from its head
-        before, after = (
-            arcs.distances(start)[arcs.tail[oceans]],
-            arcs.distances(end, to=True)[arcs.head[oceans]],
-        )
+        before = arcs.distances(start)[arcs.tail[oceans]]
+        after = arcs.distances(end, to=True)[arcs.head[oceans]]
         ocean = int(oceans[np.argmin(before + arcs.weight[oceans] + after)])
         # the cheapest of them, with its two ends
         inland = arcs.shortest_path(start, int(arcs.tail[ocean]))
         onward = arcs.shortest_path(int(arcs.head[ocean]), end)
         if inland is not None and onward is not None:
             return route_on(network, arcs, (*inland[1], ocean, *onward[1]), "by sea")
-    raise NoRouteError(
-        f"over an ocean {describe_query(network, free)}",
-        [Obstacle("ocean")],
-    )
+    raise NoRouteError(f"over an ocean {describe_query(network, free)}", [Obstacle("ocean")])
 
 
 def _sailed_km(arcs: Arcs) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, difference_columns, time_first, without_column
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.routing.doors import weight
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 
-def measures_told(query: Query) -> list[Measure]:
+def measures_compared(query: Query) -> list[Measure]:
     """List the measures of a table: all, hours first, and that of the criterion if it is none of them."""
     measures = time_first()
     return measures if query.criterion in MEASURES else [*measures, query.measure]
@@ -25,21 +26,53 @@ def measures_told(query: Query) -> list[Measure]:
 
 def loss_columns(query: Query, what: str) -> list[str]:
     """Name the columns of ``losses``."""
-    measures = measures_told(query)
+    # three columns a measure: with, without, difference
+    measures = measures_compared(query)
     differences = difference_columns(what, measures)
-    triples = ((each.column, without_column(each), differences[each.column]) for each in measures)
-    return [name for triple in triples for name in triple]
+    names: list[str] = []
+    for measure in measures:
+        names += [measure.column, without_column(measure), differences[measure.column]]
+    return names
 
 
 def losses(query: Query, best: Route, left: Route | None, what: str) -> dict[str, object]:
     """Set a route beside what is left of it, infinite if nothing is: value, value without, difference."""
     amounts: list[float] = []
-    for measure in measures_told(query):
+    for measure in measures_compared(query):
         before = float(measure.amount(best.table).sum())
         after = np.inf if left is None else float(measure.amount(left.table).sum())
         amounts += [before, after, after - before]
     names = loss_columns(query, what)
     return dict(zip(names, amounts, strict=True))
+
+
+def excess_columns(query: Query, what: str) -> dict[str, tuple[str, str]]:
+    """Name the columns of the range of a difference, for measures that have one, by its own column."""
+    measures = measures_compared(query)
+    differences = difference_columns(what, measures)
+    names: dict[str, tuple[str, str]] = {}
+    for measure in measures:
+        if measure.ranged:
+            difference = differences[measure.column]
+            rest = difference.removeprefix(f"{what}_")
+            names[difference] = f"{what}_low_{rest}", f"{what}_high_{rest}"
+    return names
+
+
+def excess_ranges(query: Query, best: Route, left: Route | None, what: str) -> dict[str, float]:
+    """Compute the 10th and 90th percentile of what a detour takes beyond a route, by every ranged measure.
+
+    Both routes are followed as they are in the same draws, as if both set out on the same day: what both rest
+    on weighs on neither. Infinite if nothing is left.
+    """
+    measures = [measure for measure in measures_compared(query) if measure.ranged]
+    ranges: dict[str, float] = {}
+    for measure, names in zip(measures, excess_columns(query, what).values(), strict=True):
+        bounds = [np.inf, np.inf]
+        if left is not None:
+            bounds = left.table.excess_quantiles(measure, (LOW, HIGH), best.table).tolist()
+        ranges |= dict(zip(names, bounds, strict=True))
+    return ranges
 
 
 def amount_without(arcs: Arcs, removed: np.ndarray) -> float:
@@ -57,6 +90,7 @@ def in_unit(query: Query, name: str, amount: float | None, amount_h: float | Non
         If both are given, hours are no unit of the criterion, or it is no amount.
 
     """
+    # the plain name holds in every unit; the one in hours is older, and holds in hours alone
     if amount_h is None:
         return None if amount is None else weight(amount, name)
     unit = query.measure.unit

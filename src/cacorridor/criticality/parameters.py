@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
 
+Named: TypeAlias = "str | Sequence[str] | None"  # where a parameter holds, as the user names it
 DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
 INBOUND = "inbound"
 GRAMS_A_TONNE = 1e6
@@ -46,7 +47,7 @@ class Parameter:
 
     unit: str
     up_to: float
-    terms: Callable[[Arcs, Network, str | Sequence[str] | None], Terms]
+    terms: Callable[[Arcs, Network, Named], Terms]
 
     @property
     def priced(self) -> bool:
@@ -73,20 +74,20 @@ def require_criterion(query: Query, what: str) -> None:
 # ---------------------------------------------------------------- hours
 
 
-def _dwell(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _dwell_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let both sides of a crossing together take x hours, each its present share of them."""
-    table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(at))
-    varies = _on_links(arcs, crossings, BORDER)
+    table, crossings = arcs.supernetwork.steps, border_links_at(network, _names_given(names))
+    varies = arcs.stand_at(crossings, BORDER)
     # two sides stand on one arc, and share what both take as they do today
-    both_h = _of_arc(arcs, np.where(varies, table.hours, 0.0))
+    both_h = arcs.of_whole_arc(np.where(varies, table.hours, 0.0))
     share = np.where(varies, table.hours / np.where(both_h > 0, both_h, 1.0), 0.0)
     return _terms_in_hours(arcs, varies, share, both_h)
 
 
-def _headway(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _headway_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let ships leave every x hours on average; a wait is a multiple of the headway."""
-    table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(at))
-    varies = _on_links(arcs, sailings, BOARD)
+    table, sailings = arcs.supernetwork.steps, sea_links_at(network, _names_given(names))
+    varies = arcs.stand_at(sailings, BOARD)
     # the headway is the figure behind the wait, so that a wait is a multiple of it
     headway_h = np.array([row.value for row in table.components.rows])[table.component]
     per_unit = np.where(varies, table.hours / np.where(varies, headway_h, 1.0), 0.0)
@@ -96,8 +97,9 @@ def _headway(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Te
 def _terms_in_hours(arcs: Arcs, varies: np.ndarray, per_unit: np.ndarray, now: np.ndarray) -> Terms:
     """Weigh hours that grow with the parameter by what an hour of each step is worth to the criterion."""
     table, measure = arcs.supernetwork.steps, arcs.query.measure
+    # one hour more on every step shows what an hour is worth there: amounts are linear in hours
     weight = measure.amount(table)
-    rate = measure.amount(replace(table, hours=table.hours + 1)) - weight  # amounts are linear in hours
+    rate = measure.amount(replace(table, hours=table.hours + 1)) - weight
     fixed = np.where(varies, weight - rate * table.hours, weight)
     return Terms(fixed, rate * per_unit, np.where(varies & (per_unit > 0), now, np.nan))
 
@@ -105,25 +107,26 @@ def _terms_in_hours(arcs: Arcs, varies: np.ndarray, per_unit: np.ndarray, now: n
 # ---------------------------------------------------------------- dollars
 
 
-def _fee(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _fee_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let the load pay x dollars more at each entry into a state, or at each passage of a crossing."""
-    table, names = arcs.supernetwork.steps, words(_names_given(at), "at")
-    # a name means a state, or else a crossing; without names every crossing
-    states = [code for name in names if (code := _state(network, name))]
-    others = [name for name in names if not _state(network, name)]
-    inbound = table.is_kind(BORDER) & (table.detail == _code(table.names.details, INBOUND))
+    # a name means a state, or else a crossing
+    table = arcs.supernetwork.steps
+    states, crossings = [], []
+    for name in words(_names_given(names), "at"):
+        state = _state_meant(network, name)
+        states += [state] if state else []
+        crossings += [] if state else [name]
+    # paid once a border, on its inbound side; without names there is no crossing to pay at, which is refused
+    inbound = table.is_kind(BORDER) & (table.detail == _code_of(table.names.details, INBOUND))
     varies = inbound & _in_states(table, states)
-    if others or not names:
-        varies |= inbound & _on_links(arcs, border_links_at(network, others), BORDER)
-    return _added(arcs, np.where(varies, 1.0, 0.0))
+    if crossings or not states:
+        varies |= inbound & arcs.stand_at(border_links_at(network, crossings), BORDER)
+    return _price_on_top(arcs, np.where(varies, 1.0, 0.0))
 
 
-def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _tariff_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let every kilometre run in some states cost x dollars, instead of what it costs."""
-    table, states = (
-        arcs.supernetwork.steps,
-        [resolve_state(network, name) for name in words(_names_given(at), "at")],
-    )
+    table, states = arcs.supernetwork.steps, _states_named(network, names)
     varies = table.is_kind(RUN) & _in_states(table, states) & (table.km > 0)
     if not varies.any():
         raise UsageError(f"no kilometre is run in {' '.join(states) or 'no state'}: name states as at")
@@ -133,59 +136,50 @@ def _tariff(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Ter
     return Terms(np.where(varies, weight - table.usd, weight), np.where(varies, table.km, 0.0), now)
 
 
-def _carbon(arcs: Arcs, network: Network, at: str | Sequence[str] | None) -> Terms:
+def _carbon_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     """Let a tonne of CO2 equivalent cost x dollars more; in some states, or everywhere."""
-    table = arcs.supernetwork.steps
-    states = [resolve_state(network, name) for name in words(_names_given(at), "at")]
+    table, states = arcs.supernetwork.steps, _states_named(network, names)
     varies = _in_states(table, states) if states else np.ones(len(table), dtype=bool)
-    return _added(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
+    return _price_on_top(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
 
 
-def _added(arcs: Arcs, slope: np.ndarray) -> Terms:
+def _price_on_top(arcs: Arcs, slope: np.ndarray) -> Terms:
     """Add a price to what is paid today, where it is 0."""
     now = np.where(slope > 0, 0.0, np.nan)
     return Terms(arcs.query.measure.amount(arcs.supernetwork.steps), slope, now)
 
 
 PARAMETERS = {
-    "dwell": Parameter("h", 1000.0, _dwell),
-    "headway": Parameter("h", 1000.0, _headway),
-    "fee": Parameter("usd", 10_000.0, _fee),
-    "tariff": Parameter("usd_per_km", 10.0, _tariff),
-    "carbon": Parameter("usd_per_t", 1000.0, _carbon),
+    "dwell": Parameter("h", 1000.0, _dwell_terms),
+    "headway": Parameter("h", 1000.0, _headway_terms),
+    "fee": Parameter("usd", 10_000.0, _fee_terms),
+    "tariff": Parameter("usd_per_km", 10.0, _tariff_terms),
+    "carbon": Parameter("usd_per_t", 1000.0, _carbon_terms),
 }
 
 
 # ---------------------------------------------------------------- which steps
 
 
-def _names_given(at: str | Sequence[str] | None) -> str | Sequence[str]:
-    return () if at is None else at
+def _names_given(names: Named) -> str | Sequence[str]:
+    return () if names is None else names
 
 
-def _on_links(arcs: Arcs, links: set[str], kind: str) -> np.ndarray:
-    table = arcs.supernetwork.steps
-    codes = [code for code, link in enumerate(table.names.links) if link in links]
-    return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
-
-
-def _of_arc(arcs: Arcs, per_step: np.ndarray) -> np.ndarray:
-    """Sum over the arc that each step belongs to, shape (steps,)."""
-    start = arcs.supernetwork.arc_start
-    return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
+def _states_named(network: Network, names: Named) -> list[str]:
+    return [resolve_state(network, name) for name in words(_names_given(names), "at")]
 
 
 def _in_states(table: StepTable, states: Sequence[str]) -> np.ndarray:
     if SEA in states:
         raise UsageError("the sea is no state")
-    return np.isin(table.state, [_code(table.names.states, state) for state in states])
+    return np.isin(table.state, [_code_of(table.names.states, state) for state in states])
 
 
-def _code(names: tuple[str, ...], name: str) -> int:
+def _code_of(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else -1
 
 
-def _state(network: Network, name: str) -> str:
+def _state_meant(network: Network, name: str) -> str:
     """Find the state that a name means; nothing if it means none."""
     try:
         return resolve_state(network, name)

@@ -145,20 +145,21 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     return StateProfile(
         state=state,
         name=network.state_name(state),
-        corridors=_corridors(network, state),
-        transit=_transit(network, state, pairs, years, level),
-        gates=_gates(network, state),
+        corridors=_relations_of_corridors(network, state),
+        transit=_transit_carried(network, state, pairs, years, level),
+        gates=_gates_of_state(network, state),
         memberships=state_memberships(network, state),
-        leverage=_own(shares, state),
+        leverage=_leverage_of_state(shares, state),
     )
 
 
-def _corridors(network: Network, state: str) -> pd.DataFrame:
+def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
     """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes
         matrix = crossing_matrix(routes)
+        # the matrix has columns for states that some route meets
         relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
         rows += [
             {"pair": heading, "corridor": route.name, "relation": relation, "time_h": route.time_h}
@@ -167,7 +168,7 @@ def _corridors(network: Network, state: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["pair", "corridor", "relation", "time_h"])
 
 
-def _transit(
+def _transit_carried(
     network: Network,
     state: str,
     pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
@@ -187,6 +188,7 @@ def _transit(
     rows = for_pairs(carried, network, pairs, years=years)
     if rows.empty or "length_km" not in rows:
         return rows
+    # a pair without a route has a row that says why, but nothing to sum
     rows = rows[rows["length_km"].notna()]
     measures = ["length_km", "time_h", "standing_h"]
     weighted = rows[measures].mul(rows["weight"], axis=0)
@@ -194,18 +196,21 @@ def _transit(
     return pd.concat([rows, totals.assign(origin="all, weighted")], ignore_index=True)
 
 
-def _gates(network: Network, state: str) -> pd.DataFrame:
+def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
     places, links = network.table("places"), network.table("links")
-    own = places[(places["state"] == state) & places["kind"].isin(GATES)]
+    gates = places[(places["state"] == state) & places["kind"].isin(GATES)]
+    # a link serves the places at both of its ends
     ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
-    modes = ends.groupby(level=0).unique().map(lambda found: " ".join(sorted(found)))
-    table = own[["id", "name", "kind", "gateway"]].assign(modes=own["id"].map(modes).fillna(""))
+    modes_at = ends.groupby(level=0).unique().map(lambda modes: " ".join(sorted(modes)))
+    modes = gates["id"].map(modes_at).fillna("")
+    table = gates[["id", "name", "kind", "gateway"]].assign(modes=modes)
     return table.sort_values(["kind", "name"], ignore_index=True)
 
 
-def _own(shares: pd.DataFrame, state: str) -> pd.DataFrame:
+def _leverage_of_state(shares: pd.DataFrame, state: str) -> pd.DataFrame:
     """Keep a state's rows of a table of leverage."""
+    # not one pair has a game: the table lacks its columns
     if "state" not in shares:
         return pd.DataFrame(columns=["origin", "destination", "year", "leverage_h", "leverage_share"])
     columns = ["origin", "destination", "weight", "year", "leverage_h", "leverage_share", "saving_h"]

@@ -49,6 +49,7 @@ class DataVersion:
 
     def __str__(self) -> str:
         """Say it on one line."""
+        # parts that are not known drop out
         known = [self.version, f"of {self.as_of}" * bool(self.as_of)]
         known += [f"(sha256 {self.sha256[:SHOWN_OF_HASH]})" * bool(self.sha256), "edited" * self.edited]
         return " ".join(filter(None, ("data", *known))) if any(known) else "data without a version"
@@ -131,8 +132,10 @@ def about_text(version: str, as_of: str) -> str:
         One line an entry.
 
     """
-    entries = zip(KEYS, (version, as_of), strict=True)
-    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries if value)
+    # a text of JSON is a text of TOML
+    entries = {"version": version, "as_of": as_of}
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in entries.items() if text]
+    return "".join(lines)
 
 
 def _is_day(text: str) -> bool:

@@ -78,8 +78,8 @@ def _read_bytes(path: Path) -> bytes:
     return content
 
 
-def _unreadable(name: str, value: str, allowed: str) -> DataError:
-    return DataError([Fault(name, None, "file", value, allowed)])
+def _unreadable(name: str, reason: str, allowed: str) -> DataError:
+    return DataError([Fault(name, None, "file", reason, allowed)])
 
 
 def _kind(mode: int) -> str:
@@ -138,6 +138,7 @@ def write_by(path: Path, write: Callable[[Path], object]) -> None:
     """
     import secrets
 
+    # a link is followed, and what is no regular file is refused before anything is written
     target = Path(os.path.realpath(path))
     _mode_of(path, target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -196,6 +197,7 @@ def _stage(path: Path, content: bytes) -> tuple[Path, Path]:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise _naming(error, path) from None
+    # an interrupt leaves nothing behind either
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -250,10 +252,10 @@ def _lock(marker: Path) -> int:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # the writer before may have taken its marker away between opening and locking
-        is_there = marker.exists() and os.path.samestat(os.fstat(handle), marker.stat())
+        is_held = marker.exists() and os.path.samestat(os.fstat(handle), marker.stat())
     except OSError:
-        is_there = False
-    if not is_there:
+        is_held = False
+    if not is_held:
         os.close(handle)
         raise UsageError(f"{marker.parent} is being written by another program")
     return handle

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import AmbiguousPlaceError, UnknownPlaceError, UsageError
 from cacorridor.network.scenarios.memory import original_of
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 from cacorridor.network.states import match_state
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class Gazetteer:
         """Return the gateway that a name means, unless a place has the name."""
         if not isinstance(name, str) or self.network.has_place(name):
             return None
-        gateway = self._gateways.get(fold(name))
-        return None if gateway is not None and fold(name) in self._names else gateway
+        gateway = self._gateways.get(fold_name(name))
+        return None if gateway is not None and fold_name(name) in self._names else gateway
 
     def meanings(self, name: str) -> Places:
         """List the places that a name may mean, one or more.
@@ -116,7 +116,7 @@ class Gazetteer:
         if self.network.has_place(name):
             return (name,)
         # from the narrowest reading to the widest: as written, folded, with a state behind it
-        places = self._plain(name) or self._folded(fold(name)) or self._in_state(name)
+        places = self._plain(name) or self._folded(fold_name(name)) or self._in_state(name)
         if not places:
             raise UnknownPlaceError(name, self.nearest(name))
         return places
@@ -127,7 +127,7 @@ class Gazetteer:
 
         # a state behind the name is not part of its spelling
         qualified = QUALIFIED.fullmatch(name)
-        folded = fold(name if qualified is None else qualified["name"])
+        folded = fold_name(name if qualified is None else qualified["name"])
         close = difflib.get_close_matches(folded, self._all_spellings, n=12, cutoff=SIMILAR)
         places = (place for spelling in close for place in self._all_spellings[spelling])
         return tuple(dict.fromkeys(map(self.network.place_name, places)))[:NEAREST]
@@ -138,6 +138,7 @@ class Gazetteer:
 
     def clashes(self) -> list[Clash]:
         """List the spellings that several places share, in every language, among aliases and with ids."""
+        # within one kind of spelling, and of names with ids
         clashes = []
         for column, spellings in self._by_column.items():
             for folded, places in spellings.items():
@@ -159,11 +160,12 @@ class Gazetteer:
     def _plain(self, name: str) -> Places:
         """List the one place that is spelled just so, if its id says the same."""
         place = self._written.get(name.strip().casefold())
-        return () if place is None or fold(place) != fold(name) else (place,)
+        return () if place is None or fold_name(place) != fold_name(name) else (place,)
 
     @cached_property
     def _written(self) -> Mapping[str, str | None]:
         """The place of each spelling as it is written, but for capitals; None of one that several share."""
+        # the last place of each spelling; then, wherever a spelling has another place, none
         pairs = [pair for column, spelled in self._spelled.items() if column != "id" for pair in spelled]
         spellings = [text.strip().casefold() for text, _ in pairs]
         last: dict[str, str | None] = dict(zip(spellings, (place for _, place in pairs), strict=True))
@@ -188,7 +190,7 @@ class Gazetteer:
         if qualified is None:
             return ()
         state = match_state(self.network, qualified["after"] or qualified["within"])
-        folded = fold(qualified["name"])
+        folded = fold_name(qualified["name"])
         places = _merged(self._folded(folded), self._bare.get(folded, ()))
         return tuple(place for place in places if self.network.state_of[place] == state)
 
@@ -233,7 +235,7 @@ class Gazetteer:
         places = self.network.columns("places")
         named = [(name, place) for name, place in zip(places["gateway"], places["id"], strict=True) if name]
         # of several spellings of a gateway the first one is shown
-        shown = {fold(name): name for name, _ in reversed(named)}
+        shown = {fold_name(name): name for name, _ in reversed(named)}
         return {folded: Gateway(shown[folded], posts) for folded, posts in _index(named).items()}
 
     @cached_property
@@ -248,6 +250,7 @@ class Gazetteer:
 def gazetteer_of(network: Network) -> Gazetteer:
     """Return the gazetteer of a network, which keeps it; a scenario that names no place anew shares one."""
     if Gazetteer not in network.derived:
+        # tables that an edit has not touched are the very same columns
         original = original_of(network)
         is_alike = original is not None and all(
             name in original.tables and network.columns(name) is original.columns(name)
@@ -268,7 +271,7 @@ def _of_known(pairs: list[tuple[str, str]], known: set[str]) -> list[tuple[str, 
 
 def _index(pairs: Iterable[tuple[Any, str]]) -> dict[str, Places]:
     """Collect the places of each folded text; what folds to nothing names nothing."""
-    folded = ((fold(str(text)), place) for text, place in pairs)
+    folded = ((fold_name(str(text)), place) for text, place in pairs)
     return _collected((spelling, place) for spelling, place in folded if spelling)
 
 

@@ -73,7 +73,7 @@ class HeldFrame:
     @cached_property
     def columns(self) -> Columns:
         """The same as columns of plain values; without a geometry."""
-        return columns_of(self.frame)
+        return _plain_columns(self.frame)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again."""
@@ -88,19 +88,21 @@ def hold(table: Any) -> Held:
     return table if isinstance(table, Held) else HeldFrame(table)
 
 
-def columns_of(frame: pd.DataFrame) -> Columns:
+def _plain_columns(frame: pd.DataFrame) -> Columns:
     """Turn a frame into columns of plain values; what is missing is None, but a missing number is NaN."""
     import pandas as pd
 
-    names = [name for name in frame if name != GEOMETRY]
-    return _frozen(
-        {str(name): [None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in names}
-    )
+    columns: dict[str, list[Any]] = {}
+    for name in frame:
+        if name != GEOMETRY:
+            cells = frame[name].tolist()  # plain numbers of Python, no longer those of numpy
+            columns[str(name)] = [None if cell is pd.NA else cell for cell in cells]
+    return _frozen(columns)
 
 
 def records(table: pd.DataFrame | Columns) -> list[dict[str, Any]]:
     """List the rows of a table as dictionaries; what is missing is None, but a missing number is NaN."""
-    columns = table if isinstance(table, Mapping) else columns_of(table)
+    columns = table if isinstance(table, Mapping) else _plain_columns(table)
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
@@ -111,23 +113,23 @@ def _frozen(columns: Columns) -> Columns:
 class FrozenMapping(Mapping[str, T]):
     """A mapping that cannot be changed."""
 
-    def __init__(self, items: Mapping[str, T]) -> None:
-        self._items = dict(items)
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        self._entries = dict(entries)
 
     def __getitem__(self, key: str) -> T:
-        """Return an item."""
-        return self._items[key]
+        """Return an entry."""
+        return self._entries[key]
 
     def __iter__(self) -> Iterator[str]:
         """List the keys."""
-        return iter(self._items)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        """Count the items."""
-        return len(self._items)
+        """Count the entries."""
+        return len(self._entries)
 
     def __repr__(self) -> str:
-        """List the keys; the values may be tables."""
+        """List the keys; the entries may be tables."""
         return f"<{type(self).__name__}: {', '.join(self)}>"
 
 

@@ -15,7 +15,7 @@ from cacorridor.network.about import DATASET_FILE, about_text, parse_about
 from cacorridor.network.files import decode, read_bytes, require_finished, write_folder
 from cacorridor.network.files import write_atomically as write_atomically  # noqa: PLC0414  # its former place
 from cacorridor.network.snapshot.store import Store, store_of
-from cacorridor.network.snapshot.tables import NAME, network_of, sections_of
+from cacorridor.network.snapshot.tables import NAME, restore_network, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +37,7 @@ REGIONS_FILE = "regions.toml"
 
 def embedded_dir() -> Path:
     """Return the directory of the embedded dataset, in a wheel or in a checkout."""
+    # a wheel carries a copy of the folder, a checkout has the folder itself
     packaged = Path(__file__).resolve().parents[1] / "_data" / "geo"
     if packaged.is_dir():
         return packaged
@@ -83,7 +84,7 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     # the same contents were checked before: read what was kept of them
     store = store_of_contents(contents)
     kept = store.read(NAME)
-    network = check_network(contents) if kept is None else network_of(kept)
+    network = check_network(contents) if kept is None else restore_network(kept)
     if kept is None:
         store.write(NAME, sections_of(network))
     network.derived[Store] = store
@@ -155,11 +156,6 @@ def read_contents(folder: Path) -> Contents:
             contents[name] = error
     require_finished(folder)  # again: somebody may have begun to write it meanwhile
     return contents
-
-
-def _read_files(folder: Path) -> dict[str, Any]:
-    """Read every file of the dataset; report all unreadable ones together."""
-    return _parse_files(read_contents(folder))
 
 
 def _parse_files(contents: Contents) -> dict[str, Any]:
@@ -260,6 +256,7 @@ def cell_text(cell: object) -> str:
     """Write one value of a typed table the way a person writes it into the CSV file."""
     import pandas as pd
 
+    # lists are joined as they were split; a whole number of a column of floats has no decimals
     if isinstance(cell, tuple):
         return ";".join(cell)
     if cell is None or pd.isna(cell):  # type: ignore[call-overload]  # any scalar
@@ -271,9 +268,8 @@ def _toml_text(entries: Mapping[str, Corridor] | Mapping[str, Region]) -> str:
     """Write named lists as TOML, each with the fields that are set."""
     blocks = []
     for name, entry in entries.items():
-        lines = [
-            f"{key} = {_toml(value)}" for key, value in vars(entry).items() if value not in ((), None, "")
-        ]
+        # a field that is empty has its default
+        lines = [f"{key} = {_toml(cell)}" for key, cell in vars(entry).items() if cell not in ((), None, "")]
         blocks.append("\n".join([f"[{_toml(name)}]", *lines]))
     return "\n\n".join(blocks) + "\n"
 

@@ -29,11 +29,13 @@ def members(network: Network, bloc: str, year: int | None = None) -> frozenset[s
 
 def in_force(network: Network, year: int | None = None) -> pd.DataFrame:
     """Select the memberships in force in a year; a membership ends in the year that it names."""
-    return network.table("memberships").loc[[row["id"] for row in _rows_in_force(network, year)]]
+    ids = [row["id"] for row in _rows_in_force(network, year)]
+    return network.table("memberships").loc[ids]
 
 
 def _rows_in_force(network: Network, year: int | None) -> list[dict[str, Any]]:
     """List the rows of the memberships in force in a year; the network keeps them."""
+    # the function is part of the key: nobody else can choose the same
     key = in_force, year
     if key not in network.derived:
         rows = network.rows("memberships")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.held import FrozenMapping, ShapesField, Tables
-from cacorridor.network.held import records as records  # noqa: PLC0414  # its former place
-from cacorridor.network.states import StateKm
-from cacorridor.network.tables.lengths import link_columns
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables, records
+from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
 from cacorridor.network.years import require_year
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from cacorridor.network.held import Columns
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
-LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
-    ("length_km", "measured_km", "line_km"), float
-)  # of the columns that a link has beyond its table; else text
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
 
 
@@ -99,21 +95,21 @@ class Network:
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
     sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``
-    known_ids: Mapping[str, frozenset[str]] = field(
-        default_factory=dict, repr=False
-    )  # of an edited network: the ids of each table before, of which some may be gone
-    derived: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, repr=False
-    )  # lives and dies with it
+    # of an edited network: the ids of each table before, of which some may be gone
+    known_ids: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    # what modules derive and keep, each under a key of its own; it lives and dies with the network
+    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
+        # a frozen dataclass sets no attribute by itself
         object.__setattr__(self, "tables", Tables(self.tables))
         object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
         object.__setattr__(self, "regions", FrozenMapping(self.regions))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be derived again, so that a copy in another process is small."""
+        # what cached properties have left in the dictionary is no field
         kept = {each.name for each in fields(self)}
         return {name: field for name, field in vars(self).items() if name in kept} | {"derived": {}}
 
@@ -124,6 +120,7 @@ class Network:
 
     def changed(self, **changes: Any) -> Network:
         """Return the network with some fields changed; tables and shapes stay as they are held."""
+        # the held tables themselves: to read the fields would make their frames
         held = {name: vars(self)[name] for name in HELD}
         return replace(self, **{**held, **changes})
 
@@ -168,8 +165,9 @@ class Network:
     def columns_of_links(self, keys: Collection[str]) -> Columns:
         """Return the same of some links alone."""
         links = self.columns("links")
-        rows = [row for row, key in enumerate(links["id"]) if key in keys]
-        cells_of = {name: tuple(cells[row] for row in rows) for name, cells in links.items()}
+        # a selection of rows, the same in each column
+        is_kept = [key in keys for key in links["id"]]
+        cells_of = {name: tuple(compress(cells, is_kept)) for name, cells in links.items()}
         return link_columns(cells_of, vars(self)["link_shapes"].columns, self.state_of)
 
     @cached_property
@@ -241,6 +239,7 @@ class Network:
         links = self.links
         if year is None:
             return links[(links["status"] == "operational") & links["closed"].isna()]
+        # a year that is not known bounds nothing; the last year of service counts as open
         opened = links["opened"].astype("Float64").fillna(float("-inf"))  # operational since long ago
         closed = links["closed"].astype("Float64").fillna(float("inf"))
         return links[(opened <= year) & (closed >= year)]

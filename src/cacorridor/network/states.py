@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import json
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,14 +17,6 @@ LANGUAGES = ("en", "ru", "zh")
 OTHER_NAMES = {"TUR": ("Turkey",), "RUS": ("Russian Federation",), "CZE": ("Czech Republic",)}
 SIMILAR = 0.7  # share of matching letters above which a name is offered as nearest
 LISTED = 12  # states that an error lists at most
-
-
-class StateKm(dict[str, float]):
-    """Kilometres by state; written as text, into a file without lists, it is JSON."""
-
-    def __str__(self) -> str:
-        """Write JSON."""
-        return json.dumps(self)
 
 
 def resolve_state(network: Network, text: str) -> str:
@@ -64,7 +55,7 @@ def match_state(network: Network, text: str) -> str | None:
     code = text.strip().upper()
     if code in network.state_names:
         return code
-    return _spellings(network).get(fold(text))
+    return _spellings(network).get(fold_name(text))
 
 
 def _spellings(network: Network) -> Mapping[str, str]:
@@ -84,17 +75,19 @@ def _read_spellings(network: Network) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for state in network.state_names:
         short = (alpha2.get(state) or [""])[0]
+        # the code of two letters before names; the first state with a spelling keeps it
         names = [names.get(short, "") for names in territories]
         for text in (short, network.state_name(state), *OTHER_NAMES.get(state, ()), *names):
-            if folded := fold(text):
+            if folded := fold_name(text):
                 spellings.setdefault(folded, state)
     return spellings
 
 
 def _offer(network: Network, text: str) -> str:
     """Say what is most like a text, or what is allowed."""
+    # the likeliest, else all if they are few, else what a state may be called
     states = sorted(network.state_names)
-    close = difflib.get_close_matches(fold(text), _spellings(network), n=6, cutoff=SIMILAR)
+    close = difflib.get_close_matches(fold_name(text), _spellings(network), n=6, cutoff=SIMILAR)
     nearest = dict.fromkeys(_spellings(network)[spelling] for spelling in close)
     if nearest:
         return f"nearest: {', '.join(f'{network.state_name(state)} ({state})' for state in nearest)}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import AmbiguousPlaceError, UnknownPlaceError, UsageError
 from cacorridor.network.gazetteer import QUALIFIED
-from cacorridor.network.spelling import fold
+from cacorridor.network.spelling import fold_name
 from cacorridor.network.states import match_state
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def find_town(network: Network, text: str) -> Town:
     towns = sorted(_namesakes(network, text), key=lambda town: (-town.population, town.key))
     if not towns:
         raise UnknownPlaceError(text, ())
+    # the largest is meant if its namesakes are villages beside it, in the same state
     first, *others = towns
     same_state = all(other.state == first.state for other in others)
     if others and not (same_state and first.population >= FAR_LARGER * others[0].population):
@@ -114,12 +115,15 @@ def find_town(network: Network, text: str) -> Town:
 
 def _namesakes(network: Network, text: str) -> tuple[Town, ...]:
     """List the towns of a name; a state behind it chooses."""
-    towns = gazetteer_towns().get(fold(text), ())
+    # a name that has a comma itself is looked up as a whole first
+    towns = gazetteer_towns().get(fold_name(text), ())
     qualified = QUALIFIED.fullmatch(text)
     if towns or qualified is None:
         return towns
     state = match_state(network, qualified["after"] or qualified["within"])
-    return tuple(town for town in gazetteer_towns().get(fold(qualified["name"]), ()) if town.state == state)
+    return tuple(
+        town for town in gazetteer_towns().get(fold_name(qualified["name"]), ()) if town.state == state
+    )
 
 
 def _point(network: Network, lat: float, lon: float) -> Town:
@@ -142,11 +146,13 @@ def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     import gzip
     import io
 
+    # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
-    for row in csv.DictReader(io.StringIO(gzip.decompress(_file().read_bytes()).decode())):
+    text = gzip.decompress(_file().read_bytes()).decode()
+    for row in csv.DictReader(io.StringIO(text)):
         town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
         for name in (row["name"], *row["name_ru"].split(";"), *row["name_zh"].split(";")):
-            if folded := fold(name):
+            if folded := fold_name(name):
                 towns.setdefault(folded, {})[town] = None
     return {folded: tuple(named) for folded, named in towns.items()}
 

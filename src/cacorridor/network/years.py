@@ -22,6 +22,7 @@ def known_years(network: Network) -> tuple[int, int]:
     has long been open, and the network of 1990 would be that of today.
     """
     if known_years not in network.derived:
+        # every year that a link names, of opening or of closing
         links = network.columns("links")
         years = [int(year) for year in (*links["opened"], *links["closed"]) if year is not None]
         is_dated = all(year is not None for year in links["opened"])
@@ -31,7 +32,7 @@ def known_years(network: Network) -> tuple[int, int]:
     return first, last
 
 
-def require_year(network: Network, value: Any, name: str = "year") -> int:
+def require_year(network: Network, year: Any, name: str = "year") -> int:
     """Take a year of which the data speak.
 
     Raises
@@ -41,10 +42,11 @@ def require_year(network: Network, value: Any, name: str = "year") -> int:
 
     """
     first, last = known_years(network)
+    # whole numbers of numpy are years too, truth values are not
     try:
-        year = None if isinstance(value, bool) else operator.index(value)
+        number = None if isinstance(year, bool) else operator.index(year)
     except TypeError:
-        year = None
-    if year is None or not first <= year <= last:
-        raise UsageError(f"{name} {shorten(repr(value))}; allowed: a whole number from {first} to {last}")
-    return year
+        number = None
+    if number is None or not first <= number <= last:
+        raise UsageError(f"{name} {shorten(repr(year))}; allowed: a whole number from {first} to {last}")
+    return number

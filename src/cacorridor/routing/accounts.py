@@ -53,6 +53,7 @@ def ledger(route: Route) -> pd.DataFrame:
     ['CHN', 'KGZ', 'UZB', 'total']
 
     """
+    # what stands is the rest of what moves, so only one of the two is summed
     require_route(route)
     columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
     accounts = route.steps.groupby("state", sort=False)[columns].sum(skipna=False)  # not known stays so

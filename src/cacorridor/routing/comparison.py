@@ -51,7 +51,7 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN KGZ UZB', 'CHN KAZ UZB']
 
     """
-    return pd.DataFrame([_row(route) for route in list_routes(routes)])
+    return pd.DataFrame([_compare_row(route) for route in list_routes(routes)])
 
 
 def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
@@ -87,14 +87,20 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
 
     """
     routes = list_routes(routes)
-    entered = (state for route in routes for state in (*route.states, *route.touches))
-    kept_out = (state for route in routes for state in route.bypasses)
+    entered: list[str] = []
+    kept_out: list[str] = []
+    for route in routes:
+        entered += [*route.states, *route.touches]
+        kept_out += route.bypasses
     states = list(dict.fromkeys([*entered, *kept_out]))
-    cells = [[_relation(route, state) for state in states] for route in routes]
-    return pd.DataFrame(cells, index=[route.name for route in routes], columns=states)
+    # a column a state; rows are known by their order, as two routes may have one name
+    relations: dict[str, list[str]] = {}
+    for state in states:
+        relations[state] = [_relation_to_state(route, state) for route in routes]
+    return pd.DataFrame(relations, index=[route.name for route in routes], columns=states)
 
 
-def _relation(route: Route, state: str) -> str:
+def _relation_to_state(route: Route, state: str) -> str:
     if state in route.states:
         return "crosses"
     if state in route.touches:
@@ -102,7 +108,7 @@ def _relation(route: Route, state: str) -> str:
     return "bypasses" if state in route.bypasses else "neither"
 
 
-def _row(route: Route) -> dict[str, object]:
+def _compare_row(route: Route) -> dict[str, object]:
     return {
         "route": route.name,
         **route.totals(),
@@ -118,8 +124,9 @@ def _row(route: Route) -> dict[str, object]:
 
 def gauge_breaks(route: Route) -> int:
     """Count changes from one gauge to the other, with nothing between but the transfer."""
-    pairs = itertools.pairwise(route.modes)
-    return sum(a != b and family(a) == RAIL == family(b) for a, b in pairs)
+    # from rail to rail of another mode: the two differ in gauge alone
+    changes = itertools.pairwise(route.modes)
+    return sum(one != other and family(one) == RAIL == family(other) for one, other in changes)
 
 
 def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
@@ -154,15 +161,23 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN EAEU UZB']
 
     """
-    return pd.DataFrame([_route_row(network, route) for route in list_routes(routes)])
+    return pd.DataFrame([_bloc_row(network, route) for route in list_routes(routes)])
 
 
-def _route_row(network: Network, route: Route) -> dict[str, object]:
+def _bloc_row(network: Network, route: Route) -> dict[str, object]:
     year = route.query.year
+    # states of one customs territory in a row are one entry: there is no customs border between them
     territories = [customs_territory(network, state, year) for state in route.states]
     entered = [territory for territory, _ in itertools.groupby(territories)]
-    blocs = sorted(in_force(network, year)["bloc"].unique())
+    # one full member crossed is a bloc entered; to stay inside, ground only touched counts too
     ground = {*route.states, *route.touches}
+    blocs_entered, blocs_around = [], []
+    for bloc in sorted(in_force(network, year)["bloc"].unique()):
+        full_members = members(network, bloc, year)
+        if not full_members.isdisjoint(route.states):
+            blocs_entered.append(bloc)
+        if ground <= full_members:
+            blocs_around.append(bloc)
     return {
         "route": route.name,
         "states": len(route.states),
@@ -170,10 +185,8 @@ def _route_row(network: Network, route: Route) -> dict[str, object]:
         "border_crossings": len(route.crossings),
         "customs_territories": " ".join(entered),
         "customs_borders": len(entered) - 1,
-        "blocs_entered": ", ".join(
-            bloc for bloc in blocs if members(network, bloc, year) & set(route.states)
-        ),
-        "stays_inside": ", ".join(bloc for bloc in blocs if ground <= members(network, bloc, year)),
+        "blocs_entered": ", ".join(blocs_entered),
+        "stays_inside": ", ".join(blocs_around),
         "modes": " ".join(route.modes),
         "gauge_breaks": gauge_breaks(route),
     }
@@ -221,6 +234,7 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
 
 
 def _lens_row(route: Route, lens: str, states: set[str]) -> dict[str, object]:
+    # the sea lies outside every region, also where a lens would name it
     inside = route.steps[route.steps["state"].isin(states - {SEA})]
     bypassed = [state for state in route.bypasses if state in states]
     reached = {*route.states, *route.touches, *bypassed}

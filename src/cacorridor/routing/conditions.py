@@ -93,6 +93,7 @@ class Conditions:
     @property
     def measure(self) -> Measure:
         """The measure by which a question calls something best."""
+        # generalised cost is no row of MEASURES: it is made of dollars and what an hour is worth
         if self.criterion == GENERALISED and self.value_of_time is not None:
             return generalised(self.value_of_time)
         return MEASURES[self.criterion]
@@ -135,6 +136,7 @@ def spell_out(question: F) -> F:
 def _parameter(each: Field[Any]) -> inspect.Parameter:
     """Write a condition as a keyword option; a set that is not given is None."""
     default = None if isinstance(each.default, frozenset) else each.default
+    # annotations are texts here, so that no type is imported; a TypedDict wraps them
     annotation = ConditionOptions.__annotations__[each.name]
     written = getattr(annotation, "__forward_arg__", annotation)
     return inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=written)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.finding import find_route
 
@@ -114,5 +114,6 @@ def openings(network: Network) -> pd.DataFrame:
 
 
 def _least_finished(links: list[dict[str, Any]]) -> str:
+    # from the farthest from a train to the nearest
     statuses = {link["status"] for link in links}
     return next((status for status in ("planned", "construction") if status in statuses), "operational")

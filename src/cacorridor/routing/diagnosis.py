@@ -10,6 +10,8 @@ from cacorridor.errors import Obstacle
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
 
@@ -51,6 +53,7 @@ def diagnose(network: Network, query: Query) -> list[Obstacle]:
     ]
     if reasons:
         return reasons
+    # no condition is to blame alone: the pins are, or nothing joins the two ends
     unpinned = replace(query, through=frozenset(), via=(), stretches=())
     if pinned and best_path(network, unpinned) is not None:
         return [_doubles_back(network, query)]
@@ -65,39 +68,42 @@ def _doubles_back(network: Network, query: Query) -> Obstacle:
 
 def _blocked_by_states(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest sets of avoided states of which one must be crossed."""
+    # the gentlest easing: a train may run through unstopped
     touching = replace(query, allow_touch=True)
     if query.avoid and not query.allow_touch and best_path(network, touching) is not None:
         return [Obstacle("touch", (tuple(sorted(query.avoid)),))]
-    # one state more each time, so that the sets found first are the smallest
-    for size in range(1, len(query.avoid) + 1):
-        sets = [
-            states
-            for states in itertools.combinations(sorted(query.avoid), size)
-            if best_path(network, replace(query, avoid=query.avoid - set(states))) is not None
-        ]
-        if sets:
-            return [Obstacle("states", tuple(sets), tuple(_labels(network, states) for states in sets))]
-    return []
+    sets = _smallest_sets(
+        sorted(query.avoid),
+        lambda states: best_path(network, replace(query, avoid=query.avoid - states)) is not None,
+    )
+    labels = tuple(_state_labels(network, states) for states in sets)
+    return [Obstacle("states", sets, labels)] if sets else []
 
 
-def _labels(network: Network, states: tuple[str, ...]) -> tuple[str, ...]:
+def _state_labels(network: Network, states: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{network.state_name(state)} ({state})" for state in states)
 
 
 def _blocked_by_modes(network: Network, query: Query) -> list[Obstacle]:
     """Find the smallest additions of modes that open a way."""
     lacking = sorted(set(network.modes) - query.modes) if query.modes else []
-    # one mode more each time, in the same way
-    for size in range(1, len(lacking) + 1):
-        sets = [
-            modes
-            for modes in itertools.combinations(lacking, size)
-            if best_path(network, replace(query, modes=query.modes | set(modes))) is not None
-        ]
+    sets = _smallest_sets(
+        lacking, lambda modes: best_path(network, replace(query, modes=query.modes | modes)) is not None
+    )
+    asked_modes = ", ".join(sorted(query.modes))
+    return [Obstacle("modes", sets, context=asked_modes)] if sets else []
+
+
+def _smallest_sets(
+    names: Sequence[str], opens: Callable[[frozenset[str]], bool]
+) -> tuple[tuple[str, ...], ...]:
+    """List the sets of names that open a way and of which none smaller does; none if not even all do."""
+    # one name more each time, so that those that open first are the smallest
+    for size in range(1, len(names) + 1):
+        sets = [chosen for chosen in itertools.combinations(names, size) if opens(frozenset(chosen))]
         if sets:
-            asked_modes = ", ".join(sorted(query.modes))
-            return [Obstacle("modes", tuple(sets), context=asked_modes)]
-    return []
+            return tuple(sets)
+    return ()
 
 
 def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
@@ -121,13 +127,13 @@ def _blocked_by_months(network: Network, query: Query) -> list[Obstacle]:
     if open_way is None:
         return []
     # closed all month; a share of a month is a wait, no closure
-    closed = {
-        row["link"]
-        for row in network.rows("closures")
-        if row["closed_share"] == 1 and str(query.month) in row["months"]
-    }
-    names = [link for link in _links_on(network, replace(query, month=None), open_way) if link in closed]
-    return [Obstacle("months", (tuple(names),), context=str(query.month))]
+    closed = set()
+    for row in network.rows("closures"):
+        if row["closed_share"] == 1 and str(query.month) in row["months"]:
+            closed.add(row["link"])
+    links = _links_on(network, replace(query, month=None), open_way)
+    names = tuple(link for link in links if link in closed)
+    return [Obstacle("months", (names,), context=str(query.month))]
 
 
 def _links_on(network: Network, query: Query, path: list[int]) -> list[str]:

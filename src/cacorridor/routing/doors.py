@@ -20,7 +20,7 @@ MAX_DRAWS = 10_000_000  # what fits into memory for a few journeys
 LAST_DRAW = 2**62  # draws are numbered in 64 bits
 
 
-def words(value: Any, name: str) -> tuple[str, ...]:
+def words(given: Any, name: str) -> tuple[str, ...]:
     """Take words: one alone or several; None means none.
 
     Raises
@@ -29,17 +29,18 @@ def words(value: Any, name: str) -> tuple[str, ...]:
         If something else than words is given.
 
     """
-    if value is None:
+    if given is None:
         return ()
-    if isinstance(value, str):
-        return (value,)
-    given = items(value, name, "words")
-    for each in given:
+    if isinstance(given, str):
+        return (given,)
+    # a list with a number in it must not be taken for names
+    listed = several(given, name, "words")
+    for each in listed:
         word(each, name)
-    return given
+    return listed
 
 
-def word(value: Any, name: str) -> str:
+def word(given: Any, name: str) -> str:
     """Take one word.
 
     Raises
@@ -48,12 +49,12 @@ def word(value: Any, name: str) -> str:
         If it is not text.
 
     """
-    if not isinstance(value, str):
-        raise UsageError(f"{name} takes words, not {_shown(value)}")
-    return value
+    if not isinstance(given, str):
+        raise UsageError(f"{name} takes words, not {_brief(given)}")
+    return given
 
 
-def choice(value: Any, name: str, allowed: Iterable[str]) -> str:
+def choice(given: Any, name: str, allowed: Iterable[str]) -> str:
     """Take one of some words.
 
     Raises
@@ -63,12 +64,12 @@ def choice(value: Any, name: str, allowed: Iterable[str]) -> str:
 
     """
     known = tuple(allowed)
-    if not isinstance(value, str) or value not in known:
-        raise UsageError(f"{name} {_shown(value)}; allowed: {', '.join(known)}")
-    return value
+    if not isinstance(given, str) or given not in known:
+        raise UsageError(f"{name} {_brief(given)}; allowed: {', '.join(known)}")
+    return given
 
 
-def flag(value: Any, name: str) -> bool:
+def flag(given: Any, name: str) -> bool:
     """Take yes or no.
 
     Raises
@@ -77,12 +78,12 @@ def flag(value: Any, name: str) -> bool:
         If it is neither True nor False.
 
     """
-    if value is True or value is False or type(value).__name__ == "bool":  # NumPy's own, too
-        return bool(value)
-    raise UsageError(f"{name} {_shown(value)}; allowed: True or False")
+    if given is True or given is False or type(given).__name__ == "bool":  # NumPy's own, too
+        return bool(given)
+    raise UsageError(f"{name} {_brief(given)}; allowed: True or False")
 
 
-def whole(value: Any, name: str, low: int, high: int) -> int:
+def whole(given: Any, name: str, low: int, high: int) -> int:
     """Take a whole number within bounds.
 
     Raises
@@ -91,16 +92,17 @@ def whole(value: Any, name: str, low: int, high: int) -> int:
         If it is no whole number, or out of bounds.
 
     """
+    # NumPy's whole numbers count, a float does not; True is no number, though Python says so
     try:
-        number = None if isinstance(value, bool) else operator.index(value)
+        number = None if isinstance(given, bool) else operator.index(given)
     except TypeError:
         number = None
     if number is None or not low <= number <= high:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a whole number from {low} to {high}")
+        raise UsageError(f"{name} {_brief(given)}; allowed: a whole number from {low} to {high}")
     return number
 
 
-def hours(value: Any, name: str, *, zero: bool = False, unlimited: bool = False) -> float:
+def hours(given: Any, name: str, *, zero: bool = False, unlimited: bool = False) -> float:
     """Take hours above 0; with ``zero`` also none, with ``unlimited`` also infinitely many.
 
     Raises
@@ -109,16 +111,16 @@ def hours(value: Any, name: str, *, zero: bool = False, unlimited: bool = False)
         If it is no such number.
 
     """
-    number = _real(value)
+    number = _real(given)
     # not a number compares as false, and is refused here
     fits = number > 0 or (zero and number == 0)
     if fits and (number <= MAX_HOURS or (unlimited and number == math.inf)):
         return number
     least = "from 0" if zero else "above 0"
-    raise UsageError(f"{name} {_shown(value)}; allowed: hours {least} to {MAX_HOURS:,.0f}")
+    raise UsageError(f"{name} {_brief(given)}; allowed: hours {least} to {MAX_HOURS:,.0f}")
 
 
-def weight(value: Any, name: str) -> float:
+def weight(given: Any, name: str) -> float:
     """Take a finite number that is not negative.
 
     Raises
@@ -127,13 +129,13 @@ def weight(value: Any, name: str) -> float:
         If it is no such number.
 
     """
-    number = _real(value)
+    number = _real(given)
     if not 0 <= number < math.inf:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a finite number, 0 or more")
+        raise UsageError(f"{name} {_brief(given)}; allowed: a finite number, 0 or more")
     return number
 
 
-def share(value: Any, name: str) -> float:
+def share(given: Any, name: str) -> float:
     """Take a share, 0 to 1.
 
     Raises
@@ -142,13 +144,13 @@ def share(value: Any, name: str) -> float:
         If it is none.
 
     """
-    number = _real(value)
+    number = _real(given)
     if not 0 <= number <= 1:
-        raise UsageError(f"{name} {_shown(value)}; allowed: a share from 0 to 1")
+        raise UsageError(f"{name} {_brief(given)}; allowed: a share from 0 to 1")
     return number
 
 
-def year(network: Network, value: Any, name: str = "year") -> int | None:
+def year(network: Network, given: Any, name: str = "year") -> int | None:
     """Take a year of which the data speak; None means today.
 
     Raises
@@ -157,7 +159,7 @@ def year(network: Network, value: Any, name: str = "year") -> int | None:
         With the years that are allowed.
 
     """
-    return None if value is None else require_year(network, value, name)
+    return None if given is None else require_year(network, given, name)
 
 
 def draws(number: Any, seed: Any, first: Any) -> tuple[int, int, int]:
@@ -176,7 +178,7 @@ def draws(number: Any, seed: Any, first: Any) -> tuple[int, int, int]:
     )
 
 
-def pair(value: Any, name: str) -> tuple[str, str]:
+def pair(given: Any, name: str) -> tuple[str, str]:
     """Take an origin and a destination.
 
     Raises
@@ -186,13 +188,13 @@ def pair(value: Any, name: str) -> tuple[str, str]:
 
     """
     # a text is iterable, but no pair
-    both = () if isinstance(value, str) or not hasattr(value, "__iter__") else tuple(value)
+    both = () if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
     if len(both) != 2 or not all(isinstance(end, str) for end in both):
-        raise UsageError(f"{name} takes (origin, destination), not {_shown(value)}")
+        raise UsageError(f"{name} takes (origin, destination), not {_brief(given)}")
     return both[0], both[1]
 
 
-def pairs(value: Any, name: str) -> tuple[Any, ...]:
+def pairs(given: Any, name: str) -> tuple[Any, ...]:
     """List pairs: one alone or several.
 
     Raises
@@ -201,11 +203,12 @@ def pairs(value: Any, name: str) -> tuple[Any, ...]:
         If something else than a list is given.
 
     """
-    given = items(value, name, "pairs (origin, destination)")
-    return (given,) if len(given) == 2 and all(isinstance(end, str) for end in given) else given
+    # two words are one pair, not two
+    listed = several(given, name, "pairs (origin, destination)")
+    return (listed,) if len(listed) == 2 and all(isinstance(end, str) for end in listed) else listed
 
 
-def years(network: Network, values: Any) -> tuple[int | None, ...]:
+def years(network: Network, given: Any) -> tuple[int | None, ...]:
     """Take years: one alone or several; None among them means today.
 
     Raises
@@ -214,12 +217,13 @@ def years(network: Network, values: Any) -> tuple[int | None, ...]:
         With the years that are allowed.
 
     """
-    if values is None or isinstance(values, (int, float, str)) or hasattr(values, "__index__"):
-        return (year(network, values),)
-    return tuple(year(network, each) for each in items(values, "years", "years"))
+    # one alone; whether it is a year is for ``year`` to say
+    if given is None or isinstance(given, (int, float, str)) or hasattr(given, "__index__"):
+        return (year(network, given),)
+    return tuple(year(network, each) for each in several(given, "years", "years"))
 
 
-def month(value: Any) -> int | None:
+def month(given: Any) -> int | None:
     """Take a month, 1 to 12; None means any.
 
     Raises
@@ -228,15 +232,16 @@ def month(value: Any) -> int | None:
         If it is no month.
 
     """
-    if value is None:
+    if given is None:
         return None
+    # a month is said shorter than any whole number
     try:
-        return whole(value, "month", 1, len(MONTHS))
+        return whole(given, "month", 1, len(MONTHS))
     except UsageError:
-        raise UsageError(f"month {_shown(value)}; allowed: 1 to 12") from None
+        raise UsageError(f"month {_brief(given)}; allowed: 1 to 12") from None
 
 
-def items(value: Any, name: str, what: str) -> tuple[Any, ...]:
+def several(given: Any, name: str, what: str) -> tuple[Any, ...]:
     """List what is given.
 
     Raises
@@ -245,21 +250,23 @@ def items(value: Any, name: str, what: str) -> tuple[Any, ...]:
         If it is no list of any kind.
 
     """
-    if isinstance(value, (str, bytes, bytearray)) or not hasattr(value, "__iter__"):
-        raise UsageError(f"{name} takes {what}, not {_shown(value)}")
-    return tuple(value)
+    # a text is iterable too, but its letters are nothing that was meant
+    if isinstance(given, (str, bytes, bytearray)) or not hasattr(given, "__iter__"):
+        raise UsageError(f"{name} takes {what}, not {_brief(given)}")
+    return tuple(given)
 
 
-def _real(value: Any) -> float:
+def _real(given: Any) -> float:
     """Read a number; what is not one compares as false with everything."""
-    if isinstance(value, (str, bytes, bool)):
+    # "12" would pass as 12.0, and True as 1.0
+    if isinstance(given, (str, bytes, bool)):
         return math.nan
     try:
-        return float(value)
+        return float(given)
     except (TypeError, ValueError, OverflowError):
         return math.nan
 
 
-def _shown(value: Any) -> str:
-    """Show a value in an error, short and on one line."""
-    return shorten(repr(value).replace("\n", " "))
+def _brief(given: Any) -> str:
+    """Show what is given in an error, short and on one line."""
+    return shorten(repr(given).replace("\n", " "))

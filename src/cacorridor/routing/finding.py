@@ -112,6 +112,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     ('CHN', 'KGZ')
 
     """
+    # scenarios first, then towns: an edit is checked on the tables as they are
     if scenario is not None:
         from cacorridor.network.scenarios.scenarios import network_under
 
@@ -135,20 +136,24 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         value_of_time=value_of_time,
         allow_touch=allow_touch,
     )
-    route = solve(network, query, name or (network.corridors[corridor].name if corridor else ""))
+    route = route_of_query(network, query, name or (network.corridors[corridor].name if corridor else ""))
+    # only a question without an answer pays for its diagnosis, which takes many searches
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
+    # which roads to a town were taken is known only now
     access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
     return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
 
 
-def solve(network: Network, query: Query, name: str = "") -> Route | None:
+def route_of_query(network: Network, query: Query, name: str = "") -> Route | None:
     """Find the route of a query, or None: a diagnosis (see ``find_route``) takes longer than the search."""
     path = best_path(network, query)
     if path is None:
         return None
+    # from arcs to steps, which is all that a route keeps of the graph
     supernetwork = supernetwork_for(network, query)
-    return Route.from_steps(network, query, supernetwork.steps.take(supernetwork.steps_of(path)), name)
+    steps = supernetwork.steps.take(supernetwork.steps_of(path))
+    return Route.from_steps(network, query, steps, name)
 
 
 def reroute(
@@ -164,5 +169,6 @@ def reroute(
     Returns None where there is no way.
     """
     changes: dict[str, Any] = {"year": year, "level": level, "month": month}
-    query = replace(route.query, **{key: value for key, value in changes.items() if value is not None})
-    return solve(network, query, route.name)
+    given = {name: condition for name, condition in changes.items() if condition is not None}
+    query = replace(route.query, **given)
+    return route_of_query(network, query, route.name)

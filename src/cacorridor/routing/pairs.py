@@ -70,21 +70,23 @@ def for_pairs(
     ['Osh', 'Tashkent']
 
     """
-    answers = []
+    tables = []
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
     for ends, pair in rows:
         for year in asked_years:
             key = {**pair, "year": year}
+            # a pair without a route must not end the questions of the others
             try:
-                answer = question(network, *ends, year=year, **options)
+                table = question(network, *ends, year=year, **options)
             except NoRouteError as error:
-                answer = pd.DataFrame({"no_route": [str(error)]})
-            for at, (column, value) in enumerate(key.items()):
-                answer.insert(at, column, value)
-            answers.append(answer)
-    stacked = pd.concat(answers, ignore_index=True) if answers else pd.DataFrame()
-    return stacked.astype({"year": "Int64"}) if answers else stacked
+                table = pd.DataFrame({"no_route": [str(error)]})
+            # what was asked stands in front of what came out
+            for position, (column, cell) in enumerate(key.items()):
+                table.insert(position, column, cell)
+            tables.append(table)
+    stacked = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    return stacked.astype({"year": "Int64"}) if tables else stacked
 
 
 Ends = tuple[str, str]
@@ -107,19 +109,20 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
     weights = table["weight"] if "weight" in table else [1.0] * len(table)
     network, starts = join_places(network, table["origin"])
     network, stops = join_places(network, table["destination"])
+    # ids to ask with, names to show
     rows = []
     for origin, destination, weight in zip(starts, stops, weights, strict=True):
         ends = network.find_place(origin), network.find_place(destination)
-        labels = map(network.place_name, ends)
-        names = dict(zip(("origin", "destination"), labels, strict=True))
-        rows.append((ends, {**names, "weight": doors.weight(weight, "weight")}))
+        row = {"origin": network.place_name(ends[0]), "destination": network.place_name(ends[1])}
+        rows.append((ends, row | {"weight": doors.weight(weight, "weight")}))
     return network, rows
 
 
 def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Make a table of pairs, one alone or several, each perhaps with a weight."""
+    # a third cell is the weight of the pair
     rows = []
     for each in doors.pairs(pairs, "pairs"):
-        cells = doors.items(each, "pairs", "pairs (origin, destination)")
+        cells = doors.several(each, "pairs", "pairs (origin, destination)")
         rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
     return pd.DataFrame(rows, columns=["origin", "destination", "weight"])

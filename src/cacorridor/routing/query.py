@@ -51,6 +51,7 @@ class Query(Conditions):
 
     def modes_on(self, stretch: int) -> frozenset[str]:
         """Return the modes allowed on the stretch before a place of ``via``, or on the last one."""
+        # a stretch without a mode of its own is open to those of the whole journey
         of_stretch = self.stretches[stretch] if self.stretches else None
         return self.modes if of_stretch is None else of_stretch
 
@@ -115,6 +116,7 @@ def _query_between(
     network: Network, ends: tuple[str, str], pins: Corridor, via: tuple[str, ...], conditions: dict[str, Any]
 ) -> Query:
     """Build the query between two places."""
+    # the corridor as this pair meets it: its direction and its part hang on the ends
     pins, notes = fit_corridor(network, pins, ends)
     places, left_out = places_between(network, ends, via, pins)
     query = Query(
@@ -185,10 +187,13 @@ def _stretches(
     """Assign to each stretch of a route the mode that the corridor has for it."""
     if not pins.by:
         return ()
-    stretches = itertools.pairwise(pins.via)
-    mode_of = dict(zip(stretches, pins.by, strict=True))
-    modes = (mode_of.get(stretch) for stretch in itertools.pairwise(places))
-    return tuple(None if mode is None else expand_modes(network, [mode]) for mode in modes)
+    mode_of = dict(zip(itertools.pairwise(pins.via), pins.by, strict=True))
+    # a stretch that the corridor does not have, such as the way to it, takes any mode
+    stretches: list[frozenset[str] | None] = []
+    for stretch in itertools.pairwise(places):
+        mode = mode_of.get(stretch)
+        stretches.append(None if mode is None else expand_modes(network, [mode]))
+    return tuple(stretches)
 
 
 def expand_modes(network: Network, modes: str | Iterable[str] | None) -> frozenset[str]:

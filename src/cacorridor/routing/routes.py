@@ -1,4 +1,4 @@
-"""Find a route and say of it how far, how long, through which states, on which figures."""
+"""A route: how far, how long, through which states, by which legs, on which figures."""
 
 from __future__ import annotations
 
@@ -94,10 +94,14 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def range_of(self, measure: Measure) -> tuple[float, float]:
         """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""
         if measure.name not in self._ranges:
-            everything = np.ones((1, len(self.table)), dtype=bool)
-            low, high = self.table.quantiles(measure, (LOW, HIGH), everything)[:, 0].tolist()
+            low, high = self.table.quantiles(measure, (LOW, HIGH), self._all_steps)[:, 0].tolist()
             self._ranges[measure.name] = low, high
         return self._ranges[measure.name]
+
+    @property
+    def _all_steps(self) -> np.ndarray:
+        """The whole route as its only part, shape (1, steps)."""
+        return np.ones((1, len(self.table)), dtype=bool)
 
     @cached_property
     def _ranges(self) -> dict[str, tuple[float, float]]:
@@ -113,13 +117,12 @@ class Route(Shown, BesideBest, DollarsAndGrams):
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
-        marks = np.ones((1, len(self.table)), dtype=bool) if parts is None else parts
-        return self.table.quantiles(TIME, shares, marks)
+        return self.table.quantiles(TIME, shares, self._all_steps if parts is None else parts)
 
     def chance_within(self, hours: float) -> float:
         """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
-        everything = np.ones((1, len(self.table)), dtype=bool)
-        return float(share_within(*self.table.laid_out(TIME, everything), [hours])[0, 0])
+        laid_out = self.table.laid_out(TIME, self._all_steps)
+        return float(share_within(*laid_out, [hours])[0, 0])
 
     def totals(self) -> dict[str, float]:
         """Sum each measure, by its column, with percentiles; what is not known is not a number."""
@@ -150,6 +153,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @cached_property
     def transit_states(self) -> tuple[str, ...]:
         """States between those of the two ends that are crossed or touched, in order of travel."""
+        # by the first and the last state: a journey within one state has no transit
         ends = {self.states[0], self.states[-1], SEA}
         return tuple(state for state in dict.fromkeys(self._states_of_steps) if state not in ends)
 
@@ -166,6 +170,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @property
     def modes(self) -> tuple[str, ...]:
         """Modes in order of travel."""
+        # a transfer is of no mode of travel; two runs by one mode with a border between are one
         codes = self.table.mode[self.table.is_kind(RUN)].tolist()
         return tuple(self.table.names.modes[code] for code, _ in itertools.groupby(codes))
 
@@ -266,7 +271,7 @@ def list_routes(routes: Route | Iterable[Route]) -> list[Route]:
         If something else than routes is given.
 
     """
-    given = [routes] if isinstance(routes, Route) else list(doors.items(routes, "routes", "routes"))
+    given = [routes] if isinstance(routes, Route) else list(doors.several(routes, "routes", "routes"))
     return [require_route(route) for route in given]
 
 

@@ -194,6 +194,7 @@ def _blocking_closures(
     network: Network, scenario: Scenario, origin: str, destination: str, **conditions: Any
 ) -> str:
     """Name the closures of which the absence of any one alone would leave a way."""
+    # edits that are no closures stay: alone they would be another scenario
     closures = [edit for edit in scenario.edits if edit.operation == "close"]
     cuts = []
     # all closures but one: where that opens a way, the one is to blame

@@ -82,16 +82,16 @@ class Search:
         from scipy.sparse.csgraph import dijkstra
 
         cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True)
-        return [
-            (float(cost[end]), self._walk_back(before, weight, origin, end))
-            if np.isfinite(cost[end])
-            else None
-            for end in destinations
-        ]
+        paths: list[tuple[float, Path] | None] = []
+        for end in destinations:
+            is_reached = bool(np.isfinite(cost[end]))
+            path = self._walk_back(before, weight, origin, end) if is_reached else ()
+            paths.append((float(cost[end]), path) if is_reached else None)
+        return paths
 
     def _walk_back(self, before: np.ndarray, weight: np.ndarray, origin: int, destination: int) -> Path:
         """Walk back from a destination."""
-        nodes, came_from = [destination], before.item
+        nodes, came_from = [destination], before.item  # a plain number, several times as fast as indexing
         while nodes[-1] != origin:
             nodes.append(came_from(nodes[-1]))
         return self.arcs_between(nodes[::-1], weight)
@@ -112,13 +112,17 @@ class Search:
             One arc for each two nodes.
 
         """
-        here, there = np.array(nodes[:-1], dtype=np.int64), np.array(nodes[1:], dtype=np.int64)
-        entries = np.searchsorted(self._keys, here * self._pattern.shape[0] + there)
+        # The entry of each two nodes, by the key that is made of both.
+        steps = np.array(nodes, dtype=np.int64)
+        keys = steps[:-1] * self._pattern.shape[0] + steps[1:]
+        entries = np.searchsorted(self._keys, keys)
         first, stop = self.starts[entries], self._stops[entries]
+
+        # Nearly always one arc joins them; of several the least counts, of equals the first.
         arcs = self.order[first]
-        for at in np.flatnonzero(stop - first > 1).tolist():
-            run = self.order[first[at] : stop[at]]
-            arcs[at] = run[weight[run].argmin()]
+        for step in np.flatnonzero(stop - first > 1).tolist():
+            run = self.order[first[step] : stop[step]]
+            arcs[step] = run[weight[run].argmin()]
         return tuple(arcs.tolist())
 
     def distances(self, weight: np.ndarray, end: int, *, backwards: bool) -> np.ndarray:

@@ -1,1 +1,1 @@
-"""How sure: draws of hours, simulations, sensitivity, alternatives."""
+"""How sure: draws of hours, simulations, sensitivity, and which of several contenders wins."""

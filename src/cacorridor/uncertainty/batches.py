@@ -25,7 +25,7 @@ Ends = tuple[str, str]
 class DrawBlock(NamedTuple):
     """What some draws gave: hours, or what else is drawn, of shape (cases, draws); how often which path."""
 
-    times_h: np.ndarray
+    amounts: np.ndarray
     counts: list[dict[Path, int]]
 
 
@@ -52,17 +52,17 @@ class JourneyBatch:
         is_open = [path is not None for path in self.baseline]
 
         # two cases a pair, adaptive and fixed, then the routes; without a route infinite
-        times_h = np.full((2 * pairs + len(hours) - arcs, stop - start), np.inf)
-        of_pairs = times_h[: 2 * pairs].reshape(-1, 2, stop - start)
+        amounts = np.full((2 * pairs + len(hours) - arcs, stop - start), np.inf)
+        of_pairs = amounts[: 2 * pairs].reshape(-1, 2, stop - start)
         of_pairs[is_open, 0] = solution.cost
         for pair, path in enumerate(self.baseline):
             if path is not None:
                 of_pairs[pair, 1] = _sum_along(path, hours)
-        times_h[2 * pairs :] = hours[arcs:]
+        amounts[2 * pairs :] = hours[arcs:]
 
         # the solution knows open pairs only
         counts = iter(solution.counts())
-        return DrawBlock(times_h, [next(counts) if has_path else {} for has_path in is_open])
+        return DrawBlock(amounts, [next(counts) if has_path else {} for has_path in is_open])
 
 
 def _sum_along(path: Path, hours: np.ndarray) -> np.ndarray:

@@ -68,14 +68,13 @@ class ScenarioCases:
             return cls(scenario, network, None, pairs, {}, measure)
         arcs = build_arcs(network, queries[0], pairs)
         # one search a pair; a scenario may leave a pair without a route, the network itself may not
-        answers = [arcs.best(query.origin, query.destination) for query in queries]
-        if scenario == BASE:
-            _require_routes(network, queries, [best is not None for best in answers])
-        baseline = {
-            (query.origin, query.destination): best[1]
-            for query, best in zip(queries, answers, strict=True)
-            if best is not None
-        }
+        baseline: dict[Pair, Path] = {}
+        for query in queries:
+            best = arcs.best(query.origin, query.destination)
+            if best is not None:
+                baseline[query.origin, query.destination] = best[1]
+            elif scenario == BASE:
+                raise NoRouteError(describe_query(network, query), diagnose(network, query))
         return cls(scenario, network, arcs, pairs, baseline, measure)
 
     def batch(self, routes: Sequence[Route], seed: int) -> JourneyBatch:
@@ -85,11 +84,15 @@ class ScenarioCases:
 
     def names(self) -> list[tuple[str, str, str]]:
         """Name the cases: scenario, journey, kind."""
-        journeys = [" - ".join(map(self.network.place_name, pair)) for pair in self.pairs]
-        return [(self.scenario, name, kind) for name in journeys for kind in ("adaptive", "fixed")]
+        names = []
+        for origin, destination in self.pairs:
+            journey = f"{self.network.place_name(origin)} - {self.network.place_name(destination)}"
+            names += [(self.scenario, journey, "adaptive"), (self.scenario, journey, "fixed")]
+        return names
 
     def spreads(self, taken: Sequence[Taken]) -> list[dict[str, float]]:
         """List for each case what makes its hours vary, with the largest spread of each."""
+        # the two cases of a pair: all paths it took, and the one it keeps to
         spreads = []
         for pair, paths in zip(self.pairs, taken, strict=True):
             fixed = [self.baseline[pair]] if pair in self.baseline else []
@@ -97,6 +100,7 @@ class ScenarioCases:
         return spreads
 
     def _spread(self, paths: Iterable[Path]) -> dict[str, float]:
+        # steps that several paths share count once more each, which changes no largest spread
         steps = [] if self.arcs is None else [self.arcs.steps(path) for path in paths]
         if self.arcs is None or not steps:
             return {}
@@ -105,8 +109,10 @@ class ScenarioCases:
 
     def usage(self, taken: Sequence[Taken]) -> pd.DataFrame:
         """Compute in which share of the draws each pair used each state and crossing."""
-        parts = [self._usage(pair, paths) for pair, paths in zip(self.pairs, taken, strict=True)]
-        return pd.DataFrame([row for part in parts for row in part], columns=USAGE_COLUMNS)
+        rows: list[tuple[object, ...]] = []
+        for pair, paths in zip(self.pairs, taken, strict=True):
+            rows += self._usage(pair, paths)
+        return pd.DataFrame(rows, columns=USAGE_COLUMNS)
 
     def _usage(self, pair: Pair, taken: Taken) -> list[tuple[object, ...]]:
         if self.arcs is None or not taken:
@@ -140,13 +146,6 @@ def criterion_of(network: Network, conditions: ConditionOptions) -> Measure:
     return build_open_query(network, "", "", **conditions).measure
 
 
-def _require_routes(network: Network, queries: Sequence[Query], found: Sequence[bool]) -> None:
-    """Refuse pairs that have no route at all."""
-    for query, has_route in zip(queries, found, strict=True):
-        if not has_route:
-            raise NoRouteError(describe_query(network, query), diagnose(network, query))
-
-
 def _places_used(arcs: Arcs, path: Path) -> set[tuple[str, str]]:
     """List the states and the crossings of a path."""
     steps = arcs.supernetwork.steps.take(arcs.steps(path))
@@ -163,6 +162,7 @@ def paths_taken(blocks: Sequence[DrawBlock]) -> list[Taken]:
 
 def largest_spreads(table: StepTable, measure: Measure = TIME) -> dict[str, float]:
     """List the groups that the figures of some steps vary with, with the largest spread of each."""
+    # a step of no hours or dollars varies nothing, whatever its figure
     largest: dict[str, float] = {}
     for term in terms_of(measure, table):
         figures = np.column_stack(term.figures)[term.amount > 0]

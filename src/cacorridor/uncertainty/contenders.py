@@ -61,6 +61,7 @@ class Contender:
 
     def __post_init__(self) -> None:
         """Let the two names mean the same."""
+        # frozen: set as dataclasses themselves do
         for name in ("crossings", "at"):
             object.__setattr__(self, name, self.crossings or self.at)
 
@@ -136,29 +137,28 @@ def win_probabilities(  # noqa: PLR0913  # a question beside how it is drawn
     """
     # what is given, in one form
     given = [alternatives] if isinstance(alternatives, Contender) else alternatives
-    alternatives = list(doors.items(given, "alternatives", "alternatives"))
+    alternatives = list(doors.several(given, "alternatives", "alternatives"))
     draws, seed, _ = doors.draws(draws, seed, 0)
     dwells_h = {name: _list_hours(dwell_h) for name, dwell_h in dwells_h.items()}
     # each contender is drawn once for each of its dwells, whatever those of the others
-    draw = partial(
-        _drawn, network, (origin, destination), conditions, _DrawPlan(draws, seed, executor or workers)
-    )
-    values: list[list[float | None]] = [list(dwells_h.get(each.name, [None])) for each in alternatives]
-    drawn = [
-        {dwell: draw(each, dwell) for dwell in own} for each, own in zip(alternatives, values, strict=True)
-    ]
+    plan = _DrawPlan(draws, seed, executor or workers)
+    draw = partial(_draw_contender, network, (origin, destination), conditions, plan)
+    dwells: list[Sequence[float | None]] = [dwells_h.get(each.name, [None]) for each in alternatives]
+    drawn: list[dict[float | None, Drawn]] = []
+    for contender, of_contender in zip(alternatives, dwells, strict=True):
+        drawn.append({dwell_h: draw(contender, dwell_h) for dwell_h in of_contender})
     # one row for each combination, of what was drawn
     names, column = [each.name for each in alternatives], criterion_of(network, conditions).column
-    rows = [
-        _winners(names, column, dwells, [own[dwell] for own, dwell in zip(drawn, dwells, strict=True)])
-        for dwells in itertools.product(*values)
-    ]
+    rows = []
+    for combination in itertools.product(*dwells):
+        rivals = [by_dwell[dwell_h] for by_dwell, dwell_h in zip(drawn, combination, strict=True)]
+        rows.append(_winners(names, column, combination, rivals))
     return pd.DataFrame(rows)
 
 
 def _list_hours(dwell_h: float | Sequence[float]) -> list[float]:
     """List the hours of a dwell: one value alone or several."""
-    given = doors.items(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
+    given = doors.several(dwell_h, "dwells_h", "hours") if hasattr(dwell_h, "__iter__") else (dwell_h,)
     return [doors.hours(each, "dwells_h", zero=True) for each in given]
 
 
@@ -167,19 +167,19 @@ def _winners(
 ) -> dict[str, object]:
     """Say who wins where the crossings take these hours."""
     # who wins on average, and in each draw
-    expected = [time_h for time_h, _ in drawn]
-    times_h = np.array([each for _, each in drawn])
-    least_h = times_h.min(axis=0)
-    first = np.argmax(times_h <= (1 + TIE) * least_h, axis=0)  # of a tie the one listed first
-    fastest = np.where(np.isfinite(least_h), first, -1)
-    row: dict[str, object] = {
-        "winner": names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
-    }
+    expected = [mean for mean, _ in drawn]
+    amounts = np.array([in_draws for _, in_draws in drawn])
+    least = amounts.min(axis=0)
+    first = np.argmax(amounts <= (1 + TIE) * least, axis=0)  # of a tie the one listed first
+    best = np.where(np.isfinite(least), first, -1)
+    winner = names[int(np.argmin(expected))] if np.isfinite(expected).any() else ""
+    row: dict[str, object] = {"winner": winner}
+    # a dwell that is not varied has no column
     for place, (name, dwell) in enumerate(zip(names, dwells, strict=True)):
         if dwell is not None:
             row[f"{name} dwell_h"] = dwell
         row[f"{name} {column}"] = expected[place]
-        row[f"{name} win_share"] = float((fastest == place).mean())
+        row[f"{name} win_share"] = float((best == place).mean())
     return row
 
 
@@ -191,7 +191,7 @@ class _DrawPlan(NamedTuple):
     executor: DrawExecutor | None
 
 
-def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
+def _draw_contender(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     network: Network,
     ends: tuple[str, str],
     conditions: ConditionOptions,
@@ -204,6 +204,7 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     query = build_query(network, *ends, **options)
     if query.criterion != conditions.get("criterion", "time"):
         raise UsageError(f"{contender.name} has a criterion of its own: all must be weighed by the same one")
+    # draws are numbered by figure, so contenders that share a border meet the same queue there
     arcs = build_arcs(network, query)
     # the dwell of the combination, in the place of that of the tables
     if dwell_h is not None:
@@ -217,19 +218,14 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what all contenders share, then one
     batch = build_batch(arcs, {pair: best[1]}, (), draws.seed, query.measure)
     executor = draws.executor or DrawExecutor()
     blocks = executor.map([batch], executor.ranges(0, draws.number))
-    return arcs.amount(best[1]), np.concatenate([block.times_h[0] for (block,) in blocks])
+    return arcs.amount(best[1]), np.concatenate([block.amounts[0] for (block,) in blocks])
 
 
 def with_dwell(arcs: Arcs, links: set[str], dwell_h: float) -> Arcs:
     """Set the hours of both sides of some border links together; the ranges keep their ratios."""
     table = arcs.supernetwork.steps
-    # which steps stand at these borders
-    codes = [code for code, link in enumerate(table.names.links) if link in links]
-    borders = table.is_kind(BORDER) & np.isin(table.link, codes)
-    sn = arcs.supernetwork
-    arc_of_step = np.repeat(np.arange(len(sn.tail)), np.diff(sn.arc_start))
     # both sides of a crossing are on one arc: scale them so that together they take the hours
-    before_h = np.bincount(arc_of_step, np.where(borders, table.hours, 0.0))[arc_of_step]
-    return arcs.with_hours(
-        np.where(borders, table.hours * dwell_h / np.where(borders, before_h, 1.0), table.hours)
-    )
+    borders = arcs.stand_at(links, BORDER)
+    before_h = arcs.of_whole_arc(np.where(borders, table.hours, 0.0))
+    scaled_h = table.hours * dwell_h / np.where(borders, before_h, 1.0)
+    return arcs.with_hours(np.where(borders, scaled_h, table.hours))

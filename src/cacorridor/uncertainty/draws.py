@@ -67,19 +67,21 @@ class HourDraws:
         for table, sum_of_step in tables:
             counted = np.flatnonzero(sum_of_step >= 0)
             for term in terms_of(measure, table):
-                figures = np.column_stack([figure[counted] for figure in term.figures])
-                used, figure_of_step = np.unique(figures, axis=0, return_inverse=True)
-                varying = (table.components.loadings_of(numbers) for numbers in used.tolist())
-                products = [tuple(loadings.items()) for loadings in varying]
-                numbers_of = [columns.setdefault(product, len(columns)) for product in products]
-                column = np.array(numbers_of, dtype=int)[figure_of_step.reshape(-1)]
+                figures = np.column_stack(term.figures)[counted]
+                products, product_of_step = np.unique(figures, axis=0, return_inverse=True)
+                # products that vary alike share a column, whatever their figures are
+                column_of = np.zeros(len(products), dtype=int)
+                for number, product in enumerate(products.tolist()):
+                    loadings = tuple(table.components.loadings_of(product).items())
+                    column_of[number] = columns.setdefault(loadings, len(columns))
+                column = column_of[product_of_step.reshape(-1)]
                 parts.append((term.amount[counted], sum_of_step[counted], column))
         # all parts as one sparse matrix, sums by products of figures
         amounts, rows, figures_of = (np.concatenate(each) for each in zip(*parts, strict=True))
-        loadings, groups = _loadings(columns)
+        varying, groups = _loadings(columns)
         return cls(
             exposure=csr_array((amounts.astype(np.float32), (rows, figures_of)), shape=(sums, len(columns))),
-            loadings=loadings,
+            loadings=varying,
             groups=groups,
             seed=seed,
         )
@@ -102,6 +104,7 @@ class HourDraws:
 
 def terms_of(measure: Measure, table: StepTable) -> tuple[Term, ...]:
     """List the terms of a measure; what has no range rests on no figure."""
+    # a length, say: the same in every draw
     if measure.terms is not None:
         return measure.terms(table)
     return (Term(measure.amount(table), (np.full(len(table), NO_FIGURE),)),)
@@ -111,6 +114,7 @@ def _loadings(columns: Iterable[tuple[tuple[str, float], ...]]) -> tuple[csr_arr
     """Lay out how much each figure varies with each group."""
     from scipy.sparse import csr_array
 
+    # a row a figure: its groups in order, each with the standard deviation of its logarithm
     figures = list(columns)
     groups = tuple(dict.fromkeys(group for figure in figures for group, _ in figure))
     number = {group: position for position, group in enumerate(groups)}

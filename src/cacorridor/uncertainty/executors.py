@@ -47,9 +47,7 @@ class DrawExecutor:
 
     threads: int = 1
     client: Any = None
-    chunk: int = (
-        3_072  # draws whose hours are held at a time; a memory below 300 MiB, and no slower than more
-    )
+    chunk: int = 3_072  # draws held at a time: their hours stay below 300 MiB, and more is no quicker
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
@@ -73,6 +71,7 @@ class DrawExecutor:
             for part in ranges:
                 yield _evaluate(batches, part)
         else:
+            # threads, for the arrays' work is done without Python's lock; in the order of the draws
             with ThreadPoolExecutor(self.threads) as pool:
                 futures = [pool.submit(_evaluate, batches, part) for part in ranges]
                 try:

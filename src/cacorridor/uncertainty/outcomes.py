@@ -83,8 +83,11 @@ class Simulation:
         ordered = np.sort(self.amounts, axis=1)
         for name, quantile in QUANTILES.items():  # a draw, so that none is nan
             table[f"{name}_{unit}"] = ordered[:, round(quantile * (ordered.shape[1] - 1))]
-        there = np.isfinite(mean)
-        table[f"buffer_{unit}"] = np.where(there, table[f"p95_{unit}"] - np.where(there, mean, 0.0), np.inf)
+        # infinite minus infinite would be not a number: where there is no route, no buffer is enough
+        has_route = np.isfinite(mean)
+        buffer = table[f"p95_{unit}"] - np.where(has_route, mean, 0.0)
+        table[f"buffer_{unit}"] = np.where(has_route, buffer, np.inf)
+        # a draw without a route is late, whatever the deadline
         if deadline_h is not None:
             deadline_h = doors.hours(deadline_h, "deadline_h", zero=True)
             table["on_time_share"] = (self.times_h <= deadline_h).mean(axis=1)
@@ -101,7 +104,10 @@ class Simulation:
             f"{name} ({kind})" if scenario == BASE else f"{name} ({kind}, {scenario})"
             for scenario, name, kind in self.cases.itertuples(index=False)
         ]
-        shares = [[float((one < (1 - TIE) * other).mean()) for other in self.amounts] for one in self.amounts]
+        # all against one rival at a time: all pairs at once would hold cases x cases x draws
+        shares = np.empty((len(names), len(names)))
+        for column, rival in enumerate(self.amounts):
+            shares[:, column] = (self.amounts < (1 - TIE) * rival).mean(axis=1)
         table = pd.DataFrame(shares, index=names, columns=names)
         return table.where(have_same_ends(self.ends)) if self.ends else table
 
@@ -113,17 +119,19 @@ class Simulation:
         ``variance_share`` is the share of the variance that the figure explains; shares below
         ``least_share`` are left out. Draws are numbered, so the figures are not kept but drawn again.
         """
+        # what a group drew is known by its name, its spread and the numbers of the draws
         first, stop = self.first_draw, self.first_draw + self.amounts.shape[1]
         rows = []
         for case, groups in enumerate(self.groups):
             amounts = self.amounts[case]
-            shares = {
-                group: variance_contribution(amounts, np.exp(sigma * normals(self.seed, group, first, stop)))
-                for group, sigma in groups.items()
-            }
+            shares = {}
+            for group, sigma in groups.items():
+                figure = np.exp(sigma * normals(self.seed, group, first, stop))
+                shares[group] = variance_contribution(amounts, figure)
             weightiest = sorted(shares, key=lambda group: -shares[group])
-            own = self.cases.iloc[case]
-            rows += [(*own, group, shares[group]) for group in weightiest if shares[group] >= least_share]
+            described = self.cases.iloc[case]
+            shown = [group for group in weightiest if shares[group] >= least_share]
+            rows += [(*described, group, shares[group]) for group in shown]
         return pd.DataFrame(rows, columns=[*self.cases, "cause", "variance_share"])
 
     causes = variance_shares  # its name in 0.1, kept through 0.2

@@ -57,13 +57,15 @@ def sensitivity(route: Route) -> pd.DataFrame:
 
 def _cause(route: Route, steps: pd.DataFrame, group: str, sigma: np.ndarray) -> dict[str, object]:
     """Vary one cause; ``sigma`` is how much the logarithm of each step's hours varies with it."""
+    # a step of the group without a range of its own still belongs to the cause
     varies = (sigma > 0) | (steps["group"] == group).to_numpy()
     varying, spread = steps[varies], sigma[varies]
     mean_h = varying["time_h"].to_numpy()
     rest_h = route.time_h - mean_h.sum()
     # the group at its 10th and 90th percentile, all else at its mean
     low_h, high_h = ((mean_h * np.exp(sign * Z90 * spread - spread**2 / 2)).sum() for sign in (-1, 1))
-    shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(spread, spread))  # covariance of lognormals
+    # covariance of lognormals, each pair of steps: m1 m2 (exp(s1 s2) - 1)
+    shared = np.outer(mean_h, mean_h) * np.expm1(np.outer(spread, spread))
     return {
         "cause": group,
         "kind": " ".join(varying["kind"].unique()),
@@ -76,13 +78,14 @@ def _cause(route: Route, steps: pd.DataFrame, group: str, sigma: np.ndarray) -> 
     }
 
 
-def variance_contribution(times_h: np.ndarray, figure: np.ndarray) -> float:
-    """Estimate which share of the variance of drawn hours one figure explains: their squared correlation.
+def variance_contribution(amounts: np.ndarray, figure: np.ndarray) -> float:
+    """Estimate which share of the variance of drawn amounts one figure explains: their squared correlation.
 
-    Both have shape (draws,). Where the route is fixed, hours are linear in each figure, and the shares of all
-    sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
+    Both have shape (draws,). Where the route is fixed, amounts are linear in each figure, and the shares of
+    all sum to 1; where it adapts they sum to less. What chance alone would give is taken off.
     """
-    if not np.isfinite(times_h).all() or not times_h.std() > 0 or not figure.std() > 0:
+    # no route in some draw, or nothing that varies: there is no correlation to speak of
+    if not np.isfinite(amounts).all() or not amounts.std() > 0 or not figure.std() > 0:
         return 0.0
-    correlation = float(np.corrcoef(times_h, figure)[0, 1])
-    return max(0.0, correlation**2 - 1 / len(times_h))
+    correlation = float(np.corrcoef(amounts, figure)[0, 1])
+    return max(0.0, correlation**2 - 1 / len(amounts))

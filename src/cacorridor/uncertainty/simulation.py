@@ -117,6 +117,7 @@ def simulate(  # noqa: PLR0913  # a question beside how it is drawn
     # routes are followed beside the pairs of the network as it is, which comes first
     base, *others = cases
     batches = [base.batch(routes, seed), *(each.batch((), seed) for each in others)]
+    # the engine that solves a batch is chosen by how many draws there will be in all
     batches = [replace(batch, expected=draws * len(batches)) for batch in batches]
     runner = executor or workers or DrawExecutor()
     ranges = runner.ranges(first_draw, first_draw + draws)
@@ -142,6 +143,7 @@ def _run(
     """Draw all ranges; Ctrl-C keeps those that are done."""
     blocks: list[Blocks] = []
     first, last = ranges[0][0], ranges[-1][1]
+    # in order, so that what is kept after Ctrl-C is the first draws without a gap
     try:
         for block in runner.map(batches, ranges):
             blocks.append(block)
@@ -170,13 +172,15 @@ def _assemble(
     ends: list[Pair] = []
     usage: list[pd.DataFrame] = []
     amounts: list[np.ndarray] = []
-    for each, own in zip(cases, zip(*blocks, strict=True), strict=True):
-        taken = paths_taken(own)
+    # blocks come a range of draws at a time; here they are needed a scenario at a time
+    for each, blocks_of_case in zip(cases, zip(*blocks, strict=True), strict=True):
+        taken = paths_taken(blocks_of_case)
         names += each.names()
         ends += ends_of_pairs(each.network, each.pairs)
         spreads += each.spreads(taken)
         usage.append(each.usage(taken))
-        amounts.append(np.hstack([block.times_h for block in own]))
+        amounts.append(np.hstack([block.amounts for block in blocks_of_case]))
+        # the routes followed as they are stand behind the pairs of the network as it is
         if each is cases[0]:
             names += [(BASE, route.name, "fixed") for route in routes]
             ends += ends_of_routes(routes)

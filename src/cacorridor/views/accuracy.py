@@ -27,16 +27,19 @@ def describe_accuracy(network: Network) -> Phrase | None:
         One line.
 
     """
-    found = None if network.edited else hours_quality(network)
-    if found is None:
+    quality = None if network.edited else hours_quality(network)
+    if quality is None:
         return None
-    inside = (text.share(share).removesuffix("%") for share in (found.in_50, found.in_80, found.in_95))
+    # per cent stands once, behind the three shares
+    inside = (
+        text.per_cent(share).removesuffix("%") for share in (quality.in_50, quality.in_80, quality.in_95)
+    )
     return say(
         "How good are the hours? Of {journeys} journeys that the model had not seen, {shares} % fell into "
         "its ranges of 50, 80 and 95 %; its bias is {bias}, its error {ratio} of that of the plain rule of "
         "kilometres a day.",
-        journeys=str(found.journeys),
+        journeys=str(quality.journeys),
         shares=tuple(inside),
-        bias=text.share(found.bias_log),
-        ratio=text.fixed(found.error_ratio, 2),
+        bias=text.per_cent(quality.bias_log),
+        ratio=text.fixed(quality.error_ratio, 2),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.choice.alternatives import AlternativeRoute
     from cacorridor.routing.routes import Route
 
-BEST = {
+BEST = {  # what a way is called that no other betters by a criterion
     "time": "quickest",
     "length": "shortest",
     "cost": "cheapest",
@@ -26,14 +26,16 @@ BEST = {
 STATES_NAMED = 4
 
 
-def describe_alternative(network: Network, way: AlternativeRoute, others: Sequence[AlternativeRoute]) -> str:
+def describe_alternative(
+    network: Network, alternative: AlternativeRoute, others: Sequence[AlternativeRoute]
+) -> str:
     """Name a way by how it goes, how long it takes and what it is best at.
 
     Parameters
     ----------
     network
         Names the states and the posts.
-    way
+    alternative
         The way.
     others
         All that it stands beside; itself does not count.
@@ -44,9 +46,9 @@ def describe_alternative(network: Network, way: AlternativeRoute, others: Sequen
         Such as "by road through Kyrgyzstan, 36 h: quickest, fewest borders".
 
     """
-    best = describe_best(way.best_at)
-    remark = " (another is no worse in anything)" if way.dominated else ""
-    named = f"{_manner(network, way, others)}, {text.hours(way.route.time_h)}"
+    best = describe_best(alternative.best_at)
+    remark = " (another is no worse in anything)" if alternative.dominated else ""
+    named = f"{_describe_manner(network, alternative, others)}, {text.duration(alternative.route.time_h)}"
     return f"{named}: {best}{remark}" if best else f"{named}{remark}"
 
 
@@ -67,7 +69,7 @@ def describe_best(criteria: Sequence[str]) -> str:
     return ", ".join(BEST[name] for name in criteria)
 
 
-def describe_amounts(route: Route) -> str:
+def list_amounts(route: Route) -> str:
     """Write the expected value of every measure of a route, and its borders.
 
     Parameters
@@ -81,37 +83,41 @@ def describe_amounts(route: Route) -> str:
         Such as "52 h, 1,020 km, 2,898 usd, 1,649 kg, 2 borders".
 
     """
+    # hours first, whatever the order of the measures: they are what most readers look for
     totals = route.totals()
     order = ("time", *(name for name in MEASURES if name != "time"))
     known = (text.amount(MEASURES[name], totals[MEASURES[name].column]) for name in order)
     return ", ".join([*known, text.plural(len(route.crossings), "border")])
 
 
-def _manner(network: Network, way: AlternativeRoute, others: Sequence[AlternativeRoute]) -> str:
+def _describe_manner(
+    network: Network, alternative: AlternativeRoute, others: Sequence[AlternativeRoute]
+) -> str:
     """Say by what and through which states a way goes; over which posts, if others go that way as well."""
-    families = " and ".join(map(text.humanize, way.families))
-    through = _through(network, way)
+    families = " and ".join(map(text.humanize, alternative.families))
+    through = _through(network, alternative)
+
+    # the same modes through the same states: only the posts tell such ways apart
+    looks = alternative.families, alternative.states
     alike = [
-        other
-        for other in others
-        if other is not way and other.families == way.families and other.states == way.states
+        other for other in others if other is not alternative and (other.families, other.states) == looks
     ]
-    if not alike and (through or way.families):
+    if not alike and (through or alternative.families):
         return f"by {families}{through}"
-    return f"by {families}{through}{_over(network, way)}"
+    return f"by {families}{through}{_over(network, alternative)}"
 
 
-def _through(network: Network, way: AlternativeRoute) -> str:
+def _through(network: Network, alternative: AlternativeRoute) -> str:
     """Name the first few states that not every way crosses."""
-    named = [network.state_name(state) for state in way.states[:STATES_NAMED]]
-    rest = len(way.states) - len(named)
+    named = [network.state_name(state) for state in alternative.states[:STATES_NAMED]]
+    rest = len(alternative.states) - len(named)
     more = [f"{rest} more"] if rest else []
     return f" through {', '.join([*named, *more])}" if named else ""
 
 
-def _over(network: Network, way: AlternativeRoute) -> str:
-    """Name the first crossing that no other way uses."""
-    if not way.crossings:
+def _over(network: Network, alternative: AlternativeRoute) -> str:
+    """Name the first crossing of a way."""
+    if not alternative.crossings:
         return ""
-    link = network.links.loc[way.crossings[0]]
+    link = network.links.loc[alternative.crossings[0]]
     return f" over {network.place_name(link['from'])} {text.DASH} {network.place_name(link['to'])}"

@@ -11,7 +11,7 @@ from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.routing.conditions import Conditions
 from cacorridor.routing.query import Query
 from cacorridor.views import text
-from cacorridor.views.text import MONTHS, state_names
+from cacorridor.views.text import MONTHS, name_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,8 +50,8 @@ def describe_conditions(
         f"level {conditions.level}",
         describe_years(network, [conditions.year] if years is None else years),
         "any month" if conditions.month is None else f"month {MONTHS[conditions.month - 1]}",
-        _modes(conditions.modes),
-        f"avoiding {_states(network, conditions.avoid) or 'no state'}",
+        _describe_modes(conditions.modes),
+        f"avoiding {_state_list(network, conditions.avoid) or 'no state'}",
         *_others(conditions),
         *(_pins(network, conditions) if isinstance(conditions, Query) else ()),
         _scenarios(network.applied, row_by_scenario=row_by_scenario),
@@ -75,6 +75,7 @@ def describe_years(network: Network, years: Sequence[int | None]) -> str:
         A few words.
 
     """
+    # what "today" means is the day of the data, not that of the reader
     day = f"data of {network.as_of}" if network.as_of else "the data do not say of which day"
     labels = ", ".join("today" if year is None else f"year {year}" for year in years)
     return f"{labels} ({day})"
@@ -96,6 +97,7 @@ def describe_unused_month(routes: Iterable[Route], without_month: Iterable[Route
         A sentence, or an empty text.
 
     """
+    # a route that exists in this month alone is no unchanged one
     pairs = list(zip(routes, without_month, strict=True))
     if any(other is None or not _are_same(route, other) for route, other in pairs):
         return ""
@@ -104,6 +106,7 @@ def describe_unused_month(routes: Iterable[Route], without_month: Iterable[Route
 
 def _are_same(route: Route, other: Route) -> bool:
     """Compare two routes step by step."""
+    # the same links may take other hours: a month has its own waits
     import numpy as np
 
     if route.links != other.links or len(route.table) != len(other.table):
@@ -111,7 +114,7 @@ def _are_same(route: Route, other: Route) -> bool:
     return bool(np.allclose(route.table.hours, other.table.hours)) and route.modes == other.modes
 
 
-def _modes(modes: frozenset[str]) -> str:
+def _describe_modes(modes: frozenset[str]) -> str:
     every = Conditions().modes  # none means every mode
     return "all modes" if not modes or modes == every else f"modes {' '.join(sorted(modes))}"
 
@@ -120,8 +123,8 @@ def _stretch(modes: frozenset[str] | None) -> str:
     return "any mode" if modes is None else "/".join(sorted(modes))
 
 
-def _states(network: Network, states: Iterable[str]) -> str:
-    return state_names(network, sorted(states)) if states else ""
+def _state_list(network: Network, states: Iterable[str]) -> str:
+    return name_states(network, sorted(states)) if states else ""
 
 
 def _scenarios(applied: Sequence[str], *, row_by_scenario: bool) -> str:
@@ -133,21 +136,22 @@ def _scenarios(applied: Sequence[str], *, row_by_scenario: bool) -> str:
 
 def _others(conditions: Conditions) -> list[str]:
     """List the conditions without words of their own that differ from their defaults."""
+    # a new condition is listed by its name, without a line here
     worded = {"level", "year", "month", "modes", "avoid"}
     rest = (
         each for each in fields(type(conditions)) if "meaning" in each.metadata and each.name not in worded
     )
     return [
-        _setting(each.name.replace("_", " "), value)
+        _setting(each.name.replace("_", " "), setting)
         for each in rest
-        if (value := getattr(conditions, each.name)) != each.default
+        if (setting := getattr(conditions, each.name)) != each.default
     ]
 
 
-def _setting(name: str, value: Any) -> str:
-    if value is True:
+def _setting(name: str, setting: Any) -> str:
+    if setting is True:
         return name
-    return f"{name} {' '.join(sorted(value)) if isinstance(value, frozenset) else value}"
+    return f"{name} {' '.join(sorted(setting)) if isinstance(setting, frozenset) else setting}"
 
 
 def _pins(network: Network, query: Query) -> list[str]:
@@ -156,16 +160,16 @@ def _pins(network: Network, query: Query) -> list[str]:
     if query.stretches:
         pins.append(f"by stretch {', '.join(map(_stretch, query.stretches))}")
     if query.through:
-        pins.append(f"through {_states(network, query.through)}")
+        pins.append(f"through {_state_list(network, query.through)}")
     return [*pins, *getattr(query, "notes", ())]  # how names and pins were understood
 
 
 def describe_load(route: Route) -> str:
     """Say what the load of a route costs and emits, with ranges; empty where the data know neither."""
     totals = route.totals()
-    told = []
+    amounts = []
     for measure in MEASURES.values():
         if measure.table and math.isfinite(totals[measure.column]):
             mean, low, high = (totals[name] for name in columns(measure))
-            told.append(f"{text.amount(measure, mean)} ({text.number(low)}-{text.number(high)})")
-    return f"{LOADS[route.query.load].meaning}: {', '.join(told)}" if told else ""
+            amounts.append(f"{text.amount(measure, mean)} ({text.number(low)}-{text.number(high)})")
+    return f"{LOADS[route.query.load].meaning}: {', '.join(amounts)}" if amounts else ""

@@ -38,14 +38,19 @@ class Labels:
     @classmethod
     def of(cls, network: Network) -> Labels:
         """Read the labels from the tables of a network."""
-        modes, crossings = network.tables["modes"], network.tables["crossings"]
+        crossings = network.tables["crossings"]
         sources = rows_of(network.tables["sources"], "id", "title", "publisher", "year")
         return cls(
             network,
-            modes=dict(rows_of(modes, "id", "label")),
+            modes=mode_labels(network),
             sources={key: text.source_line(*source) for key, *source in sources},
             causes={key: text.causes(cause) for key, cause in rows_of(crossings, "id", "cause")},
         )
+
+
+def mode_labels(network: Network) -> dict[str, str]:
+    """Read what a reader calls each mode, by its id."""
+    return dict(rows_of(network.tables["modes"], "id", "label"))
 
 
 class Leg(NamedTuple):
@@ -64,8 +69,9 @@ class Leg(NamedTuple):
 
 def legs_of(route: Route) -> list[Leg]:
     """List the legs of a route in order of travel."""
+    # the length has a column of its own on every page; the other measures follow in their order
     legs = route.legs
-    length, *others = (list(_cells(legs, measure)) for measure in leg_measures(legs))
+    length, *others = (list(_written_cells(legs, measure)) for measure in leg_measures(legs))
     heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
     return [
         Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), standing_h))
@@ -75,11 +81,12 @@ def legs_of(route: Route) -> list[Leg]:
 
 def _standing_h(route: Route) -> list[float]:
     """Sum the hours that the vehicle does not move on each leg; legs end where their hours add up."""
+    # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
     table, ends_h = route.table, np.cumsum(route.legs["time_h"].to_numpy())
     middles_h = np.cumsum(table.hours) - table.hours / 2
-    numbers = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
+    legs = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
     standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
-    sums: list[float] = np.bincount(numbers, standing_h, len(ends_h)).tolist()
+    sums: list[float] = np.bincount(legs, standing_h, len(ends_h)).tolist()
     return sums
 
 
@@ -88,14 +95,14 @@ def leg_measures(legs: Container[str]) -> list[Measure]:
     return [measure for measure in MEASURES.values() if measure.column in legs and not measure.table]
 
 
-def leg_columns() -> list[str]:
+def leg_measure_columns() -> list[str]:
     """Name the columns of the measures of legs in a table."""
     return [name for measure in leg_measures(COLUMNS) for name in columns(measure)]
 
 
 def leg_amounts(route: Route) -> list[tuple[float, ...]]:
     """List the measures of each leg as numbers, in the order of ``leg_columns``."""
-    return list(rows_of(route.legs, *leg_columns()))
+    return list(rows_of(route.legs, *leg_measure_columns()))
 
 
 def leg_headings() -> list[str]:
@@ -108,11 +115,12 @@ def leg_file_headings() -> list[str]:
     return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
 
 
-def _cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
+def _written_cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
-    for value, *bounds in rows_of(legs, *columns(measure)):
-        low, high = bounds or (value, value)
-        yield text.measure_cells(measure, value, low, high)
+    # a measure without a range has no bounds: its own figure stands for both
+    for mean, *bounds in rows_of(legs, *columns(measure)):
+        low, high = bounds or (mean, mean)
+        yield text.measure_cells(measure, mean, low, high)
 
 
 class Standing(NamedTuple):
@@ -151,6 +159,7 @@ def standing_of(route: Route) -> list[Standing]:
 
     The range is the one that tables of legs show: both come from ``Route.ranges_h``.
     """
+    # one row a stop, each of which is a part of the route with a range of its own
     stands = route.table.is_kind(*STOPS)
     parts = np.eye(len(stands), dtype=bool)[stands]
     low_h, high_h = route.ranges_h(parts) if len(parts) else (np.empty(0), np.empty(0))

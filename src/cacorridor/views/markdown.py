@@ -28,15 +28,16 @@ def to_markdown(view: TableView, *, spaced_rule: bool = False) -> str:
         Lines of Markdown, the last without an end.
 
     """
+    # a colon behind the rule sets a column of figures to the right
     rules = [RULES[column.align] for column in view.columns]
-    rule = _line(rules) if spaced_rule else f"|{'|'.join(rules)}|"
-    return "\n".join([_line(view.headings), rule, *map(_line, view.rows)])
+    rule = _table_line(rules) if spaced_rule else f"|{'|'.join(rules)}|"
+    return "\n".join([_table_line(view.headings), rule, *map(_table_line, view.rows)])
 
 
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(_escape, cells))} |"
+def _table_line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_escape_cell, cells))} |"
 
 
-def _escape(cell: str) -> str:
+def _escape_cell(cell: str) -> str:
     """Keep a cell in its column and its row."""
     return cell.replace("|", "\\|").replace("\n", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cacorridor.views.words.phrases import Phrase, as_data
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cacorridor.views.tables import TableView
 
 LINKABLE = ("http", "https")
+# letters that end a script element, or a line of JavaScript, in the middle of a text
+UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
 
 
 class Html(str):
@@ -35,6 +37,7 @@ def join(parts: Iterable[Html]) -> Html:
 
 
 def _safe(child: object) -> str:
+    # a phrase carries its template along, so that the script can say it in another language
     if isinstance(child, Phrase):
         return tag("span", str(child), **spoken(child))
     return child if isinstance(child, Html) else html.escape(str(child))
@@ -44,16 +47,23 @@ def spoken(part: object) -> dict[str, object]:
     """Give the attributes by which a script says the text of an element in another language."""
     if not isinstance(part, Phrase):
         return {}
-    if not part.parts:
+    if not part.parts:  # the English text is its own template
         return {"data_t": True}
     return {"data_say": json.dumps(as_data(part), separators=(",", ":"), ensure_ascii=False)}
 
 
-def _attribute(name: str, value: object) -> str:
-    if value is None or value is False:
+def json_element(content: Any, key: str) -> Html:
+    """Write data for a script as an element of JSON that no text in it can leave; ``key`` is its id."""
+    written = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    return Html(f'<script type="application/json" id="{key}">{written.translate(UNSAFE)}</script>')
+
+
+def _attribute(name: str, content: object) -> str:
+    if content is None or content is False:
         return ""
+    # class is a word of Python, and names of attributes have hyphens
     key = name.rstrip("_").replace("_", "-")
-    return f" {key}" if value is True else f' {key}="{html.escape(str(value))}"'
+    return f" {key}" if content is True else f' {key}="{html.escape(str(content))}"'
 
 
 def table(
@@ -61,9 +71,9 @@ def table(
 ) -> Html:
     """Write a table whose first column names the row; a cell that is a td or th is taken as it is."""
     header = tag("tr", *(tag("th", cell, scope="col") for cell in head))
-    body = (
-        tag("tr", _cell("th", row[0], scope="row"), *(_cell("td", cell) for cell in row[1:])) for row in rows
-    )
+    body = [_table_row(row) for row in rows]
+
+    # a wide table scrolls in a frame of its own, named for screen readers and reached by the keyboard
     return tag(
         "div",
         tag(
@@ -81,15 +91,20 @@ def table(
 
 def table_of(view: TableView, *, class_: str = "") -> Html:
     """Write a view of a table; figures that stand right are marked as numbers."""
-    numbers = [column.align == "right" for column in view.columns]
-    rows = (
-        [
-            tag("td", cell, class_="cac-number") if is_number else cell
-            for cell, is_number in zip(row, numbers, strict=True)
-        ]
-        for row in view.rows
-    )
+    marks = [{"class_": "cac-number"} if column.align == "right" else None for column in view.columns]
+    rows = [list(map(_marked_cell, row, marks)) for row in view.rows]
     return table(view.caption, view.headings, rows, class_=class_)
+
+
+def _table_row(row: Sequence[object]) -> Html:
+    """Write a row of a table; its first cell is the heading of the row."""
+    name, *cells = row
+    return tag("tr", _cell("th", name, scope="row"), *(_cell("td", cell) for cell in cells))
+
+
+def _marked_cell(content: str, mark: dict[str, str] | None) -> str:
+    """Write a cell that has a mark; leave the others to ``table``."""
+    return tag("td", content, **mark) if mark else content
 
 
 def _cell(name: str, content: object, **attributes: object) -> Html:
@@ -100,6 +115,7 @@ def _cell(name: str, content: object, **attributes: object) -> Html:
 
 def address(text: str, label: str = "") -> Html:
     """Write where a source can be read: a link if it is one of the web, else plain text; or its label."""
+    # an address comes from the tables of a user: only the web is linked, never a script or a file
     label = label or text
     try:
         parts = urlsplit(text)

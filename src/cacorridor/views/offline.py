@@ -50,29 +50,14 @@ NO_SCRIPT = (
     ".cac-app, .cac-explorer { display: block !important; height: auto !important; }</style></noscript>"
 )
 INDENT = re.compile(r"^ +|/\*[^*]*\*/\n", re.MULTILINE)  # what only readers of a style need
-PICTURED = (
-    "L.marker(",
-    "L.control.layers(",
-)  # what folium writes for elements that show a picture of Leaflet's
+PICTURED = ("L.marker(", "L.control.layers(")  # what shows a picture of Leaflet's
 PICTURE = re.compile(r"url\((images/[\w.-]+)\)")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 META = re.compile(r"<meta\b[^>]*>")
 
 
-class Raw(Element):
-    """Text that never passes through Jinja, so that braces in it stay braces."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-    def render(self, **_kwargs: object) -> str:
-        """Return the text as it is."""
-        return self.text
-
-
 @dataclass(frozen=True)
-class Page:
+class PageParts:
     """What surrounds the map: the title (text), the markup before and after it, styles, scripts and data."""
 
     title: str
@@ -80,7 +65,7 @@ class Page:
     after: str = ""
     style: str = ""
     script: str = ""  # ASCII, runs when the map exists
-    data: str = ""  # a JSON block, see payload
+    block: str = ""  # data of the scripts, see ``json_element``
     about: str = ""  # one sentence, for search engines and previews of links
 
 
@@ -91,7 +76,7 @@ class OfflineFigure(Figure):
     written here (by hash) and no request at all. The same content gives the same bytes.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageParts) -> None:
         super().__init__(title=page.title)
         self.page = page
 
@@ -103,14 +88,17 @@ class OfflineFigure(Figure):
         UsageError
             If an element needs an asset that is not packaged.
         """
+        # the same content must give the same bytes, so ids are counted and not drawn
         _number(self)
         for child in list(self._children.values()):
             child.render(**kwargs)
         styles, scripts = _split_header(list(self.header._children.values()))  # noqa: SLF001  # branca has no public way
         script = self.script.render(**kwargs)
         _refuse_missing(script)
+
+        # Leaflet first, then folium's map, then what draws on it
         scripts = [*scripts, leaflet_js(), script, self.page.script]
-        body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.data]
+        body = [self.page.before, self.html.render(**kwargs), self.page.after, self.page.block]
         pictures = any(sign in script for sign in PICTURED)
         return _write(self.page, [leaflet_css(pictures=pictures), *styles, self.page.style], body, scripts)
 
@@ -135,6 +123,7 @@ def _split_header(children: list[Any]) -> tuple[list[str], list[str]]:
         if isinstance(child, Link):
             _refuse_unknown(child.url)
             continue
+        # the page has its own meta elements; styles and scripts are gathered, anything else is refused
         text = META.sub("", child.render())
         for name, content in INLINE.findall(text):
             (styles if name == "style" else scripts).append(content)
@@ -157,7 +146,7 @@ def _refuse_missing(script: str) -> None:
             raise UsageError(f"an element of the map needs {asset}: it is not packaged")
 
 
-def _write(page: Page, styles: list[str], body: list[str], scripts: list[str]) -> str:
+def _write(page: PageParts, styles: list[str], body: list[str], scripts: list[str]) -> str:
     scripts = [text for text in scripts if text.strip()]
     for text in scripts:
         if "</script" in text.lower() or "<!--" in text:
@@ -188,7 +177,7 @@ def _write(page: Page, styles: list[str], body: list[str], scripts: list[str]) -
     )
 
 
-def _descriptions(page: Page) -> Iterator[str]:
+def _descriptions(page: PageParts) -> Iterator[str]:
     """Describe the page to search engines, and to programs that preview a link."""
     yield '<meta name="color-scheme" content="light dark">'
     if page.about:

@@ -9,7 +9,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import text
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, say, word
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,11 @@ def describe_route(network: Network, route: Route, best: Route | None) -> Phrase
 
     """
     return join_parts(
-        [describe_states(network, route), describe_bypassed(network, route, best), describe_amounts(route)]
+        [describe_crossed(network, route), describe_bypassed(network, route, best), describe_amounts(route)]
     )
 
 
-def describe_states(network: Network, route: Route) -> Phrase:
+def describe_crossed(network: Network, route: Route) -> Phrase:
     """Describe the states that a route crosses and touches."""
     crossed = say("Crosses {states}.", states=names.states(network, route.states))
     touches = route.touches
@@ -87,8 +87,9 @@ def describe_amounts(route: Route) -> Phrase:
     """Write what each measure of a route adds up to, with the range of those that have one."""
     totals, parts = route.totals(), []
     for measure in route.measures:
-        value, *bounds = (totals[name] for name in columns(measure))
-        amount = text.figure(measure, value)
+        # a measure without a range has one column, its mean
+        mean, *bounds = (totals[name] for name in columns(measure))
+        amount = text.figure(measure, mean)
         if bounds:
             amount = say(
                 "{amount} ({range} in 8 of 10 cases)",
@@ -103,7 +104,7 @@ class KeyFigure(NamedTuple):
     """One of the figures that a reader looks for first, with a note."""
 
     name: str
-    value: Part
+    amount: Part
     note: Part
 
 
@@ -113,11 +114,11 @@ def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
     totals = route.totals()
     figures: list[KeyFigure] = []
     for measure in route.measures:
-        value, *bounds = (totals[name] for name in columns(measure))
-        note = text.range_note(measure, value, *bounds) if bounds else "" if figures else service
-        figures.append(KeyFigure(measure.label, text.figure(measure, value), note))
+        mean, *bounds = (totals[name] for name in columns(measure))
+        note = text.range_note(measure, mean, *bounds) if bounds else "" if figures else service
+        figures.append(KeyFigure(measure.label, text.figure(measure, mean), note))
     states = say("states crossed: {count}", count=str(len(route.states)))
-    assumed = text.share(route.evidence_shares()["assumed"])
+    assumed = text.per_cent(route.evidence_shares()["assumed"])
     return [
         *figures,
         KeyFigure("Borders", str(len(route.crossings)), states),
@@ -144,13 +145,14 @@ def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
         The sentences.
 
     """
+    # routes of today are ranked among each other; without any, those of later years are
     today = [route for route in routes if route.query.year is None]
     best, *others = sorted(today or routes, key=lambda route: route.time_h)
-    crossed = text.state_names(network, best.states)
+    crossed = text.name_states(network, best.states)
     sentences = [f"The quickest is {best.name}: {_length_and_hours(best)}, crossing {crossed}."]
     if others:
         sentences.append(_next(best, others[0]))
-    assumed = text.share(best.evidence_shares()["assumed"])
+    assumed = text.per_cent(best.evidence_shares()["assumed"])
     sentences.append(f"{assumed} of the hours of the quickest rest on assumptions.")
     later = [route for route in routes if today and route.query.year is not None]
     sentences += [_future(best, route) for route in later]
@@ -174,9 +176,9 @@ def _future(best: Route, route: Route) -> str:
 
 def _slower(best: Route, route: Route) -> str:
     if are_as_fast(best, route):
-        return f"is as fast ({text.hours(route.time_h)})"
+        return f"is as fast ({text.duration(route.time_h)})"
     more_h = route.time_h - best.time_h
-    return f"takes {text.hours(abs(more_h))} {'more' if more_h > 0 else 'less'}"
+    return f"takes {text.duration(abs(more_h))} {'more' if more_h > 0 else 'less'}"
 
 
 def _longer(best: Route, route: Route) -> str:
@@ -194,11 +196,14 @@ def _length_and_hours(route: Route) -> str:
 
 def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     """Describe how a leg is passed, where, how long it stands, and on which kind of figure its time rests."""
-    mode = word(labels.modes[leg.mode])
+    mode = phrase_of(labels.modes[leg.mode])
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
     manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
+
+    # at sea a leg lies in no state; a border or a transfer is all standing, which is not told again
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
-    basis = say("figures: {bases}", bases=tuple(word(text.humanize(each)) for each in leg.basis.split(", ")))
+    bases = map(text.humanize, leg.basis.split(", "))
+    basis = say("figures: {bases}", bases=tuple(map(phrase_of, bases)))
     standing = (
         say("{hours} of it standing", hours=text.hours_of(leg.standing_h))
         if leg.kind not in manners and leg.standing_h >= 0.5
@@ -216,14 +221,15 @@ def describe_standing(labels: Labels, step: Standing) -> Part:
     """Say what a journey stands for: a border and its state, a transfer, a ship, a pass."""
     if step.kind == "border":
         state = names.state(labels.network, step.state)
-        return say("Border, {direction} ({state})", direction=word(step.what), state=state)
-    what = word(text.humanize(step.what).capitalize())
+        return say("Border, {direction} ({state})", direction=phrase_of(step.what), state=state)
+    what = phrase_of(text.humanize(step.what).capitalize())
     return say("Transfer: {what}", what=what) if step.kind == "transfer" else what
 
 
 def describe_basis(labels: Labels, step: Standing) -> Phrase:
     """Name the kind of a figure, its year and its source."""
-    year, kind = text.year(step.year), word(text.humanize(step.basis))
+    # what no source states has a note instead of one: the reason of the assumption
+    year, kind = text.year_cell(step.year), phrase_of(text.humanize(step.basis))
     dated = say("{kind}, figure of {year}", kind=kind, year=year) if year else kind
     return say("{kind}: {source}", kind=dated, source=labels.sources.get(step.source_id) or step.note)
 
@@ -240,6 +246,7 @@ def describe_absence(
     network: Network, year: int | None, month: int | None, waiting: Waiting, best: Route | None
 ) -> list[Phrase]:
     """Say why a route is not there, the links not open yet or the month; and what the best way is instead."""
+    # the nearest reason is told: links that are not open yet, then the month, then nothing more
     if waiting.links:
         when = say("in {year}", year=str(year)) if year else say("today")
         why = say(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its label, the unit of its figures, where they stand, and how one is written."""
 
     label: str
@@ -30,7 +30,7 @@ class Column:
 class TableView:
     """A table as it is shown: every cell is written already, and the first names its row."""
 
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: Sequence[Sequence[str]]
     caption: str = ""
 
@@ -38,7 +38,7 @@ class TableView:
     def from_frame(
         cls,
         frame: pd.DataFrame | Mapping[str, Any],
-        columns: Mapping[Any, Column],
+        columns: Mapping[Any, TableColumn],
         caption: str = "",
     ) -> TableView:
         """Write columns of a table under their labels.
@@ -58,6 +58,7 @@ class TableView:
             With the cells as texts.
 
         """
+        # a table of an older network may lack a column: its cells are empty, its heading stays
         cells = {name: _plain(frame[name]) for name in columns if name in frame}
         empty = [""] * max(map(len, cells.values()), default=0)
         written = [
@@ -74,6 +75,7 @@ class TableView:
 
 def _plain(cells: Any) -> list[Any]:
     """List the values of a column, whatever holds them."""
+    # numbers of numpy and pandas become those of Python, which format as a reader expects
     return list(cells.tolist() if hasattr(cells, "tolist") else cells)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.views import text as texts
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views import text
+from cacorridor.views.tables import TableColumn, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,14 +21,12 @@ ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
 DEGREES = {"lat", "lon"}
-LONGEST_WORD = (
-    26  # letters; a longer one, such as an id or an address, may be cut, after a mark if it has one
-)
+LONGEST_WORD = 26  # letters; a longer one, an id or an address, may be cut, after a mark if it has one
 MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
 
 
-def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
+def lay_out_frame(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
     """Lay out a table, a number with as many digits as it deserves and its range behind it.
 
     Parameters
@@ -45,44 +44,51 @@ def text(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> str:
         Lines for a terminal.
 
     """
-    bounds = _bounds(list(map(str, frame)))
+    # the columns of a range have no place of their own: they stand behind their figure
+    bounds = _range_columns(list(map(str, frame)))
     hidden = {name for pair in bounds.values() for name in pair}
     columns, written = [], []
     for name in map(str, frame):
         if name in hidden:
             continue
+
+        # figures stand right, so that their digits can be compared down the column
         cells = list(frame[name])
         is_text = any(isinstance(cell, str) for cell in cells)
         write = _writer(name)
-        columns.append(Column(name, align="left" if is_text else "right", write=write))
+        columns.append(TableColumn(name, align="left" if is_text else "right", write=write))
         ranges = [list(frame[bound]) for bound in bounds.get(name, ())]
         written.append([_with_range(write, *cell) for cell in zip(cells, *ranges, strict=True)])
-    return lay_out(TableView(columns, list(zip(*written, strict=True))), width)
+    rows = list(zip(*written, strict=True))
+    return lay_out(TableView(columns, rows), width)
 
 
 def _writer(name: str) -> Write:
     """Choose how the cells of a column are written."""
     if name.endswith("share"):
-        return texts.share_cell
-    return texts.degrees_cell if name in DEGREES else texts.cell
+        return text.share_cell
+    return text.degrees_cell if name in DEGREES else text.cell
 
 
-def _bounds(names: Sequence[str]) -> dict[str, tuple[str, str]]:
+def _range_columns(names: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Find the columns that hold the range of another one, by the name of that."""
     bounds = {}
     for name in names:
         low = LOW.fullmatch(name)
         if low is not None:
             stem, unit = low["stem"], low["unit"] or ""
-            if {f"{stem}{unit}", f"{stem}_high{unit}"} <= set(names):
-                bounds[f"{stem}{unit}"] = name, f"{stem}_high{unit}"
+            mean, high = f"{stem}{unit}", f"{stem}_high{unit}"
+            if {mean, high} <= set(names):  # a low one alone is a column like any other
+                bounds[mean] = name, high
     return bounds
 
 
 def _with_range(write: Write, mean: Any, low: Any = None, high: Any = None) -> str:
     """Write a figure, and its range in brackets if it has one."""
-    own, ends = write(mean), [write(low), write(high)]
-    return f"{own} ({'-'.join(ends)})" if own and all(ends) and texts.NO_ROUTE not in ends else own
+    figure, ends = write(mean), [write(low), write(high)]
+    # a minus beside a dash could not be told from it
+    dash = " to " if any(end.startswith("-") for end in ends) else "-"
+    return f"{figure} ({dash.join(ends)})" if figure and all(ends) and text.NO_ROUTE not in ends else figure
 
 
 def lay_out(view: TableView, width: int = 0) -> str:
@@ -103,15 +109,18 @@ def lay_out(view: TableView, width: int = 0) -> str:
     """
     if not view.rows:
         return NOTHING_TO_LIST
+
+    # as wide as the cells ask for; folded if the screen is narrower, in blocks if that is not enough
     lines = [list(map(_one_line, row)) for row in view.rows]
     columns = list(zip(view.headings, *lines, strict=True))
-    widths = [max(map(columns_of, column)) for column in columns]
+    widths = [max(map(display_width, column)) for column in columns]
     if width and sum(widths) + len(GAP) * (len(widths) - 1) > width:
         widths = _folded(columns, widths, width)
         if not widths:
             return _blocks(view.headings, lines, width)
     rows = [view.headings, *lines]
-    return "\n".join(line for row in rows for line in _row(view.columns, widths, row))
+    written = (_lines_of_row(view.columns, widths, row) for row in rows)
+    return "\n".join(itertools.chain.from_iterable(written))
 
 
 def _one_line(cell: str) -> str:
@@ -122,9 +131,11 @@ def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> li
     """Narrow the widest columns until a table fits; none if words or figures would have to be cut."""
     narrowed = list(widths)
     room = width - len(GAP) * (len(widths) - 1)
-    least = [min(_longest_word(own), LONGEST_WORD) for own in cells]
+    least = [min(_longest_word(column), LONGEST_WORD) for column in cells]
+
+    # letter by letter from the widest column that can still give, so that narrow ones stay whole
     while sum(narrowed) > room:
-        spare = [at for at, wide in enumerate(narrowed) if wide > least[at]]
+        spare = [number for number, wide in enumerate(narrowed) if wide > least[number]]
         if not spare:
             return []
         narrowed[max(spare, key=narrowed.__getitem__)] -= 1
@@ -132,14 +143,16 @@ def _folded(cells: Sequence[Sequence[str]], widths: list[int], width: int) -> li
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return max((columns_of(word) for cell in cells for word in cell.split()), default=1)
+    return max((display_width(word) for cell in cells for word in cell.split()), default=1)
 
 
-def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> Iterator[str]:
+def _lines_of_row(
+    columns: Sequence[TableColumn], widths: Sequence[int], cells: Sequence[str]
+) -> Iterator[str]:
     """Write one row, on several lines where its texts are folded."""
-    folded = [fold(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    folded = [fold_line(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, folded))):
-        line = [own[number] if number < len(own) else "" for own in folded]
+        line = [lines[number] if number < len(lines) else "" for lines in folded]
         padded = [
             _pad(cell, width, column.align) for cell, width, column in zip(line, widths, columns, strict=True)
         ]
@@ -148,19 +161,19 @@ def _row(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str])
 
 def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """Write one block a row: each heading with its cell; empty cells are left out."""
-    label = max(map(columns_of, headings))
+    label = max(map(display_width, headings))
     room = max(width - label - len(GAP), 1)
     blocks = []
     for row in rows:
         lines = []
         for heading, cell in zip(headings, row, strict=True):
-            for number, part in enumerate(fold(cell, room) if cell else ()):
+            for number, part in enumerate(fold_line(cell, room) if cell else ()):
                 lines.append(f"{_pad('' if number else heading, label, 'left')}{GAP}{part}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
-def fold(line: str, width: int) -> list[str]:
+def fold_line(line: str, width: int) -> list[str]:
     """Fold a text at spaces; words that are too long are cut.
 
     Parameters
@@ -176,13 +189,15 @@ def fold(line: str, width: int) -> list[str]:
         One line or more.
 
     """
-    if not width or columns_of(line) <= width:
+    if not width or display_width(line) <= width:
         return [line]
+
+    # words are set on the last line while they fit; one wider than a line comes in parts
     lines = [""]
     for word in line.split():
         for part in _cut(word, width):
             longer = f"{lines[-1]} {part}".lstrip()
-            if columns_of(longer) <= width:
+            if display_width(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(part)
@@ -192,9 +207,9 @@ def fold(line: str, width: int) -> list[str]:
 def _cut(word: str, width: int) -> list[str]:
     """Cut a word that is wider than a line, after the last mark that fits, or where the line ends."""
     parts = []
-    while columns_of(word) > width:
+    while display_width(word) > width:
         fits = 1
-        while fits < len(word) and columns_of(word[: fits + 1]) <= width:
+        while fits < len(word) and display_width(word[: fits + 1]) <= width:
             fits += 1
         after_mark = max(word.rfind(mark, 0, fits) for mark in MARKS) + 1
         cut = after_mark or fits
@@ -203,7 +218,7 @@ def _cut(word: str, width: int) -> list[str]:
     return [*parts, word] if word else parts
 
 
-def columns_of(line: str) -> int:
+def display_width(line: str) -> int:
     """Count the columns that a text takes on a terminal; letters of the Far East take two.
 
     Parameters
@@ -219,10 +234,11 @@ def columns_of(line: str) -> int:
     """
     if line.isascii():
         return len(line)
+    # an accent that combines takes no column of its own
     marks = sum(unicodedata.combining(letter) > 0 for letter in line)
     return len(line) - marks + sum(unicodedata.east_asian_width(letter) in "WF" for letter in line)
 
 
 def _pad(cell: str, width: int, align: str) -> str:
-    space = " " * max(width - columns_of(cell), 0)
+    space = " " * max(width - display_width(cell), 0)
     return space + cell if align == "right" else cell + space

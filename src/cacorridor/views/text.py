@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.views.words.phrases import join_parts, say, word
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,33 +37,33 @@ UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as th
 # ---------------------------------------------------------------- figures
 
 
-def is_missing(value: Any) -> bool:
+def is_missing(cell: Any) -> bool:
     """Decide whether a table has nothing in a cell, in whichever way it says so."""
-    if value is None or isinstance(value, (str, int, float)):
-        return value is None or value != value  # noqa: PLR0124  # NaN alone is unlike itself
+    if cell is None or isinstance(cell, (str, int, float)):
+        return cell is None or cell != cell  # noqa: PLR0124  # NaN alone is unlike itself
     import pandas as pd
 
-    return bool(pd.isna(value))
+    return bool(pd.isna(cell))
 
 
-def number(value: float) -> str:
+def number(amount: float) -> str:
     """Write a figure with as many digits as it deserves: 1,234 or 12 or 3.4."""
-    if not math.isfinite(value):
+    if not math.isfinite(amount):
         return NOT_KNOWN
-    if 0 < value < 0.05:
+    if 0 < amount < 0.05:
         return "< 0.1"
-    return fixed(value) if abs(value) >= 10 else fixed(value, 1).removesuffix(".0")
+    return fixed(amount) if abs(amount) >= 10 else fixed(amount, 1).removesuffix(".0")
 
 
-def fixed(value: float, digits: int = 0, unit: str = "") -> str:
+def fixed(amount: float, digits: int = 0, unit: str = "") -> str:
     """Write a figure with a number of decimals."""
-    return f"{value:,.{digits}f} {unit}".rstrip()
+    return f"{amount:,.{digits}f} {unit}".rstrip()
 
 
-def share(value: float, digits: int = 0, *, signed: bool = False) -> str:
+def per_cent(share: float, digits: int = 0, *, signed: bool = False) -> str:
     """Write a share as per cent."""
-    sign = "+" if signed else ""
-    return f"{value:{sign}.{digits}%}" if math.isfinite(value) else NOT_KNOWN
+    sign = "+" if signed else ""  # of a positive share; a negative one has its own
+    return f"{share:{sign}.{digits}%}" if math.isfinite(share) else NOT_KNOWN
 
 
 def unit(measure: Measure) -> str:
@@ -71,24 +71,24 @@ def unit(measure: Measure) -> str:
     return UNITS.get(measure.unit, measure.unit)
 
 
-def amount(measure: Measure, value: float) -> str:
+def amount(measure: Measure, quantity: float) -> str:
     """Write a value of a measure."""
-    return f"{number(value)} {unit(measure)}" if math.isfinite(value) else NOT_KNOWN
+    return f"{number(quantity)} {unit(measure)}" if math.isfinite(quantity) else NOT_KNOWN
 
 
-def kilometres(value: float) -> str:
+def kilometres(length_km: float) -> str:
     """Write a length."""
-    return amount(MEASURES["length"], value)
+    return amount(MEASURES["length"], length_km)
 
 
-def hours(value: float) -> str:
+def duration(time_h: float) -> str:
     """Write a duration."""
-    return amount(MEASURES["time"], value)
+    return amount(MEASURES["time"], time_h)
 
 
-def days(value: float) -> str:
+def days(time_h: float) -> str:
     """Write a duration, given in hours, in days."""
-    return f"{number(value / HOURS_A_DAY)} days" if math.isfinite(value) else NOT_KNOWN
+    return f"{number(time_h / HOURS_A_DAY)} days" if math.isfinite(time_h) else NOT_KNOWN
 
 
 def amount_range(measure: Measure, low: float, high: float) -> str:
@@ -113,9 +113,9 @@ def with_range(mean: float, low: float, high: float, *, unit: str = "", dash: st
     return f"{fixed(mean, unit=unit)} ({fixed(low)}{dash}{fixed(high)})"
 
 
-def year(value: Any) -> str:
+def year_cell(year: Any) -> str:
     """Write a year; nothing if it is missing."""
-    return "" if is_missing(value) else str(int(value))
+    return "" if is_missing(year) else str(int(year))
 
 
 # ---------------------------------------------------------------- measures
@@ -135,87 +135,90 @@ def file_headings(measure: Measure) -> tuple[str, ...]:
     return heading, f"{heading} {IN_MOST_CASES}"
 
 
-def measure_cells(measure: Measure, value: float, low: float, high: float) -> tuple[str, ...]:
+def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tuple[str, ...]:
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
-        return (number(value) if value else NOTHING,)
-    return number(value), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
+        return (number(mean) if mean else NOTHING,)
+    return number(mean), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
     """Write what stands below an expected value: its range, hours in days from two days on too."""
+    # below two days, hours say more than parts of a day
     span = figure_range(measure, low, high)
     if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:
         return span
     return say("{range}; {days} days", range=span, days=number(mean / HOURS_A_DAY))
 
 
-def figure(measure: Measure, value: float) -> Phrase:
+def figure(measure: Measure, quantity: float) -> Phrase:
     """Write a value of a measure for a page that speaks several languages."""
-    if not math.isfinite(value):
+    if not math.isfinite(quantity):
         return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=number(value), unit=word(measure.unit))
+    return say("{figure} {unit}", figure=number(quantity), unit=phrase_of(measure.unit))
 
 
 def figure_range(measure: Measure, low: float, high: float) -> Phrase:
     """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=word(measure.unit))
+    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=phrase_of(measure.unit))
 
 
-def hours_of(value: float) -> Phrase:
+def hours_of(time_h: float) -> Phrase:
     """Write a duration for a page that speaks several languages."""
-    return figure(MEASURES["time"], value)
+    return figure(MEASURES["time"], time_h)
 
 
 # ---------------------------------------------------------------- cells
 
 
-def cell(value: object) -> str:
+def cell(content: object) -> str:
     """Write one cell of a table in a terminal: nothing for what is missing, small numbers with a decimal."""
-    if is_missing(value):
+    if is_missing(content):
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if not isinstance(value, float):
-        return str(value)
-    if math.isinf(value):
+    if isinstance(content, bool):
+        return "yes" if content else "no"
+    if not isinstance(content, float):
+        return str(content)
+    if math.isinf(content):
         return NO_ROUTE
-    if 0 < abs(value) < SMALL:
-        return f"{value:.2g}"  # a share of 0.005 is not 0.0
-    return fixed(value, 0 if abs(value) >= 10 or value == 0 else 1)
+    if 0 < abs(content) < SMALL:
+        return f"{content:.2g}"  # a share of 0.005 is not 0.0
+    return fixed(content, 0 if abs(content) >= 10 or content == 0 else 1)
 
 
-def share_cell(value: object) -> str:
+def share_cell(content: object) -> str:
     """Write one cell of a column of shares in a terminal."""
-    return share(value) if isinstance(value, float) and math.isfinite(value) else cell(value)
+    return per_cent(content) if isinstance(content, float) and math.isfinite(content) else cell(content)
 
 
-def degrees_cell(value: object) -> str:
+def degrees_cell(content: object) -> str:
     """Write one cell of a column of latitudes or longitudes: to some 100 m."""
-    return fixed(value, 3) if isinstance(value, float) and math.isfinite(value) else cell(value)
+    return fixed(content, 3) if isinstance(content, float) and math.isfinite(content) else cell(content)
 
 
-def page_cell(value: object) -> str:
+def page_cell(content: object) -> str:
     """Write one cell of a table on a page: marks only what is true, figures as ``number`` does."""
-    if isinstance(value, bool):
-        return mark(value)
-    if not isinstance(value, float):
-        return str(value)
-    if math.isnan(value):
+    if isinstance(content, bool):
+        return mark(content)
+    if not isinstance(content, float):
+        return str(content)
+    if math.isnan(content):
         return ""
-    return NO_ROUTE if math.isinf(value) else number(value)
+    return NO_ROUTE if math.isinf(content) else number(content)
 
 
-def page_share(value: object) -> str:
+def page_share(content: object) -> str:
     """Write one cell of a column of shares on a page, in tenths of per cent."""
-    return share(value, 1) if isinstance(value, float) and math.isfinite(value) else page_cell(value)
+    return (
+        per_cent(content, 1) if isinstance(content, float) and math.isfinite(content) else page_cell(content)
+    )
 
 
-def mark(value: object) -> str:
+def mark(condition: object) -> str:
     """Mark what is so; leave the rest empty."""
-    return "yes" if value else ""
+    return "yes" if condition else ""
 
 
 # ---------------------------------------------------------------- words
@@ -228,15 +231,16 @@ def humanize(word: str) -> str:
 
 def causes(word: str) -> tuple[str, ...]:
     """List the causes of a standing time that a table joins by semicolons."""
-    return tuple(map(humanize, filter(None, word.split(";"))))
+    named = filter(None, word.split(";"))
+    return tuple(map(humanize, named))
 
 
 def source_line(title: str, publisher: str, published: Any) -> str:
     """Name a source on one line: title, publisher, year."""
-    return ", ".join(filter(None, (title, publisher, year(published))))
+    return ", ".join(filter(None, (title, publisher, year_cell(published))))
 
 
-def state_names(network: Network, states: Iterable[str]) -> str:
+def name_states(network: Network, states: Iterable[str]) -> str:
     """Name states, or say that there are none."""
     return ", ".join(map(network.state_name, states)) or "none"
 
@@ -249,7 +253,7 @@ def plural(count: int, noun: str) -> str:
 def service(level: str, network_year: int | None, month: int | None = None) -> Phrase:
     """Say which service level, year and month a route speaks of."""
     when = say("network of {year}", year=str(network_year)) if network_year else say("today")
-    parts = [word(f"{level} service"), when, word(MONTHS[month - 1]) if month else ""]
+    parts = [phrase_of(f"{level} service"), when, phrase_of(MONTHS[month - 1]) if month else ""]
     return join_parts(parts, ", ")
 
 
@@ -260,8 +264,11 @@ def service_of(route: Route) -> Phrase:
 
 def slug(name: str, taken: set[str]) -> str:
     """Make a short address of a name, unlike those taken."""
+    # accents are parted from their letters and dropped; a name of another script leaves a common stem
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:60] or "route"
+
+    # the second of a name is -2: addresses of pages must not change when a later name is added
     address, count = stem, 1
     while address in taken:
         count += 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.validation.claims import ABOVE_BELOW, NOT_COMPARABLE
 from cacorridor.views import text
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,18 +23,18 @@ FINE = 1.095  # a factor below it is told in per cent
 
 
 COLUMNS = {
-    "origin": Column("from"),
-    "destination": Column("to"),
-    "modes": Column("by"),
-    "level": Column("level"),
-    "standing": Column("standing"),
-    "claimant": Column("who"),
-    "year": Column("year", write=text.year),
-    "said": Column("said", align="right"),
-    "modelled": Column("model", align="right"),
-    "judged": Column("verdict"),
-    "found": Column("source"),
-    "address": Column("address"),
+    "origin": TableColumn("from"),
+    "destination": TableColumn("to"),
+    "modes": TableColumn("by"),
+    "level": TableColumn("level"),
+    "standing": TableColumn("standing"),
+    "claimant": TableColumn("who"),
+    "year": TableColumn("year", write=text.year_cell),
+    "said": TableColumn("said", align="right"),
+    "modelled": TableColumn("model", align="right"),
+    "judged": TableColumn("verdict"),
+    "source_line": TableColumn("source"),
+    "address": TableColumn("address"),
 }
 
 
@@ -53,7 +53,10 @@ def claims_view(claims: pd.DataFrame) -> TableView:
 
     """
     shown = claims.assign(
-        said=published(claims), modelled=modelled(claims), judged=verdicts(claims), found=sources(claims)
+        said=published(claims),
+        modelled=modelled(claims),
+        judged=verdicts(claims),
+        source_line=claim_sources(claims),
     )
     return TableView.from_frame(shown, COLUMNS)
 
@@ -73,7 +76,7 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
         slower, 1.6 times (31 h or less: 12 of 100 journeys)", of a length "model longer, 7%".
 
     """
-    return list(map(_verdict, records(claims)))
+    return list(map(_write_verdict, records(claims)))
 
 
 def published(claims: pd.DataFrame) -> list[str]:
@@ -94,7 +97,7 @@ def _modelled(what: str, mean: float, low: float, high: float) -> str:
     return f"{text.fixed(mean) if what == 'km' else text.with_range(mean, low, high)} {UNITS.get(what, what)}"
 
 
-def sources(claims: pd.DataFrame) -> list[str]:
+def claim_sources(claims: pd.DataFrame) -> list[str]:
     """Name the source of each claim: title, publisher, year."""
     return [text.source_line(*row) for row in rows_of(claims, "source", "publisher", "published")]
 
@@ -106,7 +109,8 @@ def describe_chance(hours: float, chance: float) -> str:
     return f"{text.fixed(hours)} h or less: {often} of {JOURNEYS} journeys"
 
 
-def _verdict(claim: dict[str, Any]) -> str:
+def _write_verdict(claim: dict[str, Any]) -> str:
+    # a factor below 1 is turned over: the verdict says in which direction, the factor how far
     word, factor = claim["verdict"], claim["factor"]
     if word == NOT_COMPARABLE:
         return f"{word}: {claim['reason']}"
@@ -117,4 +121,4 @@ def _verdict(claim: dict[str, Any]) -> str:
 
 def _times(factor: float) -> str:
     """Write a factor above 1: 7% or 1.6 times."""
-    return text.share(factor - 1) if factor < FINE else f"{text.fixed(factor, 1)} times"
+    return text.per_cent(factor - 1) if factor < FINE else f"{text.fixed(factor, 1)} times"

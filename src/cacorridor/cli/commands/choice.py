@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from cacorridor.cli import questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import read_share, whole_reader
 from cacorridor.cli.output.answers import deliver, form_of, give
-from cacorridor.cli.output.printing import say, text
+from cacorridor.cli.output.printing import lay_out_table, show
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
 
-MOST = 20  # alternatives
-THIN = 0.03
-SHARED = 0.8
+MAX_ALTERNATIVES = 20
+THIN = 0.03  # share of its amounts within which a route is as good as one that is shown
+SHARED = 0.8  # largest share of the way that two alternatives have in common
 
 criteria = list_option(
     "--criteria",
@@ -29,11 +29,11 @@ criteria = list_option(
 @command(
     "alternatives",
     shared.places,
-    option("-k", type=values.whole(1, MOST), default=4, metavar="N", help="how many at most (4)"),
+    option("-k", type=whole_reader(1, MAX_ALTERNATIVES), default=4, metavar="N", help="how many at most (4)"),
     criteria,
     option(
         "--max-shared",
-        type=values.share,
+        type=read_share,
         default=SHARED,
         metavar="SHARE",
         help="largest share that two ways have in common (0.8)",
@@ -42,7 +42,7 @@ criteria = list_option(
     shared.conditions,
     shared.output,
 )
-def alternatives(options: argparse.Namespace) -> None:
+def alternatives_command(options: argparse.Namespace) -> None:
     """Show a few ways that truly differ, each with what it is best at and what tells it from the others.
 
     Parameters
@@ -51,12 +51,12 @@ def alternatives(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.choice.alternatives import alternatives as question
-    from cacorridor.views.choices import describe_alternative, describe_amounts
+    from cacorridor.routing.choice.alternatives import alternatives
+    from cacorridor.views.choices import describe_alternative, list_amounts
 
     form = form_of(options)
-    network, ends = questions.network_of(options), (options.origin, options.destination)
-    ways = question(
+    network, ends = questions.open_network(options), (options.origin, options.destination)
+    alternative_routes = alternatives(
         network,
         *ends,
         k=options.k,
@@ -65,14 +65,17 @@ def alternatives(options: argparse.Namespace) -> None:
         dominated=options.dominated,
         **questions.conditions_of(options),
     )
-    answer = questions.answer_of(network, options, [ends], {"alternatives": ways.table()})
+    reply = questions.answer_of(network, options, [ends], {"alternatives": alternative_routes.table()})
     if not form.on_screen:
-        deliver(form, answer)
+        deliver(form, reply)
         return
-    say(answer.head)
-    for rank, way in enumerate(ways, start=1):
-        say(f"{rank}. {describe_alternative(network, way, ways)}\n   {describe_amounts(way.route)}")
-    say(text(ways.table()))
+
+    # a sentence and the totals of each, then all of them as one table
+    show(reply.head)
+    for rank, alternative in enumerate(alternative_routes, start=1):
+        sentence = describe_alternative(network, alternative, alternative_routes)
+        show(f"{rank}. {sentence}\n   {list_amounts(alternative.route)}")
+    show(lay_out_table(alternative_routes.table()))
 
 
 @command(
@@ -81,7 +84,7 @@ def alternatives(options: argparse.Namespace) -> None:
     criteria,
     option(
         "--thin",
-        type=values.share,
+        type=read_share,
         default=THIN,
         metavar="SHARE",
         help="leave out ways within this share of one that is shown (0.03); 0 shows all",
@@ -89,7 +92,7 @@ def alternatives(options: argparse.Namespace) -> None:
     shared.conditions,
     shared.output,
 )
-def pareto(options: argparse.Namespace) -> None:
+def pareto_command(options: argparse.Namespace) -> None:
     """Show every way that no other betters by all criteria.
 
     Parameters
@@ -98,16 +101,18 @@ def pareto(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.choice.pareto import pareto as question
+    from cacorridor.routing.choice.pareto import pareto
 
     form = form_of(options)
-    network, ends = questions.network_of(options), (options.origin, options.destination)
+    network, ends = questions.open_network(options), (options.origin, options.destination)
     conditions = questions.conditions_of(options)
-    front = question(network, *ends, criteria=options.criteria, **conditions)
+    front = pareto(network, *ends, criteria=options.criteria, **conditions)
+
+    # a front may hold hundreds of routes that hardly differ: the head line says how many were left out
     table = front.table(thin=options.thin)
     shown = f"{len(table)} of {len(front)} ways by {', '.join(front.criteria)}"
-    answer = questions.answer_of(network, options, [ends], {"pareto": table})
-    give(form, replace(answer, head=f"{answer.head}; {shown}"))
+    reply = questions.answer_of(network, options, [ends], {"pareto": table})
+    give(form, replace(reply, head=f"{reply.head}; {shown}"))
 
 
 @command(
@@ -120,7 +125,7 @@ def pareto(options: argparse.Namespace) -> None:
     shared.conditions,
     shared.output,
 )  # fmt: skip
-def matrix(options: argparse.Namespace) -> None:
+def matrix_command(options: argparse.Namespace) -> None:
     """Tabulate one measure of the best route of every pair, origins by destinations.
 
     Parameters
@@ -129,17 +134,19 @@ def matrix(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.choice.matrix import matrix as question
+    from cacorridor.routing.choice.matrix import matrix
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
-    network = questions.network_of(options)
-    conditions = questions.conditions_of(options)
-    table = question(network, options.origins, options.destinations, measure=options.measure, **conditions)
-    asked = Conditions(**table.attrs["conditions"])
-    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, asked)}"
+    network = questions.open_network(options)
+    settings = questions.conditions_of(options)
+    table = matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
+
+    # the table says under which conditions it holds: a measure that is a criterion is what routes are best by
+    conditions = Conditions(**table.attrs["conditions"])
+    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, conditions)}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Answer(network, provenance(network, asked), tables, head))
+    give(form, Answer(network, provenance(network, conditions), tables, head))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import questions
+from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.output.answers import form_of, give
 from cacorridor.cli.parser import command, option
@@ -23,11 +24,11 @@ TOWNS_LISTED = 50
 text_argument = option(
     "text", nargs="?", default="", metavar="TEXT", help="only rows that hold this text, in any spelling"
 )
-LISTING = (text_argument, shared.data, shared.output)
+LISTING = (text_argument, shared.data_folder, shared.output)
 
 
 @command("places", *LISTING)
-def places(options: argparse.Namespace) -> int:
+def places_command(options: argparse.Namespace) -> int:
     """List the places that can be named; with a text also the towns of that name.
 
     Parameters
@@ -41,11 +42,11 @@ def places(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _places, "place")
+    return _list(options, _place_rows, "place")
 
 
 @command("corridors", *LISTING)
-def corridors(options: argparse.Namespace) -> int:
+def corridors_command(options: argparse.Namespace) -> int:
     """List the named corridors: what to write after --corridor, and the places they pass.
 
     Parameters
@@ -59,11 +60,11 @@ def corridors(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _corridors, "corridor")
+    return _list(options, _corridor_rows, "corridor")
 
 
 @command("crossings", *LISTING)
-def crossings(options: argparse.Namespace) -> int:
+def crossings_command(options: argparse.Namespace) -> int:
     """List the border crossings: their link, their posts, their states, and since when they are open.
 
     Parameters
@@ -77,11 +78,11 @@ def crossings(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _crossings, "crossing")
+    return _list(options, _crossing_rows, "crossing")
 
 
 @command("sources", *LISTING)
-def sources(options: argparse.Namespace) -> int:
+def sources_command(options: argparse.Namespace) -> int:
     """List the sources of the figures: title, publisher, year, address, licence.
 
     Parameters
@@ -95,48 +96,50 @@ def sources(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    return _list(options, _sources, "source")
+    return _list(options, _source_rows, "source")
 
 
 def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.DataFrame], noun: str) -> int:
     """Give the rows that hold the text of the options; none is no answer."""
-    from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     table = table_of(network, options.text)
-    told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
     empty = f"no {noun} is called {options.text!r}, in whole or in part"
-    give(form, Answer(network, told, {f"{noun}s": table}), empty)
-    return 0 if len(table) else 1
+    give(form, Answer(network, questions.data_alone(network), {f"{noun}s": table}), empty)
+    return 0 if len(table) else NO_ANSWER
 
 
-def _places(network: Network, text: str) -> pd.DataFrame:
+def _place_rows(network: Network, text: str) -> pd.DataFrame:
     """List places, then the towns that a text names."""
     import pandas as pd
 
-    own = network.table("places").rename(columns={"id": "place"})[PLACE_COLUMNS].reset_index(drop=True)
-    names = own.assign(state_name=own["state"].map(network.state_name))
+    # a row is found by the name of its state too, and by every other name of the place
+    places = network.table("places").rename(columns={"id": "place"})[PLACE_COLUMNS].reset_index(drop=True)
+    names = places.assign(state_name=places["state"].map(network.state_name))
     aliases = network.tables.get("aliases")
     if aliases is not None:
         joined = aliases.groupby("place")["alias"].agg(" ".join)
-        names["aliases"] = own["place"].map(joined).fillna("")
-    found = own.loc[_holding(names, text)]
-    return pd.concat([found, _towns(own, text)], ignore_index=True) if text else found
+        names["aliases"] = places["place"].map(joined).fillna("")
+
+    # there are far more towns than places: they are listed only if a text picks some of them
+    shown = places.loc[_holding(names, text)]
+    return pd.concat([shown, _towns(places, text)], ignore_index=True) if text else shown
 
 
 def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     """List the towns whose name in any language begins as a text, the largest first."""
     import pandas as pd
 
-    from cacorridor.network.spelling import fold
+    from cacorridor.network.spelling import fold_name
     from cacorridor.network.towns import gazetteer_towns
 
-    part = fold(text)
-    begun = [own for name, own in gazetteer_towns().items() if part and name.startswith(part)]
-    towns = dict.fromkeys(town for own in begun for town in own)
+    part = fold_name(text)
+    begun = [towns for name, towns in gazetteer_towns().items() if part and name.startswith(part)]
+    towns = dict.fromkeys(itertools.chain.from_iterable(begun))  # a town stands once for each of its names
+
+    # a town that is a place of the tables as well stands above
     known = set(zip(places["name"], places["state"], strict=True))
     new = [town for town in towns if (town.name, town.state) not in known]
     largest = sorted(new, key=lambda town: -town.population)[:TOWNS_LISTED]
@@ -144,7 +147,7 @@ def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=PLACE_COLUMNS)
 
 
-def _corridors(network: Network, text: str) -> pd.DataFrame:
+def _corridor_rows(network: Network, text: str) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
@@ -152,24 +155,29 @@ def _corridors(network: Network, text: str) -> pd.DataFrame:
         for key, each in network.corridors.items()
     ]
     table = pd.DataFrame(rows, columns=["corridor", "name", "modes", "year", "via", "text"])
+    # a corridor is found by its description too, which is too long to be shown
     return table.loc[_holding(table, text)].drop(columns="text").astype({"year": "Int64"})
 
 
-def _crossings(network: Network, text: str) -> pd.DataFrame:
+def _crossing_rows(network: Network, text: str) -> pd.DataFrame:
     links = network.links
     borders = links[links["is_border"]]
+
+    # a crossing has no name of its own: it is called by its two posts
     names = borders[["from", "to"]].map(network.place_name)
     table = borders[["mode", "from_state", "to_state", "status", "opened", "closed"]].reset_index(
         names="link"
     )
     table.insert(1, "name", (names["from"] + " - " + names["to"]).tolist())
+
+    # codes are shown, but the names of the states are searched as well
     states = table[["from_state", "to_state"]].map(network.state_name)
     searched = table.assign(one=states["from_state"], other=states["to_state"])
     plain: pd.DataFrame = table.loc[_holding(searched, text)]
     return plain.astype({"opened": "Int64", "closed": "Int64"})
 
 
-def _sources(network: Network, text: str) -> pd.DataFrame:
+def _source_rows(network: Network, text: str) -> pd.DataFrame:
     table = network.table("sources").reset_index(drop=True)
     return table.loc[_holding(table, text)]
 
@@ -178,10 +186,11 @@ def _holding(table: pd.DataFrame, text: str) -> pd.Series:
     """Mark the rows of which a cell holds a text, in any spelling."""
     import pandas as pd
 
-    from cacorridor.network.spelling import fold
+    from cacorridor.network.spelling import fold_name
 
     if not text:
         return pd.Series(data=True, index=table.index)
-    part = fold(text)
-    held = table.map(lambda cell: bool(part) and isinstance(cell, str) and part in fold(cell))
+    # folding takes away case, accents and signs; a text of signs alone is found nowhere
+    part = fold_name(text)
+    held = table.map(lambda cell: bool(part) and isinstance(cell, str) and part in fold_name(cell))
     return held.any(axis=1)

@@ -1,4 +1,4 @@
-"""Commands on the dataset as a whole: the report, the explorer, claims, the check of the tables."""
+"""Commands on the dataset as a whole: report, explorer, site, claims, and the check of its tables."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import questions
+from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import read_path, word_reader
 from cacorridor.cli.output.answers import deliver, form_of
-from cacorridor.cli.output.printing import STDOUT, WIDTH, require_writable, say, tell, text, warn, write
+from cacorridor.cli.output.printing import (
+    STDOUT,
+    WIDTH,
+    lay_out_table,
+    require_writable,
+    show,
+    show_folded,
+    warn,
+    write,
+)
 from cacorridor.cli.parser import command, list_option, option
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.schema import QUANTITIES
@@ -23,17 +32,17 @@ if TYPE_CHECKING:
 
 @command(
     "report",
-    shared.data,
+    shared.data_folder,
     option(
         "-o",
         "--output",
-        type=values.path,
+        type=read_path,
         default=Path("maps/report.html"),
         help="page to write (maps/report.html), - for stdout",
     ),
-    option("--pdf", type=values.path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
+    option("--pdf", type=read_path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
 )
-def report(options: argparse.Namespace) -> None:
+def report_command(options: argparse.Namespace) -> None:
     """Write the report on the embedded corridors and print its tables.
 
     Parameters
@@ -51,36 +60,36 @@ def report(options: argparse.Namespace) -> None:
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
 
-    # files first: whoever reads what is printed may stop reading
-    network = questions.network_of(options)
+    # files come first: whoever reads what is printed may stop reading
+    network = questions.open_network(options)
     comparisons = compare_corridors(network)
     write(output, build_report(network, comparisons))
     if options.pdf is not None:
         from cacorridor.views.report.pdf import write_pdf
 
         write_pdf(output, options.pdf)
-    if output == STDOUT:
+    if output == STDOUT:  # the page is all that may stand there
         return
 
-    say(f"named corridors, express service, each in its year: {_data(network)}\n")
+    show(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
     for comparison in comparisons:
-        say(f"{comparison.heading}\n{text(compare_routes(comparison.routes))}\n")
+        show(f"{comparison.heading}\n{lay_out_table(compare_routes(comparison.routes))}\n")
     for path in filter(None, (output, options.pdf)):
-        say(f"written: {path}")
+        show(f"written: {path}")
 
 
 @command(
     "claims",
-    shared.data,
+    shared.data_folder,
     list_option(
         "--what",
-        convert=values.one_of(QUANTITIES),
+        convert=word_reader(QUANTITIES),
         metavar="WHAT",
         help=f"only lengths, hours or prices: {', '.join(QUANTITIES)}",
     ),
     shared.output,
 )
-def claims(options: argparse.Namespace) -> None:
+def claims_command(options: argparse.Namespace) -> None:
     """Set published figures beside the model: how often it does as well, by which factor it differs.
 
     Parameters
@@ -89,28 +98,26 @@ def claims(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.telling.provenance import provenance
     from cacorridor.validation.claims import check_claims
     from cacorridor.views.exports.answer import Answer
     from cacorridor.views.terminal import lay_out
     from cacorridor.views.verdicts import claims_view
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     table = check_claims(network, what=options.what or QUANTITIES)
-    head = f"each claim at its own level, modes and year: {_data(network)}"
+    head = f"each claim at its own level, modes and year: {_describe_data(network)}"
     if not form.on_screen:
-        told = {key: each for key, each in provenance(network, Conditions()).items() if key != "conditions"}
-        deliver(form, Answer(network, told, {"claims": table}, head))
+        deliver(form, Answer(network, questions.data_alone(network), {"claims": table}, head))
         return
-    tell(head)
-    say(lay_out(claims_view(table), WIDTH.get()))
-    say(text(table["verdict"].value_counts().rename("claims").reset_index()))
+    show_folded(head)
+    show(lay_out(claims_view(table), WIDTH.get()))
+    # below the claims, how many of them got which verdict
+    show(lay_out_table(table["verdict"].value_counts().rename("claims").reset_index()))
 
 
-@command("check", shared.data)
-def check(options: argparse.Namespace) -> int:
+@command("check", shared.data_folder)
+def check_command(options: argparse.Namespace) -> int:
     """Check a directory of tables with its scenarios; print every fault, else what a reader should know.
 
     Parameters
@@ -127,21 +134,24 @@ def check(options: argparse.Namespace) -> int:
     from cacorridor.network.checks.warnings import network_warnings
     from cacorridor.network.scenarios.scenarios import scenario_faults
 
+    # tables that do not fit together raise all their faults; scenarios are tried on tables that do
     try:
-        network = questions.network_of(options)
+        network = questions.open_network(options)
         faults = scenario_faults(network)
         total = len(faults)
     except DataError as error:
         faults, total = list(error.faults), error.total
     if faults:
         for fault in faults:
-            say(str(fault))
-        sys.stdout.flush()
-        warn(count_faults(total))
-        return 1
+            show(str(fault))
+        sys.stdout.flush()  # so that the count stands below them where both streams are one
+        warn(count_faults(total))  # of all, also of those that the reader did not keep
+        return NO_ANSWER
+
+    # a warning is no fault: the answer is that the data are sound
     for warning in network_warnings(network):
         warn(f"warning: {warning}")
-    say(f"{network!r}: sound")
+    show(f"{network!r}: sound")
     return 0
 
 
@@ -162,7 +172,7 @@ def count_faults(total: int) -> str:
     return f"{total} fault" if total == 1 else f"{total} faults"
 
 
-def _data(network: Network) -> str:
+def _describe_data(network: Network) -> str:
     """Say what today means, and that nothing was changed."""
     from cacorridor.views.headings import describe_years
 
@@ -172,19 +182,19 @@ def _data(network: Network) -> str:
 @command(
     "explorer",
     shared.optional_places,
-    shared.data,
+    shared.data_folder,
     shared.scenario,
     option("--title", default="", help="title of the page"),
     option("--language", choices=("en", "ru", "zh"), default="en", help="in which the page opens (en)"),
     option(
         "-o",
         "--output",
-        type=values.path,
+        type=read_path,
         default=Path("explorer.html"),
         help="page to write (explorer.html), - for stdout",
     ),
 )
-def explore(options: argparse.Namespace) -> None:
+def explorer_command(options: argparse.Namespace) -> None:
     """Write the page that answers any pair of places with any set of closures, offline.
 
     Parameters
@@ -196,7 +206,7 @@ def explore(options: argparse.Namespace) -> None:
     from cacorridor.views.atlas.explorer import explorer
 
     output = questions.page_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     page = explorer(
         network,
         origin=options.origin,
@@ -206,18 +216,21 @@ def explore(options: argparse.Namespace) -> None:
     )
     write(output or STDOUT, page.html())
     if output != STDOUT:
-        say(str(output))
+        show(str(output))
 
 
 @command(
     "site",
     option(
-        "folder", type=values.path, metavar="DIR", help="folder to write: new, empty, or a site of before"
+        "folder",
+        type=read_path,
+        metavar="DIR",
+        help="folder to write: new, empty, or a site of before",
     ),
-    shared.data,
+    shared.data_folder,
     shared.scenario,
 )
-def site(options: argparse.Namespace) -> None:
+def site_command(options: argparse.Namespace) -> None:
     """Write a folder for any static host: the explorer, a page for each state, corridor, crossing, claim.
 
     Parameters
@@ -229,5 +242,5 @@ def site(options: argparse.Namespace) -> None:
     from cacorridor.views.site.site import require_own, write_site
 
     require_own(options.folder)  # before the work begins
-    write_site(questions.network_of(options), options.folder)
-    say(str(options.folder / "index.html"))
+    write_site(questions.open_network(options), options.folder)
+    show(str(options.folder / "index.html"))

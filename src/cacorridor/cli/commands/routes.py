@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli import questions
+from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import deliver, form_of
-from cacorridor.cli.output.printing import STDOUT, say, tell, text, warn, write
+from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
     option("--ledger", action="store_true", help="print kilometres, hours and speeds by state"),
     shared.output,
 )
-def route(options: argparse.Namespace) -> None:
+def route_command(options: argparse.Namespace) -> None:
     """Print one route: stretches, states, the figures its hours rest on; on demand steps and account.
 
     Parameters
@@ -51,29 +51,33 @@ def route(options: argparse.Namespace) -> None:
     from cacorridor.routing.telling.closers import closing_scenarios
 
     form = form_of(options, pages=True)
-    network = questions.network_of(options)
-    answer = _find(network, options)
+    network = questions.open_network(options)
+    route = _find(network, options)
     if not form.on_screen:
-        from cacorridor.routing.accounts import ledger as account
+        from cacorridor.routing.accounts import ledger  # brings pandas along
 
-        tables = {"legs": answer.legs, "steps": answer.steps, "evidence": answer.evidence()}
-        tables |= {"ledger": account(answer)}
-        deliver(form, _answer(answer, tables, (answer,)))
+        tables = {"legs": route.legs, "steps": route.steps, "evidence": route.evidence()}
+        tables |= {"ledger": ledger(route)}
+        deliver(form, _answer(route, tables, (route,)))
         return
-    tell(headline(answer))
-    steps, legs, figures = answer.columns().values()  # no frame, so that the answer does not wait for pandas
-    shown = (steps, STEP_COLUMNS) if options.steps else (legs, LEG_COLUMNS)
-    say(text({name: shown[0][name] for name in shown[1] if name in shown[0]}))
-    tell(_states_in_words(network, answer))
-    shares = ", ".join(f"{share:.0%} {kind}" for kind, share in answer.evidence_shares().items())
-    tell(f"hours rest on figures that are: {shares}")
-    if closers := closing_scenarios(answer):
-        tell(f"see --scenario {' or '.join(closers)}: closes a part of this way")
-    if options.ledger:
-        from cacorridor.routing.accounts import ledger as account
+    show_folded(headline(route))
 
-        say(text(account(answer)))
-    say(text({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
+    # columns and no frames, so that the answer on a screen does not wait for pandas
+    steps, legs, figures = route.columns().values()
+    stretches, names = (steps, STEP_COLUMNS) if options.steps else (legs, LEG_COLUMNS)
+    show(lay_out_table({name: stretches[name] for name in names if name in stretches}))
+
+    # below the stretches: whom the route meets, on what its hours rest, and what would close it
+    show_folded(_states_in_words(network, route))
+    shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
+    show_folded(f"hours rest on figures that are: {shares}")
+    if closers := closing_scenarios(route):
+        show_folded(f"see --scenario {' or '.join(closers)}: closes a part of this way")
+    if options.ledger:
+        from cacorridor.routing.accounts import ledger
+
+        show(lay_out_table(ledger(route)))
+    show(lay_out_table({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
 
 
 @command(
@@ -88,7 +92,7 @@ def route(options: argparse.Namespace) -> None:
     list_option("--corridors", metavar="ID", default=[], help="and the route of each named corridor"),
     shared.output,
 )
-def compare(options: argparse.Namespace) -> int:
+def compare_command(options: argparse.Namespace) -> int:
     """Set routes side by side: the best, the best through or without each state named; -o draws the map.
 
     Parameters
@@ -106,20 +110,22 @@ def compare(options: argparse.Namespace) -> int:
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options, pages=True)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     routes, lacking = _routes_side_by_side(network, options)
+
+    # a rival that does not exist is told on standard error; the others are compared all the same
     for error in lacking:
         warn(error)
     best = routes[0]
     conditions = describe_conditions(network, best.query)
     head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
-    answer = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
-    if form.on_screen or form.is_page_in_file:
-        tell(head)
-        say(text(answer.main))
+    reply = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
+    if form.on_screen or form.is_page_in_file:  # a map in a file leaves the screen to the table
+        show_folded(head)
+        show(lay_out_table(reply.main))
     if not form.on_screen:
-        deliver(form, answer)
-    return 1 if lacking else 0
+        deliver(form, reply)
+    return NO_ANSWER if lacking else 0
 
 
 def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple[list[Route], list[str]]:
@@ -127,12 +133,15 @@ def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple
     from cacorridor.errors import NoRouteError
     from cacorridor.routing.finding import find_route
 
+    # the best route must exist, or the command ends; a rival may be impossible
+    ends = options.origin, options.destination
     fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
-    routes, lacking = [find_route(network, options.origin, options.destination, name="best", **fixed)], []
+    routes, lacking = [find_route(network, *ends, name="best", **fixed)], []
     for name, extra in _variants(network, options):
-        own = {**fixed, **extra, "avoid": [*fixed.get("avoid", ()), *extra.get("avoid", ())]}
+        # what a rival avoids is added to what all of them avoid; its other pins replace theirs
+        settings = {**fixed, **extra, "avoid": [*fixed.get("avoid", ()), *extra.get("avoid", ())]}
         try:
-            routes.append(find_route(network, options.origin, options.destination, name=name, **own))
+            routes.append(find_route(network, *ends, name=name, **settings))
         except NoRouteError as error:
             lacking.append(f"{name}: {error}")
     return routes, lacking
@@ -145,6 +154,7 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
     def named(states: list[str]) -> str:
         return " and ".join(network.state_name(resolve_state(network, state)) for state in states)
 
+    # KAZ+KGZ is one rival that keeps out of both; KAZ KGZ are two
     sets = [states.split("+") for states in options.without]
     return [
         *((f"through {named([state])}", {"through": [state]}) for state in options.states),
@@ -159,12 +169,12 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
     option(
         "-o",
         "--output",
-        type=values.path,
+        type=read_path,
         default=Path("map.html"),
         help="page to write (map.html), - for stdout",
     ),
 )
-def draw(options: argparse.Namespace) -> None:
+def map_command(options: argparse.Namespace) -> None:
     """Write the map of a route.
 
     Parameters
@@ -174,16 +184,16 @@ def draw(options: argparse.Namespace) -> None:
 
     """
     output = questions.page_of(options)
-    network = questions.network_of(options)
-    answer = _find(network, options)
-    write(output or STDOUT, answer.explore().html())
+    network = questions.open_network(options)
+    route = _find(network, options)
+    write(output or STDOUT, route.explore().html())
     if output != STDOUT:
-        tell(headline(answer))
-        say(str(output))
+        show_folded(headline(route))
+        show(str(output))
 
 
 @command("ledger", *ONE_ROUTE, shared.output)
-def ledger(options: argparse.Namespace) -> None:
+def ledger_command(options: argparse.Namespace) -> None:
     """Account for a route by state: kilometres, hours moving and standing, posts passed, speeds.
 
     Parameters
@@ -192,25 +202,27 @@ def ledger(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.accounts import ledger as account
+    from cacorridor.routing.accounts import ledger
     from cacorridor.routing.comparison import region_shares, route_blocs
 
     form = form_of(options)
-    network = questions.network_of(options)
-    answer = _find(network, options)
+    network = questions.open_network(options)
+    route = _find(network, options)
     tables = {
-        "ledger": account(answer),
-        "blocs": route_blocs(network, [answer]),
-        "regions": region_shares(network, [answer]),
+        "ledger": ledger(route),
+        "blocs": route_blocs(network, [route]),
+        "regions": region_shares(network, [route]),
     }
     if not form.on_screen:
-        deliver(form, _answer(answer, tables))
+        deliver(form, _answer(route, tables))
         return
-    tell(headline(answer))
+    show_folded(headline(route))
+
+    # blocs have a column each, which no screen is wide enough for: they are turned on their side
     by_state, blocs, regions = tables.values()
-    say(text(by_state))
-    say(text(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
-    say(text(regions))
+    show(lay_out_table(by_state))
+    show(lay_out_table(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
+    show(lay_out_table(regions))
 
 
 def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
@@ -222,13 +234,13 @@ def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, 
     return Answer(network, provenance(network, route.query), tables, headline(route), routes)
 
 
-def headline(answer: Route) -> str:
+def headline(route: Route) -> str:
     """Sum up a route: its ends, length, hours with their range, and the conditions it holds under.
 
     Parameters
     ----------
-    answer
-        The route.
+    route
+        What is summed up.
 
     Returns
     -------
@@ -240,21 +252,23 @@ def headline(answer: Route) -> str:
     from cacorridor.views.headings import describe_conditions, describe_load
 
     figures = (
-        f"{answer.origin} - {answer.destination}: {answer.length_km:,.0f} km, {answer.time_h:.0f} h "
-        f"({answer.time_low_h:.0f}-{answer.time_high_h:.0f} h in 8 of 10 cases)"
+        f"{route.origin} - {route.destination}: {route.length_km:,.0f} km, {route.time_h:.0f} h "
+        f"({route.time_low_h:.0f}-{route.time_high_h:.0f} h in 8 of 10 cases)"
     )
-    head = _with_month([answer], f"{figures}, {describe_conditions(answer.network, answer.query)}")
-    return "\n".join(filter(None, (head, describe_load(answer))))
+    head = _with_month([route], f"{figures}, {describe_conditions(route.network, route.query)}")
+    return "\n".join(filter(None, (head, describe_load(route))))
 
 
 def _with_month(routes: Sequence[Route], head: str) -> str:
     """Add a line to a head if the month asked for changes nothing."""
-    from cacorridor.routing.finding import solve
+    from cacorridor.routing.finding import route_of_query
     from cacorridor.views.headings import describe_unused_month
 
     if routes[0].query.month is None:
         return head
-    others = [solve(each.network, replace(each.query, month=None)) for each in routes]
+
+    # the same questions without the month: if nothing differs, a reader should not credit the month
+    others = [route_of_query(each.network, replace(each.query, month=None)) for each in routes]
     remark = describe_unused_month(routes, others)
     return f"{head}\n{remark}" if remark else head
 
@@ -274,11 +288,11 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
     )
 
 
-def _states_in_words(network: Network, answer: Route) -> str:
-    from cacorridor.views.text import state_names
+def _states_in_words(network: Network, route: Route) -> str:
+    from cacorridor.views.text import name_states
 
-    crossed, touched = state_names(network, answer.states), state_names(network, answer.touches)
-    bypassed = state_names(network, answer.bypasses)
+    crossed, touched = name_states(network, route.states), name_states(network, route.touches)
+    bypassed = name_states(network, route.bypasses)
     return (
         f"crosses with a border stop: {crossed}\ntouches without a stop: {touched}\n"
         f"bypasses (on the best way, kept out of here): {bypassed}"

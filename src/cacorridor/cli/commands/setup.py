@@ -7,8 +7,8 @@ import csv
 import tomllib
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output.printing import say
-from cacorridor.cli.parser import build, command, option
+from cacorridor.cli.output.printing import show
+from cacorridor.cli.parser import build_parser, command, option
 from cacorridor.release import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ COLUMNS_OFFERED = {  # by what an argument takes: the table and the column whose
 
 
 @command("completion", option("shell", choices=SHELLS, help="which shell is to complete"))
-def completion(options: argparse.Namespace) -> None:
+def completion_command(options: argparse.Namespace) -> None:
     """Print what makes a shell complete commands, options, places, states and scenarios.
 
     Parameters
@@ -46,18 +46,21 @@ def completion(options: argparse.Namespace) -> None:
 
     from cacorridor.network.io import embedded_dir
 
-    parser = build(())
+    parser = build_parser(())
     _offer_names(parser, embedded_dir())
-    say(shtab.complete(parser, shell=options.shell))
+    show(shtab.complete(parser, shell=options.shell))
 
 
 def _offer_names(parser: argparse.ArgumentParser, folder: Path) -> None:
     """Let each argument that takes a name offer the names of the embedded dataset, by id."""
+    # ids and not names: they have no spaces, which a shell would have to quote
     offered = {
-        name: _cells(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
+        name: _cells_of(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
     }
     with (folder / "corridors.toml").open("rb") as stream:
         offered["corridor"] = offered["corridors"] = tuple(tomllib.load(stream))
+
+    # shtab offers the choices of an argument; one with choices of its own keeps them
     for action in _arguments(parser):
         if action.choices is None and action.dest in offered:
             action.choices = offered[action.dest]
@@ -67,13 +70,13 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
     """List the arguments of a parser and of its commands."""
     for action in parser._actions:  # noqa: SLF001  # argparse lists them nowhere else
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            for own in action.choices.values():
-                yield from _arguments(own)
+            for command in action.choices.values():
+                yield from _arguments(command)
         else:
             yield action
 
 
-def _cells(file: Path, column: str) -> tuple[str, ...]:
+def _cells_of(file: Path, column: str) -> tuple[str, ...]:
     """List the different cells of a column, in order."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
         return tuple(sorted({row[column] for row in csv.DictReader(stream)}))
@@ -88,5 +91,5 @@ class ShowVersion(argparse.Action):
 
         with (embedded_dir() / "dataset.toml").open("rb") as stream:
             about = tomllib.load(stream)
-        say(f"{parser.prog} {VERSION}, data {about['version']} of {about['as_of']}")
+        show(f"{parser.prog} {VERSION}, data {about['version']} of {about['as_of']}")
         parser.exit()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from cacorridor.cli import questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import hours_reader, read_hours_or_zero, whole_reader
 from cacorridor.cli.output.answers import deliver, form_of, give
-from cacorridor.cli.output.printing import say, tell, text
+from cacorridor.cli.output.printing import lay_out_table, show, show_folded
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
-LONGEST_H = 1_000_000.0
 
 
 @command(
@@ -33,7 +32,7 @@ LONGEST_H = 1_000_000.0
         help="states to go round, joined by + if together (each transit state of the best route)",
     ),
 )
-def bypass(options: argparse.Namespace) -> None:
+def bypass_command(options: argparse.Namespace) -> None:
     """Show what it costs to go round each state: hours, kilometres, the way round and what it hangs on.
 
     Parameters
@@ -42,11 +41,11 @@ def bypass(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.bypass import bypass as question
+    from cacorridor.criticality.bypass import bypass
 
     form = form_of(options)
-    states = [item.split("+") for item in options.states] or None
-    give(form, questions.ask(question, options, states=states))
+    states = [word.split("+") for word in options.states] or None
+    give(form, questions.ask(bypass, options, states=states))
 
 
 @command(
@@ -55,12 +54,12 @@ def bypass(options: argparse.Namespace) -> None:
     option(
         "--outside",
         "--outside-h",
-        type=values.hours(),
+        type=hours_reader(),
         metavar="X",
         help="the outside option, in the unit of the criterion (the best ocean route)",
     ),
 )
-def leverage(options: argparse.Namespace) -> None:
+def leverage_command(options: argparse.Namespace) -> None:
     """Show how much of what is saved, by default time, falls to each transit state (Shapley value).
 
     Parameters
@@ -69,14 +68,14 @@ def leverage(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.leverage import leverage as question
+    from cacorridor.criticality.leverage import leverage
 
     form = form_of(options)
-    give(form, questions.ask(question, options, outside=options.outside))
+    give(form, questions.ask(leverage, options, outside=options.outside))
 
 
 @command("coalitions", *QUESTION)
-def coalitions(options: argparse.Namespace) -> None:
+def coalitions_command(options: argparse.Namespace) -> None:
     """List the coalitions of transit states that carry a better route than any smaller one.
 
     Parameters
@@ -85,14 +84,14 @@ def coalitions(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.coalitions import coalitions as question
+    from cacorridor.criticality.coalitions import coalitions
 
     form = form_of(options)
-    give(form, questions.ask(question, options))
+    give(form, questions.ask(coalitions, options))
 
 
 @command("vital-links", *QUESTION, aliases=("vital",))
-def vital_links(options: argparse.Namespace) -> None:
+def vital_links_command(options: argparse.Namespace) -> None:
     """Show what the loss of each link of the best route adds, the most vital first.
 
     Parameters
@@ -101,10 +100,10 @@ def vital_links(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import vital_links as question
+    from cacorridor.criticality.interdiction import vital_links
 
     form = form_of(options)
-    give(form, questions.ask(question, options))
+    give(form, questions.ask(vital_links, options))
 
 
 @command(
@@ -114,20 +113,20 @@ def vital_links(options: argparse.Namespace) -> None:
     option(
         "--more-than",
         "--more-than-h",
-        type=values.hours_or_none,
+        type=read_hours_or_zero,
         metavar="X",
         help="also what adds more than this by the criterion",
     ),
     option(
         "--largest",
-        type=values.whole(1, LARGEST_CUT),
+        type=whole_reader(1, LARGEST_CUT),
         default=3,
         metavar="N",
         help="largest set to look for (3)",
     ),
     aliases=("blocking-sets",),
 )
-def minimal_cuts(options: argparse.Namespace) -> None:
+def minimal_cuts_command(options: argparse.Namespace) -> None:
     """Find the smallest sets of states, or of crossings, whose absence cuts a pair or delays it.
 
     Parameters
@@ -136,19 +135,22 @@ def minimal_cuts(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import minimal_cuts as question
+    from cacorridor.criticality.interdiction import minimal_cuts
 
     form = form_of(options)
     extra = {"of": options.of, "more_than": options.more_than, "largest": options.largest}
-    give(form, questions.ask(question, options, **extra), _no_cut(options))
+    give(form, questions.ask(minimal_cuts, options, **extra), _no_cut(options))
 
 
 def _no_cut(options: argparse.Namespace) -> str:
     """Say that nothing cuts a pair, and how to look further."""
     from cacorridor.routing.choice.objectives import unit_of
 
+    # what was looked for: cuts, or what adds more than a bound in the unit of the criterion
     unit = unit_of(options.criterion or "time")
     effect = "" if options.more_than is None else f" or adds more than {options.more_than:g} {unit}"
+
+    # only what was not asked yet is advised
     hints = [f"--largest {options.largest + 1}"] * (options.largest < LARGEST_CUT)
     hints += ["--more-than X"] * (options.more_than is None)
     advice = f"; try {' or '.join(hints)}" if hints else ""
@@ -168,12 +170,12 @@ def _no_cut(options: argparse.Namespace) -> str:
     option(
         "--up-to",
         "--up-to-h",
-        type=values.hours(),
+        type=hours_reader(),
         metavar="X",
         help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t)",
     ),
 )
-def break_even(options: argparse.Namespace) -> None:
+def break_even_command(options: argparse.Namespace) -> None:
     """Show up to which dwell, headway, fee, tariff or price of carbon each route is the best.
 
     Parameters
@@ -182,21 +184,21 @@ def break_even(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.break_even import break_even as question
+    from cacorridor.criticality.break_even import break_even
 
     form = form_of(options)
-    give(form, questions.ask(question, options, at=options.at, what=options.what, up_to=options.up_to))
+    give(form, questions.ask(break_even, options, at=options.at, what=options.what, up_to=options.up_to))
 
 
 @command(
     "state",
     option("state", metavar="ISO3"),
-    shared.data,
+    shared.data_folder,
     lambda parser: shared.add_condition(parser, "level"),
     shared.years,
     shared.output,
 )
-def state(options: argparse.Namespace) -> None:
+def state_command(options: argparse.Namespace) -> None:
     """Describe a state: corridors, transit, posts and ports, memberships, agreements, leverage.
 
     Parameters
@@ -212,23 +214,25 @@ def state(options: argparse.Namespace) -> None:
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
+
+    # a profile is of the years asked, by default of today; of the conditions it knows the level alone
     all_years, settings = options.years or [None], questions.conditions_of(options)
     profile = state_profile(network, options.state, years=all_years, **settings)
     conditions = Conditions(**settings)
     head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
-        told = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Answer(network, told, _tables(profile), head))
+        about = {**provenance(network, conditions, all_years), "of": profile.state}
+        deliver(form, Answer(network, about, _profile_tables(profile), head))
         return
-    tell(head)
+    show_folded(head)
     for heading, table in profile.tables():
-        say()
-        tell(heading)
-        say(text(table))
+        show()
+        show_folded(heading)
+        show(lay_out_table(table))
 
 
-def _tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
+def _profile_tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
     """Name the tables of a state for programs; the gates are places on the ground."""
     return {
         "gates": profile.gates.rename(columns={"id": "place"}),

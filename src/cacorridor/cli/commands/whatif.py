@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cacorridor.cli import questions
+from cacorridor.cli import INTERRUPTED, questions
 from cacorridor.cli.input import options as shared
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import hours_reader, whole_reader
 from cacorridor.cli.output.answers import deliver, form_of, give
-from cacorridor.cli.output.printing import say, tell, text, warn
+from cacorridor.cli.output.printing import lay_out_table, show, show_folded, warn
 from cacorridor.cli.output.progress import progress
 from cacorridor.cli.parser import command, list_option, option
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.outcomes import Simulation
     from cacorridor.views.exports.answer import Answer
 
-INTERRUPTED = 130  # as a shell counts Ctrl-C
 MAX_DRAWS = 10_000_000  # some 0.3 GB a case
 LAST_DRAW = 10**12
 LAST_SEED = 2**32 - 1
 MAX_THREADS = 256
+WINS = "share of draws in which it is better"  # heads the first column of who wins
 
 only = list_option("--only", metavar="NAME", help="ask these scenarios (all)")
 
 
 @command("scenarios", shared.optional_places, shared.conditions, shared.output, only)
-def scenarios(options: argparse.Namespace) -> None:
+def scenarios_command(options: argparse.Namespace) -> None:
     """List the scenarios, or ask for the best route of a pair in each.
 
     Parameters
@@ -45,19 +45,20 @@ def scenarios(options: argparse.Namespace) -> None:
     import pandas as pd
 
     from cacorridor.errors import UsageError
-    from cacorridor.network.scenarios.scenarios import scenarios as read_scenarios
+    from cacorridor.network.scenarios.scenarios import scenarios
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.sweeps import run_scenarios
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
 
     form = form_of(options)
-    network = questions.network_of(options)
-    if options.origin is None:
-        known = read_scenarios(network).values()
+    network = questions.open_network(options)
+    if options.origin is None:  # the scenarios themselves, which need no question
+        known = scenarios(network).values()
         rows = [(each.name, len(each.edits), each.text) for each in known]
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
-        give(form, Answer(network, provenance(network, Conditions()), {"scenarios": table}))
+        about = provenance(network, Conditions())
+        give(form, Answer(network, about, {"scenarios": table}))
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
@@ -68,7 +69,7 @@ def scenarios(options: argparse.Namespace) -> None:
 
 
 @command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
-def sweep(options: argparse.Namespace) -> int:
+def sweep_command(options: argparse.Namespace) -> int:
     """Ask for the best route of every pair in every year and scenario.
 
     Parameters
@@ -82,12 +83,14 @@ def sweep(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    from cacorridor.routing.sweeps import sweep as question
+    from cacorridor.routing.sweeps import sweep
 
     form = form_of(options)
-    network = questions.network_of(options)
+    network = questions.open_network(options)
     pairs = questions.pairs_of(options, network)
-    table = question(
+
+    # Ctrl-C ends a sweep early: the table holds the rows answered by then, and says that it is not complete
+    table = sweep(
         network,
         pairs,
         years=options.years or [None],
@@ -104,19 +107,31 @@ def sweep(options: argparse.Namespace) -> int:
     shared.places,
     list_option("--corridors", metavar="ID", default=[], help="named corridors beside it"),
     option(
-        "--draws", type=values.whole(1, MAX_DRAWS), default=1000, metavar="N", help="how many worlds (1000)"
+        "--draws",
+        type=whole_reader(1, MAX_DRAWS),
+        default=1000,
+        metavar="N",
+        help="how many worlds (1000)",
     ),
     option(
-        "--seed", type=values.whole(0, LAST_SEED), default=0, metavar="N", help="of the random numbers (0)"
+        "--seed",
+        type=whole_reader(0, LAST_SEED),
+        default=0,
+        metavar="N",
+        help="of the random numbers (0)",
     ),
     list_option("--under", metavar="NAME", default=[], help="scenarios beside the network as it is"),
     option(
-        "--threads", type=values.whole(1, MAX_THREADS), default=1, metavar="N", help="draw on N threads (1)"
+        "--threads",
+        type=whole_reader(1, MAX_THREADS),
+        default=1,
+        metavar="N",
+        help="draw on N threads (1)",
     ),
     option("--causes", action="store_true", help="print what makes each case vary"),
     option(
         "--first-draw",
-        type=values.whole(0, LAST_DRAW),
+        type=whole_reader(0, LAST_DRAW),
         default=0,
         metavar="N",
         help="number of the first draw (0)",
@@ -124,14 +139,14 @@ def sweep(options: argparse.Namespace) -> int:
     option(
         "--deadline-h",
         "--promise-h",
-        type=values.hours(),
+        type=hours_reader(),
         metavar="H",
         help="share of the draws within these hours (--promise-h in 0.1)",
     ),
     shared.conditions,
     shared.output,
 )
-def simulate(options: argparse.Namespace) -> int:
+def simulate_command(options: argparse.Namespace) -> int:
     """Draw the hours of a pair, and of corridors beside it, in many worlds.
 
     Parameters
@@ -146,13 +161,15 @@ def simulate(options: argparse.Namespace) -> int:
 
     """
     from cacorridor.uncertainty.executors import DrawExecutor
-    from cacorridor.uncertainty.simulation import simulate as draw
+    from cacorridor.uncertainty.simulation import simulate
 
     form = form_of(options)
-    network, ends = questions.network_of(options), (options.origin, options.destination)
-    simulation = draw(
+    network, ends = questions.open_network(options), (options.origin, options.destination)
+
+    # the pair without a corridor comes first, the named corridors beside it; all share the same draws
+    simulation = simulate(
         network,
-        [ends, *_corridors(network, options)],
+        [ends, *_corridor_routes(network, options)],
         draws=options.draws,
         seed=options.seed,
         first_draw=options.first_draw,
@@ -161,19 +178,21 @@ def simulate(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
+
+    # how many draws there were, which may be fewer than asked, stands in the head line and in every file
     size = f"{len(simulation.cases)} cases, {simulation.amounts.shape[1]:,} draws, seed {simulation.seed}"
-    tables = _tables(simulation, options)
-    answer = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
+    tables = _simulation_tables(simulation, options)
+    reply = questions.answer_of(network, options, [ends], tables, row_by_scenario=bool(options.under))
     drawn = {"draws": simulation.amounts.shape[1], "seed": simulation.seed, "first_draw": options.first_draw}
-    answer = replace(answer, head=f"{answer.head}; {size}", about={**answer.about, "simulation": drawn})
+    reply = replace(reply, head=f"{reply.head}; {size}", about={**reply.about, "simulation": drawn})
     if form.on_screen:
-        _show(answer)
+        _show(reply)
     else:
-        deliver(form, answer)
+        deliver(form, reply)
     return _end(simulation.complete, "the figures are those of the draws done")
 
 
-def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
+def _corridor_routes(network: Network, options: argparse.Namespace) -> list[Route]:
     """Find the routes of the corridors that are set beside the pair."""
     from cacorridor.routing.finding import find_route
 
@@ -181,10 +200,7 @@ def _corridors(network: Network, options: argparse.Namespace) -> list[Route]:
     return [find_route(network, *ends, corridor=key, **settings) for key in options.corridors]
 
 
-WINS = "share of draws in which it is better"
-
-
-def _tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
+def _simulation_tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd.DataFrame]:
     """Lay out the summary, who wins, what is used and, if it is wanted, what varies."""
     tables = {
         "summary": simulation.summary(options.deadline_h),
@@ -194,11 +210,11 @@ def _tables(simulation: Simulation, options: argparse.Namespace) -> dict[str, pd
     return {**tables, **({"causes": simulation.variance_shares()} if options.causes else {})}
 
 
-def _show(answer: Answer) -> None:
+def _show(reply: Answer) -> None:
     """Print the tables below the head line."""
-    tell(answer.head)
-    for table in answer.tables.values():
-        say(text(table))
+    show_folded(reply.head)
+    for table in reply.tables.values():
+        show(lay_out_table(table))
 
 
 def _end(complete: bool, rest: str) -> int:  # noqa: FBT001  # what a table says of itself

@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.cli.input.values import ListOf
+from cacorridor.cli.input.readers import ListOf
 
 if TYPE_CHECKING:
     import argparse
@@ -52,10 +52,13 @@ def arrange(parts: Sequence[Part], lacking: int) -> list[str]:
         If two lists could give the places back.
 
     """
+    # places in the order of the command line, also those that a list took
     places = [part.words[0] for part in parts if not part.flag]
     if lacking > 0:
         places += _give_back(parts, lacking)
     front = [word for _, word in sorted(places)]
+
+    # argparse reads places first, then every option with its words
     options: list[str] = []
     for part in parts:
         if part.flag:
@@ -85,13 +88,13 @@ def split(words: Sequence[str], find: Find) -> Iterator[Part]:
     while queue:
         position, word = queue.popleft()
         if word == "--":  # what follows are places, whatever they look like
-            yield from (Part("", [item]) for item in queue)
+            yield from (Part("", [place]) for place in queue)
             return
         if not is_option(word):
             yield Part("", [(position, word)])
             continue
-        action = None if "=" in word else find(word)
-        yield Part(word, list(_values(queue, action)), isinstance(action, ListOf))
+        action = None if "=" in word else find(word)  # --option=word has its word already
+        yield Part(word, list(_take_words(queue, action)), isinstance(action, ListOf))
 
 
 def is_option(word: str) -> bool:
@@ -111,14 +114,16 @@ def is_option(word: str) -> bool:
     return len(word) > 1 and word.startswith("-") and not NUMBER.match(word)
 
 
-def _values(queue: deque[Word], action: argparse.Action | None) -> Iterator[Word]:
+def _take_words(queue: deque[Word], action: argparse.Action | None) -> Iterator[Word]:
     """Take the values of an option from the words that follow it."""
+    # an unknown option is taken for a flag: argparse refuses it anyway
     if isinstance(action, ListOf):
         limit = sys.maxsize
     else:
         limit = 1 if action is not None and action.nargs in {None, "?"} else 0
     count = 0
     while queue and count < limit and not is_option(queue[0][1]):
+        # the first word belongs to the list, right or wrong; later ones may be places
         if count and isinstance(action, ListOf) and not action.takes(queue[0][1]):
             return
         count += 1
@@ -127,6 +132,7 @@ def _values(queue: deque[Word], action: argparse.Action | None) -> Iterator[Word
 
 def _give_back(parts: Sequence[Part], lacking: int) -> list[Word]:
     """Take places from the end of the one list that has words to spare; none if no list has."""
+    # a list keeps one word at least
     spare = [part for part in parts if part.is_list and len(part.words) > lacking]
     if len(spare) > 1:
         raise AmbiguousOrderError(" and ".join(part.flag for part in spare))

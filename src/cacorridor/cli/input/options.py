@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli.input import values
+from cacorridor.cli.input.readers import ListOf, read_month, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
-from cacorridor.routing import conditions as about
+from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from cacorridor.cli.parser import Parser
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "month": values.month,
-    "year": values.year,
-    "value_of_time": values.price,
+    "month": read_month,
+    "year": read_year,
+    "value_of_time": read_price,
 }
 LARGEST_NUMBER = 9999  # in conditions that are whole numbers
 
-data = option("--data", metavar="DIR", type=values.path, help="tables to use instead of the embedded ones")
+data_folder = option(
+    "--data", metavar="DIR", type=read_path, help="tables to use instead of the embedded ones"
+)
 years = list_option(
-    "--years", "--year", convert=values.year, metavar="YEAR", help="ask the network of each year (today)"
+    "--years",
+    "--year",
+    convert=read_year,
+    metavar="YEAR",
+    help="ask the network of each year (today)",
 )
 scenario = list_option("--scenario", default=[], metavar="NAME", help="ask under these scenarios together")
 pairs = option(
-    "--pairs", nargs="?", const=True, type=values.path, metavar="CSV",
+    "--pairs", nargs="?", const=True, type=read_path, metavar="CSV",
     help="ask a table of pairs (origin, destination, weight); without a file the dataset's own",
 )  # fmt: skip
 
@@ -46,7 +52,7 @@ def output(parser: Parser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=values.path,
+        type=read_path,
         metavar="FILE",
         help="write the answer to a file; its ending says how: .csv .json .geojson .gpkg .parquet .xlsx, and "
         "of routes .html; - for stdout",
@@ -69,22 +75,28 @@ def add_condition(parser: Parser, name: str) -> None:
         Name of the field of ``Conditions``.
 
     """
-    each = next(each for each in fields(about.Conditions) if each.name == name)
+    each = next(each for each in fields(routing_conditions.Conditions) if each.name == name)
     names = [f"--{name.replace('_', '-')}"] + ["--years"] * (name == "year")
     parser.add_argument(*names, **_settings(each))
 
 
 def _settings(each: Field[Any]) -> dict[str, Any]:
     """Say to argparse what a condition is: a flag, a list, a number, or a word."""
+    # types are texts here: annotations are not evaluated
     kind, meta = str(each.type), each.metadata
     common: dict[str, Any] = {"dest": each.name, "default": None, "help": meta["meaning"]}
     if kind == "bool":
         return {**common, "action": "store_true"}
+
+    # None as default: what is not given is left to the default of Conditions
     shown = {**common, "metavar": meta["metavar"] or None}
     if kind.startswith("frozenset"):
-        return {**shown, "nargs": "+", "action": values.ListOf}
+        return {**shown, "nargs": "+", "action": ListOf}
     if kind.startswith(("int", "float")):
-        return {**shown, "type": READERS.get(each.name, values.whole(-LARGEST_NUMBER, LARGEST_NUMBER))}
+        return {
+            **shown,
+            "type": READERS.get(each.name, whole_reader(-LARGEST_NUMBER, LARGEST_NUMBER)),
+        }
     return {**shown, "choices": meta.get("allowed") or None}
 
 
@@ -97,7 +109,7 @@ def conditions(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(about.Conditions)])
+    _add_conditions(parser, [each.name for each in fields(routing_conditions.Conditions)])
 
 
 def conditions_of_years(parser: Parser) -> None:
@@ -109,12 +121,14 @@ def conditions_of_years(parser: Parser) -> None:
         The parser of one command.
 
     """
-    _add_conditions(parser, [each.name for each in fields(about.Conditions) if each.name != "year"])
+    _add_conditions(
+        parser, [each.name for each in fields(routing_conditions.Conditions) if each.name != "year"]
+    )
     years(parser)
 
 
 def _add_conditions(parser: Parser, names: list[str]) -> None:
-    data(parser)
+    data_folder(parser)
     scenario(parser)
     for name in names:
         add_condition(parser, name)

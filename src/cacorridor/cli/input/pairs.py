@@ -44,24 +44,28 @@ def read_pairs(path: Path, network: Network) -> pd.DataFrame:
     """
     import pandas as pd
 
-    lines = _lines(path)
+    # the header names its columns in any order; each end has exactly one
+    lines = _numbered_lines(path)
     number, header = next(lines, (1, []))
     for column in ENDS:
         if header.count(column) != 1:
             raise _refusal(
                 path, number, column, ",".join(header), "one column of this name, commas between columns"
             )
-    rows = [_row(path, number, header, cells, network) for number, cells in lines]
+
+    # a row is checked as it is read, so that the first fault of the file is told
+    rows = [_read_row(path, number, header, cells, network) for number, cells in lines]
     if not rows:
         raise _refusal(path, number + 1, "row", "", "a pair or more")
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _numbered_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Read the rows that are not blank, with their numbers in the file and without spaces around cells."""
     if not path.is_file():
         raise UsageError(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
     try:
+        # spreadsheets write a mark of byte order before the first column
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream, strict=True, skipinitialspace=True)
             for cells in reader:
@@ -73,10 +77,11 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise UsageError(f"{path} row {reader.line_num}: not a table of pairs: {error}") from None
 
 
-def _row(
+def _read_row(
     path: Path, number: int, header: list[str], cells: list[str], network: Network
 ) -> tuple[str, str, float]:
     """Turn one row into a pair with its weight."""
+    # a comma too many is most often a decimal comma
     if len(cells) != len(header):
         allowed = f"{len(header)} fields, a decimal point in numbers"
         raise _refusal(path, number, "row", ",".join(cells), allowed)
@@ -84,6 +89,7 @@ def _row(
     for column in ENDS:
         if not row[column]:
             raise _refusal(path, number, column, "", "a place")
+        # looked up now, so that a misspelt place is told with its row before any search
         try:
             if join_end(network, row[column]) is None:  # no town
                 network.find_place(row[column])
@@ -95,13 +101,14 @@ def _row(
 def _weight(path: Path, number: int, text: str) -> float:
     """Read a weight."""
     try:
-        value = float(text)
+        weight = float(text)
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or value < 0:
+        weight = math.nan
+    if not math.isfinite(weight) or weight < 0:
         raise _refusal(path, number, "weight", text, "a number of 0 or more, with a decimal point")
-    return value
+    return weight
 
 
-def _refusal(path: Path, row: int, column: str, value: str, allowed: str) -> UsageError:
-    return UsageError(str(Fault(str(path), row, column, value, allowed)))
+def _refusal(path: Path, row: int, column: str, cell: str, allowed: str) -> UsageError:
+    fault = Fault(str(path), row, column, cell, allowed)
+    return UsageError(str(fault))

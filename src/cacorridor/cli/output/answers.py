@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cacorridor.cli.output.printing import STDOUT, require_regular, say, tell, text, write
+from cacorridor.cli.output.printing import STDOUT, lay_out_table, require_regular, show, show_folded, write
 from cacorridor.errors import UsageError
 from cacorridor.views.exports.files import (
     BINARY_ENDINGS,
@@ -65,25 +65,27 @@ def form_of(options: argparse.Namespace, *, pages: bool = False) -> Form:
 
     """
     path: Path | None = options.output
-    asked: str = options.format or ""
-    if path is None:
-        return Form(None, "" if asked == TABLE else asked)
-    if asked == TABLE:
+    named: str = options.format or ""
+    if path is None:  # the screen, or a format on standard output
+        return Form(None, "" if named == TABLE else named)
+    if named == TABLE:
         raise UsageError(f"--format {TABLE} is for the screen; in files: {', '.join(TEXT_FORMATS)}")
     if path == STDOUT:
-        return Form(STDOUT, asked or "csv")
-    _require_ending(path, asked, (*ENDINGS, *PAGE_ENDINGS) if pages else ENDINGS)
+        return Form(STDOUT, named or "csv")
+
+    # whatever could fail in the end is refused now: a long answer must not be lost
+    _require_ending(path, named, (*ENDINGS, *PAGE_ENDINGS) if pages else ENDINGS)
     require_regular(path)
     require_library(path)
-    return Form(path, asked or _format_of(path.suffix.lower()))
+    return Form(path, named or _format_of(path.suffix.lower()))
 
 
-def _require_ending(path: Path, asked: str, endings: tuple[str, ...]) -> None:
+def _require_ending(path: Path, named: str, endings: tuple[str, ...]) -> None:
     """Refuse a file whose ending says no format, or another one than was asked for."""
     ending = path.suffix.lower()
-    if asked and ending in {*ENDINGS, *PAGE_ENDINGS} and ending != f".{asked}":
-        raise UsageError(f"{path}: not written as {asked}; allowed: a name that ends in .{asked}")
-    if not asked and ending not in endings:
+    if named and ending in {*ENDINGS, *PAGE_ENDINGS} and ending != f".{named}":
+        raise UsageError(f"{path}: not written as {named}; allowed: a name that ends in .{named}")
+    if not named and ending not in endings:
         raise UsageError(f"{path}: not written; allowed: a name that ends in {' or '.join(endings)}")
 
 
@@ -94,45 +96,45 @@ def _format_of(ending: str) -> str:
     return "html" if ending in PAGE_ENDINGS else ending[1:]
 
 
-def deliver(form: Form, answer: Answer) -> None:
+def deliver(form: Form, reply: Answer) -> None:
     """Write an answer to a file and print where, or to standard output.
 
     Parameters
     ----------
     form
         Where the answer goes, and how; not the screen.
-    answer
+    reply
         What was found out.
 
     """
     from cacorridor.views.exports.files import text_in, write_answer
 
     if form.path is None or form.path == STDOUT:
-        write(STDOUT, text_in(answer, form.text_format))
+        write(STDOUT, text_in(reply, form.text_format))
         return
-    write_answer(answer, form.path, form.text_format)
-    say(str(form.path))
+    write_answer(reply, form.path, form.text_format)
+    show(str(form.path))
 
 
-def give(form: Form, answer: Answer, empty: str = "") -> None:
+def give(form: Form, reply: Answer, empty: str = "") -> None:
     """Give an answer of one table.
 
     Parameters
     ----------
     form
         Where the answer goes, and how.
-    answer
+    reply
         What was found out.
     empty
         What to say on the screen of a table without rows.
 
     """
     if not form.on_screen:
-        deliver(form, answer)
+        deliver(form, reply)
         return
-    if answer.head:
-        tell(answer.head)
-    if empty and answer.main.empty:
-        tell(empty)
+    if reply.head:
+        show_folded(reply.head)
+    if empty and reply.main.empty:
+        show_folded(empty)
     else:
-        say(text(answer.main))
+        show(lay_out_table(reply.main))

@@ -30,9 +30,11 @@ def screen_width() -> int:
         Letters.
 
     """
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+
+    # in a pipe or a file nobody reads by the width of a screen
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if not on_terminal:
         return 0
@@ -41,7 +43,7 @@ def screen_width() -> int:
     return get_terminal_size().columns
 
 
-def say(text: str = "") -> None:
+def show(text: str = "") -> None:
     """Print an answer.
 
     Parameters
@@ -54,7 +56,7 @@ def say(text: str = "") -> None:
     print(visible(text))
 
 
-def tell(text: str) -> None:
+def show_folded(text: str) -> None:
     """Print sentences, folded to the screen.
 
     Parameters
@@ -63,10 +65,11 @@ def tell(text: str) -> None:
         What is to be said.
 
     """
-    from cacorridor.views.terminal import fold
+    from cacorridor.views.terminal import fold_line
 
     for line in text.split("\n"):
-        say("\n".join(fold(line, WIDTH.get())))
+        folded = fold_line(line, WIDTH.get())
+        show("\n".join(folded))
 
 
 def warn(message: str) -> None:
@@ -79,7 +82,8 @@ def warn(message: str) -> None:
 
     """
     progress.end()
-    print(f"cacorridor: {visible(' '.join(message.split()))}", file=sys.stderr)
+    line = " ".join(message.split())
+    print(f"cacorridor: {visible(line)}", file=sys.stderr)
 
 
 def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
@@ -140,12 +144,13 @@ def write(path: Path, text: str) -> None:
         progress.end()
         print(text, end="")
         return
+    # a link is followed and stays a link: what it points to is replaced
     from cacorridor.network.io import write_atomically
 
     write_atomically(path.resolve(), text)
 
 
-def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
+def lay_out_table(table: pd.DataFrame | Mapping[str, Any]) -> str:
     """Lay out a table for a terminal.
 
     Parameters
@@ -159,6 +164,6 @@ def text(table: pd.DataFrame | Mapping[str, Any]) -> str:
         Text of several lines.
 
     """
-    from cacorridor.views.terminal import text as lay_out
+    from cacorridor.views.terminal import lay_out_frame
 
-    return lay_out(table, WIDTH.get())
+    return lay_out_frame(table, WIDTH.get())

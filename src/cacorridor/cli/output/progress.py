@@ -36,6 +36,7 @@ class Clock:
         with self._lock:
             if not self._ended.is_set():
                 seconds = time.monotonic() - self.since
+                # back to the start of the line and wipe it: the line replaces itself
                 sys.stderr.write(f"\r\033[K{self.counted or 'working'}, {seconds:.0f} s")
                 sys.stderr.flush()
                 self.shown = True
@@ -56,17 +57,19 @@ _CLOCKS: list[Clock] = []  # of the command that runs; one at most
 @contextmanager
 def clock() -> Iterator[None]:
     """Count the seconds of a command, if standard error is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # nobody looks on
         yield
         return
-    own = Clock()
-    _CLOCKS.append(own)
-    threading.Thread(target=own.run, daemon=True).start()
+
+    # a daemon: a command that fails does not wait for its clock
+    line = Clock()
+    _CLOCKS.append(line)
+    threading.Thread(target=line.run, daemon=True).start()
     try:
         yield
     finally:
-        _CLOCKS.remove(own)
-        own.end()
+        _CLOCKS.remove(line)
+        line.end()
 
 
 def progress(done: int, total: int) -> None:
@@ -80,11 +83,11 @@ def progress(done: int, total: int) -> None:
         How many there will be.
 
     """
-    for own in _CLOCKS:
-        own.counted = f"{done} of {total}"
+    for line in _CLOCKS:
+        line.counted = f"{done} of {total}"
 
 
 def end() -> None:
     """Take the line away before an answer is printed."""
-    for own in _CLOCKS:
-        own.end()
+    for line in _CLOCKS:
+        line.end()

@@ -82,6 +82,7 @@ def _too_odd(network: Network, row: Any, allowed: str) -> Fault:
 def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
     """Require that the kilometres in each state sum to the link and lie in states it may lie in."""
     for row in records(network.link_columns):
+        # rounding grows with the factor by which the measured shares were stretched
         shares: Mapping[str, float] = row["state_km"]
         if abs(sum(shares.values()) - row["length_km"]) > SUM_TOLERANCE_KM * max(
             1.0, row["length_km"] / row["measured_km"]
@@ -119,6 +120,7 @@ def state_outlines_fit_together(network: Network) -> Iterator[Fault]:
     """Require outlines that are valid and leave neither gaps nor overlaps."""
     from shapely import coverage_is_valid
 
+    # each outline alone, then all of them beside each other
     shapes = network.state_shapes
     for iso3 in shapes.index[~shapes.is_valid]:
         yield Fault("states.geojson", None, "geometry", str(iso3), "a valid polygon")

@@ -1,4 +1,4 @@
-"""The door of the generated geometry: lines of links and outlines of states."""
+"""Parse the generated geometry, lines of links and outlines of states, and report what does not fit."""
 
 from __future__ import annotations
 
@@ -89,23 +89,21 @@ def _crs_name(crs: Any) -> str:
     return name if isinstance(name, str) else str(crs)
 
 
-def _no_geojson(file: str, value: str) -> DataError:
-    return DataError([Fault(file, None, "file", value, "GeoJSON (make geo)")])
+def _no_geojson(file: str, reason: str) -> DataError:
+    return DataError([Fault(file, None, "file", reason, "GeoJSON (make geo)")])
 
 
 def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:
     """List the features that fail a test; the row counts features from 1."""
-    faults = [
-        Fault(file, row, column, str(cell), allowed)
-        for column, (allowed, fits) in tests.items()
-        for row, cell in enumerate(frame[column], start=1)
-        if not fits(cell)
-    ]
-    # the first property is the key
+    faults = []
+    for column, (allowed, fits) in tests.items():
+        for row, cell in enumerate(frame[column], start=1):
+            if not fits(cell):
+                faults.append(Fault(file, row, column, str(cell), allowed))
+    # the first property is the key; it may be of any type, also one that cannot be compared
     twice = frame[key].map(str).duplicated()
-    return faults + [
-        Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]
-    ]
+    faults += [Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]]
+    return faults
 
 
 def _is_word(cell: Any) -> bool:
@@ -132,6 +130,8 @@ def _is_shares(cell: Any) -> bool:
 
 
 def _is_geometry(*kinds: str) -> Callable[[Any], bool]:
+    """Make the test of a shape of one of some kinds, all of whose positions are degrees."""
+
     def fits(shape: Any) -> bool:
         if shape is None or shape.geom_type not in kinds or shape.is_empty:
             return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.checks.faults import disordered_ranges, fault_of, repeated_keys, rows_where
 from cacorridor.network.columns import HANDLINGS
 
 if TYPE_CHECKING:
@@ -34,18 +34,12 @@ MODELESS = ("time", "carbon", *HANDLINGS)  # what does not depend on a mode
 
 def money_is_told_once(network: Network) -> Iterator[Fault]:
     """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
-    for name, key in KEYS.items():
-        frame = network.tables[name]
-        for row in rows_where(frame, frame.duplicated(key)):
-            yield fault_of(network, name, row, "id", f"one row for each {', '.join(key)}")
+    return repeated_keys(network, KEYS)
 
 
 def money_ranges_are_in_order(network: Network) -> Iterator[Fault]:
     """Require that low, mean and high stand in this order."""
-    for name in ("rates", "emissions"):
-        frame = network.tables[name]
-        for row in rows_where(frame, (frame["low"] > frame["mean"]) | (frame["mean"] > frame["high"])):
-            yield fault_of(network, name, row, "mean", "a number from low to high")
+    return disordered_ranges(network, dict.fromkeys(("rates", "emissions"), ("low", "mean", "high")))
 
 
 def rates_can_be_converted(network: Network) -> Iterator[Fault]:
@@ -69,7 +63,7 @@ def money_names_modes(network: Network) -> Iterator[Fault]:
     for name in ("rates", "emissions"):
         frame = network.tables[name]
         modeless = frame["what"].isin(MODELESS)
-        unknown = ~frame["mode"].isin([*network.mode_words, *network.families.values()])
+        unknown = ~frame["mode"].isin(network.mode_words)
         for row in rows_where(frame, np.where(modeless, frame["mode"] != "", unknown)):
             allowed = "nothing" if row["what"] in MODELESS else f"one of {', '.join(network.mode_words)}"
             yield fault_of(network, name, row, "mode", allowed)

@@ -1,4 +1,4 @@
-"""The first door: text becomes typed columns, and every cell that does not fit is told."""
+"""Parse tables and named lists into typed columns and entries, and report every cell that does not fit."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, Hel
 
     """
     faults: list[Fault] = []
-    total = 0
+    total = 0  # faults that were counted; ``faults`` names the first ones of each column
     typed: dict[str, HeldColumns] = {}
     # keys may refer to any table, so the ids of all come first
-    ids = {name: {key.strip() for key in frame["id"]} for name, frame in raw.items()}
+    ids = {name: set(map(str.strip, columns["id"])) for name, columns in raw.items()}
     for table in schema.TABLES.values():
         try:
             typed[table.name] = _convert_table(table, raw[table.name], ids)
@@ -119,7 +119,12 @@ def _test_of(column: Column, ids: Mapping[str, set[str]]) -> Callable[[str], boo
     test = tests[SINGULAR.get(column.kind, column.kind)]
     if column.kind not in SINGULAR:
         return test
-    return lambda cell: all(test(part.strip()) for part in cell.split(";"))
+    return lambda cell: all(map(test, _parts(cell)))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    """Split a list in a cell; an empty cell is an empty list."""
+    return tuple(map(str.strip, cell.split(";"))) if cell else ()
 
 
 def _to_float(cell: str) -> float:
@@ -161,12 +166,12 @@ def _plain_cells(cells: Sequence[str], column: Column) -> Sequence[Any]:
     if column.kind in WHOLE:
         return [int(_to_float(cell)) if cell else None for cell in cells]
     if column.kind in LISTS:
-        return [tuple(part.strip() for part in cell.split(";")) if cell else () for cell in cells]
+        return list(map(_parts, cells))
     return cells
 
 
 def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
-    """Turn the text of one cell into a value.
+    """Turn the text of one cell into what the frame of its table holds.
 
     Raises
     ------
@@ -204,18 +209,18 @@ def convert_regions(file: str, entries: Mapping[str, Any]) -> dict[str, Region]:
     return _convert_entries(file, entries, Region)
 
 
-def _convert_entries(file: str, data: Mapping[str, Any], make: type[Entry]) -> dict[str, Entry]:
-    """Make an object of each entry; tell every entry that is none."""
-    entries: dict[str, Entry] = {}
+def _convert_entries(file: str, entries: Mapping[str, Any], make: type[Entry]) -> dict[str, Entry]:
+    """Make an object of each entry; report every entry that is none."""
+    made: dict[str, Entry] = {}
     faults: list[Fault] = []
-    for key, entry in data.items():
+    for key, entry in entries.items():
         try:
-            entries[key] = _entry(key, entry, make)
+            made[key] = _entry(key, entry, make)
         except UsageError as error:
             faults.append(Fault(file, None, key, str(entry), str(error)))
     if faults:
         raise DataError(faults)
-    return entries
+    return made
 
 
 def _entry(name: str, entry: Any, make: type[Entry]) -> Entry:
@@ -225,26 +230,27 @@ def _entry(name: str, entry: Any, make: type[Entry]) -> Entry:
     allowed = [field.name for field in fields(make)]
     if not isinstance(entry, dict) or not set(allowed[:2]) <= set(entry) <= set(allowed):
         raise UsageError(f"a table with {' and '.join(allowed[:2])}, and perhaps {', '.join(allowed[2:])}")
-    for key, value in entry.items():
-        what, fits = ENTRY_FIELDS[key]
-        if not fits(value):
-            raise UsageError(f"{key} as {what}")
-    given: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    for key, cell in entry.items():
+        kind, fits = ENTRY_FIELDS[key]
+        if not fits(cell):
+            raise UsageError(f"{key} as {kind}")
+    # a list of TOML becomes a tuple, because entries are frozen
+    frozen: dict[str, Any] = {
+        key: tuple(cell) if isinstance(cell, list) else cell for key, cell in entry.items()
     }
-    return make(**given)
+    return make(**frozen)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and CONTROL_PATTERN.search(value) is None
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(cell.strip()) and CONTROL_PATTERN.search(cell) is None
 
 
-def _is_list_of_text(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+def _is_list_of_text(cell: Any) -> bool:
+    return isinstance(cell, list) and bool(cell) and all(map(_is_text, cell))
 
 
-def _is_year(value: Any) -> bool:
-    return type(value) is int and FIRST_YEAR <= value <= LAST_YEAR
+def _is_year(cell: Any) -> bool:
+    return type(cell) is int and FIRST_YEAR <= cell <= LAST_YEAR  # not a truth value, which is an int too
 
 
 ENTRY_FIELDS: dict[str, tuple[str, Callable[[Any], bool]]] = {

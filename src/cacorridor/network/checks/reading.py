@@ -56,7 +56,9 @@ def parse_csv(table: Table, text: str) -> RawTable:
 
 def _columns_of(table: Table, header: list[str], rows: dict[int, list[str]]) -> RawTable:
     """Turn rows into columns, in the order of the schema."""
-    cells = dict(zip(header, map(list, zip(*rows.values(), strict=True)), strict=True)) if rows else {}
+    # without rows there is nothing to transpose; an optional column that is lacking is empty
+    columns = map(list, zip(*rows.values(), strict=True))
+    cells = dict(zip(header, columns, strict=True)) if rows else {}
     raw = RawTable({name: cells.get(name) or [""] * len(rows) for name in table.column_names})
     has_blank_lines = list(rows) != list(range(2, len(rows) + 2))
     raw.attrs = {"rows": list(rows)} if has_blank_lines else {}
@@ -77,6 +79,7 @@ def _require_header(table: Table, header: list[str]) -> None:
     fits = len(set(header)) == len(header) and set(table.required_names) <= set(header) <= set(known)
     if fits:
         return
+    # a file with another separator is one column to the reader; say so instead of naming the columns
     joined = ",".join(header)
     for separator, name in SEPARATORS.items():
         if len(set(joined.split(separator)) & set(known)) > 1:
@@ -105,6 +108,7 @@ def parse_toml(file: str, text: str) -> dict[str, Any]:
         If the text is no TOML, or larger or deeper than any named list.
 
     """
+    # both bounds are tested before the parser runs, which beyond them takes very long
     if len(text) > LARGEST_TOML:
         allowed = f"at most {LARGEST_TOML} characters"
         raise DataError([Fault(file, None, "file", f"{len(text)} characters", allowed)])

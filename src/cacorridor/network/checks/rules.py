@@ -1,4 +1,4 @@
-"""The second door: what the tables say together, one rule a function, all faults at once."""
+"""Check what the tables say together: one rule a function, all faults at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
 from cacorridor.network.checks import geography, lines, money, names
-from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.checks.faults import disordered_ranges, fault_of, repeated_keys, rows_where
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def links_join_two_places(network: Network) -> Iterator[Fault]:
     links = network.tables["links"]
     for row in rows_where(links, links["from"] == links["to"]):
         yield fault_of(network, "links", row, "to", "another place than from")
+    # a year that is not known is in no wrong order
     for row in rows_where(links, (links["closed"] < links["opened"]).fillna(value=False)):
         yield fault_of(network, "links", row, "closed", "a year not before opened")
     for row in rows_where(links, (links["status"] != "operational") & links["opened"].isna()):
@@ -98,17 +99,7 @@ def links_join_two_places(network: Network) -> Iterator[Fault]:
 
 def ranges_are_in_order(network: Network) -> Iterator[Fault]:
     """Require that low, mean and high stand in this order, and that no crossing is free."""
-    # figures with percentiles of their own
-    triples = {
-        "crossings": ("dwell_low_h", "dwell_h", "dwell_high_h"),
-        "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
-        "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
-        "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
-    }
-    for name, (low, mean, high) in triples.items():
-        frame = network.tables[name]
-        for row in rows_where(frame, (frame[low] > frame[mean]) | (frame[mean] > frame[high])):
-            yield fault_of(network, name, row, mean, f"a number from {low} to {high}")
+    yield from disordered_ranges(network, RANGES)
     crossings = network.tables["crossings"]
     for row in rows_where(crossings, crossings["dwell_h"] <= 0):
         yield fault_of(network, "crossings", row, "dwell_h", "more than 0: no crossing is free")
@@ -126,7 +117,13 @@ def journeys_have_two_ends(network: Network) -> Iterator[Fault]:
             yield fault_of(network, name, row, "destination", "another place than origin")
 
 
-KEYS = {
+RANGES = {  # 10th percentile, mean and 90th percentile
+    "crossings": ("dwell_low_h", "dwell_h", "dwell_high_h"),
+    "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
+    "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
+    "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
+}
+KEYS = {  # columns that name what a row gives a figure of
     "crossings": ["link", "state", "mode", "direction", "level", "year"],
     "speeds": ["mode", "state", "level", "year"],
     "services": ["link", "level"],
@@ -135,10 +132,7 @@ KEYS = {
 
 def keys_are_unique(network: Network) -> Iterator[Fault]:
     """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
-    for name, key in KEYS.items():
-        frame = network.tables[name]
-        for row in rows_where(frame, frame.duplicated(key)):
-            yield fault_of(network, name, row, "id", f"one row for each {', '.join(key)}")
+    return repeated_keys(network, KEYS)
 
 
 def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
@@ -214,6 +208,7 @@ def modes_are_complete(network: Network) -> Iterator[Fault]:
 
 def shapes_match_links(network: Network) -> Iterator[Fault]:
     """Require a generated line for every link."""
+    # a line without a link does no harm: a scenario may have taken the link away
     links, shapes = set(network.tables["links"]["id"]), set(network.link_shapes.index)
     for link in sorted(links - shapes):
         yield Fault("link_shapes.geojson", None, "id", link, "a line for every link (make geo)")
@@ -233,6 +228,7 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
             for name in getattr(corridor, field):
                 if name not in allowed:
                     yield Fault("corridors.toml", None, f"{key}.{field}", name, f"a known name ({field})")
+        # modes for all stretches or for none
         if corridor.by and len(corridor.by) != len(corridor.via) - 1:
             stretches = f"{len(corridor.via) - 1} modes, one for each stretch of via"
             yield Fault("corridors.toml", None, f"{key}.by", f"{len(corridor.by)} modes", stretches)

@@ -8,12 +8,9 @@ from cacorridor.errors import DataWarning
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cacorridor.network.model import Network
 
 CITY = "city"
-KEY = "modes that a city lacks"
 
 
 def network_warnings(network: Network) -> list[DataWarning]:
@@ -30,61 +27,33 @@ def network_warnings(network: Network) -> list[DataWarning]:
         One a city and family, such as "Fergana has no road in this network".
 
     """
-    return [
-        DataWarning(
-            "places.csv",
-            network.row_number("places", place),
-            "id",
-            place,
-            f"{network.place_name(place)} has no {family} in this network; "
-            f"most other cities of {network.state_name(network.state_of[place])} have",
-        )
-        for place, families in _lacking(network).items()
-        for family in families
-    ]
+    warnings = []
+    for place, families in _lacking(network).items():
+        line, state = network.row_number("places", place), network.state_name(network.state_of[place])
+        for family in families:
+            lack = f"{network.place_name(place)} has no {family} in this network"
+            text = f"{lack}; most other cities of {state} have"
+            warnings.append(DataWarning("places.csv", line, "id", place, text))
+    return warnings
 
 
-def missing_modes(network: Network, place: str) -> tuple[str, ...]:
-    """List the families of modes that a city lacks and most other cities of its state have.
-
-    Parameters
-    ----------
-    network
-        What exists, from ``load_network``.
-    place
-        Id of a place.
-
-    Returns
-    -------
-    tuple[str, ...]
-        Families such as road or rail; none for a place that is no city.
-
-    """
-    return _lacking(network).get(place, ())
-
-
-def _lacking(network: Network) -> Mapping[str, tuple[str, ...]]:
-    """Find what each city lacks; kept on the network."""
-    if KEY not in network.derived:
-        network.derived[KEY] = _find_lacking(network)
-    lacking: Mapping[str, tuple[str, ...]] = network.derived[KEY]
-    return lacking
-
-
-def _find_lacking(network: Network) -> dict[str, tuple[str, ...]]:
+def _lacking(network: Network) -> dict[str, list[str]]:
+    """List the families of modes that each city lacks and most other cities of its state have."""
     places = network.tables["places"]
     cities = places[places["kind"] == CITY]
     served = _served_by(network)
+    # a city without a port lacks nothing
     families = [family for family in dict.fromkeys(network.families.values()) if family != SEA]
     lacking: dict[str, list[str]] = {}
     for family in families:
         has = cities["id"].map(lambda city, family=family: family in served.get(city, set()))
+        # more than half of the other cities of its state
         of_state = has.groupby(cities["state"])
         others = of_state.transform("size") - 1
         usual = of_state.transform("sum") > others / 2  # a city without it counts among the others only
         for city in cities.loc[~has & usual, "id"]:
             lacking.setdefault(city, []).append(family)
-    return {city: tuple(missing) for city, missing in lacking.items()}
+    return lacking
 
 
 def _served_by(network: Network) -> dict[str, set[str]]:

@@ -100,6 +100,7 @@ def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
         for place, state in network.state_of.items()
         if place in gone["places"] or state in gone["states"]
     }
+    # from the lightest table to links, whose loss takes rows of other tables with it
     network = _without_rows(network, "closures", gone["closures"])
     at_closed = _rows_at(network, "transfers", ("place",), closed)
     network = _without_rows(network, "transfers", gone["transfers"] | at_closed)
@@ -119,12 +120,10 @@ def _without_rows(network: Network, table: str, gone: set[str]) -> Network:
 def _rows_at(network: Network, table: str, columns: Sequence[str], places: set[str]) -> set[str]:
     """List the rows of which a column names one of some places."""
     cells = network.columns(table)
-    return {
-        key
-        for name in columns
-        for key, place in zip(cells["id"], cells[name], strict=True)
-        if place in places
-    }
+    rows: set[str] = set()
+    for name in columns:
+        rows |= {key for key, place in zip(cells["id"], cells[name], strict=True) if place in places}
+    return rows
 
 
 def _links_in(network: Network, states: set[str]) -> set[str]:

@@ -9,7 +9,7 @@ from cacorridor.errors import Fault
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.model import Network
 
@@ -63,10 +63,18 @@ class Change:
     value: Any = None
 
 
-def edits_by_scenario(network: Network) -> dict[str, tuple[Edit, ...]]:
-    """Group the edits of the table of scenarios by the name of their scenario."""
+def edits_by_scenario(network: Network) -> Mapping[str, tuple[Edit, ...]]:
+    """Group the edits of the table of scenarios by the name of their scenario; the network keeps them."""
+    if edits_by_scenario not in network.derived:
+        network.derived[edits_by_scenario] = _read_edits(network)
+    kept: Mapping[str, tuple[Edit, ...]] = network.derived[edits_by_scenario]
+    return kept
+
+
+def _read_edits(network: Network) -> dict[str, tuple[Edit, ...]]:
     scenarios: dict[str, list[Edit]] = {}
     for row in network.rows("scenarios"):
+        # the other columns are the fields of an edit
         cells = {key: row[key] for key in row if key not in {"id", "scenario"}}
         line = network.row_number("scenarios", row["id"])
         scenarios.setdefault(row["scenario"], []).append(Edit(**cells, line=line))
@@ -79,6 +87,7 @@ def changed_by(edits: Sequence[Edit]) -> set[str]:
     What is only taken away is not listed: rules speak of the rows that are there, each alone or beside those
     that go with it.
     """
+    # an edit of a crossing may copy averages into rows of its own, whatever it does with them
     changed = {"crossings"} if any(edit.table == "crossings" for edit in edits) else set()
     for edit in edits:
         if edit.operation != "close":

@@ -37,6 +37,7 @@ def changes_meant(network: Network, edits: Sequence[Edit]) -> list[Change]:
             changes.append(_resolve(network, edit))
         except DataError as error:
             faults += error.faults
+    # edits that fit alone may still contradict each other
     faults += _named_twice(changes)
     if faults:
         raise DataError(faults)
@@ -100,6 +101,7 @@ def _wrong_columns_of_edit(edit: Edit) -> Iterator[Fault]:
             if getattr(edit, name):
                 yield edit.fault(name, f"nothing: {edit.operation} has no {name}")
         return
+    # one edit may name several columns, all of which get the same
     allowed = _editable(edit.table, edit.operation)
     if not set(edit.columns) <= set(allowed):
         yield edit.fault("column", f"one or more of {', '.join(allowed) or 'none'}, separated by ;")
@@ -107,6 +109,7 @@ def _wrong_columns_of_edit(edit: Edit) -> Iterator[Fault]:
 
 def _editable(table: str, operation: str) -> dict[str, Column]:
     """List the columns that an operation may change: figures, and by setting also events."""
+    # states have no table, and a place that moves would need new lines
     if table not in schema.TABLES or table == "places":
         return {}
     columns = {column.name: column for column in schema.TABLES[table].columns}
@@ -126,6 +129,7 @@ def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[
     """Refuse to open or to close a link that is so already."""
     if edit.table != "links" or edit.operation not in {"open", "close"}:
         return
+    # opening names each link that is open; closing is refused only if nothing is left to close
     in_service, closed = _open_and_closed(network)
     already = [key for key in keys if key in in_service]
     if edit.operation == "open" and already:

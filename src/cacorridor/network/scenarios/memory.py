@@ -18,12 +18,13 @@ EDITED, ORIGINAL = "edited networks", "original network"
 
 def remembered(network: Network, key: Hashable, edit: Callable[[], Network]) -> Network:
     """Return the network edited in the way that a key stands for; what is not remembered is made."""
+    # a dictionary keeps the order of insertion: taken out and put in again, the newest is last
     kept: dict[Hashable, Network] = network.derived.setdefault(EDITED, {})
     edited = kept.pop(key, None)
     if edited is None:
         edited = edit()
         edited.derived[ORIGINAL] = network
-    kept[key] = edited  # the one used last stands last
+    kept[key] = edited
     while len(kept) > KEPT:
         kept.pop(next(iter(kept)), None)
     return edited

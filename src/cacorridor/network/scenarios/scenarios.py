@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network.checks import rules
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 BASE = "base"
-KEPT = 8  # networks under scenarios that a network keeps
 TEXT_COLUMNS = ("table", "row", "operation", "column", "value", "source_id", "note")
 NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 
@@ -59,12 +58,11 @@ class Scenario:
             raise DataError(faults)
         known = [column for column in TEXT_COLUMNS if column in frame]
         texts = frame[known].astype(object).where(frame[known].notna(), "").astype(str)
-        rows = texts.to_dict("records")
-        edits = tuple(
-            Edit(**{str(key): cell for key, cell in row.items()}, file=file, line=line)
-            for line, row in enumerate(rows, start=1)
-        )
-        return cls(name, edits, text or _summary(edits))
+        edits = []
+        for line, cells in enumerate(texts.itertuples(index=False, name=None), start=1):
+            row: dict[str, Any] = dict(zip(known, cells, strict=True))
+            edits.append(Edit(**row, file=file, line=line))
+        return cls(name, tuple(edits), text or _summary(edits))
 
 
 def _wrong_columns(file: str, columns: Sequence[str]) -> list[Fault]:
@@ -100,9 +98,11 @@ def scenarios(network: Network) -> dict[str, Scenario]:
     True
 
     """
-    return {
-        name: Scenario(name, edits, _summary(edits)) for name, edits in edits_by_scenario(network).items()
-    }
+    return {name: _named(name, edits) for name, edits in edits_by_scenario(network).items()}
+
+
+def _named(name: str, edits: tuple[Edit, ...]) -> Scenario:
+    return Scenario(name, edits, _summary(edits))
 
 
 def _summary(edits: Iterable[Edit]) -> str:
@@ -110,7 +110,7 @@ def _summary(edits: Iterable[Edit]) -> str:
     return "; ".join(dict.fromkeys(edit.note for edit in edits if edit.note))
 
 
-def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
+def apply_scenarios(network: Network, *named: ScenarioLike) -> Network:
     """Return the network under one scenario or several; ``applied`` of the result names them.
 
     All edits speak of the network as it is, so the order of the scenarios does not matter. A closed
@@ -120,7 +120,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     ----------
     network
         What exists, from ``load_network``.
-    *wanted
+    *named
         Names of scenarios, or ``Scenario`` objects.
 
     Returns
@@ -143,7 +143,7 @@ def apply_scenarios(network: Network, *wanted: ScenarioLike) -> Network:
     ('khorgos-closed',)
 
     """
-    chosen = tuple(_look_up(network, each) for each in wanted)
+    chosen = tuple(_look_up(network, each) for each in named)
     return remembered(network, chosen, lambda: _apply(network, chosen))
 
 
@@ -159,22 +159,13 @@ def _apply(network: Network, chosen: Sequence[Scenario]) -> Network:
     return edited
 
 
-def network_under(network: Network, wanted: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
-    """Return the network under one scenario or several together, or as it is if none is wanted.
+def network_under(network: Network, named: ScenarioLike | Sequence[ScenarioLike] | None) -> Network:
+    """Return the network under one scenario or several together, or as it is if none is named.
 
-    The network keeps the last few, so that questions under one scenario share what is derived from it.
+    The network remembers those used last, so that questions under one scenario share what is derived from it.
     """
-    together = (wanted,) if isinstance(wanted, (str, Scenario)) else tuple(wanted or ())
-    if not together:
-        return network
-    kept: dict[tuple[ScenarioLike, ...], Network] = network.derived.setdefault(network_under, {})
-    # all go at once: networks under scenarios are large
-    if together not in kept:
-        edited = apply_scenarios(network, *together)
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[together] = edited
-    return kept[together]
+    together = (named,) if isinstance(named, (str, Scenario)) else tuple(named or ())
+    return apply_scenarios(network, *together) if together else network
 
 
 def scenario_faults(network: Network) -> list[Fault]:
@@ -198,24 +189,22 @@ def scenario_faults(network: Network) -> list[Fault]:
 def _look_up(network: Network, scenario: ScenarioLike) -> Scenario:
     if isinstance(scenario, Scenario):
         return scenario
-    known = scenarios(network)
-    if not isinstance(scenario, str) or scenario not in known:
-        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(known) or 'none'}")
-    return known[scenario]
+    edits_of = edits_by_scenario(network)
+    if not isinstance(scenario, str) or scenario not in edits_of:
+        raise UsageError(f"unknown scenario {scenario!r}; allowed: {', '.join(edits_of) or 'none'}")
+    return _named(scenario, edits_of[scenario])
 
 
 def scenario_networks(
-    network: Network, wanted: Sequence[ScenarioLike] | None
+    network: Network, named: Sequence[ScenarioLike] | None
 ) -> list[tuple[Scenario, Network]]:
     """Apply each scenario (by default all not yet applied) to the network; the network itself comes first."""
     # by default all scenarios but those that the network has seen already
-    if wanted is None:
-        wanted = tuple(name for name in scenarios(network) if name not in network.applied)
-    named = [wanted] if isinstance(wanted, (str, Scenario)) else wanted
-    if not hasattr(named, "__iter__"):
-        raise UsageError(f"scenarios are named by words, not by {type(wanted).__name__}")
-    chosen = [_look_up(network, each) for each in named]
-    return [
-        (Scenario(BASE), network),
-        *((scenario, apply_scenarios(network, scenario)) for scenario in chosen),
-    ]
+    if named is None:
+        named = tuple(name for name in scenarios(network) if name not in network.applied)
+    several = [named] if isinstance(named, (str, Scenario)) else named
+    if not hasattr(several, "__iter__"):
+        raise UsageError(f"scenarios are named by words, not by {type(named).__name__}")
+    # all names are looked up before the first is applied
+    chosen = [_look_up(network, each) for each in several]
+    return [(Scenario(BASE), network), *((each, apply_scenarios(network, each)) for each in chosen)]

@@ -63,7 +63,7 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     unknown = sorted(words - set().union(*criteria[column].values()))
     if unknown and not network.edited:
         raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
-    return {key for key, own in criteria[column].items() if own & words}
+    return {key for key, words_of_row in criteria[column].items() if words_of_row & words}
 
 
 def _is_criterion(column: schema.Column) -> bool:
@@ -72,15 +72,14 @@ def _is_criterion(column: schema.Column) -> bool:
 
 
 def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
-    """Lay out the values of each row by the columns that a condition may name."""
+    """Lay out the words of each row by the columns that a condition may name."""
     if table == "states":
         return {}
     columns = network.columns(table)
-    named = [column.name for column in schema.TABLES[table].columns if _is_criterion(column)]
-    criteria = {
-        name: {key: {str(cell)} for key, cell in zip(columns["id"], columns[name], strict=True)}
-        for name in named
-    }
+    criteria: dict[str, dict[str, set[str]]] = {}
+    for column in filter(_is_criterion, schema.TABLES[table].columns):
+        cells = zip(columns["id"], columns[column.name], strict=True)
+        criteria[column.name] = {key: {str(cell)} for key, cell in cells}
     # beyond its columns, a link has the states of its ends and their blocs
     if table == "links":
         criteria["state"] = {key: set(ends) for key, ends in _end_states(network).items()}
@@ -140,7 +139,7 @@ def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
         if column.strip() == "link":
             meant += [link for link in blocs if link in words]
         if column.strip() == "bloc":
-            meant += [link for link, own in blocs.items() if own & words]
+            meant += [link for link, shared in blocs.items() if shared & words]
     return meant
 
 
@@ -149,8 +148,8 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
     # the rows of crossings by what they speak of
     rows_of: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in network.rows("crossings"):
-        key = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
-        rows_of.setdefault(key, []).append(row)
+        side = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
+        rows_of.setdefault(side, []).append(row)
     cells, ends = network.columns("links"), _end_states(network)
     modes = dict(zip(cells["id"], cells["mode"], strict=True))
     # both sides of each link, in both directions, at every level
@@ -158,7 +157,8 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
     for (link, state), direction, level in itertools.product(sides, schema.DIRECTIONS, schema.LEVELS):
         kind_of_stop = (modes[link], direction, level)
         if (link, state, *kind_of_stop) not in rows_of:
+            # the average of the state, or of all states: one row for each year surveyed
             for row in rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]:
                 year = "" if row["year"] is None else f":{row['year']}"
-                own = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
-                yield {**row, "id": own, "link": link, "state": state}
+                key = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
+                yield {**row, "id": key, "link": link, "state": state}

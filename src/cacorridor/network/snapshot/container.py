@@ -44,6 +44,7 @@ class Container:
 
     def __init__(self, content: bytes, key: str) -> None:
         self._content = content
+        # the checksum before the index: nothing of a damaged file is parsed
         first = content.find(b"\n") + 1
         second = content.find(b"\n", first) + 1
         if content[: first - 1] != _first_line(key, memoryview(content)[first:]):
@@ -102,13 +103,13 @@ def pack(key: str, sections: Mapping[str, Any]) -> bytes:
     """
     index: dict[str, Any] = {}
     parts: list[bytes] = []
-    at = 0
+    offset = 0  # from the end of the index
     for name, section in sections.items():
         content, about = _encode(section)
-        index[name] = {"at": [at, len(content)], **about}
+        index[name] = {"at": [offset, len(content)], **about}
         padding = -len(content) % ALIGNMENT
         parts += [content, bytes(padding)]
-        at += len(content) + padding
+        offset += len(content) + padding
     rest = b"\n".join([_json(index), b"".join(parts)])
     return b"\n".join([_first_line(key, rest), rest])
 
@@ -121,12 +122,13 @@ def _encode(section: Any) -> tuple[bytes, dict[str, Any]]:
         return _json(section), {}
     if section.dtype.kind not in KINDS:
         raise TypeError(f"an array of {section.dtype} is not kept")
+    # little-endian on every machine
     little = section.astype(section.dtype.newbyteorder("<"))
     return little.tobytes(), {"dtype": little.dtype.str, "shape": list(little.shape)}
 
 
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(section: Any) -> bytes:
+    return json.dumps(section, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _first_line(key: str, rest: bytes | memoryview) -> bytes:

@@ -17,15 +17,15 @@ LISTS = frozenset({"keys", "states", "categories"})  # kinds of columns whose ce
 WHOLE = frozenset({"integer", "year"})
 
 
-def series_of(values: Sequence[Any], column: Column) -> pd.Series[Any]:
-    """Turn the values of a column into a series: numbers, whole numbers or none, lists, or text."""
+def series_of(cells: Sequence[Any], column: Column) -> pd.Series[Any]:
+    """Turn the cells of a column into a series: numbers, whole numbers or none, lists, or text."""
     import pandas as pd
 
     if column.kind == "number":
-        return pd.Series(values, dtype=float)
+        return pd.Series(cells, dtype=float)
     if column.kind in WHOLE:
-        return pd.Series(values, dtype="Int64")
-    return pd.Series(values, dtype=object if column.kind in LISTS else str)
+        return pd.Series(cells, dtype="Int64")
+    return pd.Series(cells, dtype=object if column.kind in LISTS else str)
 
 
 def typed_frame(name: str, columns: Columns) -> pd.DataFrame:
@@ -44,6 +44,7 @@ def shapes_frame(key: str, geometry: Callable[[], Any], columns: Columns) -> gpd
     import geopandas as gpd
     import pandas as pd
 
+    # shares by state are dictionaries, which pandas must not take apart
     properties = {
         name: pd.Series(cells, dtype=object) if name == "km" else pd.Series(cells)
         for name, cells in columns.items()

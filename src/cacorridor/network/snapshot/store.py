@@ -81,6 +81,7 @@ class Store:
 
 def store_of(contents: Mapping[str, bytes | None]) -> Store:
     """Return the store of a folder with the contents of its files; None stands for a file that is absent."""
+    # name and length stand before each content, so that no two folders read alike
     digest = hashlib.blake2b(digest_size=16)
     digest.update(b"%s %s" % (FORMAT, VERSION.encode()))
     for name, content in contents.items():
@@ -97,6 +98,7 @@ def embedded_folder() -> Path:
 
 def cache_dir() -> Path | None:
     """Name the directory of the user's snapshots; None if there shall be none."""
+    # an empty variable is an answer too: no cache
     chosen = os.environ.get(CACHE)
     if chosen is not None:
         return Path(chosen) if chosen else None
@@ -128,6 +130,7 @@ def _is_foreign(about: os.stat_result) -> bool:
 
 def _sources_of_code() -> str:
     """Name the state of the sources that decide what a snapshot holds, by size and time of each file."""
+    # sizes and times instead of contents, so that no source needs to be read
     folders = [PACKAGE / room for room in ROOMS]
     stats = []
     while folders:

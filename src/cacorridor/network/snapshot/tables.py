@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "tables"
 SHAPES = {"link_shapes": "id", "state_shapes": "iso3"}  # fields of a network, and the key of each
+ABOUT = ("version", "as_of", "sha256")  # fields that are texts
 ENTRIES: dict[str, type[Any]] = {"corridors": Corridor, "regions": Region}
 
 
@@ -37,15 +38,15 @@ def sections_of(network: Network) -> dict[str, Any]:
 
     """
     tables: Tables = vars(network)["tables"]
-    sections: dict[str, Any] = {
-        "about": {
-            "version": network.version,
-            "as_of": network.as_of,
-            "sha256": network.sha256,
-            "row_numbers": {name: held for name in tables if (held := tables.stated_row_numbers(name))},
-            **{name: {key: vars(entry) for key, entry in getattr(network, name).items()} for name in ENTRIES},
-        }
-    }
+    # what the dataset says of itself, and its named lists
+    about: dict[str, Any] = {name: getattr(network, name) for name in ABOUT}
+    row_numbers = {name: tables.stated_row_numbers(name) for name in tables}
+    about["row_numbers"] = {name: numbers for name, numbers in row_numbers.items() if numbers}
+    for name in ENTRIES:
+        about[name] = {key: vars(entry) for key, entry in getattr(network, name).items()}
+
+    # tables as columns; of shapes the geometry stands apart, in well-known binary
+    sections: dict[str, Any] = {"about": about}
     for name in tables:
         sections[f"tables/{name}"] = dict(tables.columns(name))
     for name in SHAPES:
@@ -55,7 +56,7 @@ def sections_of(network: Network) -> dict[str, Any]:
     return sections
 
 
-def network_of(container: Container) -> Network:
+def restore_network(container: Container) -> Network:
     """Return the network of a snapshot.
 
     Parameters
@@ -70,27 +71,20 @@ def network_of(container: Container) -> Network:
 
     """
     about = container.json("about")
-    tables = {
-        name: HeldColumns(
-            partial(_read_table, container, name),
-            partial(typed_frame, name),
-            about["row_numbers"].get(name),
-        )
-        for name in TABLES
-    }
-    shapes: dict[str, Any] = {
-        name: HeldColumns(
-            partial(container.json, name),
-            partial(shapes_frame, key, partial(_read_wkb, container, name)),
-        )
-        for name, key in SHAPES.items()
-    }
-    entries: dict[str, Any] = {
-        name: {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
-        for name, make in ENTRIES.items()
-    }
-    words: dict[str, Any] = {name: about[name] for name in ("version", "as_of", "sha256")}
-    return Network(tables=Tables(tables), **entries, **shapes, **words)
+    tables = {}
+    for name in TABLES:
+        read, lay_out = partial(_read_table, container, name), partial(typed_frame, name)
+        tables[name] = HeldColumns(read, lay_out, about["row_numbers"].get(name))
+    shapes: dict[str, Any] = {}
+    for name, key in SHAPES.items():
+        geometry = partial(_read_wkb, container, name)
+        shapes[name] = HeldColumns(partial(container.json, name), partial(shapes_frame, key, geometry))
+    # named lists are small, so they are made at once
+    entries: dict[str, Any] = {}
+    for name, make in ENTRIES.items():
+        entries[name] = {key: make(**_with_tuples(entry)) for key, entry in about[name].items()}
+    texts: dict[str, Any] = {name: about[name] for name in ABOUT}
+    return Network(tables=Tables(tables), **entries, **shapes, **texts)
 
 
 def _read_table(container: Container, name: str) -> Columns:
@@ -103,7 +97,7 @@ def _read_table(container: Container, name: str) -> Columns:
 
 
 def _with_tuples(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return {key: tuple(cell) if isinstance(cell, list) else cell for key, cell in entry.items()}
 
 
 def _pack_wkb(shapes: list[bytes]) -> bytes:
@@ -117,8 +111,8 @@ def _read_wkb(container: Container, name: str) -> np.ndarray:
 
     content = container.bytes_of(f"{name}/geometry")
     (count,) = struct.unpack_from("<Q", content)
-    at, parts = 8 * (count + 1), []
+    start, parts = 8 * (count + 1), []
     for length in struct.unpack_from(f"<{count}Q", content, 8):
-        parts.append(content[at : at + length])
-        at += length
+        parts.append(content[start : start + length])
+        start += length
     return shapely.from_wkb(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import operator
 from types import MappingProxyType
@@ -11,6 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cacorridor.network.held import Columns
+
+# Types in a frame of the columns that a link has beyond its table; of the others text.
+LINK_DTYPES = {"state_km": object, "is_border": bool} | dict.fromkeys(
+    ("length_km", "measured_km", "line_km"), float
+)
+
+
+class StateKm(dict[str, float]):
+    """Kilometres by state; written as text, into a file without lists, it is JSON."""
+
+    def __str__(self) -> str:
+        """Write JSON."""
+        return json.dumps(self)
 
 
 def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -> Columns:
@@ -39,11 +53,11 @@ def link_columns(links: Columns, shapes: Columns, state_of: Mapping[str, str]) -
     number = {key: row for row, key in enumerate(shapes["id"])}
     rows = [number[key] for key in links["id"]]
     measured, line, basis, shares = (
-        tuple(shapes[name][row] for row in rows) for name in ("measured_km", "line_km", "basis", "km")
+        tuple(map(shapes[name].__getitem__, rows)) for name in ("measured_km", "line_km", "basis", "km")
     )
     # the length that counts, and where it comes from
     length, bases = _length_and_basis(links, measured, basis)
-    start, end = (tuple(state_of[place] for place in links[side]) for side in ("from", "to"))
+    start, end = (tuple(map(state_of.__getitem__, links[side])) for side in ("from", "to"))
     renamed = {"published_km" if name == "length_km" else name: cells for name, cells in links.items()}
     return MappingProxyType(
         {

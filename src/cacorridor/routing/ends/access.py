@@ -95,6 +95,7 @@ def join_end(network: Network, text: str) -> Access | None:
         return None
     if COORDINATES.fullmatch(text):
         return _join_town(network, find_town(network, text))
+    # the data's own places go before the gazetteer; what two of them may mean is refused here
     try:
         network.find_place(text)
     except UnknownPlaceError as unknown:
@@ -147,6 +148,7 @@ def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -
     """Say by which roads a route reaches the towns at its ends, and those that it passes."""
     if not any(map(is_town, towns)):
         return ()
+    # the roads that were added are known by their note, and stand with the town as their start
     used, table = set(links), network.table("links")
     roads = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
     return tuple(
@@ -247,18 +249,21 @@ def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFra
     import numpy as np
     import pandas as pd
 
+    # each type has an emptiness of its own: no text, a missing whole number, not a number
     new = pd.DataFrame(rows)
     for column in frame:
         if column not in new:
-            text = pd.api.types.is_string_dtype(frame[column].dtype)
-            new[column] = "" if text else pd.NA if frame[column].dtype == "Int64" else np.nan
-    return pd.concat([frame, new[list(frame)].astype(frame.dtypes.to_dict())], ignore_index=True)
+            is_text = pd.api.types.is_string_dtype(frame[column].dtype)
+            new[column] = "" if is_text else pd.NA if frame[column].dtype == "Int64" else np.nan
+    typed = new[list(frame)].astype(frame.dtypes.to_dict())
+    return pd.concat([frame, typed], ignore_index=True)
 
 
 def _outside(network: Network, town: Town) -> str:
     """Say that a town is outside, and which place inside is nearest."""
     import numpy as np
 
+    # nearest of the places that something serves today, in whatever state
     links, places = network.open_links(), network.table("places")
     served = places[places.index.isin({*links["from"], *links["to"]})]
     km = distance_km(served["lon"], served["lat"], town.lon, town.lat)

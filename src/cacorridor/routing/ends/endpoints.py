@@ -66,6 +66,7 @@ def nearer_posts(
             queries.append(between(*places))
         except UsageError as refusal:
             refusals.append(refusal)
+    # all pairs refused: the posts are alike, so one reason is as good as the others
     if not queries:
         raise refusals[0]
     query = min(queries, key=lambda each: _least(network, each))  # of a tie the first
@@ -112,22 +113,24 @@ def sea_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
 
 
 def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: str) -> set[str]:
-    found: set[str] = set()
-    given = words(names, "at")
-    if not given:
+    named = words(names, "at")
+    if not named:
         raise UsageError(f"no {kind} link is named")
-    for name in given:
-        own = {name} if name in links.index else _links_at_place(network, links, name)
-        if not own:
+    # each name must mean something: one that is misspelt must not go under among the others
+    meant: set[str] = set()
+    for name in named:
+        of_name = {name} if name in links.index else _links_at_place(network, links, name)
+        if not of_name:
             raise UsageError(f"no {kind} link lies at {name!r}")
-        found |= own
-    return found
+        meant |= of_name
+    return meant
 
 
 def _links_at_place(network: Network, links: Any, name: str) -> set[str]:
     """Find the links that end at a gateway's places, or at one place."""
+    # a gateway goes before a place of the same name: it is the wider of the two
     places = network.table("places")
-    named = places["gateway"] != ""
-    gateway = set(places.index[named & (places["gateway"].str.casefold() == name.casefold())])
-    ends = gateway or {network.find_place(name)}
+    has_gateway = places["gateway"] != ""
+    posts = set(places.index[has_gateway & (places["gateway"].str.casefold() == name.casefold())])
+    ends = posts or {network.find_place(name)}
     return set(links.index[links["from"].isin(ends) | links["to"].isin(ends)])

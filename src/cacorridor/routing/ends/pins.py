@@ -31,14 +31,17 @@ def fit_corridor(network: Network, pins: Corridor, ends: Ends) -> Fit:
     """
     if len(pins.via) < 2:
         return Fit(pins)
-    at, to = (pins.via.index(end) if end in pins.via else None for end in ends)
-    if at == to and at is not None:
+    # positions on the corridor where the journey joins and leaves it, if its ends lie there
+    joins, leaves = (pins.via.index(end) if end in pins.via else None for end in ends)
+    if joins == leaves and joins is not None:
         return Fit(pins)  # the same place twice is refused elsewhere
-    backwards = _runs_backwards(network, pins.via, ends, (at, to))
+    # cut in the order of the corridor, then turned to that of the journey
+    backwards = _runs_backwards(network, pins.via, ends, (joins, leaves))
     notes = [f"corridor {pins.name} backwards"] if backwards else []
-    part = _part(pins, to, at) if backwards else _part(pins, at, to)
+    part = _part(pins, leaves, joins) if backwards else _part(pins, joins, leaves)
     if backwards:
         part = replace(part, via=part.via[::-1], by=part.by[::-1])
+    # the reader named a whole corridor, and is told what is used of it
     if len(part.via) < len(pins.via):
         names = network.place_name(part.via[0]), network.place_name(part.via[-1])
         notes.append(f"only the part of corridor {pins.name} from {names[0]} to {names[1]}")
@@ -56,18 +59,20 @@ def _runs_backwards(
     network: Network, via: tuple[str, ...], ends: Ends, positions: tuple[int | None, int | None]
 ) -> bool:
     """Tell whether a journey uses a corridor against its order."""
-    at, to = positions
+    joins, leaves = positions
     last = len(via) - 1
-    if at is not None and to is not None:
-        return at > to
-    if at in {0, last}:
-        return at == last
-    if to in {0, last}:
-        return to == 0
-    forwards_km = _apart_km(network, ends[0], via[0]) * (at is None)
-    forwards_km += _apart_km(network, via[-1], ends[1]) * (to is None)
-    backwards_km = _apart_km(network, ends[0], via[-1]) * (at is None)
-    backwards_km += _apart_km(network, via[0], ends[1]) * (to is None)
+    # both ends on the corridor, or one of them at an end of it: the direction is plain
+    if joins is not None and leaves is not None:
+        return joins > leaves
+    if joins in {0, last}:
+        return joins == last
+    if leaves in {0, last}:
+        return leaves == 0
+    # else the direction with the shorter way to the corridor and from it; an end on it adds none
+    forwards_km = _apart_km(network, ends[0], via[0]) * (joins is None)
+    forwards_km += _apart_km(network, via[-1], ends[1]) * (leaves is None)
+    backwards_km = _apart_km(network, ends[0], via[-1]) * (joins is None)
+    backwards_km += _apart_km(network, via[0], ends[1]) * (leaves is None)
     return backwards_km < forwards_km
 
 
@@ -94,12 +99,14 @@ def places_between(
         If the journey would pass a place twice, or one of its ends on the way.
 
     """
+    # a place named twice in a row is passed once; an end named as via is said so and left out
     places = [place for place, _ in itertools.groupby(via)]
     notes = []
     for position, end, role in ((0, ends[0], "origin"), (-1, ends[1], "destination")):
         if places and places[position] == end:
             notes.append(f"via {network.place_name(places.pop(position))} is the {role} itself")
     _require_single_visits(network, ends, places)
+    # a place of via that the corridor has too is passed where the corridor has it
     pinned = [place for place in pins.via if place not in ends]
     return (*(place for place in places if place not in pinned), *pinned), tuple(notes)
 

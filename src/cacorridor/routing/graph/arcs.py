@@ -12,6 +12,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.graph.search import supernetwork_for, usable_arcs
+from cacorridor.routing.graph.steps import codes_of
 from cacorridor.routing.routes import Route
 from cacorridor.shortest_paths.dijkstra import Path, Search
 
@@ -85,10 +86,12 @@ class Arcs:
     def in_states(self, mask: int) -> np.ndarray:
         """Mark the arcs that lie in any state of a mask."""
         names = self.supernetwork.steps.names.states
-        return np.asarray(self._marks[:, [names.index(state) for state in self.states_in(mask)]].any(axis=1))
+        columns = [names.index(state) for state in self.states_in(mask)]
+        return np.asarray(self._marks[:, columns].any(axis=1))
 
     def path_mask(self, path: Path) -> int:
         """Return the states of a path as bits."""
+        # integers of any size, so that more than 64 states have bits too
         mask = 0
         for arc in path:
             mask |= self._bits[arc]
@@ -100,6 +103,12 @@ class Arcs:
         """Mark the arcs, in both directions, of some links."""
         return np.asarray(self.supernetwork.of_links(links)[self.arc] & (self.arc != CONNECTOR))
 
+    def stand_at(self, links: Iterable[str], kind: str) -> np.ndarray:
+        """Mark the steps of one kind on some links, shape (steps,)."""
+        table = self.supernetwork.steps
+        codes = codes_of(table.names.links, links)
+        return np.asarray(table.is_kind(kind) & np.isin(table.link, codes))
+
     def steps(self, path: Path) -> np.ndarray:
         """List the steps of a path, as rows of the supernetwork's table."""
         # connectors have no steps
@@ -109,6 +118,7 @@ class Arcs:
     def links_on(self, path: Path) -> list[str]:
         """List the links of a path in order of travel."""
         table = self.supernetwork.steps
+        # the steps of one link follow each other; a transfer has none
         codes = table.link[self.steps(path)].tolist()
         return [table.names.links[code] for code in dict.fromkeys(codes) if code >= 0]
 
@@ -122,8 +132,14 @@ class Arcs:
 
     def per_arc(self, per_step: np.ndarray) -> np.ndarray:
         """Sum what is given for each step of the supernetwork over each arc, shape (arcs,)."""
+        # one zero more at the end, for the position -1 of connectors
         sums = np.append(np.add.reduceat(per_step, self.supernetwork.arc_start[:-1]), 0.0)
         return np.asarray(sums[self.arc])
+
+    def of_whole_arc(self, per_step: np.ndarray) -> np.ndarray:
+        """Sum what is given for each step over the arc that the step belongs to, shape (steps,)."""
+        start = self.supernetwork.arc_start
+        return np.repeat(np.add.reduceat(per_step, start[:-1]), np.diff(start))
 
     # ------------------------------------------------------------ search
 
@@ -144,6 +160,7 @@ class Arcs:
         self, start: int, end: int, removed: np.ndarray | None = None, weight: np.ndarray | None = None
     ) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as ``best`` does between places."""
+        # an arc of infinite weight is no arc to the search
         weights = self.weight if weight is None else weight
         weights = weights if removed is None else np.where(removed, np.inf, weights)
         return self._search.path(weights, start, end)
@@ -164,6 +181,7 @@ class Arcs:
 
     def with_hours(self, hours: np.ndarray) -> Arcs:
         """Return the arcs over steps with other expected hours, shape (steps,); ranges keep their ratios."""
+        # the weight hangs on the hours by the criterion, also where that counts dollars
         sn = self.supernetwork
         table = replace(sn.steps, hours=hours)
         changed = replace(self, supernetwork=replace(sn, steps=table))
@@ -186,11 +204,13 @@ def build_arcs(network: Network, query: Query, ends: Sequence[tuple[str, str]] =
     first = len(supernetwork.nodes)
     start = {place: node for node, place in enumerate(origins, start=first)}
     end = {place: node for node, place in enumerate(destinations, start=first + len(start))}
-    # connectors weigh nothing: a journey may begin in any mode of its place
-    nodes_at = supernetwork.nodes_at
-    out = [(node, first_stop) for place, node in start.items() for first_stop in nodes_at.get(place, ())]
-    back = [(last_stop, node) for place, node in end.items() for last_stop in nodes_at.get(place, ())]
-    tail, head = np.array([*out, *back], dtype=np.int32).reshape(-1, 2).T
+    # connectors weigh nothing: a journey may begin and end in any mode of its place
+    joined: list[tuple[int, int]] = []
+    for place, node in start.items():
+        joined += [(node, first_stop) for first_stop in supernetwork.nodes_at.get(place, ())]
+    for place, node in end.items():
+        joined += [(last_stop, node) for last_stop in supernetwork.nodes_at.get(place, ())]
+    tail, head = np.array(joined, dtype=np.int32).reshape(-1, 2).T
     connectors, no_weight = np.full(len(tail), CONNECTOR), np.zeros(len(tail))
     weights = supernetwork.weights(query.measure)[used]
     return Arcs(

@@ -55,7 +55,7 @@ def _lay_out(
         beside = lay_out_beside(neighbour, supernetwork_of(neighbour, level, load=load), models)
         if beside is not None:
             return beside
-    return build(network, level=level, month=month, survey_year=survey_year, load=load)
+    return build_supernetwork(network, level=level, month=month, survey_year=survey_year, load=load)
 
 
 def _recall(network: Network, level: str) -> Supernetwork:
@@ -65,7 +65,7 @@ def _recall(network: Network, level: str) -> Supernetwork:
     kept = store.read(name)
     if kept is not None:
         return keeping.read_supernetwork(kept)
-    built = build(network, level=level)
+    built = build_supernetwork(network, level=level)
     store.write(name, keeping.supernetwork_sections(built))
     return built
 
@@ -79,13 +79,14 @@ def _closures_of_month(network: Network, month: int | None) -> tuple[str, ...] |
     """List the closures that hold in a month; without a month all count."""
     if month is None:
         return None
+    # by id: months in which the same ones hold are the same question
     closures = network.columns("closures")
     return tuple(
         key for key, months in zip(closures["id"], closures["months"], strict=True) if str(month) in months
     )
 
 
-def build(
+def build_supernetwork(
     network: Network,
     *,
     level: str,

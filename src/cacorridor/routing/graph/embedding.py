@@ -11,7 +11,7 @@ from cacorridor.network.snapshot import tables
 from cacorridor.network.snapshot.container import pack
 from cacorridor.network.snapshot.store import ENDING, embedded_folder
 from cacorridor.routing.graph import keeping
-from cacorridor.routing.graph.building import build, snapshot_name
+from cacorridor.routing.graph.building import build_supernetwork, snapshot_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,12 +38,16 @@ def write_embedded(folder: Path, *, installed: bool) -> list[Path]:
         If the data have faults.
 
     """
+    # the key says of which files, and by which sources, a snapshot was made
     contents = read_contents(embedded_dir())
     network = check_network(contents)
     key = store_of_contents(contents).key(installed=installed)
     sections = {tables.NAME: tables.sections_of(network)}
     for level in SERVICE_LEVELS:
-        sections[snapshot_name(level)] = keeping.supernetwork_sections(build(network, level=level))
+        sections[snapshot_name(level)] = keeping.supernetwork_sections(
+            build_supernetwork(network, level=level)
+        )
+    # a file appears whole or not at all: another process may read while this one writes
     written = []
     for name, section in sections.items():
         written.append(folder / f"{name}{ENDING}")

@@ -54,7 +54,7 @@ def read_supernetwork(container: Container) -> Supernetwork:
     Parameters
     ----------
     container
-        A snapshot of ``sections_of``.
+        A snapshot of ``supernetwork_sections``.
 
     Returns
     -------
@@ -62,6 +62,7 @@ def read_supernetwork(container: Container) -> Supernetwork:
         With arrays of its own.
 
     """
+    # JSON gives lists; names and nodes are tuples, whose positions are the codes in the arrays
     names = Names(**{name: tuple(words) for name, words in container.json("names").items()})
     rows = _components(container.json("components"))
     components = Components(rows)

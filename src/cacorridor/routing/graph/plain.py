@@ -39,15 +39,15 @@ class PlainSearch:
     supernetwork: Supernetwork
     usable: np.ndarray
     weight: np.ndarray
-    asked: int = field(default=0, init=False)
+    searches: int = field(default=0, init=False)  # of paths, so far
 
     def path(self, origin: str, destination: str) -> list[int] | None:
         """Find the arcs of the best path between two places, or None if there is no path."""
         nodes_at = self.supernetwork.nodes_at
         starts, goals = nodes_at.get(origin, []), set(nodes_at.get(destination, ()))
-        self.asked += 1
+        self.searches += 1
         # a short way is found by a heap before scipy has looked at all nodes
-        by_scipy = SCIPY in sys.modules or self.asked > MANY
+        by_scipy = SCIPY in sys.modules or self.searches > MANY
         limit = len(self.supernetwork.nodes) // NEAR if by_scipy else None
         near = self._near(starts, goals, limit)
         return self._far(starts, goals) if near is None and by_scipy else near or None
@@ -69,7 +69,7 @@ class PlainSearch:
         heapq.heapify(heap)
         while heap:
             cost, node = heapq.heappop(heap)
-            if cost > distance[node]:
+            if cost > distance[node]:  # left in the heap when a better value came
                 continue
             for before, weight, _ in backward[node]:
                 further = cost + weight
@@ -114,6 +114,7 @@ class PlainSearch:
 
     def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
         used = np.flatnonzero(self.usable)
+        # Python's own numbers, which a heap compares quicker than NumPy's
         arcs: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
         columns = (node[used], other[used], self.weight[used], used)
         for joint, *arc in zip(*(column.tolist() for column in columns), strict=True):
@@ -173,6 +174,7 @@ class PlainSearch:
     def _matrix(self) -> Any:
         from cacorridor.shortest_paths.dijkstra import Search
 
+        # of parallel arcs the matrix keeps the least weight
         used = np.flatnonzero(self.usable)
         tail, head = self.supernetwork.tail[used], self.supernetwork.head[used]
         return Search(tail, head, len(self.supernetwork.nodes)).matrix(self.weight[used])

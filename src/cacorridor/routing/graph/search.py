@@ -61,6 +61,7 @@ def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> n
 
 def _require_figures(supernetwork: Supernetwork, measure: Measure, usable: np.ndarray) -> None:
     """Refuse a criterion of which the data lack figures: a way must not be left out for want of a price."""
+    # only what the question may use counts: a lack elsewhere is not its business
     if not np.isfinite(supernetwork.weights(measure)[usable]).all():
         steps = supernetwork.steps_of(np.flatnonzero(usable).tolist())
         table = supernetwork.steps.take(steps)
@@ -163,6 +164,7 @@ class _Layers:
 
     def stretch(self, layer: int) -> int:
         """Count the places of ``via`` that are passed: the lowest bits, set one after the other."""
+        # bits of states stand above those of via: a full row of the lower ones counts no further
         lowest_unset = (~layer & (layer + 1)).bit_length() - 1
         return min(lowest_unset, len(self.query.via))
 
@@ -202,6 +204,7 @@ class _Layers:
         """Bound what is left from a node in a layer: the longest of the distances over its open wishes."""
         if not self.goal:
             return 0.0
+        # the longest of several lower bounds is one too, and the closest
         over_via, over_state = self.bounds
         left = over_via[self.stretch(layer)][node]
         return max([left, *(known[node] for bit, known in over_state.items() if not layer & bit)])
@@ -242,6 +245,7 @@ class _Layers:
 
     def _onward(self, layered: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, float, int]]:
         """List where the arcs lead that leave a node in a layer, with their weights."""
+        # both wishes at once: the arc may run through a state, its head may be a place of via
         node, layer = layered
         nodes = self.supernetwork.nodes
         for head, weight, arc in self.searches[self.stretch(layer)].onward[node]:
@@ -260,6 +264,7 @@ class _Layers:
 
         Within one layer a place may return: freight passes it again on the way from a terminal beyond it.
         """
+        # modes of one place in a row are one visit
         seen: dict[str, int] = {}
         nodes = self.supernetwork.nodes
         for place, visit in itertools.groupby(path, key=lambda visit: nodes[visit[0][0]][0]):

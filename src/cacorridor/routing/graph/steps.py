@@ -13,12 +13,12 @@ from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from scipy.sparse import csr_array
 
-    from cacorridor.costs.components import Components
+    from cacorridor.costs.components import Component, Components
     from cacorridor.costs.measures import Measure
 
 FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
@@ -83,6 +83,7 @@ class StepTable:
         """Hours of each step that rest on each component, shape (steps, components)."""
         from scipy.sparse import csr_array
 
+        # one entry a row: a step rests on one figure
         starts = np.arange(len(self) + 1)
         shape = len(self), len(self.components.rows)
         return csr_array((self.hours, self.component, starts), shape=shape)
@@ -103,8 +104,9 @@ class StepTable:
     @cached_property
     def _content(self) -> tuple[tuple[Any, ...], ...]:
         """What the steps say, decoded."""
-        names, rows = self.names, [self.components.rows[number] for number in self.component.tolist()]
-        figures = [(row.key, row.low, row.high, row.basis) for row in rows]
+        # codes hang on the network that a table was built in; what they stand for does not
+        names = self.names
+        figures = [(row.key, row.low, row.high, row.basis) for row in self._figure_rows]
         decoded = (
             _decoded(KINDS, self.kind),
             _decoded(names.places, self.tail),
@@ -134,6 +136,29 @@ class StepTable:
         bounds = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
         return np.where(known, bounds, np.nan)
 
+    def then(self, other: StepTable) -> StepTable:
+        """Put the steps of another table of the same supernetwork behind these; codes are the same."""
+        both = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in COLUMNS}
+        return StepTable(**both, names=self.names, components=self.components)
+
+    def excess_quantiles(self, measure: Measure, shares: Sequence[float], base: StepTable) -> np.ndarray:
+        """Compute quantiles of what these steps amount to beyond others of the same supernetwork.
+
+        Both meet the same draws, so that what they share counts once. A negative quantile means that the
+        others amount to more there.
+        """
+        # one journey a row over the figures of both; the difference of the rows is what varies
+        is_base = np.arange(len(base) + len(self)) < len(base)
+        exposure, loadings, groups = base.then(self).laid_out(measure, np.stack([is_base, ~is_base]))
+        excess = exposure[1] - exposure[0]
+        if not np.isfinite(excess).all():
+            return np.full(len(shares), np.nan)
+        # what both rest on alike weighs nothing, and need not be drawn
+        differs = excess != 0
+        drawn = loadings[differs].any(axis=0)
+        names = [group for group, is_drawn in zip(groups, drawn.tolist(), strict=True) if is_drawn]
+        return quantiles(excess[None, differs], loadings[np.ix_(differs, drawn)], names, shares)[:, 0]
+
     def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
 
@@ -143,7 +168,9 @@ class StepTable:
         terms = () if measure.terms is None else measure.terms(self)
         width = max((len(term.figures) for term in terms), default=1)
         amounts = np.concatenate([term.amount for term in terms])
-        figures = [figure for term in terms for figure in _padded(term.figures, width)]
+        figures: list[tuple[int, ...]] = []
+        for term in terms:
+            figures += _padded(term.figures, width)
         distinct = sorted(set(figures))
         column = {figure: number for number, figure in enumerate(distinct)}
         # how much of each part rests on each product
@@ -161,6 +188,7 @@ class StepTable:
 
     def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
         """Lay the steps out as columns of such a table."""
+        # where and what, then each measure, then the figures behind the hours
         names = self.names
         tail, head = (_decoded(names.places, codes) for codes in (self.tail, self.head))
         table: dict[str, Any] = {
@@ -179,19 +207,26 @@ class StepTable:
 
     def _figures(self) -> dict[str, list[Any]]:
         """List what is known of the figure behind each step, by the name of its column."""
-        rows = [self.components.rows[number] for number in self.component.tolist()]
-        return {column: [getattr(row, name) for row in rows] for column, name in FIGURE_COLUMNS.items()}
+        rows, columns = self._figure_rows, {}
+        for column, name in FIGURE_COLUMNS.items():
+            columns[column] = [getattr(row, name) for row in rows]
+        return columns
+
+    @property
+    def _figure_rows(self) -> list[Component]:
+        """The figure behind the hours of each step."""
+        return [self.components.rows[number] for number in self.component.tolist()]
 
     def _amounts(self, measure: Measure) -> dict[str, np.ndarray]:
         """Compute a measure of each step and, if it has them, percentiles; of hours those of the figure."""
         amount = measure.amount(self)
         if not measure.ranged:
             return {measure.column: amount}
+        # hours rest on one figure each, whose range the tables give as a share of its mean
         if measure is TIME:
-            rows = [self.components.rows[number] for number in self.component.tolist()]
-            low, high = (
-                amount * np.array([getattr(row, bound) for row in rows]) for bound in ("low", "high")
-            )
+            rows = self._figure_rows
+            low = amount * np.array([row.low for row in rows])
+            high = amount * np.array([row.high for row in rows])
         else:
             low, high = self.quantiles(measure, (LOW, HIGH), np.eye(len(self), dtype=bool))
         names = columns(measure)
@@ -215,6 +250,12 @@ def describe_lack(table: StepTable, measure: Measure) -> str:
 
 
 COLUMNS = tuple(field.name for field in fields(StepTable) if field.name not in {"names", "components"})
+
+
+def codes_of(names: tuple[str, ...], chosen: Iterable[str]) -> list[int]:
+    """List the codes of some names; a name that nothing has has no code."""
+    known = set(chosen)
+    return [code for code, name in enumerate(names) if name in known]
 
 
 def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.routing.graph.steps import KINDS, NO_LINK
+from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -73,23 +73,19 @@ class Supernetwork:
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
-        chosen = set(modes) or set(self.steps.names.modes)
-        codes = [code for code, mode in enumerate(self.steps.names.modes) if mode in chosen]
+        names = self.steps.names.modes
+        codes = codes_of(names, set(modes) or names)
         return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
         """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
-        chosen = set(states)
-        codes = [code for code, state in enumerate(self.steps.names.states) if state in chosen]
+        codes = codes_of(self.steps.names.states, states)
         marks = self.arc_states if touching else self.arc_states_stopping
         return np.asarray(marks[:, codes].any(axis=1))
 
     def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
-        chosen = set(links)
-        return np.isin(
-            self.link, [code for code, link in enumerate(self.steps.names.links) if link in chosen]
-        )
+        return np.isin(self.link, codes_of(self.steps.names.links, links))
 
     # ------------------------------------------------------------ columns of the arcs
 
@@ -115,6 +111,7 @@ class Supernetwork:
         return self._states_of_arcs(~self.steps.touches)
 
     def _states_of_arcs(self, steps: np.ndarray) -> np.ndarray:
+        # one mark for each step that counts, at its arc and its state
         marks = np.zeros((len(self.tail), len(self.steps.names.states)), dtype=bool)
         arc_of_step = np.repeat(np.arange(len(self.tail)), np.diff(self.arc_start))
         marks[arc_of_step[steps], self.steps.state[steps]] = True
@@ -178,6 +175,7 @@ class Supernetwork:
 
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
         names, steps = self.steps.names, self.steps
+        # parallel links are edges of their own, hence a multigraph
         for arc in np.flatnonzero(self.open_in(year)).tolist():
             rows = slice(self.arc_start[arc], self.arc_start[arc + 1])
             graph.add_edge(

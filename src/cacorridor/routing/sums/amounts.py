@@ -70,6 +70,7 @@ class DollarsAndGrams:
             If the data lack a price or a factor somewhere on the route, with where.
 
         """
+        # a sum over a step without a price is not a number; a total without it would be too low
         if not np.isfinite(amount):
             raise UsageError(describe_lack(self.table, measure))
         return amount

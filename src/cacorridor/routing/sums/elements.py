@@ -9,7 +9,7 @@ import pandas as pd
 
 from cacorridor.costs.components import NO_FIGURE
 from cacorridor.costs.loads import LOADS
-from cacorridor.routing.graph.steps import KINDS, RUN, TRANSFER
+from cacorridor.routing.graph.steps import KINDS, NO_LINK, RUN, TRANSFER
 
 if TYPE_CHECKING:
     from cacorridor.costs.components import Component
@@ -25,7 +25,7 @@ EMISSION_COLUMNS = (
     "distance_basis", "factor", "factor_unit", "carbon", "carbon_unit", "co2e_kg", "standard", "basis",
     "source_id", "figures", "note",
 )  # fmt: skip
-TOLD_OF = {  # both factors of an element: the name of the same thing in ``Component``
+FACTOR_COLUMNS = {  # both factors of an element: the name of the same thing in ``Component``
     "standard": "component", "basis": "basis", "source_id": "source_id", "figures": "key", "note": "note",
 }  # fmt: skip
 TRANSPORT, HUB = "transport", "hub"  # elements of a transport chain (ISO 14083)
@@ -39,7 +39,7 @@ def cost_elements(route: Route) -> pd.DataFrame:
     the load asked for; ``cost_usd`` is ``quantity`` times ``usd_per_unit``.
     """
     table, rows = route.table, []
-    for step, described in enumerate(_described(route)):
+    for step, described in enumerate(_describe_steps(route)):
         km, hours = float(table.km[step]), float(table.hours[step])
         fixed, hourly = float(table.usd[step]), float(table.usd_per_h[step])
         # what is paid once, by the kilometre or for the passage; a lack of it shows as a row
@@ -47,16 +47,17 @@ def cost_elements(route: Route) -> pd.DataFrame:
         if price is not None or np.isnan(fixed):
             by_km = price is not None and price.unit.endswith("-km")
             quantity, unit = (km, "km") if by_km else (1.0, "each")
-            rows.append(described | _priced(price, quantity, unit, fixed))
+            rows.append(described | _price_cells(price, quantity, unit, fixed))
         # what is paid by the hour, beside it
         hour_price = _figure_behind(table, table.hour_price, step)
         if hour_price is not None:
-            rows.append(described | _priced(hour_price, hours, "h", hourly * hours))
+            rows.append(described | _price_cells(hour_price, hours, "h", hourly * hours))
     return pd.DataFrame(rows, columns=list(COST_COLUMNS)).astype({"year": "Int64"})
 
 
-def _priced(price: Component | None, quantity: float, unit: str, usd: float) -> dict[str, Any]:
+def _price_cells(price: Component | None, quantity: float, unit: str, usd: float) -> dict[str, Any]:
     """Lay out what is paid for a quantity."""
+    # without a price the row still shows what it is that the data lack
     figure: dict[str, Any] = {}
     if price is not None:
         figure = {"price": price.value, "price_unit": price.unit, "figure": price.key}
@@ -72,43 +73,47 @@ def emission_elements(route: Route) -> pd.DataFrame:
     an energy; a hub element its factor for each container. Standing at borders has no factor.
     """
     load_t = LOADS[route.query.load].tonnes
-    steps = enumerate(_described(route))
-    rows = [
-        described | _emitted(route.table, step, load_t)
-        for step, described in steps
-        if described["kind"] in {RUN, TRANSFER}
-    ]
+    rows = []
+    for step, described in enumerate(_describe_steps(route)):
+        if described["kind"] in {RUN, TRANSFER}:
+            rows.append(described | _emission_cells(route.table, step, load_t))
     return pd.DataFrame(rows, columns=list(EMISSION_COLUMNS))
 
 
-def _emitted(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
+def _emission_cells(table: StepTable, step: int, load_t: float) -> dict[str, Any]:
     """Lay out what one element emits, with both factors and where they come from."""
     # a run has a distance; a hub handles the load where it stands
     is_run = table.kind[step] == KINDS.index(RUN)
     factor, carbon = (_figure_behind(table, column, step) for column in (table.energy, table.carbon))
+    # both factors stand in one row, so what they rest on is told of both, once where it is the same
     known = [figure for figure in (factor, carbon) if figure is not None]
+    rests_on = {}
+    for column, name in FACTOR_COLUMNS.items():
+        texts = dict.fromkeys(getattr(figure, name) for figure in known)
+        rests_on[column] = "; ".join(filter(None, texts))
     return {
         "element": TRANSPORT if is_run else HUB,
         "load_t": load_t,
         "distance_km": float(table.km[step]) if is_run else np.nan,
         "distance_basis": DISTANCE_BASIS if is_run else "",
         "co2e_kg": float(table.grams[step]) / 1000,
-        **_valued("factor", factor),
-        **_valued("carbon", carbon),
-        **{column: _listed(getattr(figure, name) for figure in known) for column, name in TOLD_OF.items()},
+        **_factor_cells("factor", factor),
+        **_factor_cells("carbon", carbon),
+        **rests_on,
     }
 
 
-def _valued(name: str, figure: Component | None) -> dict[str, Any]:
+def _factor_cells(name: str, figure: Component | None) -> dict[str, Any]:
     """Lay out the value and the unit of a factor; not a number where there is none."""
-    value, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
-    return {name: value, f"{name}_unit": unit}
+    amount, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
+    return {name: amount, f"{name}_unit": unit}
 
 
-def _described(route: Route) -> list[dict[str, Any]]:
+def _describe_steps(route: Route) -> list[dict[str, Any]]:
     """Say of each step what it is and where."""
     table, names = route.table, route.table.names
     columns = (table.kind, table.tail, table.head, table.mode, table.state, table.link, table.detail)
+    codes_of_steps = zip(*(column.tolist() for column in columns), strict=True)
     return [
         {
             "kind": KINDS[kind],
@@ -116,10 +121,10 @@ def _described(route: Route) -> list[dict[str, Any]]:
             "to": route.place_name[names.places[head]],
             "mode": names.modes[mode],
             "state": names.states[state],
-            "link": (*names.links, "")[link],
+            "link": names.links[link] if link != NO_LINK else "",
             "what": names.details[detail],
         }
-        for kind, tail, head, mode, state, link, detail in zip(*(c.tolist() for c in columns), strict=True)
+        for kind, tail, head, mode, state, link, detail in codes_of_steps
     ]
 
 
@@ -127,7 +132,3 @@ def _figure_behind(table: StepTable, numbers: np.ndarray, step: int) -> Componen
     """Look up the figure that a step rests on, if there is one."""
     number = int(numbers[step])
     return None if number == NO_FIGURE else table.components.rows[number]
-
-
-def _listed(texts: Any) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -24,21 +24,21 @@ EVIDENCE = {
 
 def evidence_columns(table: StepTable) -> dict[str, list[Any]]:
     """List the figures that hours rest on, as columns, the largest first; of a tie the one met first."""
+    # hours of each figure, known by what is told of it
     rows = table.components.rows
     hours: dict[tuple[Any, ...], list[float]] = {}
     for number, step_h in zip(table.component.tolist(), table.hours.tolist(), strict=True):
-        figure = tuple(getattr(rows[number], EVIDENCE_COLUMNS[name]) for name in EVIDENCE_COLUMNS)
+        figure = tuple(getattr(rows[number], name) for name in EVIDENCE_COLUMNS.values())
         hours.setdefault(figure, []).append(step_h)
     # the same figure may stand behind several components: summed exactly, so that order is no matter
-    totals = ((math.fsum(steps_h), figure) for figure, steps_h in hours.items())
-    sums = sorted(totals, key=lambda each: -each[0])
-    figures = zip(*(figure for _, figure in sums), strict=True)
-    amounts, time_h = [total for total, _ in sums], float(table.hours.sum())
-    return {
-        **{name: list(cells) for name, cells in zip(EVIDENCE_COLUMNS, figures, strict=True)},
-        "time_h": amounts,
-        "share": [amount / time_h for amount in amounts],
-    }
+    totals = {figure: math.fsum(steps_h) for figure, steps_h in hours.items()}
+    time_h = float(table.hours.sum())
+    # largest first, column by column
+    columns: dict[str, list[Any]] = {name: [] for name in (*EVIDENCE_COLUMNS, "time_h", "share")}
+    for figure, total_h in sorted(totals.items(), key=lambda total: -total[1]):
+        for column, cell in zip(columns.values(), (*figure, total_h, total_h / time_h), strict=True):
+            column.append(cell)
+    return columns
 
 
 def shares_by_evidence(table: StepTable) -> dict[str, float]:

@@ -52,7 +52,9 @@ def leg_columns(route: Route) -> dict[str, list[Any]]:
     number = _numbers(keys)
     parts = number == np.arange(number[-1] + 1)[:, None]
     legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
-    table: dict[str, list[Any]] = {name: [leg[name] for leg in legs] for name in legs[0]}
+    cells = zip(*(leg.values() for leg in legs), strict=True)
+    table: dict[str, list[Any]] = dict(zip(legs[0], map(list, cells), strict=True))
+    # a measure is summed over all legs at once, and its percentiles are those of each leg alone
     for measure in MEASURES.values():
         table |= _leg_amounts(route, parts, measure)
     return {name: table[name] for name in COLUMNS}
@@ -64,15 +66,18 @@ def _leg_of_steps(route: Route) -> list[Key]:
     links, modes = (*table.names.links, ""), table.names.modes  # no link is the position -1
     towns = {code for code, place in enumerate(table.names.places) if is_town(place)}
     codes = zip(*(getattr(table, name).tolist() for name in STEP_CODES), strict=True)
-    return [
-        (TRANSFER, tail)
-        if KINDS[kind] == TRANSFER
-        else (BORDER, links[link])
-        if links[link] in borders
+    keys: list[Key] = []
+    for kind, tail, head, link, mode in codes:
+        if KINDS[kind] == TRANSFER:
+            keys.append((TRANSFER, tail))
+        elif links[link] in borders:
+            keys.append((BORDER, links[link]))
         # the road to a town is no measured one: a leg of its own
-        else (RUN, links[link] if {tail, head} & towns else modes[mode])
-        for kind, tail, head, link, mode in codes
-    ]
+        elif tail in towns or head in towns:
+            keys.append((RUN, links[link]))
+        else:
+            keys.append((RUN, modes[mode]))
+    return keys
 
 
 def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
@@ -82,16 +87,16 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     first, last = steps[0], steps[-1]
     kind, mode = keys[first][0], names.modes[table.mode[first]]
     states = (names.states[code] for code in table.state[steps].tolist())
-    timed = (step for step in steps if table.hours[step] > 0)
+    # a step that takes no time rests on no figure that a reader would ask for
+    timed = [number for number in steps if table.hours[number] > 0]
+    bases = dict.fromkeys(table.components.rows[table.component[number]].basis for number in timed)
     return {
         "from": route.place_name[names.places[table.tail[first]]],
         "to": route.place_name[names.places[table.head[last]]],
         "kind": SEA if mode == SEA and kind != TRANSFER else kind,
         "mode": mode,
         "states": " ".join(state for state, _ in itertools.groupby(states)),
-        "basis": ", ".join(
-            dict.fromkeys(table.components.rows[table.component[step]].basis for step in timed)
-        ),
+        "basis": ", ".join(bases),
     }
 
 

@@ -46,13 +46,14 @@ def best_way(network: Network, query: Query) -> Route | None:
         None where there is no way at all.
 
     """
-    from cacorridor.routing.finding import solve
+    from cacorridor.routing.finding import route_of_query
 
+    # every question between the same ends leads to the same free one, so the answer is worth keeping
     free = unpinned(query)
     kept: dict[Query, Route | None] = network.derived.setdefault(best_way, {})
     if free in kept:
         return kept[free]
-    best = solve(network, free)
+    best = route_of_query(network, free)
     if len(kept) < KEPT:
         kept[free] = best
     return best

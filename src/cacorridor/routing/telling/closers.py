@@ -28,19 +28,22 @@ def closing_scenarios(route: Route) -> tuple[str, ...]:
         Names, in the order of the table of scenarios.
 
     """
+    # what the journey meets, by the table of which a scenario may close a row
     network = route.network
     met = {
         "links": set(route.links),
         "places": set(route.place_name) - {route.query.origin, route.query.destination},
         "states": set(route.transit_states),
     }
-    closing = (
-        (row["scenario"], row["table"], row["row"])
-        for row in network.rows("scenarios")
-        if row["operation"] == "close" and row["table"] in met and row["scenario"] not in network.applied
-    )
-    hit = (name for name, *closed in closing if not met[closed[0]].isdisjoint(_rows_meant(network, *closed)))
-    return tuple(dict.fromkeys(hit))
+    # each scenario once, however many of its edits hit the route
+    hits: dict[str, None] = {}
+    for edit in network.rows("scenarios"):
+        name, table = edit["scenario"], edit["table"]
+        if edit["operation"] != "close" or table not in met or name in network.applied:
+            continue
+        if not met[table].isdisjoint(_rows_meant(network, table, edit["row"])):
+            hits[name] = None
+    return tuple(hits)
 
 
 def _rows_meant(network: Network, table: str, row: str) -> tuple[str, ...]:

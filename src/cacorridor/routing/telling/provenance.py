@@ -38,25 +38,26 @@ def provenance(
         modes is a sorted list, no modes are all modes, and no year is today.
 
     """
-    own = {
-        each.name: _plain_value(getattr(conditions, each.name))
+    spelled = {
+        each.name: _listed_condition(getattr(conditions, each.name))
         for each in fields(type(conditions))
         if each.name not in NOT_CONDITIONS
     }
+    # a question for several years has no year of its own
     if years is not None and len(years) != 1:
-        own["year"] = list(years)
+        spelled["year"] = list(years)
     elif years is not None:
-        own["year"] = years[0]
+        spelled["year"] = years[0]
     version = data_version(network)
     return {
         "cacorridor": VERSION,
         "data": {each.name: getattr(version, each.name) for each in fields(version)},
-        "conditions": {**own, "scenarios": list(network.applied)},
+        "conditions": {**spelled, "scenarios": list(network.applied)},
     }
 
 
-def _plain_value(value: Any) -> Any:
+def _listed_condition(condition: Any) -> Any:
     """Write a set as a sorted list, a tuple as a list."""
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(condition, frozenset):
+        return sorted(condition)
+    return list(condition) if isinstance(condition, tuple) else condition

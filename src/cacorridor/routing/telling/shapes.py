@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from cacorridor.routing.sums.legs import number_legs
 from cacorridor.routing.telling.provenance import provenance
 
@@ -25,6 +27,7 @@ def link_lines(route: Route) -> dict[str, LineString]:
     """Draw each link of a route in the direction of travel, by id."""
     import shapely
 
+    # a line is drawn from the place that its link names first
     drawn, table = route.network.link_shapes.geometry, route.table
     starts = dict(
         zip(route.network.tables["links"]["id"], route.network.tables["links"]["from"], strict=True)
@@ -106,30 +109,26 @@ def stops_on_ground(route: Route) -> gpd.GeoDataFrame:
     """
     import geopandas as gpd
 
-    points, state_of = place_points(route), route.network.state_of
     # every place on the way, also where nothing is done
-    rows = {
-        place: {
-            "place": place,
-            "name": route.place_name[place],
-            "state": state_of[place],
-            "does": [],
-            "time_h": 0.0,
-        }
-        for place in points
-    }
-    rows[route.query.origin]["does"] = ["begins"]
+    points, state_of = place_points(route), route.network.state_of
+    does: dict[str, list[str]] = {place: [] for place in points}
+    stands_h = dict.fromkeys(points, 0.0)
+    # what is done there besides running through, each kind once, and for how long
+    does[route.query.origin].append("begins")
     steps = route.steps
-    # what is done there besides running through, and for how long
     standing = steps[steps["kind"] != "run"]
     for place, kind, hours in zip(standing["from_id"], standing["kind"], standing["time_h"], strict=True):
-        row: dict[str, Any] = rows[place]
-        row["does"] = list(dict.fromkeys([*row["does"], kind]))
-        row["time_h"] += hours
-    rows[route.query.destination]["does"].append("ends")  # type: ignore[attr-defined]
-    written = [{**row, "does": " ".join(row["does"])} for row in rows.values()]  # type: ignore[arg-type]
-    geometry = list(points.values())
-    return gpd.GeoDataFrame(written, geometry=geometry, crs=WGS_84)
+        does[place] += [] if kind in does[place] else [kind]
+        stands_h[place] += hours
+    does[route.query.destination].append("ends")
+    columns = {
+        "place": list(points),
+        "name": [route.place_name[place] for place in points],
+        "state": [state_of[place] for place in points],
+        "does": [" ".join(kinds) for kinds in does.values()],
+        "time_h": list(stands_h.values()),
+    }
+    return gpd.GeoDataFrame(columns, geometry=list(points.values()), crs=WGS_84)
 
 
 def place_points(route: Route) -> dict[str, Point]:
@@ -139,8 +138,9 @@ def place_points(route: Route) -> dict[str, Point]:
     places = route.network.tables["places"]
     rows = zip(places["id"], places["lon"], places["lat"], strict=True)
     where = {key: (lon, lat) for key, lon, lat in rows if key in route.place_name}
+    # both ends of each step, step after step; a place met again keeps its first position
     table = route.table
-    ends = (code for step in zip(table.tail.tolist(), table.head.tolist(), strict=True) for code in step)
+    ends = np.column_stack([table.tail, table.head]).ravel().tolist()
     met = dict.fromkeys(table.names.places[code] for code in ends)
     return {place: shapely.Point(*where[place]) for place in met}
 
@@ -149,6 +149,7 @@ def _joined_lines(lines: list[LineString]) -> LineString:
     """Join lines, each of which begins where the one before it ends."""
     import shapely
 
+    # the point where two lines meet stands once; lines that do not meet are joined straight
     points: list[tuple[float, ...]] = []
     for line in lines:
         coordinates = list(line.coords)
@@ -159,7 +160,7 @@ def _joined_lines(lines: list[LineString]) -> LineString:
 # ---------------------------------------------------------------- GeoJSON
 
 
-def to_geojson(route: Route) -> str:
+def geojson_of_route(route: Route) -> str:
     """Write a route as GeoJSON (RFC 7946): one feature a leg, with what the answer rests on.
 
     Parameters
@@ -218,6 +219,7 @@ def feature_collection(frame: gpd.GeoDataFrame, about: Mapping[str, Any]) -> str
 def _features(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
     from shapely.geometry import mapping
 
+    # an answer without a shape is a feature all the same: RFC 7946 knows null
     columns = [str(name) for name in frame if name != frame.geometry.name]
     cells = [frame[name].tolist() for name in columns]
     for shape, *row in zip(frame.geometry, *cells, strict=True):
@@ -229,28 +231,29 @@ def _features(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
         }
 
 
-def dump(value: Any) -> str:
+def dump(content: Any) -> str:
     """Write JSON on one line."""
-    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
+    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False)
 
 
-def plain(value: Any) -> Any:
+def plain(content: Any) -> Any:
     """Turn cells of a table into what JSON knows: what is missing or infinite is null, a set is a list."""
-    if isinstance(value, dict):
-        return {str(key): plain(cell) for key, cell in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if isinstance(value, (list, tuple)):
-        return [plain(cell) for cell in value]
-    return _plain_cell(value.item() if hasattr(value, "item") else value)  # NumPy's own numbers
+    if isinstance(content, dict):
+        return {str(key): plain(cell) for key, cell in content.items()}
+    if isinstance(content, (set, frozenset)):
+        return sorted(content)
+    if isinstance(content, (list, tuple)):
+        return [plain(cell) for cell in content]
+    return _plain_cell(content.item() if hasattr(content, "item") else content)  # NumPy's own numbers
 
 
-def _plain_cell(value: Any) -> Any:
+def _plain_cell(cell: Any) -> Any:
     """Turn one cell into what JSON knows; pandas' marks of what is missing are null."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    if cell is None or isinstance(cell, (str, bool, int)):
+        return cell
+    # pandas only now: most cells of most answers need no look at its marks
     import pandas as pd
 
-    return None if value is pd.NA or value is pd.NaT else str(value)
+    return None if cell is pd.NA or cell is pd.NaT else str(cell)

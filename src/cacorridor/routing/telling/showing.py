@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Shown:
     """What a ``Route`` offers to maps, notebooks and other programs; a class of its own for brevity alone."""
 
+    # what draws is imported when it is asked for: a route in a table needs no shapes
+
     @cached_property
     def geometry(self) -> LineString:
         """The whole route as one line, in the direction of travel (longitude and latitude, WGS 84)."""
@@ -34,9 +36,9 @@ class Shown:
 
     def to_geojson(self) -> str:
         """Write the legs as GeoJSON, with the conditions and the version of the data."""
-        from cacorridor.routing.telling.shapes import to_geojson
+        from cacorridor.routing.telling.shapes import geojson_of_route
 
-        return to_geojson(cast("Route", self))
+        return geojson_of_route(cast("Route", self))
 
     @property
     def __geo_interface__(self) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict, deque
-from operator import le
+from operator import add, le
 from typing import TYPE_CHECKING
 
 from cacorridor.shortest_paths.dijkstra import Path
@@ -45,11 +46,11 @@ def contract(
     {0: [(2, (3.0,), (7, 8))]}
 
     """
-    graph = _Graph()
+    graph = _ContractedGraph()
     columns = zip(tail.tolist(), head.tolist(), weight.T.tolist(), names.tolist(), strict=True)
-    for start, end, own, name in columns:
-        if start != end:
-            graph.add(start, end, tuple(own), (name,))
+    for start, end, cost, name in columns:
+        if start != end:  # a loop is never part of a path that no other betters
+            graph.add(start, end, tuple(cost), (name,))
 
     # A node is looked at again when the arcs of a neighbour of its have changed.
     waiting = deque(sorted({*graph.leaving, *graph.reaching} - set(kept)))
@@ -59,12 +60,12 @@ def contract(
             bridges = graph.bridges(node)
             waiting.extend(sorted(graph.neighbours(node) - set(kept)))
             graph.remove(node)
-            for start, end, own, path in bridges:
-                graph.add(start, end, own, path)
+            for start, end, cost, path in bridges:
+                graph.add(start, end, cost, path)
     return graph.bridges_from()
 
 
-class _Graph:
+class _ContractedGraph:
     """Arcs by their two ends; of parallel arcs those that no other betters."""
 
     def __init__(self) -> None:
@@ -87,14 +88,16 @@ class _Graph:
 
     def bridges(self, node: int) -> list[tuple[int, int, Vector, Path]]:
         """Join each arc that reaches a node with each that leaves it for elsewhere."""
-        return [
-            (start, end, tuple(map(sum, zip(before, after, strict=True))), (*way_in, *way_out))
-            for start in self.reaching[node]
-            for end in self.leaving[node]
-            if start != end
-            for before, way_in in self.arcs[start, node]
-            for after, way_out in self.arcs[node, end]
-        ]
+        bridges = []
+        for start, end in itertools.product(self.reaching[node], self.leaving[node]):
+            if start == end:
+                continue
+            for (before, path_in), (after, path_out) in itertools.product(
+                self.arcs[start, node], self.arcs[node, end]
+            ):
+                cost = tuple(map(add, before, after))
+                bridges.append((start, end, cost, path_in + path_out))
+        return bridges
 
     def remove(self, node: int) -> None:
         """Take out a node and its arcs."""

@@ -85,7 +85,7 @@ def pareto_front(
     """
     weight = np.asarray(weight, dtype=np.float64)
     _require_weights(tail, head, weight)
-    bounds = _bounds(tail, head, size, weight, ends[1])
+    bounds = _lower_bounds(tail, head, size, weight, ends[1])
     if not np.isfinite(bounds[:, ends[0]]).all():
         return Front(np.zeros((0, len(weight))), ())
     paths = _Labels(tail, head, weight, bounds, ends).settle()
@@ -167,13 +167,13 @@ def _require_weights(tail: np.ndarray, head: np.ndarray, weight: np.ndarray) -> 
         raise ValueError("weights must be numbers that are not negative")
 
 
-def _bounds(
+def _lower_bounds(
     tail: np.ndarray, head: np.ndarray, size: int, weight: np.ndarray, destination: int
 ) -> np.ndarray:
     """Compute the exact distance to the destination by each criterion, shape (criteria, nodes)."""
     search = Search(tail, head, size)
-    there = np.where(np.isfinite(weight).all(axis=0), weight, np.inf)  # absent by one is absent by all
-    return np.array([search.distances(row, destination, backwards=True) for row in there])
+    present = np.where(np.isfinite(weight).all(axis=0), weight, np.inf)  # absent by one is absent by all
+    return np.array([search.distances(row, destination, backwards=True) for row in present])
 
 
 class _Label(NamedTuple):
@@ -201,33 +201,35 @@ class _Labels:
         self.slack: Vector = tuple((ROUNDING * bounds[1:, self.origin]).tolist())
 
         # An arc weighs what it adds to the bound, so that a label is the bound of a whole path.
-        there = np.flatnonzero(np.isfinite(weight).all(axis=0) & np.isfinite(bounds[0][head]))
-        added = weight[:, there] + bounds[:, head[there]] - bounds[:, tail[there]]
-        self.leaving = contract(tail[there], head[there], np.maximum(added, 0.0), ends, there)
+        arcs = np.flatnonzero(np.isfinite(weight).all(axis=0) & np.isfinite(bounds[0][head]))
+        added = weight[:, arcs] + bounds[:, head[arcs]] - bounds[:, tail[arcs]]
+        self.leaving = contract(tail[arcs], head[arcs], np.maximum(added, 0.0), ends, arcs)
         self.settled: dict[int, list[Vector]] = {node: [] for node in (*ends, *self.leaving)}
 
     def settle(self) -> list[Path]:
         """Settle labels in order of their cost, and return the paths of those at the destination."""
         waiting = [_Label(self.first, self.origin, -1, ())]
         chain: list[tuple[int, Path]] = []
-        found: list[Path] = []
+        paths: list[Path] = []
         at_destination = self.settled[self.destination]
         while waiting:
             cost, node, before, path = heapq.heappop(waiting)
             rest = cost[1:]
             if _is_bettered(rest, at_destination) or _is_bettered(rest, self.settled[node]):
                 continue
+
+            # No other path to this node betters it: it is settled, and continued unless it has arrived.
             self._enter(node, rest)
             chain.append((before, path))
             if node == self.destination:
-                found.append(_walk_back(chain))
+                paths.append(_walk_back(chain))
                 continue
             for onward, added, arcs in self.leaving.get(node, ()):
                 further = tuple(map(add, cost, added))
                 rest = further[1:]
                 if not (_is_bettered(rest, at_destination) or _is_bettered(rest, self.settled[onward])):
                     heapq.heappush(waiting, _Label(further, onward, len(chain) - 1, arcs))
-        return found
+        return paths
 
     def _enter(self, node: int, rest: Vector) -> None:
         """Enter a cost at a node, less the slack; what it betters in all but the first is needed no more."""
@@ -238,9 +240,9 @@ class _Labels:
 
 def _is_bettered(rest: Vector, settled: list[Vector]) -> bool:
     """Say whether a settled cost is no worse by any criterion but the first, by which it never is."""
-    for at, other in enumerate(settled):
+    for place, other in enumerate(settled):
         if all(map(le, other, rest)):
-            settled[0], settled[at] = other, settled[0]  # it is likely to better the next one as well
+            settled[0], settled[place] = other, settled[0]  # it is likely to better the next one as well
             return True
     return False
 
@@ -248,9 +250,9 @@ def _is_bettered(rest: Vector, settled: list[Vector]) -> bool:
 def _walk_back(chain: list[tuple[int, Path]]) -> Path:
     """Follow the last settled label back to the origin."""
     parts: list[Path] = []
-    at = len(chain) - 1
-    while at >= 0:
-        at, path = chain[at]
+    label = len(chain) - 1
+    while label >= 0:
+        label, path = chain[label]
         parts.append(path)
     return tuple(arc for part in reversed(parts) for arc in part)
 

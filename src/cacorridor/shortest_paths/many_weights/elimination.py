@@ -18,6 +18,7 @@ becomes shorter.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def build_plan(
     ([2, 3, 4], [0, 1, 2], [5])
 
     """
-    graph = _Graph(tail, head, pairs, size)
+    graph = _EliminationGraph(tail, head, pairs, size)
     if order is None:
         order = elimination_order(graph.neighbours(), size, len(graph.origins))
     core = dict.fromkeys(range(size))
@@ -77,7 +78,7 @@ def build_plan(
     return pruned(_Layout(graph, list(core)).plan())
 
 
-class _Graph:
+class _EliminationGraph:
     """The arcs that are left and those that arose, with the sums from which each may come.
 
     Every pair has an origin and a destination of its own: nodes from ``size`` on, which stand beside the
@@ -168,7 +169,7 @@ class _Graph:
 
 def _numbered_from(first: int, nodes: Iterable[int]) -> dict[int, int]:
     """Give the different nodes new numbers in the order in which they come."""
-    return {node: first + at for at, node in enumerate(dict.fromkeys(nodes))}
+    return {node: number for number, node in enumerate(dict.fromkeys(nodes), start=first)}
 
 
 class _Layout:
@@ -178,9 +179,9 @@ class _Layout:
     labels, and ``zero`` stands for no length at all.
     """
 
-    def __init__(self, graph: _Graph, core: list[int]) -> None:
+    def __init__(self, graph: _EliminationGraph, core: list[int]) -> None:
         self.graph, self.core = graph, core
-        self.place = {node: at for at, node in enumerate(core)}
+        self.place = {node: place for place, node in enumerate(core)}
         self.inner = [self._inner_arcs(node) for node in core]
         self.core_arcs = self._core_arcs()
         self.roots = [self._root(start, end) for start, end in graph.pairs]  # may add an arc
@@ -194,11 +195,14 @@ class _Layout:
     def _core_arcs(self) -> list[int]:
         """List the arcs into the core, out of it, and inside it."""
         out, place = self.graph.out, self.place
-        into = [
-            arc for start in self.graph.origins.values() for end, arc in out[start].items() if end in place
-        ]
-        away = [arc for node in self.core for end, arc in out[node].items() if end not in place]
-        return [*into, *away, *(arc for arcs in self.inner for arc in arcs.values())]
+        into: list[int] = []
+        for start in self.graph.origins.values():
+            into += [arc for end, arc in out[start].items() if end in place]
+        away: list[int] = []
+        for node in self.core:
+            away += [arc for end, arc in out[node].items() if end not in place]
+        inside = itertools.chain.from_iterable(arcs.values() for arcs in self.inner)
+        return [*into, *away, *inside]
 
     def _root(self, start: int, end: int) -> int:
         """Return the number of the arc that stands for a pair, if there can be a path."""
@@ -212,14 +216,16 @@ class _Layout:
 
     def _add_label_sums(self) -> None:
         """Write down the alternatives of labels, and those of pairs through labels."""
+        # The labels of an origin are a block of rows, one for each node of the core.
         graph, count = self.graph, len(self.core)
-        first = {origin: graph.arc_count + at * count for at, origin in enumerate(graph.origins.values())}
-        for origin, label in first.items():
-            for at, node in enumerate(self.core):
+        first = {node: graph.arc_count + number * count for number, node in enumerate(graph.origins.values())}
+        for origin, start in first.items():
+            for label, node in enumerate(self.core, start=start):
+                # An arc from the origin itself is followed by nothing; any other arc continues a label.
                 if node in graph.out[origin]:
-                    graph.add_sum(label + at, graph.out[origin][node], self.zero)
+                    graph.add_sum(label, graph.out[origin][node], self.zero)
                 for tail, arc in self._from_core(node):
-                    graph.add_sum(label + at, label + tail, arc)
+                    graph.add_sum(label, start + tail, arc)
         for root, (origin, end) in dict(zip(self.roots, graph.pairs, strict=True)).items():
             for tail, arc in self._from_core(end):
                 graph.add_sum(root, first[origin] + tail, arc)
@@ -252,7 +258,7 @@ class _Layout:
             first_core_arc=first_core_arc,
             first_label=first_core_arc + len(self.core_arcs),
             core_bounds=np.cumsum([0, *map(len, self.inner)]).astype(np.int32),
-            core_heads=np.array([end for arcs in self.inner for end in arcs], dtype=np.int32),
+            core_heads=np.array(list(itertools.chain.from_iterable(self.inner)), dtype=np.int32),
         )
 
     def _alternatives(self, row: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -261,8 +267,9 @@ class _Layout:
         target = row[np.concatenate([graph.given, graph.target]).astype(np.int64)]
 
         # A given arc is its own weight plus zero; those that join the ends of pairs weigh nothing.
-        own = np.minimum(np.arange(len(graph.given)), zero)
-        left = np.concatenate([own, row[np.asarray(graph.left, dtype=np.int64)]])
-        right = np.concatenate([np.full(len(own), zero), row[np.asarray(graph.right, dtype=np.int64)]])
+        first, second = (row[np.asarray(part, dtype=np.int64)] for part in (graph.left, graph.right))
+        weight = np.arange(len(graph.given)).clip(max=zero)
+        left = np.concatenate([weight, first])
+        right = np.concatenate([np.full(len(weight), zero), second])
         sort = np.argsort(target, kind="stable")[np.count_nonzero(target == NO_ROW) :]  # without loops
         return target[sort], left[sort], right[sort]

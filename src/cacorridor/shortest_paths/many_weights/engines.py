@@ -35,6 +35,7 @@ def fastest_engine(scenarios: int, expected: int = 0) -> Engine:
         The engine that is likely to be done first with all of them.
 
     """
+    # numba is asked for last, because looking for a package takes longer than counting
     if _numba_pays(max(scenarios, expected), scenarios) and find_spec("numba"):
         return "numba"
     least = PLAN_FROM_IF_SHARED if expected >= PLAN_FROM else PLAN_FROM
@@ -73,9 +74,10 @@ def _indices(function: str) -> list[Path]:
 
 def _cache_folders() -> list[Path]:
     """List where numba keeps compiled code: where it is told to, or beside the source, or with the user."""
-    here = Path(__file__).parent
-    told = os.environ.get("NUMBA_CACHE_DIR")
-    if told:
-        return list(Path(told).glob(f"{here.name}_*"))
+    package = Path(__file__).parent
+    # numba appends a hash of the folder's path to its name
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    if chosen:
+        return list(Path(chosen).glob(f"{package.name}_*"))
     user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return [here / "__pycache__", *(Path(user) / "numba").glob(f"{here.name}_*")]
+    return [package / "__pycache__", *(Path(user) / "numba").glob(f"{package.name}_*")]

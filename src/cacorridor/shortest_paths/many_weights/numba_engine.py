@@ -1,6 +1,6 @@
 """The engine for very many scenarios: 32 at a time through the plan, compiled by numba.
 
-Values are of 32 bits at first, which doubles how many fit into a register; no solution rests on their
+Distances are of 32 bits at first, which doubles how many fit into a register; no solution rests on their
 rounding. A route is read off them only where every other one is longer by more than rounding can hide, and
 its cost is then summed from the weights themselves, in order of travel, in 64 bits.
 
@@ -20,7 +20,7 @@ from cacorridor.shortest_paths.many_weights.plan import (
     NO_ROW,
     PROVEN_SHARE,
     UNRESOLVED,
-    Result,
+    Output,
     Routes,
 )
 from cacorridor.shortest_paths.many_weights.simd import (
@@ -68,9 +68,9 @@ class PlanArrays(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The value of each row; of rows with an end index, the second least sum and the alternative chosen."""
+    """Distance of each row; of rows with an end index, the second least sum and the alternative chosen."""
 
-    value: np.ndarray
+    distance: np.ndarray
     second: np.ndarray
     choice: np.ndarray
 
@@ -120,10 +120,10 @@ class Trail(NamedTuple):
     arc_bits: np.ndarray
 
 
-def run(
-    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], result: Result
+def run_compiled(
+    plan: Plan, order: np.ndarray, weights: np.ndarray, kind: type[np.floating], output: Output
 ) -> Routes | None:
-    """Solve scenarios and fill in their result.
+    """Solve scenarios and fill in their costs and routes.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def run(
         Weights.
     kind : type
         ``float32`` or ``float64``: on which values to compute.
-    result : Result
+    output : Output
         Where to put costs and route indices; ``UNRESOLVED`` where the precision does not suffice.
 
     Returns
@@ -146,39 +146,33 @@ def run(
     """
     matrix = np.ascontiguousarray(weights)  # instructions count on it; a selection of columns is not
     ends = int(plan.end_index.max(initial=NO_ROW)) + 1
-    value = empty_rows(plan.row_count, kind)
-    # Where weights need no other kind, they are their own values.
-    block = value[: plan.arc_count] if weights.dtype == kind else empty_rows(plan.arc_count, weights.dtype)
-    found, bounds, arcs = _solve(
-        PlanArrays(
-            plan.bounds,
-            plan.left,
-            plan.right,
-            plan.roots,
-            plan.end_index,
-            plan.first_core_arc,
-            plan.first_label,
-            plan.factor(kind),
-            plan.core_bounds,
-            plan.core_heads,
-            order,
-        ),
-        Rows(value, empty_rows(ends, kind), empty_rows(ends, np.int32)),
+    distance = empty_rows(plan.row_count, kind)
+    # Where weights need no other kind, they are distances as they stand.
+    block = distance[: plan.arc_count] if weights.dtype == kind else empty_rows(plan.arc_count, weights.dtype)
+    route_count, bounds, arcs = _solve(
+        _plan_arrays(plan, order, kind),
+        Rows(distance, empty_rows(ends, kind), empty_rows(ends, np.int32)),
         Limits(plan.precision(kind), *plan.slack(kind), *empty_rows(3, kind)),
         Weights(matrix, block, plan.arc_hash),
         Room(plan.size + 1, int(plan.height.max()) + len(plan.core) + 4),
-        result,
+        output,
     )
-    return None if found == REFUSED else Routes(arcs[: bounds[found]], bounds[: found + 1])
+    return None if route_count == REFUSED else Routes(arcs[: bounds[route_count]], bounds[: route_count + 1])
+
+
+def _plan_arrays(plan: Plan, order: np.ndarray, kind: type[np.floating]) -> PlanArrays:
+    """Take from a plan what compiled code needs; fields of the same name are the same."""
+    same = {name: getattr(plan, name) for name in PlanArrays._fields if name not in {"factor", "order"}}
+    return PlanArrays(**same, factor=plan.factor(kind), order=order)
 
 
 @compiled
-def _solve(plan, rows, limits, weights, room, result):
+def _solve(plan, rows, limits, weights, room, output):
     """Return the number of routes, their bounds in the store of arcs, and the store."""
-    value, roots, cost, route_index = rows.value, plan.roots, result.cost, result.route_index
+    distance, roots, cost, route_index = rows.distance, plan.roots, output.cost, output.route_index
     label_slack = limits.label_slack
     scenarios, has_core = weights.matrix.shape[1], plan.order.size > 0
-    value[len(weights.block)] = 0
+    distance[len(weights.block)] = 0
 
     # Room for following a route, and for the routes found: a hash table of slots, and a store of arcs.
     trail = Trail(
@@ -192,39 +186,39 @@ def _solve(plan, rows, limits, weights, room, result):
     slots, known = np.full(_power_above(2 * cost.size), NO_ROUTE, np.int32), np.empty(cost.size, np.int64)
     bounds, store = np.zeros(cost.size + 1, np.int64), np.empty(room.arcs, np.int32)
     changed = np.zeros(plan.order.shape[1], np.uint8)
-    found = 0
+    route_count = 0
 
     for start in range(0, scenarios, LANES):
         lanes = min(LANES, scenarios - start)
-        if not _take_in_block(value, weights, start, lanes):
+        if not _take_in_block(distance, weights, start, lanes):
             return REFUSED, bounds, store
         _compute(plan, rows, changed)
         for pair in range(len(roots)):
             root = roots[pair]
-            active = _reached(value, root, lanes, limits)
+            active = _reached(distance, root, lanes, limits)
             total[:], route_hash[:] = 0, 0
-            used, unresolved = _follow(plan, rows, limits, totals, trail, root, active)
+            used, unresolved = _follow_routes(plan, rows, limits, totals, trail, root, active)
             for lane in range(lanes):
-                at = start + lane
+                scenario = start + lane
                 if unresolved >> lane & 1:
-                    route_index[pair, at] = UNRESOLVED
+                    route_index[pair, scenario] = UNRESOLVED
                 elif not active >> lane & 1:
-                    route_index[pair, at], cost[pair, at] = NO_ROUTE, np.inf
-                elif has_core and total[lane] > value[root, lane] + PROVEN_SHARE * label_slack[lane]:
-                    route_index[pair, at] = UNRESOLVED
+                    route_index[pair, scenario], cost[pair, scenario] = NO_ROUTE, np.inf
+                elif has_core and total[lane] > distance[root, lane] + PROVEN_SHARE * label_slack[lane]:
+                    route_index[pair, scenario] = UNRESOLVED
                 else:
                     slot = _slot(route_hash[lane], slots, known)
                     if slots[slot] == NO_ROUTE:
-                        slots[slot], known[found] = found, route_hash[lane]
-                        store = _append(trail, used, lane, store, bounds, found)
-                        found += 1
-                    route_index[pair, at], cost[pair, at] = slots[slot], total[lane]
-    return found, bounds, store
+                        slots[slot], known[route_count] = route_count, route_hash[lane]
+                        store = _append(trail, used, lane, store, bounds, route_count)
+                        route_count += 1
+                    route_index[pair, scenario], cost[pair, scenario] = slots[slot], total[lane]
+    return route_count, bounds, store
 
 
 @inlined
-def _take_in_block(value, weights, start, lanes):
-    """Copy weights to the block and to the values; return whether all are allowed.
+def _take_in_block(distance, weights, start, lanes):
+    """Copy weights to the block and to the distances; return whether all are allowed.
 
     The last block may be narrower than the others.
     """
@@ -234,58 +228,64 @@ def _take_in_block(value, weights, start, lanes):
     if lanes < LANES:
         block[:, :lanes], block[:, lanes:] = matrix[:, start:], np.inf
         for arc in range(arcs):
-            wrong |= take_in(value, block, arc, block, arc * LANES)
+            wrong |= take_in(distance, block, arc, block, arc * LANES)
     else:
         for arc in range(arcs):
-            wrong |= take_in(value, block, arc, matrix, arc * scenarios + start)
+            wrong |= take_in(distance, block, arc, matrix, arc * scenarios + start)
     return wrong == 0
 
 
-# ---------------------------------------------------------------- values
+# ---------------------------------------------------------------- distances
 
 
 @inlined
 def _compute(plan, rows, changed):
     """Compute every row of a block."""
-    value, order = rows.value, plan.order
-    _compute_rows(plan, rows, len(value) - len(plan.bounds) + 1, plan.first_label)
+    distance, order = rows.distance, plan.order
+    _compute_rows_of_block(plan, rows, len(distance) - len(plan.bounds) + 1, plan.first_label)
     if order.size:
         factor = plan.factor
         for row in range(plan.first_core_arc, plan.first_label):
-            scale(value, row, factor)
+            scale(distance, row, factor)
         for origin in range(len(order)):
-            _correct_labels(plan, value, origin, changed)
-    _compute_rows(plan, rows, plan.first_label + order.size, len(value))
+            _correct_labels_of_block(plan, distance, origin, changed)
+    _compute_rows_of_block(plan, rows, plan.first_label + order.size, len(distance))
 
 
 @inlined
-def _compute_rows(plan, rows, start, stop):
+def _compute_rows_of_block(plan, rows, start, stop):
     """Compute some rows that are least sums of rows before."""
     # Fields are looked up outside the loop: inside it, each look-up would update a reference count.
-    value, bounds, left, right, end_index = rows.value, plan.bounds, plan.left, plan.right, plan.end_index
-    first_sum = len(value) - len(bounds) + 1
+    distance, bounds, left, right, end_index = (
+        rows.distance,
+        plan.bounds,
+        plan.left,
+        plan.right,
+        plan.end_index,
+    )
+    first_sum = len(distance) - len(bounds) + 1
     for row in range(start, stop):
         end, first, last = end_index[row - first_sum], bounds[row - first_sum], bounds[row - first_sum + 1]
         if end == NO_ROW:
-            least_sum(value, row, left, right, first, last)
+            least_sum(distance, row, left, right, first, last)
         else:
             least_sum_kept(rows, row, end, left, right, first, last)
 
 
 @inlined
-def _correct_labels(plan, value, origin, changed):
+def _correct_labels_of_block(plan, distance, origin, changed):
     """Compute the labels of an origin: correct those that an arc shortens, until there is none."""
     bounds, left, right = plan.bounds, plan.left, plan.right
     core_bounds, core_heads, order = plan.core_bounds, plan.core_heads, plan.order
-    first_sum = len(value) - len(bounds) + 1
+    first_sum = len(distance) - len(bounds) + 1
     label, arc = plan.first_label + origin * len(changed), plan.first_label - len(core_heads)
 
     # Begin with the arcs from the origin itself.
-    value[label : label + len(changed)] = np.inf
+    distance[label : label + len(changed)] = np.inf
     for node in range(len(changed)):
-        way, stop = bounds[label + node - first_sum], bounds[label + node - first_sum + 1]
-        if way < stop and right[way] == first_sum - 1:
-            least_sum(value, label + node, left, right, way, way + 1)
+        alternative, stop = bounds[label + node - first_sum], bounds[label + node - first_sum + 1]
+        if alternative < stop and right[alternative] == first_sum - 1:
+            least_sum(distance, label + node, left, right, alternative, alternative + 1)
             changed[node] = 1
 
     shorter = True
@@ -295,35 +295,35 @@ def _correct_labels(plan, value, origin, changed):
             if changed[node]:
                 changed[node], shorter = 0, True
                 first, last = core_bounds[node], core_bounds[node + 1]
-                lower_sums(value, label + node, label, arc, core_heads, first, last, changed)
+                lower_sums(distance, label + node, label, arc, core_heads, first, last, changed)
 
 
 # ---------------------------------------------------------------- routes
 
 
 @inlined
-def _reached(value, root, lanes, limits):
+def _reached(distance, root, lanes, limits):
     """Return the bits of the lanes in which a pair has a route, and set their slack."""
     slack, label_slack = limits.slack, limits.label_slack
     active = 0
     if root != NO_ROW:
         for lane in range(lanes):
-            slack[lane] = value[root, lane] * limits.share + limits.least
-            label_slack[lane] = value[root, lane] * limits.label_share + limits.least
-            if value[root, lane] < np.inf:
+            slack[lane] = distance[root, lane] * limits.share + limits.least
+            label_slack[lane] = distance[root, lane] * limits.label_share + limits.least
+            if distance[root, lane] < np.inf:
                 active |= 1 << lane
     return active
 
 
 @inlined
-def _follow(plan, rows, limits, totals, trail, root, active):
+def _follow_routes(plan, rows, limits, totals, trail, root, active):
     """Log the arcs of the best routes with the lanes that use them, for each lane in order of travel.
 
     Lanes go together as long as they choose alike. Return the length of the log and the unresolved lanes:
     those in which two alternatives come too close to each other; all, if some go in circles (zeros).
     """
     # As above, fields are looked up outside the loop.
-    value, second, choice = rows
+    distance, second, choice = rows
     bounds, left, right, end_index = plan.bounds, plan.left, plan.right, plan.end_index
     precision, slack, label_slack, bound = limits.precision, limits.slack, limits.label_slack, limits.bound
     stack, stack_bits, log, log_bits = trail
@@ -349,11 +349,11 @@ def _follow(plan, rows, limits, totals, trail, root, active):
 
         # How near may another alternative come? Labels may go in circles.
         if row < plan.first_label:
-            set_bound(value, row, precision, slack, bound)
+            set_bound(distance, row, precision, slack, bound)
         elif top + 2 * LANES > len(stack):
             return used, active
         else:
-            set_bound(value, row, precision, label_slack, bound)
+            set_bound(distance, row, precision, label_slack, bound)
 
         # Each lane's choice was kept, or is found again: all that is near the bound.
         index = row - arcs - 1
@@ -361,19 +361,19 @@ def _follow(plan, rows, limits, totals, trail, root, active):
         if end != NO_ROW:
             unresolved |= within(second, end, bound) & rest
             while rest:
-                way = choice[end, lowest(rest)]
-                hit = chose(choice, end, way) & rest
+                alternative = choice[end, lowest(rest)]
+                hit = chose(choice, end, alternative) & rest
                 rest &= ~hit
-                top = _put_off(stack, stack_bits, top, left[way], right[way], hit)
+                top = _put_off(stack, stack_bits, top, left[alternative], right[alternative], hit)
             continue
         bits = rest
-        for way in range(bounds[index], bounds[index + 1]):
-            hit = reaches(value, left[way], right[way], bound) & bits
+        for alternative in range(bounds[index], bounds[index + 1]):
+            hit = reaches(distance, left[alternative], right[alternative], bound) & bits
             unresolved |= hit & ~rest
             hit &= rest
             if hit:
                 rest &= ~hit
-                top = _put_off(stack, stack_bits, top, left[way], right[way], hit)
+                top = _put_off(stack, stack_bits, top, left[alternative], right[alternative], hit)
     return used, unresolved
 
 
@@ -409,9 +409,9 @@ def _slot(route_hash, slots, known):
 
 
 @inlined
-def _append(trail, used, lane, store, bounds, found):
+def _append(trail, used, lane, store, bounds, route):
     """Append the route of a lane to the store, or to a larger copy of it, and set its bounds."""
-    end = bounds[found]
+    end = bounds[route]
     if end + used > len(store):
         larger = np.empty(2 * (end + used), np.int32)
         larger[:end] = store[:end]
@@ -420,7 +420,7 @@ def _append(trail, used, lane, store, bounds, found):
         if trail.arc_bits[event] >> lane & 1:
             store[end] = trail.arc[event]
             end += 1
-    bounds[found + 1] = end
+    bounds[route + 1] = end
     return store
 
 

@@ -24,7 +24,7 @@ class Routes(NamedTuple):
     bounds: np.ndarray
 
 
-class Result(NamedTuple):
+class Output(NamedTuple):
     """What an engine fills in, both of shape (pairs, scenarios)."""
 
     cost: np.ndarray
@@ -140,6 +140,7 @@ class Plan:
     @cached_property
     def height(self) -> np.ndarray:
         """Count for each row the most additions on top of each other, above labels and weights."""
+        # Row by row, because each rests on earlier ones: O(rows + alternatives), once for each plan.
         height = [0] * self.first_sum
         left, right = self.left.tolist(), self.right.tolist()
         labels = range(self.row_count)[self.labels]

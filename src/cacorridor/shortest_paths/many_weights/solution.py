@@ -82,7 +82,11 @@ class Solution:
             For each pair the number of scenarios by path, without paths that it never takes.
 
         """
-        return [{self.paths[route]: int(row[route]) for route in np.flatnonzero(row)} for row in self.usage()]
+        counts = []
+        for row in self.usage():
+            taken = np.flatnonzero(row).tolist()
+            counts.append({self.paths[route]: int(row[route]) for route in taken})
+        return counts
 
 
 def merge_routes(routes: Routes, more: Routes, arc_count: int) -> tuple[Routes, np.ndarray]:
@@ -107,7 +111,7 @@ def merge_routes(routes: Routes, more: Routes, arc_count: int) -> tuple[Routes, 
     if not len(routes.bounds) > 1:
         return more, np.array([*range(len(more.bounds) - 1), UNRESOLVED, NO_ROUTE])
 
-    # Routes are the same if their hashes are.
+    # Routes are the same if their hashes are: sorted once, each new one is sought in O(log n).
     known, sought = (_hashes(arc_hashes(arc_count), each) for each in (routes, more))
     order = np.argsort(known)
     index = order[np.searchsorted(known, sought, sorter=order).clip(max=len(known) - 1)]

@@ -11,14 +11,14 @@ import numpy as np
 
 from cacorridor.shortest_paths.many_weights import numpy_engine
 from cacorridor.shortest_paths.many_weights.engines import Engine, fastest_engine
-from cacorridor.shortest_paths.many_weights.plan import MAX_WEIGHT, NO_ROUTE, UNRESOLVED, Result, Routes
+from cacorridor.shortest_paths.many_weights.plan import MAX_WEIGHT, NO_ROUTE, UNRESOLVED, Output, Routes
 from cacorridor.shortest_paths.many_weights.solution import Solution, merge_routes
 
 if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path
     from cacorridor.shortest_paths.topology import Topology
 
-Stage = Callable[[np.ndarray, Result], Routes]  # fills in a result for weights of shape (arcs, scenarios)
+Stage = Callable[[np.ndarray, Output], Routes]  # fills in an output for weights of shape (arcs, scenarios)
 
 SEARCH_BELOW = 50  # unresolved scenarios: so few are searched faster than 64 bits are planned or compiled
 
@@ -75,9 +75,12 @@ def solve(
 
         # A slice is a view, which saves copying the weights where all scenarios are still to be solved.
         part = slice(None) if len(unresolved) == weights.shape[1] else unresolved
-        found = Result(cost[:, part], route_index[:, part])
-        routes, index = merge_routes(routes, stage(weights[:, part], found), len(topology.tail))
-        cost[:, part], route_index[:, part] = found.cost, index[found.route_index]
+        output = Output(cost[:, part], route_index[:, part])
+        more = stage(weights[:, part], output)
+        routes, index = merge_routes(routes, more, len(topology.tail))
+
+        # A selection of columns is a copy, so that what was filled in goes back to its place.
+        cost[:, part], route_index[:, part] = output.cost, index[output.route_index]
     return Solution(cost, route_index, routes)
 
 
@@ -101,28 +104,29 @@ def _stages(topology: Topology, weights: np.ndarray, engine: Engine) -> list[Sta
 
 @dataclass(frozen=True, eq=False)
 class _PlanStage:
-    """Carry out the plan for many scenarios together, on values of a kind."""
+    """Carry out the plan for many scenarios together, on distances of a kind."""
 
     topology: Topology
     engine: Engine
     order: np.ndarray
     kind: type[np.floating]
 
-    def __call__(self, weights: np.ndarray, result: Result) -> Routes:
+    def __call__(self, weights: np.ndarray, output: Output) -> Routes:
+        # In 64 bits only what 32 bits left unresolved is still to be done.
         few = self.kind is np.float64 and weights.shape[1] < SEARCH_BELOW
         if self.engine == "numba" and not few:
             from cacorridor.shortest_paths.many_weights import numba_engine
 
-            routes = numba_engine.run(self.topology.plan, self.order, weights, self.kind, result)
+            routes = numba_engine.run_compiled(self.topology.plan, self.order, weights, self.kind, output)
             if routes is not None:
                 return routes
         _require_allowed(weights)
         if few:
-            return _search(self.topology, weights, result)
-        return numpy_engine.run(self.topology.plan, self.order, weights, self.kind, result)
+            return _search(self.topology, weights, output)
+        return numpy_engine.run_in_numpy(self.topology.plan, self.order, weights, self.kind, output)
 
 
-def _search(topology: Topology, weights: np.ndarray, result: Result) -> Routes:
+def _search(topology: Topology, weights: np.ndarray, output: Output) -> Routes:
     """Search one scenario and pair after the other."""
     _require_allowed(weights)
     index_of: dict[Path, int] = {}
@@ -130,7 +134,7 @@ def _search(topology: Topology, weights: np.ndarray, result: Result) -> Routes:
         for pair, ends in enumerate(topology.pairs):
             cost, path = topology.search.path(weight, *ends) or (np.inf, None)
             index = NO_ROUTE if path is None else index_of.setdefault(path, len(index_of))
-            result.cost[pair, scenario], result.route_index[pair, scenario] = cost, index
+            output.cost[pair, scenario], output.route_index[pair, scenario] = cost, index
     bounds = np.cumsum([0, *map(len, index_of)])
     return Routes(np.array([arc for path in index_of for arc in path], dtype=np.int32), bounds)
 

@@ -53,7 +53,7 @@ def _sources_used(network: Network, used: set[str]) -> dict[str, list[str]]:
     """Describe the sources of the figures and claims by id: title, publisher, year, address."""
     rows = rows_of(network.tables["sources"], "id", "title", "publisher", "year", "address")
     return {
-        key: [title, publisher, text.year(year), address]
+        key: [title, publisher, text.year_cell(year), address]
         for key, title, publisher, year, address in rows
         if key in used
     }

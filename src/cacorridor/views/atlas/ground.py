@@ -21,7 +21,7 @@ TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zo
 
 def outline_states(network: Network) -> list[dict[str, Any]]:
     """Describe the states: outline, where the name may stand, names in every language."""
-    drawn = geometry.states(network)
+    drawn = geometry.draw_states(network)
     return [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from cacorridor.views.atlas.data import write_block
 from cacorridor.views.atlas.words import LANGUAGES, read_words
 from cacorridor.views.markup import Html, tag
-from cacorridor.views.offline import OfflineFigure, Page, asset
+from cacorridor.views.offline import OfflineFigure, PageParts, asset
 
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
@@ -55,13 +55,13 @@ def render_explorer(data: dict[str, Any], title: str) -> str:
     import folium
 
     figure = OfflineFigure(
-        Page(
+        PageParts(
             title=title,
             before=PATTERNS + _question_and_answer(),
             after=f"</div></figure>{_sheet()}</main>",
             style=asset("atlas.css", room="atlas"),
             script=join_modules(),
-            data=write_block(data),
+            block=write_block(data),
         )
     )
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}

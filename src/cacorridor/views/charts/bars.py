@@ -11,7 +11,7 @@ from cacorridor.errors import UsageError
 from cacorridor.routing.accounts import CAUSES, time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.views import text
-from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, listed, name_rows, styled, svg
+from cacorridor.views.charts.style import COLOURS, WIDTH, axes_of, name_rows, routes_to_draw, styled, svg
 from cacorridor.views.charts.time_distance import plot_tcd
 from cacorridor.views.tables import rows_of
 
@@ -36,6 +36,7 @@ HATCHES = ("//", "..", "xx")  # three for four colours: twelve looks
 def cause_looks(table: pd.DataFrame) -> dict[str, Any]:
     """Give every cause that some hours are spent on a colour; one that is not known here is hatched too."""
     looks: dict[str, Any] = {cause: {"color": colour} for cause, colour in CAUSE_COLOURS.items()}
+    # a cause of somebody's own table must not look like another one, nor be left out
     others = [str(cause) for cause in table if cause not in looks]
     for cause, colour, hatch in zip(
         others, itertools.cycle(OTHER_COLOURS), itertools.cycle(HATCHES), strict=False
@@ -72,7 +73,8 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
     'Expected hours'
 
     """
-    table = time_by_cause(listed(routes))
+    # a bar a route, a piece a cause, in the order of the legend
+    table = time_by_cause(routes_to_draw(routes))
     axes = axes_of(ax, WIDTH, 1.2 + 0.45 * len(table))
     places = range(len(table))
     start = [0.0] * len(table)
@@ -80,6 +82,8 @@ def plot_time_by_cause(routes: Route | Sequence[Route], *, ax: Axes | None = Non
         hours = list(table[cause])
         axes.barh(places, hours, left=start, edgecolor="white", label=cause, height=0.62, **look)
         start = [a + b for a, b in zip(start, hours, strict=True)]
+
+    # where the pieces end stands the sum of them
     for place, total in zip(places, start, strict=True):
         axes.annotate(
             text.fixed(total, unit="h"), (total, place), (4, 0), textcoords="offset points", va="center"
@@ -119,7 +123,8 @@ def plot_ranges(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> A
     'Hours'
 
     """
-    drawn = sorted(listed(routes), key=lambda route: route.time_h)
+    # a thick pale line from the 10th to the 90th percentile, a dot at the mean
+    drawn = sorted(routes_to_draw(routes), key=lambda route: route.time_h)
     axes = axes_of(ax, WIDTH, 0.9 + 0.42 * len(drawn))
     for place, route in enumerate(drawn):
         axes.plot(
@@ -175,6 +180,7 @@ def plot_leverage(
     3
 
     """
+    # dollars are not set beside hours: both tables are by the same criterion
     tables = [before] if after is None else [before, after]
     unit = _unit_of(tables)
     savings, names = _side_by_side(tables, f"leverage_{unit}", most)
@@ -208,6 +214,7 @@ def _unit_of(tables: Sequence[pd.DataFrame]) -> str:
 
 def _side_by_side(tables: Sequence[pd.DataFrame], column: str, most: int) -> tuple[pd.DataFrame, list[str]]:
     """Set tables of leverage side by side, the states that hold most in any of them on top; name these."""
+    # a state that one table lacks saves nothing there
     indexed = [table.set_index("state") for table in tables]
     savings = pd.concat([table[column] for table in indexed], axis=1, ignore_index=True).fillna(0.0)
     order = savings.max(axis=1).sort_values(ascending=False, kind="stable").index[:most]
@@ -237,17 +244,20 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     'Year from which every link is open'
 
     """
+    # a heading for each pair of ends takes a row of its own, in bold
     table = openings(network)
     names: list[str] = []
     headings: list[int] = []
     axes = axes_of(ax, WIDTH, 1.0 + 0.4 * (len(table) + table["pair"].nunique()))
+
+    # some years of room at both sides; corridors without a year have been open longer than the tables know
     known = table["year"].dropna()
     first, last = (int(known.min()) - 4, int(known.max()) + 4) if len(known) else (1990, 2030)
     for pair, corridors in table.groupby("pair", sort=False):
         headings.append(len(names))
         names.append(str(pair))
         for corridor, year, status in rows_of(corridors, "corridor", "year", "status"):
-            _opening(axes, year, status, len(names), (first, last))
+            _draw_opening(axes, year, status, len(names), (first, last))
             names.append(corridor)
     name_rows(axes, names)
     for place in headings:
@@ -257,17 +267,22 @@ def plot_openings(network: Network, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _opening(axes: Axes, year: Any, status: str, place: int, span: tuple[int, int]) -> None:
+def _draw_opening(axes: Axes, year: Any, status: str, row: int, span: tuple[int, int]) -> None:
     """Draw one corridor: a line from the year in which the last of its links opens, dashed until it does."""
     is_old, is_open = pd.isna(year), status == "operational"
     start = span[0] if is_old else int(year)
     line: Any = {"color": COLOURS[0], "linestyle": "-" if is_open else (0, (4, 2))}
-    axes.plot([start, span[1]], [place, place], linewidth=3, alpha=0.5, **line)
+    axes.plot([start, span[1]], [row, row], linewidth=3, alpha=0.5, **line)
     if is_old:
         return
+    # the year stands to the left of its dot, where nothing is drawn yet
     face = COLOURS[0] if is_open else "white"
-    axes.plot([start], [place], "o", color=COLOURS[0], markerfacecolor=face, markersize=8)
-    label = text.year(start) if is_open else f"{text.year(start)}, {text.STATUS_WORDS.get(status, status)}"
+    axes.plot([start], [row], "o", color=COLOURS[0], markerfacecolor=face, markersize=8)
+    label = (
+        text.year_cell(start)
+        if is_open
+        else f"{text.year_cell(start)}, {text.STATUS_WORDS.get(status, status)}"
+    )
     axes.annotate(
-        label, (start, place), (-8, 0), textcoords="offset points", ha="right", va="center", fontsize=9
+        label, (start, row), (-8, 0), textcoords="offset points", ha="right", va="center", fontsize=9
     )

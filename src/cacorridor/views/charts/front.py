@@ -52,13 +52,14 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
     for name in (x, y):
         if name not in front.criteria:
             raise UsageError(f"criterion {name!r}; allowed: {', '.join(front.criteria)}")
+    # filled by the two criteria shown: a way may be in the front for a third one alone
     shown = front.amounts[:, [front.criteria.index(x), front.criteria.index(y)]]
     axes = axes_of(ax, WIDTH, HEIGHT)
     for amounts, is_best in zip(shown.tolist(), undominated(shown).tolist(), strict=True):
         face = COLOURS[0] if is_best else "white"
         axes.plot(*amounts, "o", color=COLOURS[0], markerfacecolor=face, markersize=7)
 
-    # Only ways that are best at something are named: a front is too dense for more.
+    # only ways that are best at something are named: a front is too dense for more.
     for amounts, names in zip(shown.tolist(), front.best_at, strict=True):
         if names:
             axes.annotate(
@@ -69,12 +70,12 @@ def plot_pareto(front: ParetoFront, *, x: str = "time", y: str = "cost", ax: Axe
                 fontsize=9,
                 annotation_clip=False,
             )
-    axes.set(xlabel=_label(x), ylabel=_label(y))
+    axes.set(xlabel=_axis_label(x), ylabel=_axis_label(y))
     axes.set_ylim(bottom=0)
     return axes
 
 
-def _label(name: str) -> str:
+def _axis_label(name: str) -> str:
     """Name an axis: the criterion and its unit."""
     if name == GENERALISED:
         return f"Generalised cost, {COST.unit.upper()}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
 from cacorridor.views import text
+from cacorridor.views.charts.stretches import state_stretches, stops_of
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import say
@@ -20,10 +22,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
-WIDTH, HEIGHT = (
-    340,
-    196,
-)  # of the drawing; shown at about this width, so that letters stay as large as they are here
+WIDTH, HEIGHT = 340, 196  # of the drawing, shown at about this width: letters stay as large as here
 LEFT, RIGHT, TOP, BOTTOM = 34, 52, 16, 26  # around the diagram
 LETTER = 5.8  # width of a letter of a label
 STOP_SHARE = 0.07  # of the hours of a route: a shorter stop is not named
@@ -70,11 +69,14 @@ def diagrams(network: Network, routes: Sequence[Route]) -> list[Html]:
 
 def _diagram(network: Network, route: Route, table: pd.DataFrame, scale: Scale) -> Html:
     """Draw one route."""
-    title = f"{route.name}: {text.hours(route.time_h)} over {text.kilometres(route.length_km)}"
-    parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _line(table, scale)]
+    title = f"{route.name}: {text.duration(route.time_h)} over {text.kilometres(route.length_km)}"
+    parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _hours_line(table, scale)]
     parts += _stops(table, scale)
+
+    # where the line ends stand its hours, in the largest letters of the drawing
     end = scale.x(route.length_km) + 5, scale.y(route.time_h) + 4
-    parts.append(_text(*end, say("{figure} {unit}", figure=text.number(route.time_h), unit="h"), "cac-end"))
+    hours = say("{figure} {unit}", figure=text.number(route.time_h), unit="h")
+    parts.append(_text(*end, hours, "cac-end"))
     box = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria_label": title}
     return tag("svg", tag("title", title), *parts, class_="cac-chart", **box)
 
@@ -93,22 +95,23 @@ def _axes(scale: Scale) -> Iterator[Html]:
 
 def _rounds(largest: float) -> Iterator[float]:
     """List round figures from nothing up to the largest."""
+    # steps of 1, 2 or 5 times a power of ten, about as many as there is room for
     rough = largest / TICKS
-    power = 10 ** (len(str(int(max(rough, 1)))) - 1)
+    power = 10 ** int(math.log10(max(rough, 1)))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
     return itertools.takewhile(lambda mark: mark <= largest, itertools.count(0, step))
 
 
 def _bands(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
     """Shade the states in turn and name each where there is room, upright where there is little."""
-    runs = table[table["km_to"] > table["km_from"]]
-    changes = (runs["state"] != runs["state"].shift()).cumsum()
-    for number, (_, stay) in enumerate(runs.groupby(changes)):
-        start, end = scale.x(stay["km_from"].iloc[0]), scale.x(stay["km_to"].iloc[-1])
-        iso3 = str(stay["state"].iloc[0])
-        name = "at sea" if iso3 == SEA else str(names.state(network, iso3))
-        look = "cac-band cac-at-sea" if iso3 == SEA else f"cac-band cac-band-{number % 2}"
+    for number, stretch in enumerate(state_stretches(table)):
+        start, end = scale.x(stretch.start_km), scale.x(stretch.end_km)
+        is_sea = stretch.state == SEA
+        name = "at sea" if is_sea else str(names.state(network, stretch.state))
+        look = "cac-band cac-at-sea" if is_sea else f"cac-band cac-band-{number % 2}"
         yield tag("rect", x=start, y=TOP, width=end - start, height=HEIGHT - TOP - BOTTOM, class_=look)
+
+        # a name that fits neither way is left out: the table of states below has it
         middle = round((start + end) / 2)
         if end - start >= LETTER * len(name):
             yield _text(middle, TOP + 11, name, "cac-state-name", anchor="middle")
@@ -117,7 +120,7 @@ def _bands(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html
             yield _text(middle + 4, TOP + 4, name, "cac-state-name", anchor="end", transform=turn)
 
 
-def _line(table: pd.DataFrame, scale: Scale) -> Html:
+def _hours_line(table: pd.DataFrame, scale: Scale) -> Html:
     """Draw the expected hours: sloping where the vehicle moves, upright where it stands."""
     points = [(0.0, 0.0)]
     for km_from, h_from, km_to, h_to in table[["km_from", "h_from", "km_to", "h_to"]].itertuples(index=False):
@@ -127,11 +130,12 @@ def _line(table: pd.DataFrame, scale: Scale) -> Html:
 
 def _ribbon(table: pd.DataFrame, scale: Scale) -> Html:
     """Shade the range of 8 in 10 cases."""
-    sides = [
-        [(scale.x(km), scale.y(h)) for km, h in zip(table["km_to"], table[name], strict=True)]
-        for name in ("high_h", "low_h")
-    ]
-    outline = [(scale.x(0), scale.y(0)), *sides[0], *reversed(sides[1])]
+    reached = list(map(scale.x, table["km_to"]))
+    upper = zip(reached, map(scale.y, table["high_h"]), strict=True)
+    lower = zip(reached, map(scale.y, table["low_h"]), strict=True)
+
+    # out along the upper bound and back along the lower one
+    outline = [(scale.x(0), scale.y(0)), *upper, *reversed(list(lower))]
     return tag("path", d=_way(outline) + "Z", class_="cac-ribbon")
 
 
@@ -142,16 +146,16 @@ def _way(points: Iterable[tuple[int, int]]) -> str:
 
 def _stops(table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
     """Name the places where much of the time is spent standing, from the bottom up, so that none meet."""
-    standing = table[(table["kind"] != "run") & (table["h_to"] > table["h_from"])]
     whole_h, free_y = table["h_to"].iloc[-1], HEIGHT
-    for _, stop in standing.groupby((standing["km_to"] != standing["km_to"].shift()).cumsum()):
-        hours = stop["h_to"].iloc[-1] - stop["h_from"].iloc[0]
-        if hours < STOP_SHARE * whole_h:
+    for stop in stops_of(table):
+        if stop.time_h < STOP_SHARE * whole_h:
             continue
-        x, middle = scale.x(stop["km_to"].iloc[0]), (stop["h_from"].iloc[0] + stop["h_to"].iloc[-1]) / 2
-        y = min(scale.y(middle) + 4, free_y - 12)
+        x = scale.x(stop.km)
+        y = min(scale.y(stop.middle_h) + 4, free_y - 12)
         free_y = y
-        label = f"{stop['from'].iloc[0]} {text.hours(hours)}"
+        label = f"{stop.place} {text.duration(stop.time_h)}"
+
+        # to the left of its stop where the drawing ends before the label does
         is_left = x + LETTER * len(label) > WIDTH - 4
         yield _text(
             x - 5 if is_left else x + 5, y, label[:40], "cac-stop-name", anchor="end" if is_left else None

@@ -59,7 +59,7 @@ def styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
     return drawn
 
 
-def listed(routes: Route | Sequence[Route]) -> list[Route]:
+def routes_to_draw(routes: Route | Sequence[Route]) -> list[Route]:
     """List the routes to draw; one route is a list of one.
 
     Raises
@@ -120,6 +120,7 @@ def svg(axes: Axes, title: str) -> Html:
     """
     import matplotlib as mpl
 
+    # ids are salted with the title: charts of a page share none, and the same chart gives the same bytes
     figure: Figure = axes.get_figure(root=True)  # type: ignore[assignment]
     stream = io.StringIO()
     salt = hashlib.blake2b(title.encode(), digest_size=4).hexdigest()
@@ -128,6 +129,8 @@ def svg(axes: Axes, title: str) -> Html:
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(figure)  # it stands in a page now
+
+    # from a file to an element: without prolog, metadata and style, as wide as the page lets it be
     drawing = stream.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     drawing = re.sub(r"<(metadata|style)\b.*?</\1>", "", drawing, flags=re.DOTALL)  # it would style the page

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
 from cacorridor.views import text
-from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, listed, short, styled
+from cacorridor.views.charts.stretches import state_stretches, stops_of
+from cacorridor.views.charts.style import COLOURS, GREY, WIDTH, axes_of, routes_to_draw, short, styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -57,11 +58,12 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     'Distance from the origin, km'
 
     """
-    drawn = listed(routes)
+    # one route has the whole height for its states; several share the axes and have a strip each below
+    drawn = routes_to_draw(routes)
     tables = [time_distance(route) for route in drawn]
     axes = axes_of(ax, WIDTH, 4.4 if len(drawn) == 1 else 4.2 + 0.38 * len(drawn))
     for number, (route, table) in enumerate(zip(drawn, tables, strict=True)):
-        _line(axes, table, short(route.name), number)
+        _draw_hours(axes, table, short(route.name), number)
     axes.set(xlabel="Distance from the origin, km", ylabel="Hours since departure")
     axes.set_xlim(left=0, right=1.01 * max(table["km_to"].iloc[-1] for table in tables))
     axes.set_ylim(0, 1.04 * max(table["high_h"].max() for table in tables))
@@ -75,35 +77,32 @@ def plot_tcd(routes: Route | Sequence[Route], *, ax: Axes | None = None) -> Axes
     return axes
 
 
-def _line(axes: Axes, table: pd.DataFrame, name: str, number: int) -> None:
+def _draw_hours(axes: Axes, table: pd.DataFrame, name: str, number: int) -> None:
     """Draw the expected hours of a route as a line and their range as a ribbon."""
     style: Any = {"color": COLOURS[number % len(COLOURS)], "linestyle": DASHES[number % len(DASHES)]}
-    km = [0.0, *(km for pair in zip(table["km_from"], table["km_to"], strict=True) for km in pair)]
-    h = [0.0, *(h for pair in zip(table["h_from"], table["h_to"], strict=True) for h in pair)]
-    axes.plot(km, h, **style, linewidth=2, label=name)
+    # each step begins where the one before it ended: upright where it stands, sloping where it runs
+    km = [0.0, *table[["km_from", "km_to"]].to_numpy().ravel()]
+    hours = [0.0, *table[["h_from", "h_to"]].to_numpy().ravel()]
+    axes.plot(km, hours, **style, linewidth=2, label=name)
     reached, low, high = ([0.0, *table[name]] for name in ("km_to", "low_h", "high_h"))
     axes.fill_between(reached, low, high, color=style["color"], alpha=0.12, linewidth=0)
 
 
-def _stays(table: pd.DataFrame) -> Iterator[tuple[str, float, float]]:
-    """List the states of a route in turn, from which kilometre to which it runs in each."""
-    runs = table[table["km_to"] > table["km_from"]]
-    changes = (runs["state"] != runs["state"].shift()).cumsum()
-    for _, stay in runs.groupby(changes):
-        name = str(stay["state"].iloc[0])
-        yield "at sea" if name == SEA else name, stay["km_from"].iloc[0], stay["km_to"].iloc[-1]
+def _state_label(state: str) -> str:
+    return "at sea" if state == SEA else state
 
 
 def _band(axes: Axes, table: pd.DataFrame) -> None:
     """Shade the states of a route in turn and name each where there is room, upright where it is scarce."""
     whole = table["km_to"].iloc[-1]
-    for number, (name, start, end) in enumerate(_stays(table)):
+    for number, stretch in enumerate(state_stretches(table)):
+        start, end = stretch.start_km, stretch.end_km
         axes.axvspan(start, end, color=BANDS[number % 2], linewidth=0, zorder=0)
-        if (end - start) / whole > 0.006:
+        if (end - start) / whole > 0.006:  # less has no room for a letter
             axes.text(
-                (start + end) / 2,
+                stretch.middle_km,
                 0.985,
-                name,
+                _state_label(stretch.state),
                 transform=axes.get_xaxis_transform(),
                 ha="center",
                 va="top",
@@ -114,37 +113,36 @@ def _band(axes: Axes, table: pd.DataFrame) -> None:
 
 def _strips(axes: Axes, tables: Sequence[pd.DataFrame]) -> None:
     """Lay the states of each route in a strip of its own below the axis, framed in the route's colour."""
+    # the strips hang below zero, so the marks of the hours are kept as they were without them
     top, longest = axes.get_ylim()[1], max(table["km_to"].iloc[-1] for table in tables)
     marks = [mark for mark in axes.get_yticks() if 0 <= mark <= top]
     for number, table in enumerate(tables):
         colour, low = COLOURS[number % len(COLOURS)], -top * STRIP * (number + 1.15)
-        for turn, (name, start, end) in enumerate(_stays(table)):
+        for turn, (state, start, end) in enumerate(state_stretches(table)):
             bar: Any = {"facecolor": BANDS[turn % 2], "edgecolor": colour, "linewidth": 0.9}
             axes.broken_barh([(start, end - start)], (low, top * STRIP * 0.8), **bar)
             if (end - start) / longest > WIDE_ENOUGH:
                 middle = (start + end) / 2, low + top * STRIP * 0.38
-                axes.text(*middle, name, ha="center", va="center", fontsize=7.5, color="#26323b")
+                axes.text(
+                    *middle, _state_label(state), ha="center", va="center", fontsize=7.5, color="#26323b"
+                )
     axes.set_yticks(marks)
     axes.set_ylim(-top * STRIP * (len(tables) + 0.4), top)
 
 
 def _name_stops(axes: Axes, table: pd.DataFrame) -> None:
     """Name where an hour or more is spent standing, from the bottom up, so that no two labels meet."""
-    standing = table[(table["kind"] != "run") & (table["h_to"] - table["h_from"] > 0)]
-    groups = (standing["km_to"] != standing["km_to"].shift()).cumsum()
     whole_h, whole_km = table["high_h"].max(), table["km_to"].iloc[-1]
     lowest = 0.0
-    for _, stop in standing.groupby(groups):
-        hours = stop["h_to"].iloc[-1] - stop["h_from"].iloc[0]
-        if hours < 1:
+    for stop in stops_of(table):
+        if stop.time_h < 1:
             continue
-        km, middle = stop["km_to"].iloc[0], (stop["h_from"].iloc[0] + stop["h_to"].iloc[-1]) / 2
-        height = max(middle, lowest + ROOM * whole_h)
-        right = km < 0.6 * whole_km
+        height = max(stop.middle_h, lowest + ROOM * whole_h)
+        right = stop.km < 0.6 * whole_km  # beyond that a label has more room to its left
         axes.annotate(
-            f"{short(stop['from'].iloc[0])}, {text.fixed(hours, unit='h')}",
-            (km, middle),
-            (km + (0.015 if right else -0.015) * whole_km, height),
+            f"{short(stop.place)}, {text.fixed(stop.time_h, unit='h')}",
+            (stop.km, stop.middle_h),
+            (stop.km + (0.015 if right else -0.015) * whole_km, height),
             ha="left" if right else "right",
             va="center",
             fontsize=8.5,

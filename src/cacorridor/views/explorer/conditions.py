@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
@@ -77,6 +79,7 @@ NO_OPTIONS = MapOptions(years=(), levels=())
 
 def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
     """List the years from 2024 in which a link opens or is gone, and those the routes were asked under."""
+    # a link is gone from the year after its last year of service on
     links = network.table("links")
     opened = links["opened"].dropna().astype(int)
     gone = links["closed"].dropna().astype(int) + 1
@@ -115,12 +118,14 @@ def solve_all(
 
     """
     cache = _AnswerCache(network)
-    results: dict[Condition, list[Route | None]] = {}
-    for condition in sorted(
-        conditions, key=lambda condition: -(condition.year or 0)
-    ):  # the latest year first
-        results[condition] = [cache.solve(number, route, condition) for number, route in enumerate(routes)]
-    return [results[condition] for condition in conditions]
+    routes_under: dict[Condition, list[Route | None]] = {}
+
+    # the latest year first: its answer is that of earlier years too, where its links are open in them
+    for condition in sorted(conditions, key=lambda condition: -(condition.year or 0)):
+        routes_under[condition] = [
+            cache.solve(number, route, condition) for number, route in enumerate(routes)
+        ]
+    return [routes_under[condition] for condition in conditions]
 
 
 class _AnswerCache:
@@ -136,6 +141,7 @@ class _AnswerCache:
 
     def solve(self, number: int, route: Route, condition: Condition) -> Route | None:
         """Answer from memory, from the answer of a later year, or by a search."""
+        # months with the same closures are one month to a route
         alike = condition._replace(month=self._months.get(condition.month, condition.month))
         key = number, alike
         if key not in self._routes:
@@ -146,7 +152,7 @@ class _AnswerCache:
         return None if route is None else self._same.setdefault((number, _identity(route)), route)
 
     def _search(self, number: int, route: Route, condition: Condition) -> Route | None:
-        if condition == Condition():
+        if condition == Condition():  # as compared: it was found already
             return route
         level, year, month = condition
         if year is None:
@@ -154,11 +160,11 @@ class _AnswerCache:
         # years are asked from the last to the first, so the later answer is there already
         later = self._later.get((number, level))
         if later is not None and self._still_holds(*later, year):
-            answer = later[1]
+            reached = later[1]
         else:
-            answer = reroute(self.network, route, level=level, year=year)
-        self._later[number, level] = year, answer
-        return answer
+            reached = reroute(self.network, route, level=level, year=year)
+        self._later[number, level] = year, reached
+        return reached
 
     def _still_holds(self, later_year: int, later: Route | None, year: int) -> bool:
         """Decide whether the answer of a later year is that of a year before.
@@ -177,6 +183,7 @@ class _AnswerCache:
 
 def _identity(route: Route) -> Hashable:
     """Identify a route by the names and figures behind its steps; codes differ between supernetworks."""
+    # two supernetworks number their places and components each in its own way: names are compared
     table = route.table
     decoded = (
         (table.names.places, table.tail),
@@ -184,7 +191,7 @@ def _identity(route: Route) -> Hashable:
         (table.names.modes, table.mode),
         (table.components.rows, table.component),
     )
-    parts = (tuple(names[code] for code in codes.tolist()) for names, codes in decoded)
+    parts = (tuple(map(names.__getitem__, codes.tolist())) for names, codes in decoded)
     amounts = (measure.amount(table).tobytes() for measure in MEASURES.values())
     return (route.links, table.kind.tobytes(), *parts, *amounts)
 
@@ -213,7 +220,7 @@ def describe_service(route: Route, condition: Condition) -> Phrase:
 def asked_under(route: Route, condition: Condition) -> Query:
     """Put the question of a route under a condition."""
     changes: dict[str, Any] = {
-        name: value for name, value in condition._asdict().items() if value is not None
+        name: setting for name, setting in condition._asdict().items() if setting is not None
     }
     return replace(route.query, **changes)
 
@@ -222,20 +229,22 @@ def explain_absence(
     network: Network, route: Route, condition: Condition, best: Route | None = None
 ) -> list[Phrase]:
     """Say why a route found before is not there under other conditions, and which way is the best then."""
+    # links of the route that are not there in that year, if any, are the reason
     year = condition.year or route.query.year
     links = network.links.loc[list(route.links)]
     unopened = links[~links.index.isin(network.open_links(year).index)]
     named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
-    opened = sorted({text.year(opening) for opening in unopened["opened"]} - {""})
+    opened = sorted({text.year_cell(opening) for opening in unopened["opened"]} - {""})
     waiting = sentences.Waiting(named, opened)
     return sentences.describe_absence(network, year, condition.month, waiting, best)
 
 
 def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
     """Write for each link its status today and in each year: open, construction, planned or x for gone."""
-    open_in = [set(network.open_links(year).index) for year in (None, *years)]
+    # a column a year, today first; a letter that is not of an open link stays the same in all years
+    today_and_later = [links.index.isin(network.open_links(year).index) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
-    return {
-        key: "".join("o" if key in open_links else letters.get(status, "x") for open_links in open_in)
-        for key, status in rows_of(links, "id", "status")
-    }
+    closed = [letters.get(status, "x") for status in links["status"].tolist()]
+    columns = [np.where(is_open, "o", closed).tolist() for is_open in today_and_later]
+    statuses = map("".join, zip(*columns, strict=True))
+    return dict(zip(links["id"].tolist(), statuses, strict=True))

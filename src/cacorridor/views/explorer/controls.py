@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.views.markup import Html, spoken, tag
 from cacorridor.views.text import MONTHS
-from cacorridor.views.words.phrases import say, word
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.words.phrases import Part
@@ -18,44 +18,54 @@ if TYPE_CHECKING:
 LANGUAGES = (("en", "English"), ("ru", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439"), ("zh", "\u4e2d\u6587"))
 
 
-def choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> Html:
+def route_choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> Html:
     """Offer the routes, grouped by comparison, a second one to set beside the first, and the answer."""
-    first = _select("cac-choice", "Route", _routes(headings, groups))
+    # the first route is the one that the page tells of, the second is set beside it
+    first = _labelled_select("cac-choice", "Route", _route_options(headings, groups))
     none = _option(say("no other route"))
-    second = _select("cac-second", "Compare with", [none])  # the script adds the routes
+    second = _labelled_select("cac-second", "Compare with", [none])  # the script adds the routes
     several = sum(map(len, groups)) > 1
-    answer = tag("p", id="cac-status", class_="cac-status", aria_live="polite")
+    status = tag("p", id="cac-status", class_="cac-status", aria_live="polite")
     selects = tag("div", first, second if several else "", class_="cac-selects")
-    return tag("div", selects, answer, class_="cac-choice cac-needs-script")
+    return tag("div", selects, status, class_="cac-choice cac-needs-script")
 
 
-def _routes(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
+def _route_options(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
+    # numbers go on from group to group: the script knows a route by its place among all of them
     numbers = itertools.count()
-    options = [[_option(item.label, next(numbers)) for item in group] for group in groups]
+    options = [_numbered_options(group, numbers) for group in groups]
     if len(groups) == 1:
         return options[0]
     return [tag("optgroup", *group, label=text) for text, group in zip(headings, options, strict=True)]
 
 
-def _option(part: Part, value: object = "") -> Html:
-    return tag("option", str(part), value=value, **spoken(part))
+def _numbered_options(group: Sequence[MapRoute], numbers: Iterator[int]) -> list[Html]:
+    return [_option(drawn.label, number) for drawn, number in zip(group, numbers, strict=False)]
 
 
-def switches(data: dict[str, Any]) -> Html:
+def _option(part: Part, key: object = "") -> Html:
+    return tag("option", str(part), value=key, **spoken(part))
+
+
+def switches(payload: dict[str, Any]) -> Html:
     """Offer the conditions that were asked, and the languages of the page."""
-    months = list(dict.fromkeys(month for _, _, month in data["conditions"] if month is not None))
+    # a switch with one position is none: it is left out
+    months = list(dict.fromkeys(month for _, _, month in payload["conditions"] if month is not None))
     parts = [
-        _years(data["years"]) if len(data["years"]) > 1 else "",
-        _levels(data["levels"], data["level"]) if len(data["levels"]) > 1 else "",
-        _months(months) if months else "",
-        _select("cac-language", "Language", [tag("option", name, value=key) for key, name in LANGUAGES]),
+        _year_slider(payload["years"]) if len(payload["years"]) > 1 else "",
+        _level_select(payload["levels"], payload["level"]) if len(payload["levels"]) > 1 else "",
+        _month_select(months) if months else "",
+        _labelled_select(
+            "cac-language", "Language", [tag("option", name, value=key) for key, name in LANGUAGES]
+        ),
         tag("p", id="cac-note", class_="cac-note", aria_live="polite"),
     ]
     return tag("div", *filter(None, parts), class_="cac-switches cac-needs-script")
 
 
-def _years(years: Sequence[int | None]) -> Html:
+def _year_slider(years: Sequence[int | None]) -> Html:
     """Offer the years as the stops of a slider; its first stop leaves each route in its own year."""
+    # years lie at equal distances, though not each of them is there: the ticks name the stops
     slider = {"id": "cac-year", "type": "range", "min": 0, "max": len(years) - 1, "step": 1, "value": 0}
     ticks = [tag("span", say("now") if year is None else f"\u2019{year % 100:02d}") for year in years]
     label = tag(
@@ -70,17 +80,19 @@ def _years(years: Sequence[int | None]) -> Html:
     )
 
 
-def _levels(levels: Sequence[str | None], own: str) -> Html:
+def _level_select(levels: Sequence[str | None], shared: str) -> Html:
     """Offer the service levels; the first is the one that the routes were asked under."""
-    options = [_option(word(level or own or "each its own"), number) for number, level in enumerate(levels)]
-    return _select("cac-level", "Service", options)
+    options = [
+        _option(phrase_of(level or shared or "each its own"), number) for number, level in enumerate(levels)
+    ]
+    return _labelled_select("cac-level", "Service", options)
 
 
-def _months(months: Sequence[int]) -> Html:
-    options = [_option(word(MONTHS[month - 1]), month) for month in months]
-    return _select("cac-month", "Month", [_option(say("any")), *options])
+def _month_select(months: Sequence[int]) -> Html:
+    options = [_option(phrase_of(MONTHS[month - 1]), month) for month in months]
+    return _labelled_select("cac-month", "Month", [_option(say("any")), *options])
 
 
-def _select(key: str, label: str, options: Sequence[Html]) -> Html:
+def _labelled_select(key: str, label: str, options: Sequence[Html]) -> Html:
     select = tag("select", *options, id=key, autocomplete="off")
-    return tag("div", tag("label", word(label), for_=key), select, class_="cac-select")
+    return tag("div", tag("label", phrase_of(label), for_=key), select, class_="cac-select")

@@ -10,7 +10,7 @@ import shapely
 from cacorridor.views.words import names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cacorridor.network.model import Network
 
@@ -21,21 +21,24 @@ LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
 
 
-def states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
+def draw_states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
     """Draw the states: outlines, and where the name stands with the room it has, degrees.
 
     ``area`` is drawn for a map seen from afar; states that are ``near`` have a ``fine`` outline as well.
     Without ``near`` there is one outline for all, the fine one.
     """
+    # one outline for the map from afar, a fine one only where a reader may come near: a page stays light
     frame = network.states
     exact = frame.geometry.to_numpy()
     fine = _simplified(exact, PICTURE_TOLERANCE)
     shapes = fine if near is None else _without_islets(_simplified(exact, FAR_TOLERANCE))
+
+    # a name stands in the middle of the largest circle within the state, which leaves it the most room
     labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
     drawn = [
         {
             "id": iso3,
-            **_named(network, iso3),
+            **_names_of_state(network, iso3),
             "at": point(shapely.get_point(label, 0)),
             "room": round(float(shapely.length(label)), 2),
             "area": _area(shape),
@@ -48,15 +51,16 @@ def states(network: Network, near: Collection[str] | None = None) -> list[dict[s
     return drawn
 
 
-def _named(network: Network, iso3: str) -> dict[str, str]:
+def _names_of_state(network: Network, iso3: str) -> dict[str, str]:
     """Name a state in the languages that have a name for it."""
     name = names.state(network, iso3)
-    return {"name": name.en, **{key: own for key in names.LANGUAGES if (own := getattr(name, key))}}
+    others = {"ru": name.ru, "zh": name.zh}
+    return {"name": name.en, **{language: other for language, other in others.items() if other}}
 
 
 def _area(shape: shapely.Geometry) -> list[list[str]]:
     """Write the rings of each part of a shape as text."""
-    return [[encode(ring.coords) for ring in _rings(part)] for part in shapely.get_parts(shape)]
+    return [_encoded_rings(polygon) for polygon in shapely.get_parts(shape)]
 
 
 def lines(geometry: shapely.Geometry) -> list[str]:
@@ -88,23 +92,27 @@ def _larger_parts(shape: shapely.Geometry) -> shapely.Geometry:
     return larger
 
 
-def _rings(polygon: shapely.Polygon) -> Iterator[shapely.LinearRing]:
-    yield polygon.exterior
-    yield from polygon.interiors
+def _encoded_rings(polygon: shapely.Polygon) -> list[str]:
+    """Write the outer ring of a polygon, then its holes."""
+    return [encode(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def encode(coords: Iterable[Sequence[float]]) -> str:
     """Write a line as text: differences of whole units, five bits a letter, low bits first."""
+    # differences are small numbers, which take few letters; y comes first, as Leaflet wants it
     points = np.rint(np.asarray(coords)[:, 1::-1] * UNITS_A_DEGREE).astype(int)
     steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=int))
+
+    # points that fall on the one before them are left out, but the first stands in any case
     moved = steps.any(axis=1)
     moved[0] = True
     return "".join(map(_letters, steps[moved].ravel().tolist()))
 
 
-def _letters(value: int) -> str:
+def _letters(number: int) -> str:
     """Write one whole number; the sign is the lowest bit."""
-    rest = ~(value << 1) if value < 0 else value << 1
+    # five bits a letter, and a sixth that says whether more follow; 63 raises them to printable letters
+    rest = ~(number << 1) if number < 0 else number << 1
     text = ""
     while rest >= 32:
         text += chr((rest & 31 | 32) + 63)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.views.explorer import payload
 from cacorridor.views.markup import Html, tag
-from cacorridor.views.words.phrases import word
+from cacorridor.views.words.phrases import phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.views.explorer.payload import MapRoute
 
+# patterns beside colours, so that crossed and bypassed can be told apart without them
 PATTERNS = Html(
     '<svg class="cac-patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
     '<pattern id="cac-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
@@ -24,13 +25,14 @@ PATTERNS = Html(
     '<circle class="cac-stroke" cx="3.5" cy="3.5" r="1.3"/></pattern>'
     "</defs></svg>"
 )
-STATES = (
+STATES = (  # a relation as the script and the style call it, and what a reader is told
     ("crossed", "state crossed"),
     ("touched", "touched: run through without a border stop"),
     ("bypassed", "bypassed: on the best way, not on this one"),
     ("other", "other state"),
 )
 NOT_OPEN = (("c", "under construction"), ("p", "planned"))
+# shapes differ as colours do: square, triangle, circle, diamond
 MARKS = (
     (
         "border",
@@ -49,8 +51,9 @@ MARKS = (
 
 def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
     """Explain the signs that the routes may use, by groups: states, lines, marks."""
-    links = payload.links_of(network, [item.route for item in drawn])
+    links = payload.links_of(network, [route.route for route in drawn])
     modes = network.table("modes")
+    # a line for each mode that some route uses; the script hides what the view does not hold
     lines = [
         *(
             _line_sample(f"mode-{mode}", modes.loc[mode], str(modes["label"][mode]))
@@ -61,14 +64,11 @@ def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
         _rival_sample("rival", "o", "another route"),
         *(_rival_sample(f"rival-{letter}", letter, text) for letter, text in NOT_OPEN),
     ]
-    groups = [
-        [_state_sample(relation, text) for relation, text in STATES],
-        lines,
-        [_sample(key, mark, text) for key, mark, text in MARKS],
-    ]
+    states = [_state_sample(relation, meaning) for relation, meaning in STATES]
+    marks = [_sample(key, mark, meaning) for key, mark, meaning in MARKS]
     return tag(
         "div",
-        *(tag("ul", *items) for items in groups),
+        *(tag("ul", *samples) for samples in (states, lines, marks)),
         class_="cac-legend",
         role="group",
         aria_label="Legend",
@@ -81,9 +81,10 @@ def _rival_sample(key: str, status: str, text: str) -> Html:
 
 
 def _sample(key: str, drawing: str, text: str) -> Html:
+    # the picture says nothing that the words beside it do not: screen readers skip it
     box = {"width": 30, "height": 14, "viewBox": "0 0 30 14", "focusable": "false"}
     svg = tag("svg", Html(drawing), **box, aria_hidden="true")
-    return tag("li", svg, tag("span", word(text)), data_sign=key)
+    return tag("li", svg, tag("span", phrase_of(text)), data_sign=key)
 
 
 def _state_sample(relation: str, text: str) -> Html:
@@ -96,6 +97,7 @@ def _state_sample(relation: str, text: str) -> Html:
 
 def _line_sample(key: str, mode: Any, text: str) -> Html:
     """Draw a line of a mode, or a hollow one for what is not open yet."""
+    # hollow: a dark line with a light one in it; else a halo keeps the line apart from the ground
     path: dict[str, Any] = {"d": "M1 7H29", "class_": "cac-line", "stroke_width": 4}
     if mode is None:
         hollow = tag("path", d="M1 7H29", class_="cac-hollow", stroke_width=2)

@@ -65,19 +65,24 @@ class RouteMap:
             One HTML text that makes no request.
 
         """
+        # folium and shapely are slow to import: a map that nobody looks at need not wait for them
         from cacorridor.views.explorer import page as explorer
         from cacorridor.views.labels import Labels
         from cacorridor.views.markup import tag
-        from cacorridor.views.offline import Page
+        from cacorridor.views.offline import PageParts
         from cacorridor.views.words.phrases import say
 
+        # what stands above the map; a link leads past it for who reads by keyboard
         labels = Labels.of(self.network)
         lede = say("{routes}; expected hours, with the range of 8 in 10 cases", routes=self._lede())
         header = tag("header", tag("h1", self._heading()), tag("p", lede), class_="cac-header")
         skip = tag("a", say("Skip to the route"), href="#cac-panel", class_="cac-skip")
-        opening, closing = f'{skip}<main class="cac-app">{header}', f"{_sources(labels, self.routes)}</main>"
-        page = Page(title=self.title, before=opening, after=closing, about=str(lede))
-        return explorer.render(labels, [Comparison("", list(self.routes))], page, self.options)
+        opening = f'{skip}<main class="cac-app">{header}'
+
+        # below it, folded, the sources of everything that it shows
+        closing = f"{_sources_fold(labels, self.routes)}</main>"
+        page = PageParts(title=self.title, before=opening, after=closing, about=str(lede))
+        return explorer.render_map(labels, [Comparison("", list(self.routes))], page, self.options)
 
     def _lede(self) -> Part:
         """Name the ends that all routes share, else count the routes."""
@@ -91,10 +96,11 @@ class RouteMap:
     def _heading(self) -> Part:
         """Say the title in three languages, if it was made here."""
         from cacorridor.views.explorer.naming import label
-        from cacorridor.views.words.phrases import word
+        from cacorridor.views.words.phrases import phrase_of
 
+        # a title of one's own stays as it is; one made of names has them in each language
         made = [label(self.network, self.routes[0]), self._lede()]
-        return next((part for part in made if str(part) == self.title), word(self.title))
+        return next((part for part in made if str(part) == self.title), phrase_of(self.title))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.
@@ -122,7 +128,7 @@ class RouteMap:
         return f"<RouteMap {self.title}: {len(self.routes)} {noun}; save(path) writes it>"
 
 
-def _sources(labels: Labels, routes: Sequence[Route]) -> str:
+def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
     from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
@@ -130,12 +136,12 @@ def _sources(labels: Labels, routes: Sequence[Route]) -> str:
     from cacorridor.views.words.phrases import say
 
     sources = sources_of(labels.network, routes)
-    items = (
+    entries = (
         tag("li", labels.sources[key], " ", address(place))
         for key, place in rows_of(sources, "id", "address")
     )
-    summary = tag("summary", say("Sources of the figures ({count})", count=str(len(sources))))
-    return tag("details", summary, tag("ul", *items), class_="cac-origins")
+    heading = say("Sources of the figures ({count})", count=str(len(sources)))
+    return tag("details", tag("summary", heading), tag("ul", *entries), class_="cac-origins")
 
 
 def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of what is drawn
@@ -192,12 +198,13 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     >>> page.save("kashgar-tashkent.html")  # doctest: +SKIP
 
     """
+    # misuse is refused here, at the call, and not when the page is built
     chosen = (routes,) if isinstance(routes, Route) else tuple(routes)
     if not chosen:
         raise UsageError("no routes: a map shows one route or more")
-    for item in chosen:
-        if not isinstance(item, Route):
-            raise UsageError(f"a map shows routes, not {type(item).__name__}")
+    for route in chosen:
+        if not isinstance(route, Route):
+            raise UsageError(f"a map shows routes, not {type(route).__name__}")
     options = MapOptions(years, levels, months)
     options.validate()
     return RouteMap(network, chosen, title or _title(chosen), options, height)
@@ -207,5 +214,6 @@ def _title(routes: Sequence[Route]) -> str:
     """Name a map after its route, else after the ends that all routes share."""
     if len(routes) == 1 and routes[0].name != f"{routes[0].origin} - {routes[0].destination}":
         return routes[0].name
+    # without shared ends there is no pair that could give the map its name
     ends = {(route.origin, route.destination) for route in routes}
     return " \u2013 ".join(ends.pop()) if len(ends) == 1 else "Routes compared"

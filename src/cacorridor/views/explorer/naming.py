@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.views import text
+from cacorridor.views.labels import mode_labels
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import say, word
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +27,11 @@ def without(network: Network, query: Query) -> Part:
 
 def label_all(network: Network, routes: Iterable[Route]) -> list[Part]:
     """Name routes so that each can be told from the others; names made here speak three languages."""
+    # a name that two routes share tells neither: where both have it from their ends, they are told apart
     routes = list(routes)
     given = [route.name for route in routes]
     return [
-        _manner(network, route)
+        _name_by_manner(network, route)
         if given.count(route.name) > 1 and _is_of_ends(route)
         else label(network, route)
         for route in routes
@@ -41,14 +43,15 @@ def label(network: Network, route: Route) -> Part:
     if _is_of_ends(route):
         return ends(network, route)
     named = without(network, route.query)
-    return named if route.name == str(named) else word(route.name)
+    return named if route.name == str(named) else phrase_of(route.name)
 
 
 def ends(network: Network, route: Route) -> Part:
     """Name the ends of a route."""
-    places = (names.place(network, key) for key in (route.query.origin, route.query.destination))
     return say(
-        f"{{origin}} {text.DASH} {{destination}}", **dict(zip(("origin", "destination"), places, strict=True))
+        f"{{origin}} {text.DASH} {{destination}}",
+        origin=names.place(network, route.query.origin),
+        destination=names.place(network, route.query.destination),
     )
 
 
@@ -56,10 +59,11 @@ def _is_of_ends(route: Route) -> bool:
     return route.name == f"{route.origin} - {route.destination}"
 
 
-def _manner(network: Network, route: Route) -> Part:
+def _name_by_manner(network: Network, route: Route) -> Part:
     """Tell a route from others between the same ends: by modes, states in between and hours."""
-    labels = dict(zip(network.tables["modes"]["id"], network.tables["modes"]["label"], strict=True))
-    modes = tuple(word(str(labels[mode])) for mode in dict.fromkeys(route.modes))
+    # each mode once, in the order of travel; ends lie in states that both routes share
+    labels = mode_labels(network)
+    modes = tuple(phrase_of(labels[mode]) for mode in dict.fromkeys(route.modes))
     return say(
         "{modes}; through {states}; {hours}",
         modes=modes,

@@ -13,9 +13,9 @@ from cacorridor.views.explorer import controls, payload
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.labels import leg_headings, legs_of
-from cacorridor.views.markup import Html, join, table, tag
-from cacorridor.views.offline import OfflineFigure, Page, asset
-from cacorridor.views.words.phrases import say, word
+from cacorridor.views.markup import Html, join, json_element, table, tag
+from cacorridor.views.offline import OfflineFigure, PageParts, asset
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
-    from cacorridor.views.labels import Labels
+    from cacorridor.views.labels import Labels, Leg
     from cacorridor.views.words.phrases import Part, Phrase
 
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map to the chosen route at once
@@ -43,26 +43,31 @@ REMARK = re.compile(r"^(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^\n", re.MULTILIN
 SCRIPTS = ("tools", "words", "map", "stops", "labels", "panel", "main")  # one after the other in one function
 
 
-def render(
-    labels: Labels, comparisons: Sequence[Comparison], page: Page, options: MapOptions = NO_OPTIONS
+def render_map(
+    labels: Labels, comparisons: Sequence[Comparison], page: PageParts, options: MapOptions = NO_OPTIONS
 ) -> str:
     """Render a page with one explorer between what the page says before and after it."""
     import folium
 
+    # groups are the comparisons of the page; the map draws the routes of all of them
     network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
-    data = payload.payload(labels, drawn, options)
-    opening = _opening([comparison.heading for comparison in comparisons], groups, data)
+    content = payload.payload(labels, drawn, options)
+
+    # folium's map stands between two pieces of markup: one opens the figure, the other closes it
+    opening = _open_figure([comparison.heading for comparison in comparisons], groups, content)
     figure = OfflineFigure(
-        Page(
+        PageParts(
             title=page.title,
             before=page.before + PATTERNS + opening,
             after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
             style=asset("explorer.css") + page.style,
-            script=script(),
-            data=payload.block(data),
+            script=map_script(),
+            block=json_element(content, "cac-data"),
         )
     )
+
+    # no tiles: the ground is drawn from the outlines that the page carries
     view: dict[str, Any] = {
         "zoomSnap": 0.25,
         "maxZoom": CLOSEST_ZOOM,
@@ -73,18 +78,18 @@ def render(
     return figure.render()
 
 
-def script() -> str:
+def map_script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
     lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
     parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _opening(headings: list[str], groups: list[list[MapRoute]], data: dict[str, Any]) -> str:
+def _open_figure(headings: list[str], groups: list[list[MapRoute]], content: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
     return (
-        f'<div class="cac-explorer">{controls.choice(headings, groups)}'
-        f'<figure class="cac-figure cac-needs-script">{controls.switches(data)}'
+        f'<div class="cac-explorer">{controls.route_choice(headings, groups)}'
+        f'<figure class="cac-figure cac-needs-script">{controls.switches(content)}'
         '<div class="cac-map" role="region" aria-label="Map of the routes" data-t-label>'
     )
 
@@ -93,8 +98,8 @@ def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
     """Explain the signs, say how good the hours are and from when the figures, credit and disclaim."""
     notes = [
         describe_accuracy(network),
-        data_date(network, [item.route for item in drawn]),
-        word(DISCLAIMER),
+        data_date(network, [each.route for each in drawn]),
+        phrase_of(DISCLAIMER),
         say("Map data: {credit}. Drawn with {library}.", credit=ATTRIBUTION, library="Leaflet"),
     ]
     return tag(
@@ -108,6 +113,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
     """Say from which day the data are, how new the sources of the routes are, and what wrote the page."""
     from cacorridor import __version__
 
+    # the newest source bounds how fresh the answers can be, whatever day the data are of
     years = sources_of(network, routes)["year"].dropna()
     newest = str(int(years.max())) if len(years) else text.NOT_KNOWN
     return say(
@@ -120,6 +126,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
 
 def sources_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     """Select the sources that the hours and links of routes rest on, by title."""
+    # figures behind the hours, and the links themselves: both are shown
     used = {source for route in routes for source in _figure_sources(route)}
     used |= set(payload.links_of(network, routes)["source_id"])
     frame = network.table("sources")
@@ -140,7 +147,7 @@ def _panel(labels: Labels, drawn: Sequence[MapRoute]) -> Html:
     return tag(
         "section",
         tag("div", id="cac-compared", class_="cac-needs-script", hidden=True),
-        *(_article(labels, item, best_way(labels.network, item.route.query)) for item in drawn),
+        *(_article(labels, each, best_way(labels.network, each.route.query)) for each in drawn),
         _actions(),
         id="cac-panel",
         class_="cac-panel",
@@ -165,11 +172,13 @@ def _actions() -> Html:
 
 def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     """Write one route: name, figures, sentence, legs."""
+    # in English, for who has no script: it writes the chosen route anew in the reader's language
     route = drawn.route
+    sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
         tag("h2", str(drawn.label)),
-        tag("p", str(sentences.describe_route(labels.network, route, best)), class_="cac-sentence"),
+        tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),
         class_="cac-route",
@@ -179,28 +188,22 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
 
 def _figures(route: Route) -> Html:
     """Set the figures that a reader looks for first."""
-    figures = sentences.key_figures(route, text.service_of(route))
-    items = (
-        tag("div", tag("dt", word(name)), tag("dd", tag("strong", str(value)), tag("span", str(note))))
-        for name, value, note in figures
-    )
-    return tag("dl", *items, class_="cac-figures")
+    entries: list[Html] = []
+    for name, amount, note in sentences.key_figures(route, text.service_of(route)):
+        written = tag("dd", tag("strong", str(amount)), tag("span", str(note)))
+        entries.append(tag("div", tag("dt", phrase_of(name)), written))
+    return tag("dl", *entries, class_="cac-figures")
+
+
+def _leg_cell(labels: Labels, leg: Leg) -> Html:
+    """Name the ends of a leg, and below them how it is passed."""
+    ends = tag("span", sentences.describe_ends(leg.start, leg.end))
+    manner = str(sentences.describe_leg(labels, leg))
+    return join([ends, tag("small", manner)])
 
 
 def leg_table(labels: Labels, route: Route, name: Part) -> Html:
     """Write the legs of a route as a table, each with a bar of its hours moving and standing."""
-    rows = (
-        (
-            join(
-                [
-                    tag("span", sentences.describe_ends(leg.start, leg.end)),
-                    tag("small", str(sentences.describe_leg(labels, leg))),
-                ]
-            ),
-            leg.length,
-            *leg.amounts,
-        )
-        for leg in legs_of(route)
-    )
-    head = map(word, ("Leg", *leg_headings()))
+    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in legs_of(route))
+    head = map(phrase_of, ("Leg", *leg_headings()))
     return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cacorridor.errors import UsageError
@@ -28,7 +27,7 @@ from cacorridor.views.explorer.records import (
     measured_rows,
     place_ids,
 )
-from cacorridor.views.labels import leg_columns
+from cacorridor.views.labels import leg_measure_columns
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
 from cacorridor.views.words.catalogue import catalogue
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from cacorridor.views.labels import Labels
     from cacorridor.views.words.phrases import Part
 
-UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
-
 
 class MapRoute(NamedTuple):
     """A route on the map: the name it is shown by, its address, the comparison it stands in."""
@@ -60,20 +57,13 @@ class MapRoute(NamedTuple):
 
 def draw_list(network: Network, comparisons: Iterable[Comparison]) -> list[list[MapRoute]]:
     """List the routes of each comparison with a name and an address of their own."""
+    # addresses differ over the whole page, labels within their comparison
     taken: set[str] = set()
-    return [
-        [
-            MapRoute(route, named, text.slug(str(named), taken), group)
-            for route, named in zip(routes, label_all(network, routes), strict=True)
-        ]
-        for group, routes in enumerate(comparison.routes for comparison in comparisons)
-    ]
-
-
-def block(data: dict[str, Any]) -> str:
-    """Write the data of the map as a JSON element that no text in it can leave."""
-    content = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False).translate(UNSAFE)
-    return f'<script type="application/json" id="cac-data">{content}</script>'
+    groups: list[list[MapRoute]] = []
+    for number, comparison in enumerate(comparisons):
+        named = zip(comparison.routes, label_all(network, comparison.routes), strict=True)
+        groups.append([MapRoute(route, name, text.slug(str(name), taken), number) for route, name in named])
+    return groups
 
 
 def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS) -> dict[str, Any]:
@@ -99,28 +89,33 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         If a route was found in another network.
 
     """
-    network, routes = labels.network, [item.route for item in drawn]
+    # every route under every condition that a reader may switch to: the page itself asks nothing
+    network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
     solved = solve_all(network, routes, conditions)
     everything = [route for route in dict.fromkeys(itertools.chain(routes, *solved)) if route is not None]
+
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
-    places = list(dict.fromkeys(itertools.chain.from_iterable(map(place_ids, everything))))
+    places_met = itertools.chain.from_iterable(map(place_ids, everything))
+    places = list(dict.fromkeys(places_met))
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, list(links.index), places, measures)
-    answers = [
-        _route(item, [Answer(*each) for each in zip(conditions, found, strict=True)], records)
-        for item, found in zip(drawn, zip(*solved, strict=True), strict=True)
+    described = [
+        _describe_route(each, list(map(SolvedRoute, conditions, by_condition)), records)
+        for each, by_condition in zip(drawn, zip(*solved, strict=True), strict=True)
     ]
+
+    # the tables of the records are read last: describing the routes has filled them
     return {
         "words": catalogue(),
-        "states": outlines.states(network, near=_near(everything)),
-        "modes": _modes(network),
-        "links": list(_links(links, status_letters(network, links, years), places)),
-        "places": list(_places(network, places)),
-        "routes": answers,
+        "states": outlines.draw_states(network, near=_near(everything)),
+        "modes": _mode_styles(network),
+        "links": list(_describe_links(links, status_letters(network, links, years), places)),
+        "places": list(_describe_places(network, places)),
+        "routes": described,
         "years": [None, *years],
         "level": _shared_level(routes),
         "levels": [None, *options.others(routes)],
@@ -128,7 +123,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "rows": compared_rows(measures),
         "figures": key_figure_rows(measures),
         "measured": measured_rows(measures),
-        "columns": leg_columns(),
+        "columns": leg_measure_columns(),
         "today": network.as_of[:4],
         "facts": records.facts.items,
         "texts": records.texts.items,
@@ -139,7 +134,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     }
 
 
-class Answer(NamedTuple):
+class SolvedRoute(NamedTuple):
     """A route under one condition, if there is one."""
 
     condition: Condition
@@ -157,16 +152,17 @@ def _near(routes: Iterable[Route]) -> set[str]:
     return {state for route in routes for state in (*route.states, *route.touches)}
 
 
-def _route(drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords) -> dict[str, Any]:
+def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: RouteRecords) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
-    for condition, answer in answers:
+    for condition, solved in answers:
+        # the best way under the same condition decides what is bypassed, and stands in for a missing route
         best = best_way(network, asked_under(route, condition))
-        if answer is None:
+        if solved is None:
             numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
         else:
-            numbers.append(records.add_route(answer, best))
+            numbers.append(records.add_route(solved, best))
     return {
         "slug": drawn.slug,
         "name": as_data(drawn.label),
@@ -175,7 +171,8 @@ def _route(drawn: MapRoute, answers: Sequence[Answer], records: RouteRecords) ->
         "group": drawn.group,
         "answers": numbers,
         "services": [
-            records.texts.add(records.data(describe_service(route, answer.condition))) for answer in answers
+            records.texts.add(records.numbered(describe_service(route, solved.condition)))
+            for solved in answers
         ],
     }
 
@@ -189,7 +186,9 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
         If a route has a link that the network lacks.
 
     """
-    keys = list(dict.fromkeys(itertools.chain.from_iterable(route.links for route in routes)))
+    # in the order in which the routes use them: the first is numbered 0 on the page
+    links_used = itertools.chain.from_iterable(route.links for route in routes)
+    keys = list(dict.fromkeys(links_used))
     lacking = sorted(set(keys) - set(network.links.index))
     if lacking:
         raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")
@@ -199,18 +198,21 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 # ---------------------------------------------------------------- things
 
 
-def _modes(network: Network) -> dict[str, dict[str, str]]:
+def _mode_styles(network: Network) -> dict[str, dict[str, str]]:
     columns = ("label", "colour", "dash")
     rows = rows_of(network.tables["modes"], "id", *columns)
     return {mode: dict(zip(columns, map(str, style), strict=True)) for mode, *style in rows}
 
 
-def _links(links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _describe_links(
+    links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     """Describe the links: how they are drawn, and what a reader is told of them."""
     numbers = {place: number for number, place in enumerate(places)}
     columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
     for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
-        opening = text.year(opened)
+        # a link without a year is older than the tables know
+        opening = text.year_cell(opened)
         yield {
             "mode": mode,
             "status": letters[key],
@@ -221,12 +223,13 @@ def _links(links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]) 
         }
 
 
-def _places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _describe_places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the places: names, kind, state, and where they are."""
     frame = network.places.loc[list(places)]
     for key, kind, state, geometry in zip(
         frame.index, *(frame[name].tolist() for name in ("kind", "state", "geometry")), strict=True
     ):
+        # a language without a name for the place has no entry: the script falls back on English
         name = names.place(network, key)
         others = zip(names.LANGUAGES, (name.ru, name.zh), strict=True)
         yield {

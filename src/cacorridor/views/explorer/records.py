@@ -18,7 +18,7 @@ from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.labels import Leg, leg_amounts, legs_of, standing_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import as_data, say, word
+from cacorridor.views.words.phrases import as_data, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +46,7 @@ def compared_rows(measures: Iterable[Measure]) -> list[str]:
 
 def key_figure_rows(measures: Iterable[Measure]) -> list[list[int | None]]:
     """List for each key figure the rows of a comparison with its value and its note; None is the service."""
+    # the same order as in ``compared_rows``: a measure, then its range if it has one
     numbers = itertools.count()
     rows = [[next(numbers), next(numbers) if measure.ranged else None] for measure in measures]
     borders: list[int | None] = [next(numbers), next(numbers)]
@@ -54,11 +55,11 @@ def key_figure_rows(measures: Iterable[Measure]) -> list[list[int | None]]:
 
 def measured_rows(measures: Iterable[Measure]) -> list[list[Any]]:
     """List the rows of a comparison that have a difference: where they stand, and their unit."""
-    rows, at = [], itertools.count()
+    rows, numbers = [], itertools.count()
     for measure in measures:
-        rows.append([next(at), measure.unit])
+        rows.append([next(numbers), measure.unit])
         if measure.ranged:
-            next(at)
+            next(numbers)
     return rows
 
 
@@ -69,21 +70,22 @@ class InternTable:
         self.items: list[Any] = []
         self._numbers: dict[str, int] = {}
 
-    def add(self, item: Any) -> int:
+    def add(self, entry: Any) -> int:
         """Keep an item and return its number."""
-        number = self._numbers.setdefault(json.dumps(item), len(self.items))
+        # by its text, since lists and dicts have no hash
+        number = self._numbers.setdefault(json.dumps(entry), len(self.items))
         if number == len(self.items):
-            self.items.append(item)
+            self.items.append(entry)
         return number
 
 
 def number_templates(written: Any, templates: InternTable) -> Any:
     """Replace the templates in what is written for the script by their numbers."""
     if isinstance(written, list):
-        return [number_templates(own, templates) for own in written]
-    if isinstance(written, dict) and "t" in written:
-        own = {key: number_templates(part, templates) for key, part in written.items()}
-        return {**own, "t": templates.add(written["t"])}
+        return [number_templates(part, templates) for part in written]
+    if isinstance(written, dict) and "t" in written:  # a phrase, see ``as_data``
+        fields = {key: number_templates(part, templates) for key, part in written.items()}
+        return {**fields, "t": templates.add(written["t"])}
     return written
 
 
@@ -100,11 +102,14 @@ class RouteRecords:
     def __init__(
         self, labels: Labels, links: Sequence[str], places: Sequence[str], measures: Sequence[Measure]
     ) -> None:
+        # a table for each kind of record: most of them stand in many answers, and each is written once
         self.labels = labels
         self.link_number = {link: number for number, link in enumerate(links)}
         self.place_number = {place: number for number, place in enumerate(places)}
         self.texts, self.facts, self.ways, self.answers, self.templates = (InternTable() for _ in range(5))
         self.legs = InternTable()
+
+        # under most conditions most routes are the same: their records are not made again
         self._kept: dict[tuple[Route, Route | None], int] = {}
         self._alone: dict[Route, dict[str, Any]] = {}
         self._bypasses = compared_rows(measures).index(BYPASSES)
@@ -113,7 +118,7 @@ class RouteRecords:
         """Record that there is no route, and why; return the number of the answer."""
         return self.answers.add({"why": [self._text(part) for part in why]})
 
-    def data(self, part: Part) -> Any:
+    def numbered(self, part: Part) -> Any:
         """Write a part for the script, its templates by number."""
         return number_templates(as_data(part), self.templates)
 
@@ -125,6 +130,7 @@ class RouteRecords:
 
     def _beside(self, route: Route, best: Route | None) -> dict[str, Any]:
         """Add to the record of a route what it bypasses."""
+        # all but what is bypassed is the same beside any best way
         if route not in self._alone:
             self._alone[route] = self._record(route)
         record = self._alone[route]
@@ -132,7 +138,7 @@ class RouteRecords:
         # what is bypassed depends on the best way; all else is the route's own
         bypassed = bypassed_states(route, best)
         row = [*record["row"]]
-        row[self._bypasses] = self._text(_listed(network, bypassed))
+        row[self._bypasses] = self._text(_names_or_none(network, bypassed))
         parts = [*record["sentence"]]
         parts.insert(1, self._text(sentences.describe_bypassed(network, route, best)))
         return {**record, "row": row, "bypassed": bypassed, "sentence": parts}
@@ -141,22 +147,30 @@ class RouteRecords:
         """Record a route by itself."""
         legs, stops = legs_of(route), self._stops(route)
         totals = route.totals()
+        raw = [list(map(_rounded, amounts)) for amounts in leg_amounts(route)]
+
+        # entries are numbered as they are met, so their order here is that of the tables of the page;
+        # texts as a reader sees them, and beside them plain numbers for the file that can be downloaded
         return {
             "way": self.ways.add(self._way(route, legs, stops)),
             "sentence": [
-                self._text(sentences.describe_states(self.labels.network, route)),
+                self._text(sentences.describe_crossed(self.labels.network, route)),
                 self._text(sentences.describe_amounts(route)),
             ],
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
-            "raw": [[_rounded(value) for value in values] for values in leg_amounts(route)],
+            "raw": raw,
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
-            "stays": _stays(route),
-            "facts": [[self.facts.add(self._fact(step)) for step in steps] for steps in stops.values()],
+            "stays": _state_totals(route),
+            "facts": [self._add_facts(steps) for steps in stops.values()],
         }
 
+    def _add_facts(self, steps: Sequence[Standing]) -> list[int]:
+        """Record the standing times of one stop."""
+        return [self.facts.add(self._fact(step)) for step in steps]
+
     def _text(self, part: Part) -> int:
-        return self.texts.add(self.data(part))
+        return self.texts.add(self.numbered(part))
 
     def _manner(self, leg: Leg) -> int:
         return self._text(sentences.describe_leg(self.labels, leg))
@@ -166,14 +180,15 @@ class RouteRecords:
         network = self.labels.network
         return [
             *(part for figure in sentences.key_figures(route) for part in figure[1:] if part),
-            _listed(network, route.states),
-            _listed(network, route.touches),
+            _names_or_none(network, route.states),
+            _names_or_none(network, route.touches),
             "",
             str(int(route.table.is_kind(TRANSFER_STEP).sum())),
         ]
 
     def _way(self, route: Route, legs: Sequence[Leg], stops: dict[str, list[Standing]]) -> dict[str, Any]:
         """Record where a route runs: links, states, stops, and the ends and length of its legs."""
+        # legs know their ends by name, the page knows places by number
         number = {route.place_name[key]: self.place_number[key] for key in stops}
         ends = {route.query.origin, route.query.destination}
         return {
@@ -181,7 +196,7 @@ class RouteRecords:
             "crossed": route.states,
             "touched": route.touches,
             "stops": [
-                [self.place_number[place], _bits(steps, is_end=place in ends)]
+                [self.place_number[place], _stop_bits(steps, is_end=place in ends)]
                 for place, steps in stops.items()
             ],
             "legs": [
@@ -202,6 +217,7 @@ class RouteRecords:
 
     def _stops(self, route: Route) -> dict[str, list[Standing]]:
         """List the places of a route in order, with the steps at which it stands there."""
+        # every place of the route is there, most of them without a stop
         stops: dict[str, list[Standing]] = {place: [] for place in place_ids(route)}
         for step in standing_of(route):
             stops[step.place].append(step)
@@ -209,37 +225,39 @@ class RouteRecords:
 
     def _fact(self, step: Standing) -> list[Any]:
         """Put one standing time into words: what, why, hours, range, and where the figure comes from."""
+        # a factor is called table/id; only crossings say why a journey stands there
         key = step.factor.partition("/")[2]
         causes = self.labels.causes.get(key, ()) if step.kind == BORDER_STEP else ()
         return [
-            self.data(sentences.describe_standing(self.labels, step)),
-            self.data(tuple(map(word, causes))),
-            self.data(text.hours_of(step.time_h)),
-            self.data(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
+            self.numbered(sentences.describe_standing(self.labels, step)),
+            self.numbered(tuple(map(phrase_of, causes))),
+            self.numbered(text.hours_of(step.time_h)),
+            self.numbered(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
             self._text(sentences.describe_basis(self.labels, step)),
         ]
 
 
-def _listed(network: Network, states: Sequence[str]) -> Part:
+def _names_or_none(network: Network, states: Sequence[str]) -> Part:
     return names.states(network, states) or say("none")
 
 
-def _rounded(value: float) -> float | None:
-    return round(value, 2) if math.isfinite(value) else None
+def _rounded(number: float) -> float | None:
+    return round(number, 2) if math.isfinite(number) else None
 
 
-def _stays(route: Route) -> list[list[Any]]:
+def _state_totals(route: Route) -> list[list[Any]]:
     """List the states of a route with the kilometres and hours spent in each."""
     table = route.table
     states, number = np.unique(table.state, return_inverse=True)
-    sums = (
-        np.bincount(number, amounts, len(states)).round(1).tolist() for amounts in (table.km, table.hours)
-    )
+    km = np.bincount(number, table.km, len(states)).round(1).tolist()
+    hours = np.bincount(number, table.hours, len(states)).round(1).tolist()
+
+    # the sea is no state, though steps at sea have it as theirs
     named = [table.names.states[code] for code in states.tolist()]
-    return [list(stay) for stay in zip(named, *sums, strict=True) if stay[0] != SEA]
+    return [list(stay) for stay in zip(named, km, hours, strict=True) if stay[0] != SEA]
 
 
-def _bits(steps: Sequence[Standing], *, is_end: bool) -> int:
+def _stop_bits(steps: Sequence[Standing], *, is_end: bool) -> int:
     kinds = {step.kind for step in steps}
     return (
         END * is_end

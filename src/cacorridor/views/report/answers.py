@@ -22,25 +22,31 @@ if TYPE_CHECKING:
 
 def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], headings: Sequence[str]) -> Html:
     """Write the cards; each leads to its best way on the map."""
-    cards = [_card(network, heading, group) for heading, group in zip(headings, groups, strict=True)]
+    cards = [_answer_card(network, heading, group) for heading, group in zip(headings, groups, strict=True)]
     return tag("ul", *cards, class_="cac-cards")
 
 
-def _card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+def _answer_card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
     """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
-    routes = [item.route for item in group]
+    routes = [drawn.route for drawn in group]
     query = routes[0].query
     best = best_way(network, _today(query))
-    if best is None:
+    if best is None:  # the pair waits for a link of a later year
         return tag("li", tag("h2", heading), tag("p", "No route today."))
-    slugs = {item.route.links: item.slug for item in reversed(group)}
+
+    # the best way is on the map under a name of its own; of routes over the same links the first counts
+    slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
     lines = [*_prices(network, _today(query)), *_later(network, best, routes)]
-    through = text.state_names(network, best.transit_states)
-    assumed = text.share(best.evidence_shares()["assumed"])
+
+    # three lines: hours and states, then range, length and how much is assumed, then what changes it
+    through = text.name_states(network, best.transit_states)
+    assumed = text.per_cent(best.evidence_shares()["assumed"])
+    lead = tag("strong", text.duration(best.time_h))
+    on_map = f"#{slugs.get(best.links, group[0].slug)}"
     return tag(
         "li",
         tag("h2", heading),
-        tag("p", tag("strong", text.hours(best.time_h)), f" today through {through}", class_="cac-lead"),
+        tag("p", lead, f" today through {through}", class_="cac-lead"),
         tag(
             "p",
             f"{text.hour_range(best.time_low_h, best.time_high_h)} {text.IN_MOST_CASES}; "
@@ -48,9 +54,7 @@ def _card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
             class_="cac-note",
         ),
         tag("ul", *(tag("li", line) for line in lines)),
-        tag(
-            "a", "Show on the map", href=f"#{slugs.get(best.links, group[0].slug)}", class_="cac-needs-script"
-        ),
+        tag("a", "Show on the map", href=on_map, class_="cac-needs-script"),
     )
 
 
@@ -68,10 +72,10 @@ def _prices(network: Network, query: Query) -> Iterator[str]:
 def _price(network: Network, closure: Closure) -> str:
     if closure.left is None:
         return "no way is left"
-    through = text.state_names(network, closure.left.transit_states)
+    through = text.name_states(network, closure.left.transit_states)
     if sentences.are_as_fast(closure.left, closure.best):
         return f"as fast, through {through}"
-    return f"+{text.hours(closure.more_h)}, through {through}"
+    return f"+{text.duration(closure.more_h)}, through {through}"
 
 
 def _later(network: Network, best: Route, routes: Sequence[Route]) -> Iterator[str]:
@@ -80,11 +84,11 @@ def _later(network: Network, best: Route, routes: Sequence[Route]) -> Iterator[s
         if route.query.year is None:
             continue
         bypassed = bypassed_states(route, best)  # of today's best way, which this is set beside
-        keeps_out = f", keeping out of {text.state_names(network, bypassed)}" if bypassed else ""
-        assumed = text.share(route.evidence_shares()["assumed"])
+        keeps_out = f", keeping out of {text.name_states(network, bypassed)}" if bypassed else ""
+        assumed = text.per_cent(route.evidence_shares()["assumed"])
         hours = "as fast" if sentences.are_as_fast(route, best) else _more(route.time_h - best.time_h)
         yield f"In {route.query.year}, {route.name}: {hours}{keeps_out}; {assumed} of the hours assumed"
 
 
 def _more(hours: float) -> str:
-    return f"{'+' if hours > 0 else text.MINUS}{text.hours(abs(hours))}"
+    return f"{'+' if hours > 0 else text.MINUS}{text.duration(abs(hours))}"

@@ -8,7 +8,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, table_of, tag
-from cacorridor.views.tables import Column, TableView, rows_of
+from cacorridor.views.tables import TableColumn, TableView, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,18 +21,17 @@ if TYPE_CHECKING:
 ASSUMPTIONS_SHOWN = 4  # the largest
 NOTE_LETTERS = 50
 FIGURES_SHOWN = 3  # of the evidence, largest first
+STEP_COLUMNS = ("kind", "from", "to", "mode", "state", "what")  # that the name of a figure is made of
 
 
 def figure_names(labels: Labels, route: Route) -> dict[str, str]:
     """Name each figure of a route in words, by its key: what is done, where, by which mode."""
+    # many steps rest on one figure, such as a speed: the first of them names it
     steps = route.steps.drop_duplicates("factor")
     return {
         str(factor): _figure_name(labels, dict(zip(STEP_COLUMNS, rest, strict=True)))
         for factor, *rest in rows_of(steps, "factor", *STEP_COLUMNS)
     }
-
-
-STEP_COLUMNS = ("kind", "from", "to", "mode", "state", "what")
 
 
 def _figure_name(labels: Labels, step: dict[str, str]) -> str:
@@ -57,6 +56,7 @@ def assumptions_of(labels: Labels, heading: str, routes: Sequence[Route]) -> Htm
     """List the assumed figures that most hours of the routes rest on, with their reasons."""
     import pandas as pd
 
+    # a figure that several routes rest on is listed once, with the route that it weighs most in
     parts = [_with_words(labels, route) for route in routes]
     stacked = pd.concat(parts, ignore_index=True)
     assumed = stacked[stacked["basis"] == "assumed"].sort_values("time_h", ascending=False, kind="stable")
@@ -64,10 +64,10 @@ def assumptions_of(labels: Labels, heading: str, routes: Sequence[Route]) -> Htm
     if assumed.empty:
         return tag("p", "No hour of these routes rests on an assumed figure.", class_="cac-note")
     columns = {
-        "figure": Column("Figure"),
-        "route": Column("Route"),
-        "time_h": Column("Hours", write=text.hours),
-        "note": Column("Why it is assumed"),
+        "figure": TableColumn("Figure"),
+        "route": TableColumn("Route"),
+        "time_h": TableColumn("Hours", write=text.duration),
+        "note": TableColumn("Why it is assumed"),
     }
     shown = assumed.head(ASSUMPTIONS_SHOWN)
     caption = f"{heading}: the assumed figures that most hours rest on ({len(shown)} of {len(assumed)})"
@@ -89,6 +89,7 @@ def _shortened(note: str) -> str:
 
 def evidence_of(labels: Labels, route: Route) -> Html:
     """List the largest figures behind the hours."""
+    # the appendix of a report shows the largest only; the site and the exports have all of them
     frame, called = route.evidence(), figure_names(labels, route)
     largest = frame.head(FIGURES_SHOWN)
     part = f" (the {len(largest)} largest of {len(frame)})" if len(frame) > len(largest) else ""
@@ -96,9 +97,9 @@ def evidence_of(labels: Labels, route: Route) -> Html:
     rows = (
         (
             called[factor],
-            tag("td", text.hours(time_h), class_="cac-number"),
-            tag("td", text.share(share), class_="cac-number"),
-            ", ".join(filter(None, (text.humanize(basis), text.year(year)))),
+            tag("td", text.duration(time_h), class_="cac-number"),
+            tag("td", text.per_cent(share), class_="cac-number"),
+            ", ".join(filter(None, (text.humanize(basis), text.year_cell(year)))),
             labels.sources.get(source) or text.NOTHING,
             _shortened(note) or text.NOTHING,
         )

@@ -35,6 +35,8 @@ def write_pdf(html_path: str | os.PathLike[str], pdf_path: str | os.PathLike[str
         raise UsageError(f"{page}: no such page to print")
     browser = _find_browser()
     target.parent.mkdir(parents=True, exist_ok=True)
+
+    # printed beside the target and then moved there: a failed run leaves an earlier file as it was
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pdf-") as scratch:
         printed = Path(scratch) / "page.pdf"
         _print(browser, page.resolve().as_uri(), printed, Path(scratch) / "profile")
@@ -68,6 +70,8 @@ def _print(browser: str, address: str, printed: Path, profile: Path) -> None:
         )
     except subprocess.TimeoutExpired:
         raise UsageError(f"{browser} did not print within {PATIENCE_S} s") from None
+
+    # what counts is the file, whatever the browser says of itself
     if not printed.is_file() or not printed.read_bytes().startswith(b"%PDF"):
         last = ended.stderr.strip().splitlines()[-1:] or ["no message"]
         raise UsageError(f"{browser} printed nothing: {last[0]}")

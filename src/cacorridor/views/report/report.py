@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
@@ -14,13 +13,12 @@ from cacorridor.views.explorer.conditions import MapOptions
 from cacorridor.views.explorer.naming import ends
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
-from cacorridor.views.offline import Page, asset
+from cacorridor.views.offline import PageParts, asset
 from cacorridor.views.report import sections
 from cacorridor.views.report.answers import answer_cards
 from cacorridor.views.report.closures import ways_round
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
@@ -67,21 +65,24 @@ def build_report(
     shown = [_titled(network, comparison) for comparison in comparisons if comparison.routes]
     if not shown:
         raise UsageError("no routes: a report holds one comparison or more")
+
+    # the map knows more ways than the tables: the model's own best, and the best without each state
     labels = Labels.of(network)
     wider = [_with_ways_round(network, comparison) for comparison in shown]
     groups = payload.draw_list(network, wider)
-    page = Page(
+    page = PageParts(
         title=title,
         before=_head(network, title, shown, groups),
         after=_body(labels, shown, groups),
         style=asset("report.css", room="report"),
         about=LEDE,
     )
-    return explorer.render(labels, wider, page, options)
+    return explorer.render_map(labels, wider, page, options)
 
 
 def _titled(network: Network, comparison: Comparison) -> Comparison:
     """Write a heading of two ends as the map writes it."""
+    # pairs have their heading from the table, with a hyphen; a heading of one's own stays
     first = comparison.routes[0]
     is_of_ends = comparison.heading == f"{first.origin} - {first.destination}"
     heading = str(ends(network, first)) if is_of_ends else comparison.heading
@@ -94,33 +95,11 @@ def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
     return Comparison(comparison.heading, routes, comparison.text)
 
 
-def write_report(
-    path: str | os.PathLike[str], network: Network, comparisons: Sequence[Comparison], *, title: str = TITLE
-) -> None:
-    """Write the report to a file, whole or not at all; directories are made.
-
-    Parameters
-    ----------
-    path
-        The file to write.
-    network, comparisons, title
-        As of ``build_report``.
-
-    Raises
-    ------
-    UsageError
-        If there is nothing to report.
-
-    """
-    from cacorridor.network.files import write_atomically
-
-    write_atomically(Path(path), build_report(network, comparisons, title=title))
-
-
 def _head(
     network: Network, title: str, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]
 ) -> str:
     """Write the title and the answers, and open the section of the map."""
+    # the answers come before the map, and how good the hours are with the answers
     headings = [comparison.heading for comparison in comparisons]
     accuracy = describe_accuracy(network)
     header = tag(
@@ -137,6 +116,7 @@ def _head(
 
 def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> str:
     """Write what stands below the map."""
+    # a section a comparison; what stands behind all of them comes last
     parts = [
         sections.comparison(labels, _anchor(number), comparison, group)
         for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
@@ -146,6 +126,7 @@ def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Se
 
 
 def _reading() -> Html:
+    # the words that every table above uses, explained once
     notes = [
         ("Hours", "expected values; in 8 of 10 cases a shipment takes a time within the range given."),
         ("Crossed", "the route enters the state at a border post, or begins in it."),
@@ -160,13 +141,17 @@ def _reading() -> Html:
             "express is a block train or a TIR truck, typical is what surveys measure on average.",
         ),
     ]
-    items = [part for word, meaning in notes for part in (tag("dt", word), tag("dd", meaning))]
+    entries: list[Html] = []
+    for term, meaning in notes:
+        entries += [tag("dt", term), tag("dd", meaning)]
+
+    # in print the appendix is left out unless this is asked for
     whole = tag(
         "button", "Print with the appendix", type="button", id="cac-print-whole", class_="cac-needs-script"
     )
     heading = tag("h2", "How to read the figures", id="reading")
     return tag(
-        "section", heading, tag("dl", *items, class_="cac-notes"), tag("p", whole, class_="cac-actions")
+        "section", heading, tag("dl", *entries, class_="cac-notes"), tag("p", whole, class_="cac-actions")
     )
 
 

@@ -13,7 +13,7 @@ from cacorridor.views.site.shell import facts_list, number_cell, section, write_
 from cacorridor.views.verdicts import describe_chance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim in the words of a verdict
 CRITERIA = {"km": "length"}  # of the question in the explorer; else hours
@@ -23,9 +23,9 @@ def write_claim(facts: Facts, key: str) -> str:
     """Write the page of one claim."""
     claim = facts.claims[key]
     parts = [
-        tag("p", *_verdict(facts, claim), class_="lead"),
+        tag("p", *_verdict_pieces(facts, claim), class_="lead"),
         facts_list([*_said(facts, claim), *_model(claim)]),
-        _around(facts, key),
+        _related_to_claim(facts, key),
     ]
     return write_page(facts.network, claim_title(claim), parts)
 
@@ -35,28 +35,30 @@ def claim_title(claim: dict[str, Any]) -> str:
     return f"{claim['said']}: {claim['origin']} \u2192 {claim['destination']}"
 
 
-def _verdict(facts: Facts, claim: dict[str, Any]) -> list[object]:
+def _verdict_pieces(facts: Facts, claim: dict[str, Any]) -> list[object]:
     """Write the verdict; another claim that it names is linked."""
+    # the words name the other claim by its id, which says nothing to a reader
     pieces = KEY.split(claim["judged"])  # every second piece is an id
     linked = [
-        facts.link(CLAIM, piece, "another published figure") if at % 2 else piece
-        for at, piece in enumerate(pieces)
+        facts.link(CLAIM, piece, "another published figure") if number % 2 else piece
+        for number, piece in enumerate(pieces)
     ]
     return ["Verdict: ", *linked, "."]
 
 
 def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell who said what, where, when and of which journey."""
+    # what the claim leaves open is told as open: it decides how much the comparison can say
     modes = [facts.labels.modes.get(mode, mode).lower() for mode in claim["modes"].split()]
     ends = [facts.network.state_of[end] for end in claim["ends"]]
     return [
         ("Published figure", claim["said"]),
         ("Standing", claim["standing"]),
         ("Who", claim["claimant"] or text.NOT_KNOWN),
-        ("When", text.year(claim["year"]) or text.NOT_KNOWN),
+        ("When", text.year_cell(claim["year"]) or text.NOT_KNOWN),
         ("Source", facts.cite(claim["source_id"])),
-        ("From", _place(facts, claim["origin"], ends[0])),
-        ("To", _place(facts, claim["destination"], ends[1])),
+        ("From", _linked_end(facts, claim["origin"], ends[0])),
+        ("To", _linked_end(facts, claim["destination"], ends[1])),
         ("By way of", claim["via"]),
         ("Modes", ", ".join(modes) or "any"),
         ("Service level", claim["level"] or "not told"),
@@ -64,7 +66,7 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     ]
 
 
-def _place(facts: Facts, name: str, state: str) -> Html:
+def _linked_end(facts: Facts, name: str, state: str) -> Html:
     return tag("span", f"{name}, ", facts.state(state))
 
 
@@ -72,19 +74,21 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell what the model has for the same journey."""
     if text.is_missing(claim["model"]):
         return [("Model", "")]
+    # a chance is known of hours alone; a source that informed the model cannot validate it
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
     informed = "; ".join(claim["informed"])
     return [
         ("Model", claim["modelled"]),
-        ("Network of", text.year(claim["as_of"]) or "today"),
+        ("Network of", text.year_cell(claim["as_of"]) or "today"),
         ("Chance", describe_chance(claim["high"], claim["chance"]) if hours else ""),
         ("Factor", f"{text.fixed(claim['factor'], 2)} (model over published figure)"),
         ("Rests on the same source", f"{informed}: it cannot validate these" if informed else ""),
     ]
 
 
-def _around(facts: Facts, key: str) -> Html:
+def _related_to_claim(facts: Facts, key: str) -> Html:
     """Link the explorer, the corridors and the other claims of the same two places."""
+    # the explorer opens with the question that the model was asked, but for the places on the way
     claim = facts.claims[key]
     ends = claim["ends"]
     criterion = CRITERIA.get(claim["what"], "")
@@ -92,6 +96,8 @@ def _around(facts: Facts, key: str) -> Html:
     chosen = {"modes": ",".join(claim["modes"].split()), "year": claim["as_of"]}
     link = in_explorer(ends, "Ask the explorer", **chosen, criterion=criterion, level=level)
     without = " (without the places on the way that the claim names)" if claim["via"] else ""
+
+    # in either direction: a corridor is named once for both
     corridors = [
         tag("li", facts.link(CORRIDOR, corridor, route.name))
         for corridor, route in facts.corridors.items()
@@ -108,19 +114,19 @@ def _around(facts: Facts, key: str) -> Html:
     return section("The same two places", *parts)
 
 
-def claims_table(facts: Facts, caption: str, keys: Iterable[str]) -> Html:
+def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
     """List claims with what the model has and the verdict."""
     rows = [
         (
             facts.link(CLAIM, key, f"{claim['origin']} \u2192 {claim['destination']}"),
             number_cell(claim["said"]),
             claim["standing"],
-            ", ".join(filter(None, (claim["claimant"], text.year(claim["year"])))) or text.NOT_KNOWN,
+            ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or text.NOT_KNOWN,
             number_cell(claim["modelled"] or text.NOTHING),
             _word(claim),
             facts.cite(claim["source_id"]),
         )
-        for key, claim in ((key, facts.claims[key]) for key in keys)
+        for key, claim in zip(keys, map(facts.claims.__getitem__, keys), strict=True)
     ]
     return table(caption, ("Claim", "Said", "Standing", "Who, when", "Model", "Verdict", "Source"), rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import COST, EMISSIONS, columns
@@ -9,12 +10,19 @@ from cacorridor.views import text
 from cacorridor.views.markup import Html, table, tag
 from cacorridor.views.report.figures import figure_names
 from cacorridor.views.site.claims import claims_table
-from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, listed
-from cacorridor.views.site.shell import facts_list, figure_value, number_cell, section, write_page
+from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, join_by_commas
+from cacorridor.views.site.shell import (
+    evidence_cells,
+    facts_list,
+    figure_value,
+    number_cell,
+    section,
+    write_page,
+)
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import pandas as pd
 
@@ -30,11 +38,11 @@ def write_corridor(facts: Facts, key: str) -> str:
     corridor = facts.network.corridors[key]
     parts = [
         tag("p", corridor.text, class_="lead"),
-        facts_list([*_totals(route), *_about(facts, key)]),
-        _legs(facts, route),
+        facts_list([*_totals(route), *_corridor_facts(facts, key)]),
+        _legs_section(facts, route),
         section("What the hours rest on", _hours(facts, route)),
         *_money_and_carbon(facts, route),
-        _around(facts, key),
+        _related_to_corridor(facts, key),
     ]
     return write_page(facts.network, corridor_title(route), parts)
 
@@ -46,28 +54,37 @@ def corridor_title(route: Route) -> str:
 
 def _totals(route: Route) -> Iterator[tuple[str, str]]:
     """Write each measure with its range."""
+    # as on the map: the mean, and the range of what has one
     totals = route.totals()
     for measure in route.measures:
-        value, *bounds = (totals[name] for name in columns(measure))
+        mean, *bounds = (totals[name] for name in columns(measure))
         span = f" ({text.amount_range(measure, *bounds)} {text.IN_MOST_CASES})" if bounds else ""
-        yield measure.label, f"{text.amount(measure, value)}{span}"
+        yield measure.label, f"{text.amount(measure, mean)}{span}"
 
 
-def _about(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
+def _corridor_facts(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
     """Tell conditions, states, crossings and sources."""
+    # what the route is held to, and whom it meets; an empty fact is left out of the page
     route, corridor = facts.corridors[key], facts.network.corridors[key]
     yield "Conditions", str(text.service_of(route))
     yield "States crossed", facts.states(route.states)
     yield "Touched", facts.states(route.touches) if route.touches else ""
-    yield "Crossings", listed(map(facts.crossing, route.crossings))
+    yield "Crossings", join_by_commas(map(facts.crossing, route.crossings))
     yield "Pinned to", ", ".join(map(facts.network.place_name, corridor.via))
-    yield "Hours assumed", text.share(route.evidence_shares()["assumed"])
-    yield "Sources of the corridor", listed(map(facts.cite, corridor.sources)) if corridor.sources else ""
+    yield "Hours assumed", text.per_cent(route.evidence_shares()["assumed"])
+    yield (
+        "Sources of the corridor",
+        join_by_commas(map(facts.cite, corridor.sources)) if corridor.sources else "",
+    )
 
 
-def _legs(facts: Facts, route: Route) -> Html:
+def _legs_section(facts: Facts, route: Route) -> Html:
     """List the legs with every measure and its range."""
-    head = [*LEG_HEADS, *(name for measure in route.measures for name in _headings(measure)), "Figures"]
+    # every measure of the data has its columns, dollars and grams too
+    headings = itertools.chain.from_iterable(map(_headings, route.measures))
+    head = [*LEG_HEADS, *headings, "Figures"]
+
+    # a leg that runs is told by its mode alone; a border, a transfer or a wait says so
     rows = [
         (
             start,
@@ -78,7 +95,9 @@ def _legs(facts: Facts, route: Route) -> Html:
             ", ".join(map(text.humanize, basis.split(", "))),
         )
         for (start, end, kind, mode, states, basis), amounts in zip(
-            rows_of(route.legs, "from", "to", "kind", "mode", "states", "basis"), _amounts(route), strict=True
+            rows_of(route.legs, "from", "to", "kind", "mode", "states", "basis"),
+            _leg_cells(route),
+            strict=True,
         )
     ]
     return section("Legs", table("Legs in order of travel", head, rows))
@@ -89,13 +108,14 @@ def _headings(measure: Measure) -> tuple[str, ...]:
     return (label, "In 8 of 10 cases") if measure.ranged else (label,)
 
 
-def _amounts(route: Route) -> list[list[Html]]:
+def _leg_cells(route: Route) -> list[list[Html]]:
     """Write the measures of each leg as cells."""
+    # columns of the table of legs become cells of its rows, measure by measure
     legs: list[list[Html]] = [[] for _ in range(len(route.legs))]
     for measure in route.measures:
-        for leg, (value, *bounds) in zip(legs, rows_of(route.legs, *columns(measure)), strict=True):
-            low, high = bounds or (value, value)
-            leg += [number_cell(cell) for cell in text.measure_cells(measure, value, low, high)]
+        for leg, (mean, *bounds) in zip(legs, rows_of(route.legs, *columns(measure)), strict=True):
+            low, high = bounds or (mean, mean)
+            leg += [number_cell(cell) for cell in text.measure_cells(measure, mean, low, high)]
     return legs
 
 
@@ -104,17 +124,18 @@ def _amounts(route: Route) -> list[list[Html]]:
 
 def _hours(facts: Facts, route: Route) -> Html:
     """List every figure behind the hours, with its basis and source."""
+    # the whole evidence of the route; the report shows the largest figures of it
     called = figure_names(facts.labels, route)
     columns_ = ("factor", "time_h", "share", "value", "unit", "basis", "year", "source_id", "note")
     rows = [
         (
             called[factor],
-            number_cell(text.hours(hours)),
-            number_cell(text.share(share)),
-            number_cell(figure_value(value, unit)),
-            *_told(facts, basis, year, source, note),
+            number_cell(text.duration(hours)),
+            number_cell(text.per_cent(share)),
+            number_cell(figure_value(figure, unit)),
+            *_evidence_behind(facts, basis, year, source, note),
         )
-        for factor, hours, share, value, unit, basis, year, source, note in rows_of(
+        for factor, hours, share, figure, unit, basis, year, source, note in rows_of(
             route.evidence(), *columns_
         )
     ]
@@ -122,15 +143,10 @@ def _hours(facts: Facts, route: Route) -> Html:
     return table("Every figure behind the hours, the largest first", head, rows)
 
 
-def _told(facts: Facts, basis: str, year: Any, source: str, note: str) -> tuple[object, ...]:
-    """Write basis, year, sources and note of a figure; two factors of one figure have two sources."""
-    sources = [facts.cite(each) for each in source.split("; ") if each]
-    return (
-        text.humanize(basis),
-        text.year(year) or text.NOTHING,
-        listed(sources) if sources else text.NOTHING,
-        tag("td", note or text.NOTHING, class_="long"),
-    )
+def _evidence_behind(facts: Facts, basis: str, year: Any, sources: str, note: str) -> tuple[object, ...]:
+    """Write what a figure rests on; two factors of one figure have two sources."""
+    cited = [facts.cite(source) for source in sources.split("; ") if source]
+    return evidence_cells(basis, year, join_by_commas(cited) if cited else text.NOTHING, note)
 
 
 def _money_and_carbon(facts: Facts, route: Route) -> Iterator[Html]:
@@ -143,32 +159,32 @@ def _money_and_carbon(facts: Facts, route: Route) -> Iterator[Html]:
 
 def _elements(facts: Facts, elements: pd.DataFrame, figure: str, measure: Measure) -> Html:
     """Sum elements by the figure that they rest on, the largest first."""
+    # figures of prices have a year, those of emissions have none
     if "year" not in elements:
         elements = elements.assign(year=None)
     sums: dict[tuple[Any, ...], float] = {}
     columns_ = (figure, "basis", "year", "source_id", "note", measure.column)
     for *key, amount in rows_of(elements, *columns_):
-        told = tuple(None if text.is_missing(each) else each for each in key)
-        sums[told] = sums.get(told, 0.0) + amount
-    rows = [
-        (name or text.NOT_KNOWN, number_cell(text.amount(measure, amount)), *_told(facts, *_texts(told)))
-        for (name, *told), amount in sorted(sums.items(), key=lambda each: -each[1])
-    ]
+        # NaN is unlike itself: as a key it would never be met again
+        figure_key = tuple(None if text.is_missing(each) else each for each in key)
+        sums[figure_key] = sums.get(figure_key, 0.0) + amount
+
+    # an unknown year stays missing, other unknown facts become empty texts
+    rows = []
+    for (name, basis, year, sources, note), amount in sorted(sums.items(), key=lambda each: -each[1]):
+        evidence = _evidence_behind(facts, basis or "", year, sources or "", note or "")
+        rows.append((name or text.NOT_KNOWN, number_cell(text.amount(measure, amount)), *evidence))
     head = ("Figure of the data", measure.label, "Basis", "Year", "Source", "Note")
     return table(f"{measure.label}: every figure behind it, the largest first", head, rows)
 
 
-def _texts(told: Iterable[Any]) -> tuple[str, Any, str, str]:
-    basis, year, source, note = told
-    return basis or "", year, source or "", note or ""
-
-
-def _around(facts: Facts, key: str) -> Html:
+def _related_to_corridor(facts: Facts, key: str) -> Html:
     """Link the explorer, the corridors between the same places, and what was published of them."""
+    # the pair without its direction: corridors and claims of the way back belong here too
     route = facts.corridors[key]
     ends = {route.query.origin, route.query.destination}
     others = [
-        tag("li", facts.link(CORRIDOR, other, each.name), f": {text.hours(each.time_h)}")
+        tag("li", facts.link(CORRIDOR, other, each.name), f": {text.duration(each.time_h)}")
         for other, each in facts.corridors.items()
         if other != key and {each.query.origin, each.query.destination} == ends
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,14 @@ from cacorridor.routing.graph.steps import BORDER
 from cacorridor.views import text
 from cacorridor.views.markup import Html, table, tag
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, in_explorer
-from cacorridor.views.site.shell import facts_list, figure_value, number_cell, section, write_page
+from cacorridor.views.site.shell import (
+    evidence_cells,
+    facts_list,
+    figure_value,
+    number_cell,
+    section,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,21 +35,23 @@ STEP_COLUMNS = ("link", "state", "what", "time_h", "value", "unit", "basis", "ye
 
 def write_crossing(facts: Facts, link: str) -> str:
     """Write the page of one crossing."""
+    # first what the crossing is and whether it is open, then the hours that the model has, then its figures
     row = facts.crossings[link]
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
         tag("p", "Between ", states[0], " and ", states[1], f": {status_of(facts, link)}.", class_="lead"),
-        facts_list(_about(facts, row)),
-        _dwell(facts, link),
-        _authored(facts, link),
-        _closures(facts, link),
-        _ways(facts, link),
+        facts_list(_crossing_facts(facts, row)),
+        _dwell_section(facts, link),
+        _authored_section(facts, link),
+        _closures_section(facts, link),
+        _routes_section(facts, link),
     ]
     return write_page(facts.network, facts.crossing_name(link), parts)
 
 
-def _about(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
+def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
     """Tell the posts, the mode and what is known of the link."""
+    # each side has its post; both may lie in one gateway, such as Khorgos
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
         place = places[row[end]]
@@ -56,8 +66,9 @@ def _about(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
 
 def status_of(facts: Facts, link: str) -> str:
     """Say whether a crossing is open, and since when or until when it is not."""
+    # gone, not there yet, or open: a link that is closed may have been operational to the last
     row = facts.crossings[link]
-    opened, closed = text.year(row["opened"]), text.year(row["closed"])
+    opened, closed = text.year_cell(row["opened"]), text.year_cell(row["closed"])
     if closed:
         return f"closed, last year of service {closed}"
     if row["status"] != "operational":
@@ -69,20 +80,22 @@ def status_of(facts: Facts, link: str) -> str:
 
 def _season(network: Network, link: str) -> str:
     """Name the months in which a crossing that is open is shut, altogether or at times."""
-    own = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
+    closures = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
     kinds = {
-        "closed": [row for row in own if row["closed_share"] >= EVER],
-        "at times closed": [row for row in own if row["closed_share"] < EVER],
+        "closed": [row for row in closures if row["closed_share"] >= EVER],
+        "at times closed": [row for row in closures if row["closed_share"] < EVER],
     }
-    return "".join(f", {kind} ({_months(rows)})" for kind, rows in kinds.items() if rows)
+    return "".join(f", {kind} ({_closed_months(rows)})" for kind, rows in kinds.items() if rows)
 
 
-def _months(rows: Iterable[dict[str, Any]]) -> str:
-    months = sorted({int(month) for row in rows for month in row["months"]})
-    return "every month" if len(months) == len(text.MONTHS) else _named_months(months)
+def _closed_months(rows: Iterable[dict[str, Any]]) -> str:
+    months: set[int] = set()
+    for row in rows:
+        months |= set(map(int, row["months"]))
+    return "every month" if len(months) == len(text.MONTHS) else _name_months(sorted(months))
 
 
-def _named_months(months: Iterable[int]) -> str:
+def _name_months(months: Iterable[int]) -> str:
     return ", ".join(text.MONTHS[month - 1] for month in months)
 
 
@@ -94,10 +107,10 @@ def dwells_of(network: Network) -> dict[str, list[dict[str, Any]]]:
 
     ``low`` and ``high`` are the 10th and 90th percentile, as routes have them. The network keeps the list.
     """
+    # computed for all crossings at once: one supernetwork a level holds them all
     if dwells_of not in network.derived:
-        rows = [row for level in LEVELS for row in _dwells_at(network, level)]
         by_link: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
+        for row in itertools.chain.from_iterable(_dwells_at(network, level) for level in LEVELS):
             by_link.setdefault(row["link"], []).append(row)
         network.derived[dwells_of] = by_link
     kept: dict[str, list[dict[str, Any]]] = network.derived[dwells_of]
@@ -105,11 +118,14 @@ def dwells_of(network: Network) -> dict[str, list[dict[str, Any]]]:
 
 
 def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
+    # each stand at a border is a part by itself, so that its range is its own
     steps = supernetwork_of(network, level).steps
     stands = steps.take(np.flatnonzero(steps.is_kind(BORDER)))
     if not len(stands):
         return
     low, high = stands.quantiles(TIME, (LOW, HIGH), np.eye(len(stands), dtype=bool)).tolist()
+
+    # what a route would say of the same step: figure, basis, source
     columns = stands.columns({place: network.place_name(place) for place in stands.names.places})
     cells = zip(*(columns[name] for name in STEP_COLUMNS), strict=True)
     for row, *bounds in zip(cells, low, high, strict=True):
@@ -121,16 +137,17 @@ def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _dwell(facts: Facts, link: str) -> Html:
+def _dwell_section(facts: Facts, link: str) -> Html:
     """Tell the hours that routes take for each side, with the figure that they rest on."""
+    # a row a service level, side and direction, as routes have them
     rows = [
         (
             f"{row['level']}, {row['what']}",
             facts.state(row["state"]),
-            number_cell(text.hours(row["time_h"])),
+            number_cell(text.duration(row["time_h"])),
             number_cell(text.hour_range(row["low"], row["high"])),
             number_cell(figure_value(row["value"], row["unit"])),
-            *_told(facts, row),
+            *_evidence(facts, row),
         )
         for row in dwells_of(facts.network).get(link, ())
     ]
@@ -149,26 +166,21 @@ def _dwell(facts: Facts, link: str) -> Html:
     )
 
 
-def _told(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
-    """Write basis, year, source and note of a figure."""
-    return (
-        text.humanize(row["basis"]),
-        text.year(row["year"]) or text.NOTHING,
-        facts.cite(row["source_id"]),
-        tag("td", row["note"] or text.NOTHING, class_="long"),
-    )
+def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
+    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), row["note"])
 
 
-def _authored(facts: Facts, link: str) -> Html:
+def _authored_section(facts: Facts, link: str) -> Html:
     """List every figure of the crossing itself that the data hold, of other years too."""
+    # as the tables have them, before calibration: the model may use those of another year
     rows = [
         (
             f"{row['level']}, {row['direction']}",
             facts.state(row["state"]),
-            number_cell(text.hours(row["dwell_h"])),
+            number_cell(text.duration(row["dwell_h"])),
             number_cell(text.hour_range(row["dwell_low_h"], row["dwell_high_h"])),
             ", ".join(text.causes(row["cause"])),
-            *_told(facts, row),
+            *_evidence(facts, row),
         )
         for row in facts.network.rows("crossings")
         if row["link"] == link
@@ -183,13 +195,13 @@ def _authored(facts: Facts, link: str) -> Html:
     return section(heading, table(heading, head, rows))
 
 
-def _closures(facts: Facts, link: str) -> Html:
+def _closures_section(facts: Facts, link: str) -> Html:
     rows = [
         (
-            _months([row]),
-            number_cell(text.share(row["closed_share"])),
-            number_cell(text.hours(row["spell_h"])),
-            *_told(facts, {"year": None, **row}),
+            _closed_months([row]),
+            number_cell(text.per_cent(row["closed_share"])),
+            number_cell(text.duration(row["spell_h"])),
+            *_evidence(facts, {"year": None, **row}),
         )
         for row in facts.network.rows("closures")
         if row["link"] == link
@@ -203,8 +215,9 @@ def _closures(facts: Facts, link: str) -> Html:
 # ---------------------------------------------------------------- who uses it
 
 
-def _ways(facts: Facts, link: str) -> Html:
+def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
+    # who would have to find another way if this crossing closed
     corridors = [
         tag("li", facts.link(CORRIDOR, key, route.name), f" ({route.origin} \u2192 {route.destination})")
         for key, route in facts.corridors.items()
@@ -225,19 +238,18 @@ def _ways(facts: Facts, link: str) -> Html:
 
 def crossings_table(facts: Facts, caption: str, links: Iterable[str]) -> Html:
     """List crossings: posts, states, whether open, hours at both sides together."""
-    rows = [
-        (
-            facts.crossing(link),
-            facts.states((row["from_state"], row["to_state"])),
-            status_of(facts, link),
-            *(number_cell(_both_sides(facts, link, level)) for level in LEVELS),
-        )
-        for link, row in ((link, facts.crossings[link]) for link in links)
-    ]
+    rows = [_crossing_row(facts, link) for link in links]
     if not rows:
         return tag("p", "The data hold none.", class_="note")
     head = ("Crossing", "States", "Open", *(f"Hours there, {level}" for level in LEVELS))
     return table(caption, head, rows)
+
+
+def _crossing_row(facts: Facts, link: str) -> tuple[Html | str, ...]:
+    row = facts.crossings[link]
+    hours = [number_cell(_both_sides(facts, link, level)) for level in LEVELS]
+    states = facts.states((row["from_state"], row["to_state"]))
+    return facts.crossing(link), states, status_of(facts, link), *hours
 
 
 def _both_sides(facts: Facts, link: str, level: str) -> str:
@@ -246,6 +258,7 @@ def _both_sides(facts: Facts, link: str, level: str) -> str:
     sums: dict[bool, float] = {}
     for row in dwells_of(facts.network).get(link, ()):
         if row["level"] == level:
+            # leaving the first state and entering the second go one way, the other two the other
             onward = (row["state"] == start) == (row["what"] == "outbound")
             sums[onward] = sums.get(onward, 0.0) + row["time_h"]
     if not sums:

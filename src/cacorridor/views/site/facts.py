@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from cacorridor.criticality.bypass import bypass
 from cacorridor.errors import NoRouteError
-from cacorridor.network.model import records
+from cacorridor.network.held import records
 from cacorridor.routing.corridors import corridor_routes
 from cacorridor.routing.finding import find_route
 from cacorridor.validation.claims import check_claims
@@ -21,8 +21,6 @@ from cacorridor.views.verdicts import modelled, published, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
@@ -57,7 +55,7 @@ class Facts:
 
     def states(self, codes: Iterable[str]) -> Html:
         """Link the pages of several states."""
-        return listed(map(self.state, codes))
+        return join_by_commas(map(self.state, codes))
 
     def crossing(self, link: str) -> Html:
         """Link the page of a crossing by its two posts."""
@@ -78,32 +76,36 @@ class Facts:
         return address(source["address"], line) if source["address"] else tag("span", line)
 
 
-def listed(parts: Iterable[Html]) -> Html:
+def join_by_commas(parts: Iterable[Html]) -> Html:
     """Write pieces of markup with commas between them."""
     return Html(", ".join(parts)) or tag("span", "none")
 
 
 def in_explorer(ends: tuple[str, str], label: str, **chosen: object) -> Html:
     """Link the explorer with two places and conditions chosen; the words are those of its address."""
-    asked = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
+    # the explorer reads the two places first, then name=word; an empty condition is its default
+    address = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
     parts = [f"{name}={quote(str(each), safe=',')}" for name, each in chosen.items() if each]
-    return tag("a", label, href=f"explorer.html#{'&'.join(filter(None, [asked, *parts]))}")
+    return tag("a", label, href=f"explorer.html#{'&'.join(filter(None, [address, *parts]))}")
 
 
 def asked_in_explorer(query: Query, label: str, **chosen: object) -> Html:
     """Link the explorer with the question of a route, without the places that it is pinned to."""
-    own = {"modes": ",".join(sorted(query.modes)), "year": query.year}
+    conditions = {"modes": ",".join(sorted(query.modes)), "year": query.year}
     level = "" if query.level == "express" else query.level
-    return in_explorer((query.origin, query.destination), label, **own, level=level, **chosen)
+    return in_explorer((query.origin, query.destination), label, **conditions, level=level, **chosen)
 
 
 def collect_facts(network: Network) -> Facts:
     """Compute what the pages speak of."""
+    # computed once, since every page links to others and tells the same figures
     best_ways, closed_states = _best_ways(network)
     links = network.link_columns
     corridors = dict(corridor_routes(network))
     crossings = {row["id"]: row for row in records(links) if row["is_border"]}
-    claims = _claims(network)
+    claims = _claim_rows(network)
+
+    # only a state that has a place gets a page; its name orders them as a reader looks for them
     keys = {
         STATE: sorted(set(network.state_of.values()), key=network.state_name),
         CORRIDOR: corridors,
@@ -138,22 +140,19 @@ def _best_ways(network: Network) -> tuple[list[Route], list[Row]]:
             ends = pair["origin"], pair["destination"]
             route = find_route(network, *ends)
             routes.append(route)
-            closed += [{**row, "route": route} for row in _rows(bypass(network, *ends))]
+            closed += [{**row, "route": route} for row in records(bypass(network, *ends))]
     return routes, closed
 
 
-def _claims(network: Network) -> dict[str, Row]:
+def _claim_rows(network: Network) -> dict[str, Row]:
     """Set the claims beside the model, with the ids of their ends and what is written of each."""
+    # the checked table has names of places; ids and the year asked stand in the authored one
     checked = check_claims(network)
     ends = {row["id"]: (row["origin"], row["destination"], row["as_of"]) for row in network.rows("claims")}
-    told = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
-    rows = zip(_rows(checked), told, strict=True)
-    return {
-        row["id"]: {**row, "ends": ends[row["id"]][:2], "as_of": ends[row["id"]][2]}
-        | dict(zip(("said", "modelled", "judged"), words, strict=True))
-        for row, words in rows
-    }
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    written = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
+    rows: dict[str, Row] = {}
+    for row, (said, modelled_, judged) in zip(records(checked), written, strict=True):
+        origin, destination, as_of = ends[row["id"]]
+        more = {"ends": (origin, destination), "as_of": as_of}
+        rows[row["id"]] = {**row, **more, "said": said, "modelled": modelled_, "judged": judged}
+    return rows

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cacorridor.release import VERSION
 from cacorridor.views import text
-from cacorridor.views.atlas.data import UNSAFE
 from cacorridor.views.headings import describe_years
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import ICON, asset, script_hash
@@ -37,7 +35,7 @@ READING = (
 
 
 def write_page(
-    network: Network, title: str, parts: Iterable[Html], *, script: str = "", data: Html | str = ""
+    network: Network, title: str, parts: Iterable[Html], *, script: str = "", block: Html | str = ""
 ) -> str:
     """Write one page.
 
@@ -51,8 +49,8 @@ def write_page(
         What stands below the title.
     script
         Runs when the page is there.
-    data
-        A block that the script reads.
+    block
+        Data that the script reads.
 
     Returns
     -------
@@ -60,6 +58,7 @@ def write_page(
         HTML that makes no request.
 
     """
+    # style and script are part of the policy by their hash: nothing else runs, nothing is fetched
     style = _style()
     policy = POLICY.format(style=script_hash(style), script=script_hash(script) if script else "'none'")
     head = [
@@ -71,12 +70,14 @@ def write_page(
         f'<link rel="icon" href="{ICON}">',
         f"<style>{style}</style>",
     ]
+
+    # every page ends with how to read its figures and of which data and day they are
     body = [
         tag("a", "Skip to the content", href="#content", class_="skip"),
         tag("nav", *(tag("a", label, href=file) for file, label in WAYS), aria_label="Site"),
         tag("main", tag("h1", title), join(parts), id="content"),
         tag("footer", tag("p", READING), tag("p", describe_data(network))),
-        data,
+        block,
         f"<script>{script}</script>" if script else "",
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
@@ -85,18 +86,13 @@ def write_page(
 
 def describe_data(network: Network) -> str:
     """Say of which data, day and scenarios the figures are."""
+    # a site under a scenario says so on each page: a page may be read alone
     scenarios = ", ".join(network.applied) or "no scenario"
     version = f"data {network.version}, " if network.version else ""
     when = f"{describe_years(network, [None])} where the page names no other year"
     return (
         f"cacorridor {VERSION}, {version}{when}, any month, {scenarios}, express where nothing else is said."
     )
-
-
-def data_block(content: Any) -> Html:
-    """Write data as a JSON element that no text in it can leave."""
-    written = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return Html(f'<script type="application/json" id="data">{written.translate(UNSAFE)}</script>')
 
 
 def section(heading: str, *parts: Html) -> Html:
@@ -115,9 +111,19 @@ def number_cell(content: str) -> Html:
     return tag("td", content, class_="number")
 
 
-def figure_value(value: object, unit: str) -> str:
+def evidence_cells(basis: str, year: object, cited: object, note: str) -> tuple[object, ...]:
+    """Write the cells that end every row of figures: basis, year, source and note."""
+    return (
+        text.humanize(basis),
+        text.year_cell(year) or text.NOTHING,
+        cited,
+        tag("td", note or text.NOTHING, class_="long"),
+    )
+
+
+def figure_value(figure: object, unit: str) -> str:
     """Write a figure of the data in its own unit."""
-    return text.NOTHING if text.is_missing(value) else f"{text.cell(value)} {unit}".strip()
+    return text.NOTHING if text.is_missing(figure) else f"{text.cell(figure)} {unit}".strip()
 
 
 @cache

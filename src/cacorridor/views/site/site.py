@@ -53,11 +53,14 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> None:
     >>> cc.write_site(cc.load_network(), "public")  # doctest: +SKIP
 
     """
+    # refused before the work begins: hundreds of pages take their time
     folder = Path(folder)
     earlier = require_own(folder)
     pages = dict(build_pages(network))
     listed = json.dumps({"files": [*sorted(pages), LIST]}, indent=1)
     write_folder(folder, {LIST: f"{listed}\n", **pages})  # the list first: it tells whose a half site is
+
+    # pages of the earlier site that this one has no more
     for name in earlier - {*pages, LIST}:
         (folder / name).unlink(missing_ok=True)
 
@@ -86,15 +89,17 @@ def require_own(folder: Path) -> set[str]:
         return set()
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; allowed: a new folder, or one with a site written before")
-    there = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
-    others = sorted(there - _listed(folder / LIST))
+    files = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+
+    # a folder is a site's if its list names all that is in it
+    others = sorted(files - _files_of_site(folder / LIST))
     if others:
         named = ", ".join(others[:OTHERS_NAMED]) + (" and more" if len(others) > OTHERS_NAMED else "")
         raise UsageError(f"{folder} holds other files ({named}); allowed: a new or empty folder, or a site")
-    return there
+    return files
 
 
-def _listed(path: Path) -> set[str]:
+def _files_of_site(path: Path) -> set[str]:
     """Read which files a site has; none if that cannot be read."""
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]

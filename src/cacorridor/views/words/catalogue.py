@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import tomllib
+from operator import itemgetter
 
 from cacorridor.views.words.names import LANGUAGES
 
@@ -23,8 +24,10 @@ def catalogue() -> dict[str, tuple[str, ...]]:
     """
     text = (importlib.resources.files(__package__) / FILE).read_text(encoding="utf-8")
     entries = tomllib.loads(text)
-    return {
-        english: tuple(entry[language] for language in LANGUAGES)
-        for section in entries.values()
-        for english, entry in section.items()
-    }
+
+    # sections are for who reads the file; a template stands in one of them only
+    in_order = itemgetter(*LANGUAGES)
+    translations: dict[str, tuple[str, ...]] = {}
+    for section in entries.values():
+        translations |= {english: in_order(entry) for english, entry in section.items()}
+    return translations

@@ -34,15 +34,17 @@ def states(network: Network, codes: Iterable[str]) -> tuple[Name, ...]:
 
 def place(network: Network, key: str) -> Name:
     """Name a place in three languages."""
-    return _places(network)[key]
+    return _place_names(network)[key]
 
 
-def _places(network: Network) -> Mapping[str, Name]:
+def _place_names(network: Network) -> Mapping[str, Name]:
     """Return the names of all places; the network keeps them."""
-    if _places not in network.derived:
+    if _place_names not in network.derived:
         rows = rows_of(network.tables["places"], "id", "name", "name_ru", "name_zh")
-        network.derived[_places] = {key: Name(*(own or "" for own in rest)) for key, *rest in rows}
-    names: Mapping[str, Name] = network.derived[_places]
+        network.derived[_place_names] = {
+            key: Name(english, russian or "", chinese or "") for key, english, russian, chinese in rows
+        }
+    names: Mapping[str, Name] = network.derived[_place_names]
     return names
 
 
@@ -51,6 +53,7 @@ def _names(language: str) -> dict[str, str]:
     """Read the names of states of a language, by ISO 3166-1 alpha-3 code."""
     from babel.core import Locale, get_global  # only where a page is drawn
 
+    # babel knows territories by two letters, the tables states by three; an alias with two codes is none
     territories = Locale.parse(language).territories
     aliases = get_global("territory_aliases")
     named = {long: territories.get(short[0], "") for long, short in aliases.items() if len(short) == 1}

@@ -46,7 +46,7 @@ def say(template: str, **parts: Part) -> Phrase:
     return Phrase(template, tuple(parts.items()))
 
 
-def word(text: str) -> Part:
+def phrase_of(text: str) -> Part:
     """Take a text of the tables as a phrase if the catalogue knows it, else as it is."""
     from cacorridor.views.words.catalogue import catalogue
 
@@ -55,14 +55,15 @@ def word(text: str) -> Part:
 
 def join_parts(parts: Iterable[Part], joint: str = " ") -> Phrase:
     """Put parts one after the other; empty ones are left out."""
-    there = [part for part in parts if part]
-    named = {f"p{number}": part for number, part in enumerate(there)}
+    # fields are numbered, so that the joint phrase has one template for each count of parts
+    present = [part for part in parts if part]
+    named = {f"p{number}": part for number, part in enumerate(present)}
     return Phrase(joint.join(f"{{{name}}}" for name in named), tuple(named.items()))
 
 
 def fill(template: str, texts: dict[str, str]) -> str:
     """Put texts into the fields of a template; braces in a text stay what they are."""
-    return FIELD.sub(lambda found: texts[found[1]], template)
+    return FIELD.sub(lambda field: texts[field[1]], template)
 
 
 def english(part: Part) -> str:
@@ -74,10 +75,11 @@ def english(part: Part) -> str:
 
 def as_data(part: Part) -> Any:
     """Write a part for the script of a page: texts, lists, and objects of a template and its fields."""
+    # short keys, which stand thousands of times in a page: s a state, n a name, t a template
     if isinstance(part, Name):
         return {"s": part.state} if part.state else {"n": [part.en, part.ru, part.zh]}
     if isinstance(part, tuple):
         return list(map(as_data, part))
     if isinstance(part, Phrase):
-        return {"t": part.template, **{name: as_data(own) for name, own in part.parts}}
+        return {"t": part.template, **{name: as_data(inner) for name, inner in part.parts}}
     return part

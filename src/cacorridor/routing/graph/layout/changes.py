@@ -44,10 +44,10 @@ class Changes:
     def links(self) -> set[str]:
         """Links of which the length or the place differs, or what their borders, ships and passes take."""
         # a break of gauge that comes or goes makes another kind of border
-        kinds = [each.calibration.gauge_links for each in (self.before, self.after)]
-        changed = set(kinds[0] ^ kinds[1])
+        before, after = self.before, self.after
+        changed = set(before.calibration.gauge_links ^ after.calibration.gauge_links)
         if "links" not in self.same:
-            changed |= _changed_keys(*(_figures_of_links(each.network) for each in (self.before, self.after)))
+            changed |= _changed_keys(_figures_of_links(before.network), _figures_of_links(after.network))
         if "services" not in self.same:
             changed |= _changed_keys(self.before.services, self.after.services)
         if self.after.month is not None:  # opening and closed share are those of the month
@@ -61,8 +61,9 @@ class Changes:
         """Keys of crossings of which a figure differs: link, state, mode, direction."""
         if "crossings" in self.same and self.after.survey_year is None:
             return set()
-        payments = (each.prices.payments for each in (self.models_before, self.models_after))
-        return _changed_keys(self.before.dwells, self.after.dwells) | _changed_keys(*payments)
+        # what a crossing takes, and what it costs
+        payments = _changed_keys(self.models_before.prices.payments, self.models_after.prices.payments)
+        return payments | _changed_keys(self.before.dwells, self.after.dwells)
 
     @cached_property
     def speeds(self) -> set[Any]:
@@ -78,13 +79,10 @@ class Changes:
         concerned = self.links & set(links["id"])
         # links at whose borders a figure differs, also an average that they lean on
         if self.dwells:
-            names = ("id", "mode", "from", "to")
-            links_with_ends = zip(*(links[name] for name in names), strict=True)
-            concerned |= {
-                key
-                for key, mode, start, end in links_with_ends
-                if self._dwell_differs(key, mode, state_of[start], state_of[end])
-            }
+            ends = zip(links["id"], links["mode"], links["from"], links["to"], strict=True)
+            for key, mode, start, end in ends:
+                if self._dwell_differs(key, mode, state_of[start], state_of[end]):
+                    concerned.add(key)
         # links that run in a state where the speed differs
         if self.speeds:
             before = self.before.network.link_columns
@@ -95,12 +93,13 @@ class Changes:
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
         """Look for a changed figure among those that the sides of a border may lean on."""
+        # a figure may be of the crossing itself, of its state, or of all states: the averages
         sides = itertools.product((one, other), DIRECTIONS) if one != other else ()
-        return any(
-            (*place, mode, direction) in self.dwells
-            for state, direction in sides
-            for place in ((link, state), (ANY_LINK, state), (ANY_LINK, ANY_STATE))
-        )
+        for state, direction in sides:
+            for place in ((link, state), (ANY_LINK, state), (ANY_LINK, ANY_STATE)):
+                if (*place, mode, direction) in self.dwells:
+                    return True
+        return False
 
     def _speed_differs(self, mode: str, states: Iterable[str]) -> bool:
         return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
@@ -115,6 +114,7 @@ def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:
 
 def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
     """List the keys of which something differs; what is only in one of the two differs."""
+    # rows are compared as they are, so that a source that changes counts too
     both = before.keys() & after.keys()
     differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
     return (before.keys() ^ after.keys()) | differs
@@ -124,4 +124,5 @@ def _comparable(cells: Any) -> list[Any]:
     """List the cells of a row, or of several; a missing number, which is unlike itself, as None."""
     if isinstance(cells, list):
         return [_comparable(row) for row in cells]
-    return [None if cell != cell else cell for cell in (cells.values() if isinstance(cells, dict) else cells)]  # noqa: PLR0124
+    cells = cells.values() if isinstance(cells, dict) else cells
+    return [None if cell != cell else cell for cell in cells]  # noqa: PLR0124

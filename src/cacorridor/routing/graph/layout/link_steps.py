@@ -88,6 +88,7 @@ def _step(  # noqa: PLR0913, PLR0917  # the columns of a step
 
 def _step_of_transfer(transfer: Transfer, models: Models) -> Step:
     """Lay out a change of mode."""
+    # "transfer:port" of the times is "port" of the prices and factors
     place, kind = transfer.place, transfer.kind.partition(":")[2]
     state = models.times.network.state_of[place]
     price = models.prices.handling(kind, place, state, transfer.cost_usd)

@@ -57,6 +57,7 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
     """Return the models of a network at a level in any month for a load; the network keeps them."""
+    # the figures of a network are read once for all edits of it
     key = Models, level, load
     if key not in network.derived:
         network.derived[key] = models_of(network, level, None, None, load)
@@ -151,6 +152,7 @@ class _NeighbourLayout:
 
     def _gained(self, served: np.ndarray) -> bool:
         """Tell whether a node is served that none of the old arcs reached."""
+        # a node laid out anew has a number beyond the old ones
         old = np.zeros(len(self.nodes), dtype=bool)
         old[self.before.tail] = old[self.before.head] = True
         return bool((served & ~old).any())
@@ -177,18 +179,14 @@ class _NeighbourLayout:
             columns[name] = np.append(self._links_now()[old] if name == "link" else old, anew)[rows].astype(
                 old.dtype
             )
-        names = {name: tuple(self.codes[name]) for name in ("mode", "state", "detail")}
-        return StepTable(
-            **columns,
-            names=Names(
-                places=tuple(self.codes["tail"]),
-                modes=names["mode"],
-                states=names["state"],
-                links=tuple(self.links["id"]),
-                details=names["detail"],
-            ),
-            components=components,
+        names = Names(
+            places=tuple(self.codes["tail"]),
+            modes=tuple(self.codes["mode"]),
+            states=tuple(self.codes["state"]),
+            links=tuple(self.links["id"]),
+            details=tuple(self.codes["detail"]),
         )
+        return StepTable(**columns, names=names, components=components)
 
     def _coded(self, name: str, cells: Sequence[Any], renumbered: Sequence[int]) -> list[Any]:
         """Turn the names of a column into codes, new ones where there is none."""
@@ -202,6 +200,7 @@ class _NeighbourLayout:
 
     def _links_now(self) -> np.ndarray:
         """Give the position of each old link among the links now; the last stands for no link."""
+        # the edited table may have lost links, and has them in another order
         now = self.codes["link"]
         return np.array(
             [now.get(key, NO_LINK) for key in (*self.before.steps.names.links, None)], dtype=np.int32

@@ -10,6 +10,8 @@ from cacorridor.routing.graph.steps import COLUMNS, KINDS, NO_LINK, Names, StepT
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cacorridor.costs.components import Components
     from cacorridor.network.held import Columns
     from cacorridor.routing.graph.layout.link_steps import Step
@@ -54,15 +56,12 @@ class StepRows:
         for number, key in enumerate(links["id"]):
             codes["link"][key] = number
         # every column by its type; names as codes
-        arrays: dict[str, np.ndarray] = {
-            name: np.array(
-                [codes[name][cell] for cell in columns.get(name, ())]
-                if name in codes
-                else columns.get(name, ()),
-                dtype=DTYPES.get(name, np.int32),
-            )
-            for name in COLUMNS
-        }
+        arrays: dict[str, np.ndarray] = {}
+        for name in COLUMNS:
+            column: Sequence[Any] = columns.get(name, ())
+            if name in codes:
+                column = [codes[name][cell] for cell in column]
+            arrays[name] = np.array(column, dtype=DTYPES.get(name, np.int32))
         names = Names(
             places=tuple(codes["tail"]),
             modes=tuple(codes["mode"]),
@@ -82,6 +81,7 @@ def years_of_arcs(
     links: Columns, steps: StepTable, arc_start: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for each arc the first and the last year of its link, and whether that is in service today."""
+    # a link without a year is there from the beginning, or to the end
     opened = np.array([-np.inf if year is None else year for year in links["opened"]], dtype=float)
     closed = np.array([np.inf if year is None else year for year in links["closed"]], dtype=float)
     operational = np.array([status == "operational" for status in links["status"]], dtype=bool)

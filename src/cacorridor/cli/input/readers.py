@@ -29,10 +29,14 @@ class ListOf(argparse.Action):
     ) -> None:
         """Add the values to those given before; each is of the type that ``const`` makes of a word."""
         del parser, option_string
+        converted: list[Any] = []
         try:
-            converted = [value for word in values or () for value in self._convert(str(word))]
+            for word in values or ():
+                converted += self._convert(str(word))
         except argparse.ArgumentTypeError as error:
             raise argparse.ArgumentError(self, str(error)) from None
+
+        # a list that is given twice goes on; the default of the parser is never changed
         setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or ()), *converted])
 
     def takes(self, word: str) -> bool:
@@ -51,7 +55,7 @@ class ListOf(argparse.Action):
         return [convert(part) for part in parts]
 
 
-def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+def word_reader(allowed: Sequence[str]) -> Callable[[str], str]:
     """Make a reader of words from a list.
 
     Parameters
@@ -74,7 +78,7 @@ def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
+def whole_reader(low: int, high: int) -> Callable[[str], int]:
     """Make a reader of whole numbers within bounds.
 
     Parameters
@@ -93,17 +97,17 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         try:
-            value = int(text)
+            number = int(text)
         except ValueError:
-            value = high + 1
-        if not low <= value <= high:
+            number = high + 1  # refused below, with the same words
+        if not low <= number <= high:
             raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number from {low} to {high}")
-        return value
+        return number
 
     return read
 
 
-def price(text: str) -> float | str:
+def read_price(text: str) -> float | str:
     """Read dollars, or a word that stands for them; the question says which words there are.
 
     Parameters
@@ -123,7 +127,7 @@ def price(text: str) -> float | str:
         return text
 
 
-def share(text: str) -> float:
+def read_share(text: str) -> float:
     """Read a share.
 
     Parameters
@@ -143,15 +147,15 @@ def share(text: str) -> float:
 
     """
     try:
-        value = float(text)
+        share = float(text)
     except ValueError:
-        value = math.nan
-    if not 0 <= value <= 1:
+        share = math.nan
+    if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError(f"{text!r}; allowed: a share from 0 to 1")
-    return value
+    return share
 
 
-def hours(low: float = 0.0) -> Callable[[str], float]:
+def hours_reader(low: float = 0.0) -> Callable[[str], float]:
     """Make a reader of hours above a bound; nan and infinity are none.
 
     Parameters
@@ -168,17 +172,17 @@ def hours(low: float = 0.0) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         try:
-            value = float(text)
+            hours = float(text)
         except ValueError:
-            value = math.nan
-        if not (math.isfinite(value) and value > low):
+            hours = math.nan
+        if not (math.isfinite(hours) and hours > low):
             raise argparse.ArgumentTypeError(f"{text!r}; allowed: hours above {low:g}")
-        return value
+        return hours
 
     return read
 
 
-def hours_or_none(text: str) -> float:
+def read_hours_or_zero(text: str) -> float:
     """Read hours, 0 or more.
 
     Parameters
@@ -197,10 +201,10 @@ def hours_or_none(text: str) -> float:
         If it is no number of hours.
 
     """
-    return 0.0 if text.strip() in {"0", "0.0"} else hours()(text)
+    return 0.0 if text.strip() in {"0", "0.0"} else hours_reader()(text)
 
 
-def year(text: str) -> int:
+def read_year(text: str) -> int:
     """Read a year; whether the data know it is for the question to say.
 
     Parameters
@@ -219,10 +223,10 @@ def year(text: str) -> int:
         If it is no year.
 
     """
-    return whole(1, 9999)(text)
+    return whole_reader(1, 9999)(text)
 
 
-def month(text: str) -> int:
+def read_month(text: str) -> int:
     """Read a month: 1 to 12, or its English name, whole or from three letters on.
 
     Parameters
@@ -241,17 +245,18 @@ def month(text: str) -> int:
         If it is no month.
 
     """
+    # ju may be June or July: a beginning counts if it is one month's alone
     word = text.strip().casefold()
     named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)]
     if len(word) >= SHORTEST_MONTH and len(named) == 1:
         return named[0]
     try:
-        return whole(1, len(MONTHS))(text)
+        return whole_reader(1, len(MONTHS))(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"{text!r}; allowed: 1 to 12, or a name such as January") from None
 
 
-def path(text: str) -> Path:
+def read_path(text: str) -> Path:
     """Read the name of a file or a directory of this machine: no address is fetched or written.
 
     Parameters
