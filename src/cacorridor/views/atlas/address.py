@@ -42,9 +42,11 @@ def route_at(network: Network, address: str) -> Route:
         With what blocks the way.
 
     """
-    ends, chosen = _parts(address)
+    ends, chosen = _split_address(address)
+    # what has no counterpart in a question is refused, never dropped
     if chosen.pop("added", ""):
         raise UsageError("hours added at a link belong to no route; see break_even")
+    # states that are closed are avoided
     closed = _words(chosen.pop("closed", ""))
     states = [each for each in closed if each in network.states.index]
     options = _options(network, chosen)
@@ -55,10 +57,11 @@ def route_at(network: Network, address: str) -> Route:
     return find_route(network, *ends, avoid=states, **options)
 
 
-def _parts(address: str) -> tuple[list[str], dict[str, str]]:
+def _split_address(address: str) -> tuple[list[str], dict[str, str]]:
     """Split an address into its two places and what else was chosen."""
     if not isinstance(address, str):
         raise UsageError(f"an address is text, not {type(address).__name__}")
+    # also behind the address of a file, or of a site
     first, *others = address.rpartition("#")[2].split("&")
     ends = [unquote(place) for place in first.split("/")]
     if len(ends) != 2 or not all(ends):  # origin and destination
@@ -70,14 +73,15 @@ def _options(network: Network, chosen: dict[str, str]) -> dict[str, Any]:
     """Turn what was chosen into options of ``find_route``."""
     options: dict[str, Any] = {name: _words(chosen[name]) for name in LISTS if name in chosen}
     options |= {name: unquote(chosen[name]) for name in WORDS if name in chosen}
-    options |= {name: _number(chosen[name]) for name in NUMBERS if name in chosen}
+    # numbers that a reader may have mistyped in the address
+    options |= {name: _read_number(chosen[name]) for name in NUMBERS if name in chosen}
     if options.get("criterion") == GENERALISED:
         worth = chosen.get("worth")
-        options["value_of_time"] = usual_worth(network) if worth is None else _number(worth)
+        options["value_of_time"] = usual_worth(network) if worth is None else _read_number(worth)
     return options
 
 
-def _number(text: str) -> float:
+def _read_number(text: str) -> float:
     """Read a number, a whole one as such."""
     try:
         return int(text) if text.isdecimal() else float(text)
@@ -90,7 +94,8 @@ def usual_worth(network: Network) -> float:
     from cacorridor.views.atlas.claims import describe_money
 
     goods = describe_money(network)["goods"]
-    return float(goods.get("general", next(iter(goods.values()), 0.0)))
+    first = next(iter(goods.values()), 0.0)
+    return float(goods.get("general", first))
 
 
 def _words(text: str) -> list[str]:

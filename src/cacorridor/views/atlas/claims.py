@@ -18,6 +18,7 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
     names = ["id", "origin", "destination", "via", "modes", "level", "what", "low", "high", "standing"]
     names += ["year", "as_of", "claimant", "source_id", "set_aside", "note"]
     places, modes = worlds.places, worlds.modes
+    # columns by name once, so that a claim is a list of cells
     rows = []
     for claim in network.rows("claims"):
         numbered = {
@@ -26,8 +27,9 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
             "via": [places[place] for place in claim["via"]],
             "modes": [modes[mode] for mode in claim["modes"]],
         }
-        rows.append([{**claim, **numbered}[name] for name in names])
-    return {"columns": names, "rows": [[_json_cell(cell) for cell in row] for row in rows]}
+        cells = {**claim, **numbered}
+        rows.append([_json_cell(cells[name]) for name in names])
+    return {"columns": names, "rows": rows}
 
 
 def _json_cell(cell: Any) -> Any:
@@ -39,6 +41,7 @@ def _json_cell(cell: Any) -> Any:
 
 def describe_money(network: Network) -> dict[str, Any]:
     """Tell what a dollar of each year is in those of the page, and what an hour is worth to goods."""
+    # claims in dollars are set beside those of their own year
     worth = {str(year): rate for (currency, year), rate in dollars(network).items() if currency == USD}
     goods = [row["goods"] for row in network.rows("rates") if row["what"] == "time"]
     return {"dollars": worth, "goods": {each: value_of_goods_time(network, each, LOAD) for each in goods}}

@@ -31,7 +31,9 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     pool = Pool()
     worlds = Worlds(network, pool)
     described, claims = worlds.describe(), describe_claims(network, worlds)
-    told = {row[claims["columns"].index("source_id")] for row in claims["rows"]}
+    # sources that a reader can meet: of a figure, or of a claim
+    column = claims["columns"].index("source_id")
+    met = {row[column] for row in claims["rows"]}.union(described["figures"]["texts"]["source"])
     return {
         "about": about,
         "words": read_words(),
@@ -43,7 +45,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
         "years": service_years(network),
         "claims": claims,
         "money": describe_money(network),
-        "sources": _sources_used(network, told.union(described["figures"]["texts"]["source"])),
+        "sources": _sources_used(network, met),
         "network": described,
         "arrays": {"kinds": KINDS, "entries": pool.entries, "content": pool.content},
     }
@@ -59,29 +61,33 @@ def _sources_used(network: Network, used: set[str]) -> dict[str, list[str]]:
     }
 
 
-def pack_data(data: dict[str, Any]) -> str:
+def pack_data(page: dict[str, Any]) -> str:
     """Pack data as text: the length of its words, the words as JSON, the bytes of its arrays; compressed.
 
     Browsers undo zlib by themselves. Four bytes are five letters (a fifth less than base64 takes), none of
     which could end an element or a string.
     """
-    content = data["arrays"]["content"]
-    arrays = {key: part for key, part in data["arrays"].items() if key != "content"}
-    words = json.dumps({**data, "arrays": arrays}, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    # the bytes stand behind the words, which say where each array begins
+    content = page["arrays"]["content"]
+    arrays = {key: part for key, part in page["arrays"].items() if key != "content"}
+    words = json.dumps({**page, "arrays": arrays}, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
     encoded = words.encode()
+    # one stream: names of places and links repeat across the parts
     packed = zlib.compress(len(encoded).to_bytes(4, "little") + encoded + content, level=9)
     return base64.b85encode(packed).decode().translate(SAFE)
 
 
 def unpack_data(text: str) -> dict[str, Any]:
     """Read packed data again, as the page does."""
-    content = zlib.decompress(base64.b85decode(text.translate(UNSAFE)))
+    packed = base64.b85decode(text.translate(UNSAFE))
+    content = zlib.decompress(packed)
+    # four bytes tell how long the words are
     end = 4 + int.from_bytes(content[:4], "little")
-    data: dict[str, Any] = json.loads(content[4:end])
-    data["arrays"]["content"] = content[end:]
-    return data
+    page: dict[str, Any] = json.loads(content[4:end])
+    page["arrays"]["content"] = content[end:]
+    return page
 
 
-def write_block(data: dict[str, Any]) -> str:
+def write_block(page: dict[str, Any]) -> str:
     """Write data as an element that no text in it can leave."""
-    return f'<script type="application/json" id="cac-data">"{pack_data(data)}"</script>'
+    return f'<script type="application/json" id="cac-data">"{pack_data(page)}"</script>'

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
-HEIGHT_PX = 720
-LEAST_HEIGHT_PX = 200
+HEIGHT_PX = 720  # of a frame in a notebook
+LEAST_HEIGHT_PX = 200  # in which an answer and a map can be seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,9 @@ class Explorer:
         from cacorridor.views.atlas.shell import render_explorer
         from cacorridor.views.atlas.words import read_words
 
+        # a page without a title has one in the language in which it opens
         title = self.title or read_words()["title"][LANGUAGES.index(self.language)]
+        # what the page says of itself, and with what it opens
         about: dict[str, Any] = {
             "title": self.title,
             "library": __version__,
@@ -176,5 +178,6 @@ def explorer(  # noqa: PLR0913  # how a page opens is independent of how a noteb
     if (origin is None) != (destination is None):
         raise UsageError("one end alone is no journey: give origin and destination, or neither")
     ends = ("", "") if origin is None or destination is None else (origin, destination)
-    found = tuple(network.find_place(place) if place else "" for place in ends)
-    return Explorer(network, title, (found[0], found[1]), language, height)
+    # names in any language become ids; no place is no place
+    start, stop = (network.find_place(place) if place else "" for place in ends)
+    return Explorer(network, title, (start, stop), language, height)

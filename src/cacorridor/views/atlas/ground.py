@@ -21,12 +21,14 @@ TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zo
 
 def outline_states(network: Network) -> list[dict[str, Any]]:
     """Describe the states: outline, where the name may stand, names in every language."""
+    # names are given in every language, so the one of the outline is not needed
     drawn = geometry.draw_states(network)
     return [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
 
 
 def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
     """Describe the places as columns: ids, names in every language, kind, state, latitude and longitude."""
+    # columns, as most cells of a row are numbers
     places = network.tables["places"]
     return {
         "id": places["id"].tolist(),
@@ -48,8 +50,9 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
     links = network.links
     made = links["mode"] + ":" + links["from"] + ":" + links["to"]
     years = years_of_links(links)
+    pairs = enumerate(zip(links["id"], made, strict=True))
     return {
-        "named": {at: key for at, key in enumerate(links["id"]) if key != made.iloc[at]},
+        "named": {number: key for number, (key, usual) in pairs if key != usual},
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),

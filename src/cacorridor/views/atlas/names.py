@@ -18,6 +18,7 @@ def names_of_state(network: Network, state: str) -> list[str]:
 
     A state that CLDR does not know has its English name in every language.
     """
+    # names read over by a person first, then those of CLDR
     english = network.state_name(state)
     usual = read_table("states").get(state, {})
     others = [

@@ -24,7 +24,7 @@ EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
 RELATIONS = ("end", "p0", "p1", "p2", "p3", "p4", "cut", "closed", "bypassed")
 CHOICES = ("month", "level", "criterion")
-MARKS = ("border", "port", "transfer")
+MARKS = ("hub", "border", "port", "transfer")
 ATTRIBUTION = (
     "\u00a9 OpenStreetMap contributors (ODbL) via scgraph_data and timezone-boundary-builder; "
     "GeoNames (CC BY 4.0); Leaflet"
@@ -36,6 +36,10 @@ SWATCH = (
 ASSUMED_LINE = (
     '<svg width="30" height="10" aria-hidden="true"><path d="M0 5H30" stroke="#3d3d3d" stroke-width="4.5"/>'
     '<path d="M0 5H30" stroke="#fff" stroke-width="1.6" stroke-dasharray="2 5"/></svg>'
+)
+SHUT_LINE = (
+    '<svg width="30" height="10" aria-hidden="true">'
+    '<path d="M0 5H30" stroke="#8c1d18" stroke-width="3" stroke-dasharray="3 6"/></svg>'
 )
 PATTERNS = Html(
     '<svg class="cac-patterns" aria-hidden="true" focusable="false"><defs>'
@@ -50,20 +54,20 @@ PATTERNS = Html(
 )
 
 
-def render_explorer(data: dict[str, Any], title: str) -> str:
+def render_explorer(page: dict[str, Any], title: str) -> str:
     """Render the page of one block of data."""
     import folium
 
-    figure = OfflineFigure(
-        PageParts(
-            title=title,
-            before=PATTERNS + _question_and_answer(),
-            after=f"</div></figure>{_sheet()}</main>",
-            style=asset("atlas.css", room="atlas"),
-            script=join_modules(),
-            block=write_block(data),
-        )
+    # one figure: the map between the question above it and the sheet below
+    parts = PageParts(
+        title=title,
+        before=PATTERNS + _question_and_answer(),
+        after=f"</div></figure>{_sheet()}</main>",
+        style=asset("atlas.css", room="atlas"),
+        script=join_modules(),
+        block=write_block(page),
     )
+    figure = OfflineFigure(parts)
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
     figure.add_child(
         folium.Map(location=MIDDLE, zoom_start=4, tiles=None, attributionControl=True, **options)
@@ -79,6 +83,7 @@ def join_modules() -> str:
 
 def _scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
+    # comments and indents are for people; names stay, so that an error can be read
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))
     module = INDENT.sub("", COMMENT.sub("", module))
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(r"const \1 = \2Module;", module))
@@ -99,7 +104,8 @@ def _question_and_answer() -> Html:
     top = tag("div", tag("h1", "", id="cac-title"), choice, class_="cac-top")
     swap = tag("button", "\u21c4", type="button", id="cac-swap", data_label="swap", aria_label=_say("swap"))
     ask = tag("div", _place_box("from"), swap, _place_box("to"), class_="cac-ask", role="search")
-    answer = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
+    # the answer is read aloud when it changes; an embedded page links the whole one
+    said = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
     whole = tag(
         "a", _say("open_explorer"), id="cac-whole", target="_blank", rel="noopener", class_="cac-whole",
         data_say="open_explorer",
@@ -109,7 +115,7 @@ def _question_and_answer() -> Html:
         "noscript", tag("p", "This page searches the network itself: it needs its script to run.")
     )
     head = tag(
-        "section", top, ask, answer, whole, closed, no_script, class_="cac-head", **_label_attributes("from")
+        "section", top, ask, said, whole, closed, no_script, class_="cac-head", **_label_attributes("from")
     )
     region = '<div class="cac-map" role="region" data-label="map" aria-label="Map">'
     return Html(f'{skip}<main class="cac-atlas">{head}<figure class="cac-figure">{region}')
@@ -123,8 +129,8 @@ def _place_box(end: str) -> Html:
         f'aria-controls="{key}-list" autocomplete="off" spellcheck="false">'
     )
     label = tag("label", _say(end), for_=key, data_say=end)
-    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label_attributes(end))
-    return tag("div", label, box, found, class_="cac-field")
+    listed = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label_attributes(end))
+    return tag("div", label, box, listed, class_="cac-field")
 
 
 def _sheet() -> Html:
@@ -146,22 +152,25 @@ def _sheet() -> Html:
 
 def _conditions() -> Html:
     """Write what a reader sets: year, month, level, what is best, modes, scenario, what is to be passed."""
+    # a slider stops at the years in which something opens, and says what
+    shown = tag("output", id="cac-year-shown")
     year = tag(
         "div",
-        tag("label", _spoken("year"), " ", tag("output", id="cac-year-shown"), for_="cac-year"),
+        tag("label", _spoken("year"), " ", shown, for_="cac-year"),
         Html('<input type="range" id="cac-year" min="0" step="1" value="0" autocomplete="off">'),
         tag("small", id="cac-openings", aria_live="polite"),
         class_="cac-wide",
     )
+    # the value of an hour is asked where it counts
+    field = '<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'
     worth = tag(
         "div",
         tag("label", _say("worth"), for_="cac-worth", data_say="worth"),
-        Html(
-            '<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'
-        ),
+        Html(field),
         tag("small", id="cac-goods"),
         class_="cac-wide",
     )
+    # the note of a scenario stands in the data, in English
     supposed = tag("small", id="cac-supposed", lang="en")
     modes = tag("fieldset", id="cac-modes", class_="cac-wide")
     selects = [_select_box(name) for name in CHOICES]
@@ -179,14 +188,20 @@ def _legend() -> Html:
     """Explain the colours and marks; the script shows those that the map has."""
     signs = {
         **{key: Html(SWATCH.format(key)) for key in RELATIONS},
-        **{key: tag("span", tag("span", class_="cac-mark"), class_=f"cac-{key}") for key in MARKS},
+        **{key: tag("span", _mark(), class_=f"cac-{key}") for key in MARKS},
         "assumed": Html(ASSUMED_LINE),
+        "shut": Html(SHUT_LINE),
     }
     return tag(
         "ul",
         *(tag("li", sign, _spoken(f"key_{key}"), data_key=key) for key, sign in signs.items()),
         class_="cac-legend",
+        id="cac-key",
     )
+
+
+def _mark() -> Html:
+    return tag("span", class_="cac-mark")
 
 
 def _spoken(key: str) -> Html:

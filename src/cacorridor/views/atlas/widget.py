@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
     from cacorridor.views.atlas.explorer import Explorer
 
+# runs in the notebook: the page stands in a frame of its own, and only the frame is listened to
 SCRIPT = """
 export default { render({ model, el }) {
   const frame = document.createElement("iframe");
@@ -42,6 +43,7 @@ def make_widget(explorer: Explorer) -> Any:
     widget = _widget_class()(
         page=explorer.html(), title=explorer.title or "cacorridor", height=explorer.height, view=""
     )
+    # the network stays in Python; the page carries its own copy
     widget.network = explorer.network
     return widget
 
@@ -58,6 +60,7 @@ def _widget_class() -> Any:
     class ExplorerWidget(anywidget.AnyWidget):
         """The page in a frame; ``view`` is the address of what it shows, and changes with it."""
 
+        # ``_esm`` is the name that anywidget asks for; what is synced is small but for the page itself
         _esm = SCRIPT
         page = traitlets.Unicode().tag(sync=True)
         title = traitlets.Unicode().tag(sync=True)

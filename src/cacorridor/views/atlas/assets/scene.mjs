@@ -3,6 +3,7 @@
 import { linksClosedWith } from "./api.mjs";
 import { figureOf } from "./journey.mjs";
 import { drawLabels } from "./labels.mjs";
+import { make } from "./panel.mjs";
 import { usableArcs, worldOf } from "./routes.mjs";
 
 const ROOM = 2.2;  /* degrees; a state with less has no name unless the way has to do with it */
@@ -10,6 +11,15 @@ const ROOM = 2.2;  /* degrees; a state with less has no name unless the way has 
 const RUN = 0;
 const BORDER = 1;
 const STOPS = [1, 2, 3];  /* kinds of steps that are stops: border, transfer, board */
+
+/* A short line, as the legend shows it. */
+const lineOf = (look) => {
+  const [picture, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  Object.entries({ width: 30, height: 10, "aria-hidden": "true" }).forEach(([key, each]) => picture.setAttribute(key, each));
+  Object.entries({ d: "M0 5H30", ...look }).forEach(([key, each]) => line.setAttribute(key, each));
+  picture.append(line);
+  return picture;
+};
 
 /* Whether hours along a link are assumed. */
 const isAssumed = (atlas, route, link) => {
@@ -69,12 +79,23 @@ export const makeScene = (session) => {
     drawNames();
   };
 
+  /* The modes of the way, each with its line. */
+  const showModes = (modes) => {
+    const list = document.getElementById("cac-key");
+    list.querySelectorAll("[data-mode]").forEach((entry) => entry.remove());
+    modes.forEach((mode) => {
+      const { colour, dash } = data.modes[mode];
+      const line = lineOf({ stroke: colour, "stroke-width": 4.5, "stroke-dasharray": dash || "none" });
+      list.append(make("li", { "data-mode": data.modes[mode].id }, line, session.text.mode(mode)));
+    });
+  };
+
   /* The legend explains what the map has, and nothing else. */
   const showLegend = (stretches, hasClosed) => {
+    showModes([...new Set(stretches.map(({ link }) => drawing.mode[link]))]);
     const { relations, stops } = session.shown;
     const there = new Set([...relations.values(), ...stops.map(({ kind }) => kind)]);
-    stretches.forEach(({ link, isAssumed: assumed }) => {
-      there.add(`mode_${data.modes[drawing.mode[link]].id}`);
+    stretches.forEach(({ isAssumed: assumed }) => {
       if (assumed) { there.add("assumed"); }
     });
     if (hasClosed) { there.add("shut"); }

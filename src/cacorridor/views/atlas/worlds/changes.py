@@ -58,9 +58,11 @@ class Difference:
         """Leave out the steps along some links."""
         names = whole.steps.names.links
         codes = [code for code, link in enumerate(names) if link in links]
+        # steps are told apart by the codes of the whole, which rows are places in
         kept = ~np.isin(whole.steps.link[self.rows], codes)
         gone = self.gone[~np.isin(whole.steps.link[self.gone], codes)]
-        return replace(self, gone=gone, rows=self.rows[kept], steps=self.steps.take(np.flatnonzero(kept)))
+        steps = self.steps.take(np.flatnonzero(kept))
+        return replace(self, gone=gone, rows=self.rows[kept], steps=steps)
 
 
 def compare_networks(
@@ -81,31 +83,29 @@ def compare_networks(
         If the other has an arc or a step that the first lacks: it cannot be told as a change.
 
     """
-    there, known = (_arcs_along(each, links) for each in (other, whole))
-    if not there.keys() <= known.keys():
+    beside, known = (_arcs_along(each, links) for each in (other, whole))
+    if not beside.keys() <= known.keys():
         raise UsageError("the edited network has ways that the network lacks")
     # arcs that are in both, step by step
-    absent = [number for arc, number in known.items() if arc not in there]
-    both = np.array([(number, there[arc]) for arc, number in known.items() if arc in there], dtype=int)
+    absent = [number for arc, number in known.items() if arc not in beside]
+    both = np.array([(number, beside[arc]) for arc, number in known.items() if arc in beside], dtype=int)
     pairs = _pairs_of_steps(whole, other, both.reshape(-1, 2))
     rows, others = pairs[pairs[:, 1] != GONE].T
     gone = pairs[pairs[:, 1] == GONE, 0]
-    here, beside = whole.steps.take(rows), other.steps.take(others)
-    if not np.array_equal(here.kind, beside.kind):
+    steps, edited = whole.steps.take(rows), other.steps.take(others)
+    if not np.array_equal(steps.kind, edited.kind):
         raise UsageError(MORE_STEPS)
-    marked = np.ones(len(rows), dtype=bool) if every_step else columns.differ(here, beside)
-    return Difference(
-        months=[],
-        arcs=np.array(sorted(known.values()) if every_step else [], dtype=int),
-        absent=np.array(absent, dtype=int),
-        gone=gone,
-        rows=rows[marked],
-        steps=beside.take(np.flatnonzero(marked)),
-    )
+    # what differs, or everything, if it comes on top of another difference
+    marked = np.ones(len(rows), dtype=bool) if every_step else columns.differ(steps, edited)
+    listed = edited.take(np.flatnonzero(marked))
+    arcs = sorted(known.values()) if every_step else []
+    gone_arcs = np.array(absent, dtype=int)
+    return Difference([], np.array(arcs, dtype=int), gone_arcs, gone, rows[marked], listed)
 
 
 def lacking_links(whole: Supernetwork, kept: Collection[str]) -> Difference:
     """Describe what is different when all links but some are gone: their arcs, and no step of the others."""
+    # a closure is an absence: the figures of what is left stay
     left = set(kept)
     codes = [code for code, link in enumerate(whole.steps.names.links) if link not in left]
     none = np.array([], dtype=int)

@@ -39,8 +39,10 @@ class Columns:
 
     def number(self, steps: StepTable) -> dict[str, np.ndarray]:
         """Give the figures of some steps their numbers, by column; one that is new gets the next number."""
+        # only figures of these steps: the page is given no other
         rows = steps.components.rows
-        return {name: np.array(self._of(getattr(steps, name), rows), dtype=int) for name in self.figures}
+        numbers = {name: self._of(getattr(steps, name), rows) for name in self.figures}
+        return {name: np.array(column, dtype=int) for name, column in numbers.items()}
 
     def _of(self, numbers: np.ndarray, rows: tuple[Component, ...]) -> list[int]:
         """Turn numbers of the components of a network into those of the page."""
@@ -62,8 +64,9 @@ class Columns:
             ~_same(getattr(steps, name).astype(float), getattr(others, name).astype(float))
             for name in self.amounts
         ]
-        own, other = self._ids_of(steps.components), self._ids_of(others.components)
-        apart += [own[getattr(steps, name)] != other[getattr(others, name)] for name in self.figures]
+        # figures by what they are: two networks number them differently
+        first, second = self._ids_of(steps.components), self._ids_of(others.components)
+        apart += [first[getattr(steps, name)] != second[getattr(others, name)] for name in self.figures]
         return np.asarray(np.any(apart, axis=0))
 
     def _ids_of(self, components: Components) -> np.ndarray:

@@ -45,7 +45,7 @@ NO_YEAR = 0
 class Figure(NamedTuple):
     """What a reader is told of a figure."""
 
-    value: float
+    amount: float
     unit: str
     basis: str
     year: int
@@ -59,9 +59,9 @@ class Numbers:
 
     known: dict[Any, int] = field(default_factory=dict)
 
-    def of(self, thing: Any) -> int:
-        """Return the number of a thing."""
-        return self.known.setdefault(thing, len(self.known))
+    def of(self, key: Any) -> int:
+        """Return the number of what has a key."""
+        return self.known.setdefault(key, len(self.known))
 
 
 class Worlds:
@@ -69,10 +69,12 @@ class Worlds:
 
     def __init__(self, network: Network, pool: Pool) -> None:
         self.network, self.pool = network, pool
+        # figures and groups are shared by all levels, components are a level's own
         self.groups, self.figures = Numbers(), Numbers()
         self.places = {place: number for number, place in enumerate(network.tables["places"]["id"])}
         self.states = {state: number for number, state in enumerate([*network.state_shapes.index, "sea"])}
         self.modes = {mode: number for number, mode in enumerate(network.modes)}
+        # dollars and grams only where the data know any
         self.measures = measures_of(supernetwork_of(network, SERVICE_LEVELS[0]).steps.components)
         self.columns: dict[str, Columns] = {}
 
@@ -107,6 +109,7 @@ class Worlds:
         return {**steps, "months": [self._change(change, columns) for change in months]}
 
     def _topology(self, whole: Supernetwork) -> dict[str, Any]:
+        # states of the page are those with an outline, and the sea
         steps = whole.steps
         states = np.array([self.states[state] for state in steps.names.states], dtype=int)
         return {
@@ -168,6 +171,7 @@ class Worlds:
 
     def _components(self, components: list[Component]) -> dict[str, Any]:
         """Write the figures behind the hours, and how they vary: groups and loadings of each, in a row."""
+        # lists of unequal length in one row: where each begins stands beside them
         loadings = [row.loadings for row in components]
         pairs = [(self.groups.of(group), sd) for row in loadings for group, sd in row.items()]
         return {
@@ -179,6 +183,7 @@ class Worlds:
 
     def _figures(self) -> dict[str, Any]:
         """Write the figures as columns; texts are kept once."""
+        # few texts are told of many figures
         figures = list(self.figures.known)
         texts = {name: Numbers() for name in ("unit", "basis", "source", "note")}
         written = {
@@ -186,7 +191,7 @@ class Worlds:
             for name, numbers in texts.items()
         }
         return {
-            "value": self.pool.add(np.array([row.value for row in figures], dtype=float)),
+            "value": self.pool.add(np.array([row.amount for row in figures], dtype=float)),
             "year": self.pool.add(np.array([row.year for row in figures], dtype=int)),
             **written,
             "texts": {name: list(numbers.known) for name, numbers in texts.items()},

@@ -39,12 +39,14 @@ class Pool:
         array = np.asarray(numbers)
         if array.dtype.kind != "f":
             return self._plain(array, _shortest(array))
+        # prices and speeds repeat: two bytes for a place instead of eight for a number
         distinct, places = np.unique(array, return_inverse=True)
         if 8 * len(distinct) + 2 * len(array) < 8 * len(array):
             return self._number([PLACES, self._plain(distinct, REAL), self.add(places)])
         return self._plain(array, REAL)
 
     def _plain(self, array: np.ndarray, kind: str) -> int:
+        # the bytes of each place together: exponents are alike, last digits are not
         written = np.ascontiguousarray(array, dtype=f"<{kind}")
         sliced = written.view(np.uint8).reshape(-1, 8).T if kind == REAL else written
         content = sliced.tobytes()

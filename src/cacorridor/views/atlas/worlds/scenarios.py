@@ -41,6 +41,7 @@ class Supposed(NamedTuple):
 def edited_networks(network: Network) -> Iterator[Supposed]:
     """List the scenarios of the data that fit the network and are not applied yet."""
     for name, scenario in scenarios(network).items():
+        # one that holds already, or that a closed place or link has overtaken, is none to choose
         if name in network.applied:
             continue
         try:
@@ -48,7 +49,8 @@ def edited_networks(network: Network) -> Iterator[Supposed]:
         except (DataError, UsageError):
             continue
         words = {"names": _names_of(name), "note": scenario.text}
-        yield Supposed(name, words, edited, all(map(_keeps_figures, scenario.edits)))
+        keeps_figures = all(map(_keeps_figures, scenario.edits))
+        yield Supposed(name, words, edited, keeps_figures)
 
 
 def _keeps_figures(edit: Edit) -> bool:
@@ -77,6 +79,7 @@ def changes_under(network: Network, supposed: Supposed, level: str, columns: Col
 
     """
     whole = supernetwork_of(network, level)
+    # most only open or close: nothing need be built
     if supposed.keeps_figures:
         gone = lacking_links(whole, supposed.network.tables["links"]["id"])
         return [gone.in_months(ANY_MONTH, *MONTHS)]
@@ -84,6 +87,7 @@ def changes_under(network: Network, supposed: Supposed, level: str, columns: Col
     names = whole.steps.names.links
     changed = {names[code] for code in np.unique(whole.steps.link[change.rows]).tolist() if code >= 0}
     closing = changed & set(network.columns("closures")["link"])
+    # what does not depend on the month holds in all of them
     if not closing:
         return [change.in_months(ANY_MONTH, *MONTHS)]
     steady = change.without(whole, closing).in_months(*MONTHS)
@@ -94,6 +98,7 @@ def changes_under(network: Network, supposed: Supposed, level: str, columns: Col
 def describe_links_under(network: Network, edited: Network) -> dict[str, np.ndarray]:
     """Describe the links of which a scenario changes years or status; those that are gone have no arcs."""
     before, after = (years_of_links(each.tables["links"]) for each in (network, edited))
+    # links that are gone have no years to tell
     kept = before.index.isin(after.index)
     apart = np.zeros(len(before), dtype=bool)
     apart[kept] = (before[kept] != after.loc[before.index[kept]]).any(axis=1).to_numpy()
