@@ -18,8 +18,9 @@
 
   const tapMap = () => {
     const box = document.querySelector(".cac-map").getBoundingClientRect();
-    const [clientX, clientY] = [box.left + random() * box.width, box.top + random() * box.height];
+    const [clientX, clientY] = [box.left + random() * box.width, box.top + random() * box.height].map(Math.floor);
     const node = document.elementFromPoint(clientX, clientY);
+    if (node === null) { wrong.push(`the map at ${[box.left, box.top, box.width, box.height, window.scrollY]} leaves the window`); return; }
     ["mousedown", "mouseup", "click"].forEach((type) => {
       node.dispatchEvent(new MouseEvent(type, { clientX, clientY, bubbles: true, cancelable: true, button: 0 }));
     });

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import os
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
 HEIGHT_PX = 720  # of a frame in a notebook
 LEAST_HEIGHT_PX = 200  # in which an answer and a map can be seen
@@ -92,6 +93,36 @@ class Explorer:
         from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
+
+    def route_at(self, address: str) -> Route:
+        """Find the route that the page shows at an address, as a reader copied it.
+
+        Parameters
+        ----------
+        address
+            Such as ``#moscow/osh&closed=KAZ&year=2031``, also behind the address of a file.
+
+        Returns
+        -------
+        Route
+            That of the view.
+
+        Raises
+        ------
+        UsageError
+            If the address names no two places, or hours that a reader added at a link.
+        NoRouteError
+            With what blocks the way.
+
+        Examples
+        --------
+        >>> cc.explorer(net).route_at("#moscow/osh&closed=KAZ").states
+        ('RUS', 'AZE', 'TKM', 'UZB', 'KGZ')
+
+        """
+        from cacorridor.views.atlas.address import route_at
+
+        return route_at(self.network, address)
 
     def widget(self) -> Any:
         """Show the page as a widget of a notebook, which tells Python what the reader chose.

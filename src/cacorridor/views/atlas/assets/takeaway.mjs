@@ -97,7 +97,7 @@ const conditionsOf = (view, states, worth) => Object.entries({
 }).filter(([, value]) => value !== null && value.length !== 0);
 
 /* The line of Python that gives the same answer. */
-export const asPython = (view, index, worth) => {
+export const asPython = (view, index, worth, applied) => {
   const states = view.closed.filter((id) => index.states.has(id));
   const links = view.closed.filter((id) => index.links.has(id));
   const options = conditionsOf(view, states, worth).map(([name, value]) => {
@@ -109,18 +109,21 @@ export const asPython = (view, index, worth) => {
     `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close", "note": "what if"})`,
     'net = cc.apply_scenarios(net, cc.Scenario.of("closed", edits))',
   ];
+  const under = applied.map((name) => `net = cc.apply_scenarios(net, ${quote(name)})`);
   const delays = Object.entries(view.added).map(([link, hours]) => {
     return `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`;
   });
-  return ["import cacorridor as cc", "net = cc.load_network()", ...edits, ...delays, `cc.find_route(${call})`].join("\n");
+  return ["import cacorridor as cc", "net = cc.load_network()", ...under, ...edits, ...delays, `cc.find_route(${call})`].join("\n");
 };
 
 const shellQuote = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /* The shell command that gives the same answer; null where only Python can ask. */
-export const asCommand = (view, index, worth) => {
+export const asCommand = (view, index, worth, applied) => {
   if (view.closed.some((id) => !index.states.has(id)) || Object.keys(view.added).length > 0) { return null; }
-  const options = conditionsOf(view, view.closed, worth).flatMap(([name, value]) => {
+  const supposed = [...applied, ...(view.scenario === null ? [] : [view.scenario])];
+  const conditions = conditionsOf({ ...view, scenario: null }, view.closed, worth);
+  const options = [...conditions, ...(supposed.length > 0 ? [["scenario", supposed]] : [])].flatMap(([name, value]) => {
     const option = `--${name.replaceAll("_", "-")}`;
     const words = [value].flat().map((each) => shellQuote(String(each)));
     return name === "via" ? words.map((word) => `${option} ${word}`) : [`${option} ${words.join(" ")}`];  /* one place each */
@@ -130,6 +133,7 @@ export const asCommand = (view, index, worth) => {
 
 export const asCitation = ({ about }, address) => [
   `cacorridor ${about.library}.`,
+  ...(about.scenarios && about.scenarios.length > 0 ? [`Under ${about.scenarios.join(", ")}.`] : []),
   `Dataset ${about.version || "without a version"}${about.as_of ? `, as of ${about.as_of}` : ""}.`,
   address,
 ].filter(Boolean).join(" ");
