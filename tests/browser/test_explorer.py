@@ -269,6 +269,18 @@ def test_a_scenario_is_supposed_and_named(show, net, real_html):
     assert shown[1] == "cacorridor route xian istanbul --scenario russia-avoided"
 
 
+def test_a_scenario_that_only_quickens_the_way_says_by_how_much(show, net, real_html):
+    page = opened(show, real_html, "#kashgar/tashkent&scenario=carec-one-stop")
+    plain, quicker = (
+        find_route(net, "kashgar", "tashkent", scenario=name) for name in (None, "carec-one-stop")
+    )
+    assert quicker.links == plain.links
+    saved = plain.time_h - quicker.time_h
+    assert f"Against the open network: \u2212{saved:.1f}\u00a0h" in sentence(page)
+    page.locator("#cac-scenario").select_option("almaty-bypass-opens")
+    assert "The best way stays as it is." in sentence(page)
+
+
 def test_an_end_that_a_scenario_closes_has_no_way(show, real_html):
     page = opened(show, real_html, "#moscow/osh&scenario=russia-avoided")
     assert "Moscow is closed in it." in sentence(page)
@@ -281,6 +293,8 @@ def test_places_are_passed_and_states_crossed(show, net, real_html):
     page.locator("#cac-via").fill("baku")
     page.keyboard.press("Enter")
     page.locator("#cac-through").select_option("TKM")
+    relations = page.evaluate(RELATIONS)
+    assert relations["AZE"] == relations["TKM"] == "end"  # asked for, so no price of a closure
     route = find_route(net, "moscow", "osh", via="baku", through="TKM")
     assert f"{route.time_h:.0f}\u00a0h" in sentence(page)
     page.get_by_role("button", name="No longer by way of Baku").click()

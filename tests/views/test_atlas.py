@@ -23,6 +23,7 @@ from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views import offline
 from cacorridor.views.atlas.address import route_at
+from cacorridor.views.atlas.borders import join_arcs, share_borders
 from cacorridor.views.atlas.data import pack_data, unpack_data
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.shell import MODULES
@@ -33,6 +34,7 @@ from cacorridor.views.atlas.worlds.columns import Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
 from cacorridor.views.atlas.worlds.pool import KINDS, Pool
 from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
+from cacorridor.views.explorer import geometry
 from tests.views import pages
 from tests.views.reading import Reader
 
@@ -188,6 +190,22 @@ def test_each_month_is_the_year_with_its_changes(net):
         own = supernetwork_of(net, "express", month)
         expected = np.add.reduceat(own.steps.hours, own.arc_start[:-1])
         assert sorted(sums) == pytest.approx(sorted(expected), rel=1e-12)
+
+
+# ---------------------------------------------------------------- borders
+
+
+def test_borders_are_written_once_and_give_the_outlines_back(net):
+    drawn = geometry.draw_states(net)
+    borders, shared = share_borders(drawn)
+    written = sum(len(ring) for state in drawn for part in state["area"] for ring in part)
+    assert sum(map(len, borders)) < 0.75 * written
+    for state, outline in zip(shared, drawn, strict=True):
+        for part, rings in zip(state["area"], outline["area"], strict=True):
+            for chain, text in zip(part, rings, strict=True):
+                ring, before = join_arcs(borders, chain), join_arcs([text], [0])
+                begin = before.index(ring[0])
+                assert ring == (*before[begin:-1], *before[:begin], before[begin])
 
 
 # ---------------------------------------------------------------- scenarios

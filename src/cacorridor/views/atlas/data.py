@@ -37,7 +37,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     return {
         "about": about,
         "words": read_words(),
-        "states": outline_states(network),
+        **outline_states(network),
         "places": describe_places(network, pool, worlds),
         "links": describe_links(network, pool, worlds),
         "modes": mode_names(network),

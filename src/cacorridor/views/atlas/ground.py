@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
+from cacorridor.views.atlas.borders import share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 
 
-def outline_states(network: Network) -> list[dict[str, Any]]:
-    """Describe the states: outline, where the name may stand, names in every language."""
+def outline_states(network: Network) -> dict[str, Any]:
+    """Describe the states: outline, where the name may stand, names in every language; and the borders."""
     # names are given in every language, so the one of the outline is not needed
     drawn = geometry.draw_states(network)
-    return [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
+    named = [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
+    borders, states = share_borders(named)
+    return {"borders": borders, "states": states}
 
 
 def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:

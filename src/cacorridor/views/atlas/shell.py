@@ -23,7 +23,7 @@ INDENT = re.compile(r"^ +", re.MULTILINE)
 EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
 RELATIONS = ("end", "p0", "p1", "p2", "p3", "p4", "cut", "closed", "bypassed")
-CHOICES = ("month", "level", "criterion")
+CHOICES = ("month", "level")
 MARKS = ("hub", "border", "port", "transfer")
 ATTRIBUTION = (
     "\u00a9 OpenStreetMap contributors (ODbL) via scgraph_data and timezone-boundary-builder; "
@@ -174,9 +174,10 @@ def _conditions() -> Html:
     supposed = tag("small", id="cac-supposed", lang="en")
     modes = tag("fieldset", id="cac-modes", class_="cac-wide")
     selects = [_select_box(name) for name in CHOICES]
+    criterion = _select_box("criterion", class_="cac-wide")
     pins = [_place_box("via"), _select_box("through")]
     scenario = _select_box("scenario", supposed, class_="cac-wide")
-    return tag("div", year, *selects, worth, modes, scenario, *pins, class_="cac-conditions")
+    return tag("div", year, *selects, criterion, worth, modes, scenario, *pins, class_="cac-conditions")
 
 
 def _select_box(name: str, *more: Html, **attributes: str) -> Html:

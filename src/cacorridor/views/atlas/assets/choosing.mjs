@@ -12,9 +12,11 @@ export const makeChoices = (session) => {
 
   /* Whether what closes is off the way: it changes nothing, which is worth a word. */
   const isOffWay = (ids) => {
-    const { route, prices } = session.shown;
-    return Boolean(route) && ids.every((id) => {
-      return index.states.has(id) ? !prices.has(index.states.get(id)) : !route.links.includes(index.links.get(id));
+    const { route } = session.shown;
+    if (!route) { return false; }
+    const met = [...route.states, ...route.touches];
+    return ids.every((id) => {
+      return index.states.has(id) ? !met.includes(index.states.get(id)) : !route.links.includes(index.links.get(id));
     });
   };
 

@@ -1,6 +1,6 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
-import { decodeLine, isInside, nearestOnLine, prepareArea } from "./geometry.mjs";
+import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
 
 const REST = { animate: false };
 const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
@@ -24,8 +24,9 @@ export class AtlasMap {
     this.places = data.places.id.map((_, number) => [data.places.lat[number], data.places.lon[number]]);
     this.towns = data.places.id.map((_, number) => number).filter((number) => atlas.kindOf[number] === "city");
     this.mode = atlas.read(data.links.mode);
+    const borders = data.borders.map(decodeLine);
     this.states = data.states.map((state) => {
-      const rings = state.area.map((part) => part.map(decodeLine));
+      const rings = state.area.map((part) => part.map((chain) => joinArcs(borders, chain)));
       return { ...state, rings, area: prepareArea(rings) };
     });
     this.#prepare();

@@ -55,7 +55,7 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
   const sentences = [
     say("crosses", route.states),
     say("touches", route.touches),
-    isChanged ? text.say("against", { list: isSame ? text.say("nothing") : text.list(differences) }) : "",
+    isChanged ? (isSame ? text.say("same_way") : text.say("against", { list: text.list(differences) })) : "",
     say("bypasses", bypassed),
     say("gains", gained),
     text.say("assumed", { share: text.share(assumedShare(atlas, route)) }),

@@ -152,9 +152,17 @@ export const transitStates = (route) => {
   return distinct([...route.states, ...route.touches]).filter((state) => !ends.includes(state));
 };
 
+/* Whether a question asks for a state: it is to be crossed, or holds a place to be passed. */
+const isAsked = (atlas, { question: { via, through } }, state) => {
+  return through.includes(state) || via.some((place) => atlas.stateOf[place] === state);
+};
+
+const closable = (atlas, route) => transitStates(route).filter((state) => !isAsked(atlas, route, state));
+
 /* What the closure of each state adds to a route, by state: more of the criterion, Infinity where it cuts off.
-   States off the route add nothing and are left out; those of the ends cannot be closed. */
-export const bypassPrices = (atlas, route) => new Map(transitStates(route).map((state) => {
+   States off the route add nothing and are left out; those of the ends, and those that the question asks for,
+   cannot be closed. */
+export const bypassPrices = (atlas, route) => new Map(closable(atlas, route).map((state) => {
   const closed = { ...route.question, states: [...route.question.states, state] };
   const other = findRoute(atlas, closed);
   return [state, other === null ? Infinity : valueOf(other) - valueOf(route)];

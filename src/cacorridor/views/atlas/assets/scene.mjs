@@ -6,7 +6,7 @@ import { drawLabels } from "./labels.mjs";
 import { make } from "./panel.mjs";
 import { usableArcs, worldOf } from "./routes.mjs";
 
-const ROOM = 2.2;  /* degrees; a state with less has no name unless the way has to do with it */
+const ROOM_PX = 45;  /* around the middle of a state; one with less has no name unless the way has to do with it */
 
 const RUN = 0;
 const BORDER = 1;
@@ -62,7 +62,9 @@ export const makeScene = (session) => {
     const { text, view, shown } = session;
     const criterion = atlas.measureOf(view.criterion);
     const { prices, stops, relations } = shown;
-    const named = [...data.states.keys()].filter((state) => relations.has(state) || data.states[state].room > ROOM);
+    const degree = 256 * 2 ** leaflet.getZoom() / 360;  /* pixels, along the equator */
+    const hasRoom = (state) => data.states[state].room * degree > ROOM_PX;
+    const named = [...data.states.keys()].filter((state) => relations.has(state) || hasRoom(state));
     named.sort((a, b) => Number(relations.has(b)) - Number(relations.has(a)) || data.states[b].room - data.states[a].room);
     const states = named.map((number) => {
       const added = prices.get(number);

@@ -23,7 +23,9 @@ export const solve = ({ atlas, index, view, hasEnds }) => {
 /* The relation of each state to the way, by number: end, p0 to p4, cut, closed, bypassed. */
 export const relationsOf = ({ atlas, index, view }, { route, comparison, prices }) => {
   const relations = new Map(view.closed.filter((id) => index.states.has(id)).map((id) => [index.states.get(id), "closed"]));
-  [view.origin, view.destination].filter(Boolean).forEach((id) => relations.set(atlas.stateOf[index.places.get(id)], "end"));
+  const held = [view.origin, view.destination, ...view.via].filter(Boolean).map((id) => atlas.stateOf[index.places.get(id)]);
+  const asked = view.through.map((id) => index.states.get(id));
+  [...held, ...asked].forEach((state) => relations.set(state, "end"));
   if (!route) { return relations; }
   comparison.bypassed.filter((state) => !relations.has(state)).forEach((state) => relations.set(state, "bypassed"));
   prices.forEach((added, state) => {
