@@ -214,7 +214,7 @@ def test_borders_are_written_once_and_give_the_outlines_back(net):
 def test_every_scenario_of_the_data_is_in_the_page_and_has_names(net):
     names = [supposed.name for supposed in edited_networks(net)]
     assert names == list(scenarios(net))
-    assert set(names) == set(read_table("scenarios"))
+    assert set(names) == set(read_table("scenarios")), "a scenario has its name in assets/words.toml"
     assert [each["id"] for each in data_of(explorer(net).html())["network"]["scenarios"]] == names
 
 
