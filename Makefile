@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,8 +16,8 @@ $(VENV)/pip:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	touch $@
 
-$(VENV)/package: $(VENV)/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+$(VENV)/package: $(VENV)/pip pyproject.toml src/cacorridor/release.py
+	$(BIN)/pip install --quiet --editable ".[charts]"
 	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 
@@ -37,6 +37,9 @@ test: $(VENV)/test  ## run the tests
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
 
+coverage: $(VENV)/test  ## measure which lines and branches of src the tests reach; fails below 92 %
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term --cov-report=html:site/coverage
+
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
 	$(BIN)/ruff check src tests tools docs/conf.py noxfile.py
 	$(BIN)/ruff format --check src tests tools docs/conf.py noxfile.py
@@ -46,8 +49,11 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/python -m tools.readability src
 	$(BIN)/python -m tools.density src
 
-agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)
-	$(BIN)/python -m tools.agree --pairs $(or $(PAIRS),0)
+agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python: all pairs of cities with closures (SHARE=10 for a tenth)
+	$(BIN)/python -m tools.agree --share $(or $(SHARE),100)
+
+taps: $(VENV)/package $(VENV)/test  ## tap the explorer at random, 10,000 times, in Chromium: no error, no wrong sum, no stale word
+	$(BIN)/python -m pytest -m taps --numprocesses 0 tests/browser/test_taps.py
 
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate

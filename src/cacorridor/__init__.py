@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from cacorridor.network.scenarios.scenarios import ScenarioLike as ScenarioLike
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
-    from cacorridor.network.tables.named_lists import Corridor as Corridor
-    from cacorridor.network.tables.named_lists import Region as Region
+    from cacorridor.network.tables.named import Corridor as Corridor
+    from cacorridor.network.tables.named import Region as Region
     from cacorridor.network.towns import Town as Town
     from cacorridor.network.towns import find_town as find_town
     from cacorridor.routing.accounts import ledger as ledger
@@ -161,8 +161,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "ScenarioLike": "network.scenarios.scenarios",
     "Pairs": "routing.pairs",
     "ConditionOptions": "routing.conditions",
-    "Corridor": "network.tables.named_lists",
-    "Region": "network.tables.named_lists",
+    "Corridor": "network.tables.named",
+    "Region": "network.tables.named",
     "RouteMap": "views.explorer.maps",
     "Page": "drawing",
     "Fault": "errors",

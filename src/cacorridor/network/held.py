@@ -198,9 +198,22 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         """Tell whether there is a table, without making its frame."""
         return name in self._held
 
-    def __or__(self, changes: Mapping[str, pd.DataFrame | Held]) -> Tables:
+    def __or__(self, changes: Mapping[str, Any]) -> Tables:
         """Return the tables with some of them replaced; the others stay as they are held."""
         return Tables({**self._held, **changes})
+
+    def replaced(self, name: str, table: Held) -> Tables:
+        """Return the tables with one replaced; rows that spoke of lost links go too."""
+        changes = {name: table}
+        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
+        if name == "links":
+            kept = {*table.columns["id"], ""}
+            for dependent in ("crossings", "services", "closures"):
+                links = self.columns(dependent)["link"]
+                if not kept.issuperset(links):  # a table that loses nothing stays as it is held
+                    rows = [row for row, link in enumerate(links) if link in kept]
+                    changes[dependent] = self.held(dependent).edited(rows, {})
+        return self | changes
 
     def __repr__(self) -> str:
         """List the names."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.network.tables.named_lists import Corridor, Region
+    from cacorridor.network.tables.named import Corridor, Region
 
     Contents = Mapping[str, bytes | DataError | None]  # by file; None for an optional one that is absent
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from cacorridor.network.held import Columns, Held
-    from cacorridor.network.tables.named_lists import Corridor, Region
+    from cacorridor.network.held import Columns
+    from cacorridor.network.tables.named import Corridor, Region
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
@@ -31,6 +31,33 @@ class Network:
 
     Build one with ``load_network``. Frames handed out are copies (pandas copies on write), so
     changing one never changes the network.
+
+    Parameters
+    ----------
+    tables
+        The authored tables by name, as ``schema`` describes them.
+    corridors
+        Named corridors by id.
+    link_shapes, state_shapes
+        Lines of links and outlines of states, WGS 84, each a GeoDataFrame indexed by id when asked for.
+    regions
+        Lenses by id.
+    applied
+        Names of the scenarios, in the order in which they were applied.
+    edited
+        Whether a scenario or a year changed the tables that were loaded.
+    closed_places
+        Ids of places that scenarios took away; nothing begins or ends there.
+    as_of
+        The day that "today" means, YYYY-MM-DD; empty if the dataset does not say.
+    version
+        Version of the dataset.
+    sha256
+        Hash of the files that were read; an edit leaves it as it is and sets ``edited``.
+    known_ids
+        Of an edited network: the ids of each table before, of which some may be gone.
+    derived
+        What modules derive and keep, each under a key of its own; not for users.
 
     Examples
     --------
@@ -237,26 +264,15 @@ class Network:
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
-        return self._with_held(name, hold(frame.reset_index(drop=True)))
+        tables: Tables = vars(self)["tables"]
+        return self.changed(tables=tables.replaced(name, hold(frame.reset_index(drop=True))))
 
     def with_cells(self, name: str, cells: Columns, rows: Sequence[int] | None = None) -> Network:
         """Return the network with columns of a table replaced, of all its rows or of some by position."""
         tables: Tables = vars(self)["tables"]
         every = range(len(self.columns(name)["id"]))
-        return self._with_held(name, tables.held(name).edited(every if rows is None else rows, cells))
-
-    def _with_held(self, name: str, table: Held) -> Network:
-        tables: Tables = vars(self)["tables"]
-        changes = {name: table}
-        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
-        if name == "links":
-            kept = {*table.columns["id"], ""}
-            for dependent in ("crossings", "services", "closures"):
-                links = self.columns(dependent)["link"]
-                if not kept.issuperset(links):  # a table that loses nothing stays as it is held
-                    rows = [row for row, link in enumerate(links) if link in kept]
-                    changes[dependent] = tables.held(dependent).edited(rows, {})
-        return self.changed(tables=tables | changes)
+        table = tables.held(name).edited(every if rows is None else rows, cells)
+        return self.changed(tables=tables.replaced(name, table))
 
     def find_place(self, name: str) -> str:
         """Find the one place that a name means: its id, its name in English, Russian or Chinese, or an alias.

@@ -12,7 +12,7 @@ from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
 from cacorridor.network.held import HeldColumns
 from cacorridor.network.snapshot.frames import LISTS, WHOLE, typed_frame
-from cacorridor.network.tables.named_lists import Corridor, Region
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

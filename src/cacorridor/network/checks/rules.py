@@ -133,11 +133,13 @@ RANGES = {  # 10th percentile, mean and 90th percentile
     "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
     "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
     "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
+    "terminals": ("stay_low_h", "stay_h", "stay_high_h"),
 }
 KEYS = {  # columns that name what a row gives a figure of: the order of rows must not choose
     "crossings": ["link", "state", "mode", "direction", "level", "year"],
     "speeds": ["mode", "state", "level", "year"],
     "services": ["link", "level"],
+    "terminals": ["mode", "side", "level"],
 }
 
 
@@ -256,7 +258,7 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
 # What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.
 FIGURES = (
     "crossings", "transfers", "services", "closures", "speeds", "pairs", "links", "rates", "emissions",
-    "currencies",
+    "currencies", "terminals",
 )  # fmt: skip
 SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 

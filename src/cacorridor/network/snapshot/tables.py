@@ -10,7 +10,7 @@ from cacorridor.network.held import HeldColumns, Tables
 from cacorridor.network.model import Network
 from cacorridor.network.schema import TABLES
 from cacorridor.network.snapshot.frames import LISTS, shapes_frame, typed_frame
-from cacorridor.network.tables.named_lists import Corridor, Region
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     import numpy as np

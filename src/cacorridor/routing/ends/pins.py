@@ -11,7 +11,7 @@ from cacorridor.geodesy import distance_km
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
-    from cacorridor.network.tables.named_lists import Corridor
+    from cacorridor.network.tables.named import Corridor
 
 Notes = tuple[str, ...]
 Ends = tuple[str, str]
