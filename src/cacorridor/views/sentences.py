@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.costs.measures import columns
+from cacorridor.costs.measures import LENGTH, TIME, columns
 from cacorridor.network.model import SEA
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import text
+from cacorridor.views.explorer import naming
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say
+from cacorridor.views.words.phrases import join_parts, phrase_of, say, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,50 +146,78 @@ def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
         The sentences.
 
     """
+    return str(join_parts([*rank_routes(network, routes), *foresee_routes(network, routes)]))
+
+
+def rank_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
+    """Say which of the routes of today is the quickest, which the next, and how sure that is."""
     # routes of today are ranked among each other; without any, those of later years are
-    today = [route for route in routes if route.query.year is None]
-    best, *others = sorted(today or routes, key=lambda route: route.time_h)
-    crossed = text.name_states(network, best.states)
-    sentences = [f"The quickest is {best.name}: {_length_and_hours(best)}, crossing {crossed}."]
-    if others:
-        sentences.append(_next(best, others[0]))
-    assumed = text.per_cent(best.evidence_shares()["assumed"])
-    sentences.append(f"{assumed} of the hours of the quickest rest on assumptions.")
-    later = [route for route in routes if today and route.query.year is not None]
-    sentences += [_future(best, route) for route in later]
-    return " ".join(sentences)
-
-
-def _next(best: Route, rival: Route) -> str:
-    """Set the next route beside the quickest."""
-    overlap = (
-        "the ranges overlap, so either may be quicker"
-        if rival.time_low_h < best.time_high_h
-        else "the ranges do not overlap"
+    best, *others = _ranked(routes)
+    quickest = say(
+        "The quickest is {route}: {length} in {hours} ({range} in 8 of 10 cases), crossing {states}.",
+        route=naming.label(network, best),
+        length=text.figure(LENGTH, best.length_km),
+        hours=text.hours_of(best.time_h),
+        range=text.figure_range(TIME, best.time_low_h, best.time_high_h),
+        states=names.states(network, best.states),
     )
-    return f"The next, {rival.name}, {_slower(best, rival)} and {_longer(best, rival)}; {overlap}."
+    assumed = text.per_cent(best.evidence_shares()["assumed"])
+    share = say("{share} of the hours of the quickest rest on assumptions.", share=assumed)
+    return [quickest, *([_next(network, best, others[0])] if others else []), share]
 
 
-def _future(best: Route, route: Route) -> str:
-    """Set a route of a later year beside the quickest of today."""
-    return f"In {route.query.year}, {route.name} {_slower(best, route)} and {_longer(best, route)}."
+def foresee_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
+    """Set routes of later years beside the quickest of today; none if there is no route of today."""
+    best, later = _ranked(routes)[0], [route for route in routes if route.query.year is not None]
+    if best.query.year is not None:
+        return []
+    return [
+        say(
+            "In {year}, {route} {slower} and {longer}.",
+            year=str(route.query.year),
+            route=naming.label(network, route),
+            slower=_slower(best, route),
+            longer=_longer(best, route),
+        )
+        for route in later
+    ]
 
 
-def _slower(best: Route, route: Route) -> str:
+def _ranked(routes: Sequence[Route]) -> list[Route]:
+    today = [route for route in routes if route.query.year is None]
+    return sorted(today or routes, key=lambda route: route.time_h)
+
+
+def _next(network: Network, best: Route, rival: Route) -> Phrase:
+    """Set the next route beside the quickest."""
+    overlaps = rival.time_low_h < best.time_high_h
+    return say(
+        "The next, {route}, {slower} and {longer}; {overlap}.",
+        route=naming.label(network, rival),
+        slower=_slower(best, rival),
+        longer=_longer(best, rival),
+        overlap=say("the ranges overlap, so either may be quicker")
+        if overlaps
+        else say("the ranges do not overlap"),
+    )
+
+
+def _slower(best: Route, route: Route) -> Phrase:
     if are_as_fast(best, route):
-        return f"is as fast ({text.duration(route.time_h)})"
+        return say("is as fast ({hours})", hours=text.hours_of(route.time_h))
     more_h = route.time_h - best.time_h
-    return f"takes {text.duration(abs(more_h))} {'more' if more_h > 0 else 'less'}"
+    hours = text.hours_of(abs(more_h))
+    return say("takes {hours} more", hours=hours) if more_h > 0 else say("takes {hours} less", hours=hours)
 
 
-def _longer(best: Route, route: Route) -> str:
+def _longer(best: Route, route: Route) -> Phrase:
     more_km = route.length_km - best.length_km
-    return f"is {text.fixed(abs(more_km))} km {'longer' if more_km >= 0 else 'shorter'}"
-
-
-def _length_and_hours(route: Route) -> str:
-    span = f"{text.fixed(route.time_low_h)}{text.DASH}{text.fixed(route.time_high_h)} h {text.IN_MOST_CASES}"
-    return f"{text.fixed(route.length_km)} km in {text.fixed(route.time_h)} h ({span})"
+    length = text.figure(LENGTH, abs(more_km))
+    return (
+        say("is {length} longer", length=length)
+        if more_km >= 0
+        else say("is {length} shorter", length=length)
+    )
 
 
 # ---------------------------------------------------------------- legs and standing times
@@ -196,9 +225,9 @@ def _length_and_hours(route: Route) -> str:
 
 def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     """Describe how a leg is passed, where, how long it stands, and on which kind of figure its time rests."""
-    mode = phrase_of(labels.modes[leg.mode])
+    label = labels.modes[leg.mode]
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
-    manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
+    manner = say(manners[leg.kind], mode=within(label)) if leg.kind in manners else phrase_of(label)
 
     # at sea a leg lies in no state; a border or a transfer is all standing, which is not told again
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
@@ -222,8 +251,10 @@ def describe_standing(labels: Labels, step: Standing) -> Part:
     if step.kind == "border":
         state = names.state(labels.network, step.state)
         return say("Border, {direction} ({state})", direction=phrase_of(step.what), state=state)
-    what = phrase_of(text.humanize(step.what).capitalize())
-    return say("Transfer: {what}", what=what) if step.kind == "transfer" else what
+    what = text.humanize(step.what)
+    if step.kind == "transfer":
+        return say("Transfer: {what}", what=within(what))
+    return phrase_of(what.capitalize())
 
 
 def describe_basis(labels: Labels, step: Standing) -> Phrase:

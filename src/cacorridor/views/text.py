@@ -32,6 +32,9 @@ STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
 IN_MOST_CASES = "in 8 of 10 cases"  # between the 10th and the 90th percentile
 UNIT_WORDS = {"h": "hours"}
 UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as they are
+FIGURES = {  # a figure with its unit, by the unit of its measure; money has its currency in front
+    "km": "{figure} km", "h": "{figure} h", "usd": "USD {figure}", "kg": "{figure} kg CO2e"
+}  # fmt: skip
 
 
 # ---------------------------------------------------------------- figures
@@ -73,7 +76,7 @@ def unit(measure: Measure) -> str:
 
 def amount(measure: Measure, quantity: float) -> str:
     """Write a value of a measure."""
-    return f"{number(quantity)} {unit(measure)}" if math.isfinite(quantity) else NOT_KNOWN
+    return str(figure(measure, quantity))
 
 
 def kilometres(length_km: float) -> str:
@@ -93,9 +96,7 @@ def days(time_h: float) -> str:
 
 def amount_range(measure: Measure, low: float, high: float) -> str:
     """Write the 10th and 90th percentile of a measure."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return NOT_KNOWN
-    return f"{number(low)}{DASH}{number(high)} {unit(measure)}"
+    return str(figure_range(measure, low, high))
 
 
 def hour_range(low_h: float, high_h: float) -> str:
@@ -139,7 +140,7 @@ def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tup
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
         return (number(mean) if mean else NOTHING,)
-    return number(mean), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
+    return number(mean), _span(low, high)
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
@@ -153,16 +154,33 @@ def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase
 
 def figure(measure: Measure, quantity: float) -> Phrase:
     """Write a value of a measure for a page that speaks several languages."""
-    if not math.isfinite(quantity):
-        return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=number(quantity), unit=phrase_of(measure.unit))
+    return with_unit(measure, number(quantity)) if math.isfinite(quantity) else say(NOT_KNOWN)
 
 
 def figure_range(measure: Measure, low: float, high: float) -> Phrase:
     """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
+    known = math.isfinite(low) and math.isfinite(high)
+    return with_unit(measure, _span(low, high)) if known else say(NOT_KNOWN)
+
+
+def figure_difference(measure: Measure, difference: float) -> Phrase:
+    """Write how much more or less of a measure there is, with its sign."""
+    sign = "+" if difference > 0 else MINUS
+    return with_unit(measure, f"{sign}{number(abs(difference))}")
+
+
+def with_unit(measure: Measure, written: str) -> Phrase:
+    """Write the unit of a measure to a figure, or to two bounds."""
+    return say(FIGURES.get(measure.unit, f"{{figure}} {measure.unit}"), figure=written)
+
+
+def _span(low: float, high: float) -> str:
+    """Write two bounds; a dash would be taken for the sign of a bound below 0."""
     if not (math.isfinite(low) and math.isfinite(high)):
-        return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=phrase_of(measure.unit))
+        return NOT_KNOWN
+    if low >= 0:
+        return f"{number(low)}{DASH}{number(high)}"
+    return " \u2026 ".join(f"{MINUS if bound < 0 else '+'}{number(abs(bound))}" for bound in (low, high))
 
 
 def hours_of(time_h: float) -> Phrase:
