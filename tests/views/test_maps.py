@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from cacorridor import UsageError, find_route, load_network, map_routes

@@ -88,7 +88,7 @@ def _standing_h(route: Route) -> list[float]:
 
 
 def _leg_numbers(route: Route) -> np.ndarray:
-    """Number the leg of each step."""
+    """Tell for each step the number of its leg."""
     # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
     hours, ends_h = route.table.hours, np.cumsum(route.legs["time_h"].to_numpy())
     middles_h = np.cumsum(hours) - hours / 2
@@ -96,7 +96,7 @@ def _leg_numbers(route: Route) -> np.ndarray:
 
 
 def leg_sources(route: Route) -> list[list[str]]:
-    """List for each leg the sources of the figures that its hours rest on, by id, in the order of its steps."""
+    """List for each leg the ids of the sources that its hours rest on, in the order of its steps."""
     figures, table = route.table.components.rows, route.table
     legs: list[dict[str, None]] = [{} for _ in range(len(route.legs))]
     for number, component in zip(_leg_numbers(route).tolist(), table.component.tolist(), strict=True):

@@ -140,7 +140,7 @@ def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tup
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
         return (number(mean) if mean else NOTHING,)
-    return number(mean), _span(low, high)
+    return number(mean), span(low, high)
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
@@ -160,13 +160,17 @@ def figure(measure: Measure, quantity: float) -> Phrase:
 def figure_range(measure: Measure, low: float, high: float) -> Phrase:
     """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
     known = math.isfinite(low) and math.isfinite(high)
-    return with_unit(measure, _span(low, high)) if known else say(NOT_KNOWN)
+    return with_unit(measure, span(low, high)) if known else say(NOT_KNOWN)
 
 
 def figure_difference(measure: Measure, difference: float) -> Phrase:
     """Write how much more or less of a measure there is, with its sign."""
-    sign = "+" if difference > 0 else MINUS
-    return with_unit(measure, f"{sign}{number(abs(difference))}")
+    return with_unit(measure, signed(difference))
+
+
+def signed(difference: float) -> str:
+    """Write a difference with its sign."""
+    return f"{'+' if difference >= 0 else MINUS}{number(abs(difference))}"
 
 
 def with_unit(measure: Measure, written: str) -> Phrase:
@@ -174,13 +178,13 @@ def with_unit(measure: Measure, written: str) -> Phrase:
     return say(FIGURES.get(measure.unit, f"{{figure}} {measure.unit}"), figure=written)
 
 
-def _span(low: float, high: float) -> str:
+def span(low: float, high: float) -> str:
     """Write two bounds; a dash would be taken for the sign of a bound below 0."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return NOT_KNOWN
     if low >= 0:
         return f"{number(low)}{DASH}{number(high)}"
-    return " \u2026 ".join(f"{MINUS if bound < 0 else '+'}{number(abs(bound))}" for bound in (low, high))
+    return " \u2026 ".join(map(signed, (low, high)))
 
 
 def hours_of(time_h: float) -> Phrase:

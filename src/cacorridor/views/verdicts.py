@@ -12,7 +12,7 @@ from cacorridor.views.tables import TableColumn, TableView, rows_of
 from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -115,7 +115,7 @@ def describe_chance(hours: float, chance: float) -> Phrase:
     return say("{hours} or less: {count} of 100 journeys", hours=text.hours_of(hours), count=often)
 
 
-def judge(claim: Mapping[Hashable, Any]) -> Phrase:
+def judge(claim: Mapping[Any, Any]) -> Phrase:
     """Write the verdict on one claim, a row of ``check_claims``, in the languages of the pages."""
     # a factor below 1 is turned over: the verdict says in which direction, the factor how far
     word, factor = claim["verdict"], claim["factor"]

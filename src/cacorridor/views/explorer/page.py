@@ -14,9 +14,9 @@ from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import controls, payload
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
-from cacorridor.views.labels import leg_headings, legs_of
 from cacorridor.views.explorer.naming import heading_of
 from cacorridor.views.explorer.records import InternTable
+from cacorridor.views.labels import leg_headings, legs_of
 from cacorridor.views.markup import Html, join, packed_element, table, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
 from cacorridor.views.words.phrases import phrase_of, say

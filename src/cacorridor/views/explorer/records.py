@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.costs.measures import Measure
-    from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Standing
     from cacorridor.views.words.phrases import Part

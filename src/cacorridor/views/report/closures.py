@@ -75,7 +75,7 @@ def closures_of(
     """
     # all routes of a comparison have the same ends; the year differs
     query, later = today(routes[0].query), last_year(routes)
-    tables = {None: closures(network, query)}
+    tables: dict[int | None, list[Closure]] = {None: closures(network, query)}
     if later:
         tables[later] = closures(network, replace(query, year=later))
     dated = [(year, closure) for year, closed in tables.items() for closure in closed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import TIME
 from cacorridor.network.model import SEA
@@ -41,24 +41,25 @@ def figure_names(labels: Labels, route: Route) -> dict[str, Part]:
 
 def _figure_name(labels: Labels, step: dict[str, str]) -> Part:
     """Name the figure that a step rests on."""
-    network, kind, what = labels.network, step["kind"], step["what"]
+    network, what = labels.network, step["what"]
     start, end = (names.called(network, step[name]) for name in ("from", "to"))
     mode, state = within(labels.modes[step["mode"]]), names.state(network, step["state"])
-    if kind == BORDER:
-        if what == "outbound":
-            return say("Border at {place}, leaving {state}: {mode}", place=start, state=state, mode=mode)
-        return say("Border at {place}, entering {state}: {mode}", place=start, state=state, mode=mode)
-    if kind == TRANSFER:
-        method = within(text.humanize(what))
-        return say("Transfer at {place}: {method}", place=start, method=method)
-    if kind == BOARD:
-        return say("Wait for a ship at {place}", place=start)
     ends = say(f"{{start}} {text.DASH} {{end}}", start=start, end=end)
-    if kind == WAIT:
-        return say("Wait for the pass to open, {ends}", ends=ends)
-    if step["mode"] == SEA:
-        return say("Sailing {ends}", ends=ends)
-    return say("Running in {state}: {mode}", state=state, mode=mode)
+
+    # a stand is named by its place, a run by its state, a sailing by its ports
+    leaving = say("Border at {place}, leaving {state}: {mode}", place=start, state=state, mode=mode)
+    entering = say("Border at {place}, entering {state}: {mode}", place=start, state=state, mode=mode)
+    sailing, running = (
+        say("Sailing {ends}", ends=ends),
+        say("Running in {state}: {mode}", state=state, mode=mode),
+    )
+    stands = {
+        BORDER: leaving if what == "outbound" else entering,
+        TRANSFER: say("Transfer at {place}: {method}", place=start, method=within(text.humanize(what))),
+        BOARD: say("Wait for a ship at {place}", place=start),
+        WAIT: say("Wait for the pass to open, {ends}", ends=ends),
+    }
+    return stands.get(step["kind"], sailing if step["mode"] == SEA else running)
 
 
 def assumptions_of(labels: Labels, heading: Part, group: Sequence[MapRoute]) -> Html:
@@ -93,8 +94,9 @@ def assumptions_of(labels: Labels, heading: Part, group: Sequence[MapRoute]) -> 
 def _with_words(labels: Labels, drawn: MapRoute) -> pd.DataFrame:
     """Take the evidence of a route, with its name and that of each figure."""
     evidence, called = drawn.route.evidence(), figure_names(labels, drawn.route)
-    figures = [called[factor] for factor in evidence["factor"]]
-    return evidence.assign(route=[drawn.label] * len(evidence), figure=figures)
+    figures: list[Any] = [called[factor] for factor in evidence["factor"]]
+    routes: list[Any] = [drawn.label] * len(evidence)
+    return evidence.assign(route=routes, figure=figures)
 
 
 def _shortened(note: str) -> str:

@@ -33,7 +33,7 @@ def leverage_fold(network: Network, heading: Part, query: Query, later: int | No
     """Write the Shapley value of each transit state, with the outside option that it is measured against."""
     ends, level = (query.origin, query.destination), query.level
     try:
-        tables = {None: leverage(network, *ends, level=level)}
+        tables: dict[int | None, pd.DataFrame] = {None: leverage(network, *ends, level=level)}
         if later:
             tables[later] = leverage(network, *ends, level=level, year=later)
         outside = ocean_route(network, unpinned(query))

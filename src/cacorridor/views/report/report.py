@@ -39,7 +39,9 @@ READING = {  # what the words of the tables mean
     "Dollars and kilograms": "of a 40-foot container; kilograms of CO2 equivalent, well to wheel.",
     "Crossed": "the route enters the state at a border post, or begins in it.",
     "Touched": "the route runs through the state without a border stop and crosses it nowhere else.",
-    "Bypassed": "the best way between the two places meets the state; this route neither crosses nor touches it.",
+    "Bypassed": (
+        "the best way between the two places meets the state; this route neither crosses nor touches it."
+    ),
     "Closed": "the best way that is left without the state; the range compares both ways in the same draws.",
     "Assumed": "no source states the figure; the reason stands beside it in the evidence.",
     "Service level": "express is a block train or a TIR truck, typical is what surveys measure on average.",

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from cacorridor.views.words.names import LANGUAGES
 
-FILES = ("catalogue.toml", "report.toml")
+FILES = ("catalogue.toml", "report.toml", "site.toml")
 
 
 @functools.cache

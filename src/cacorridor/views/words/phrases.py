@@ -54,7 +54,7 @@ def phrase_of(text: str) -> Part:
 
 
 def within(label: str) -> Part:
-    """Write a label of the tables in the middle of a phrase: with a small letter, if the catalogue has it so."""
+    """Write a label in the middle of a phrase: with a small letter, if the catalogue has it so."""
     small = phrase_of(f"{label[:1].lower()}{label[1:]}")
     return small if isinstance(small, Phrase) else phrase_of(label)
 
