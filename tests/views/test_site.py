@@ -84,10 +84,10 @@ def test_every_link_leads_to_a_page_or_to_a_source(built):
     for name, page in built.items():
         if name == "explorer.html":
             continue
-        for tag, attributes in Reader(page).tags:
-            assert "src" not in attributes, (name, tag)
+        for element, attributes in Reader(page).tags:
+            assert "src" not in attributes, (name, element)
             href = attributes.get("href", "")
-            if tag == "link" or href.startswith("#"):
+            if element == "link" or href.startswith("#"):
                 continue
             if href and not urlsplit(href).scheme:
                 reached.add(urlsplit(href).path)

@@ -168,6 +168,11 @@ def figure_difference(measure: Measure, difference: float) -> Phrase:
     return with_unit(measure, signed(difference))
 
 
+def bare(written: str) -> Phrase:
+    """Write a figure without a unit; languages part its thousands and decimals in their own ways."""
+    return say("{figure}", figure=written)
+
+
 def signed(difference: float) -> str:
     """Write a difference with its sign."""
     return f"{'+' if difference >= 0 else MINUS}{number(abs(difference))}"

@@ -89,9 +89,9 @@ def _axes(scale: Scale) -> Iterator[Html]:
     foot = HEIGHT - BOTTOM
     for h in _rounds(scale.h):
         yield tag("path", d=f"M{LEFT} {scale.y(h)}H{WIDTH - RIGHT}", class_="cac-grid")
-        yield _text(LEFT - 5, scale.y(h) + 4, text.fixed(h), "cac-tick", anchor="end")
+        yield _text(LEFT - 5, scale.y(h) + 4, text.bare(text.fixed(h)), "cac-tick", anchor="end")
     for km in _rounds(scale.km):
-        yield _text(scale.x(km), foot + 13, text.fixed(km), "cac-tick", anchor="middle")
+        yield _text(scale.x(km), foot + 13, text.bare(text.fixed(km)), "cac-tick", anchor="middle")
     yield _text(WIDTH - RIGHT + 6, foot + 13, say("km"), "cac-tick")
     yield _text(LEFT - 5, TOP - 5, say("h"), "cac-tick", anchor="end")
 

@@ -194,7 +194,7 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
-        tag("h2", str(drawn.label)),
+        tag("h2", drawn.label),
         tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),

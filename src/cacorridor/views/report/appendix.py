@@ -55,7 +55,7 @@ def _causes(heading: Part, group: Sequence[MapRoute]) -> Html:
     hours = time_by_cause([drawn.route for drawn in group])
     spent = hours.loc[:, hours.sum() > 0]
     rows = [
-        (drawn.label, *(tag("td", text.number(each), class_="cac-number") for each in cells))
+        (drawn.label, *(tag("td", text.bare(text.number(each)), class_="cac-number") for each in cells))
         for drawn, cells in zip(group, spent.to_numpy().tolist(), strict=True)
     ]
     head = [say("Route"), *map(phrase_of, spent.columns)]

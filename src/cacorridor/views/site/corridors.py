@@ -126,7 +126,7 @@ def _leg_cells(route: Route) -> list[list[Html]]:
     for measure in route.measures:
         for leg, (mean, *bounds) in zip(legs, rows_of(route.legs, *columns(measure)), strict=True):
             low, high = bounds or (mean, mean)
-            leg += [number_cell(cell) for cell in text.measure_cells(measure, mean, low, high)]
+            leg += [number_cell(text.bare(cell)) for cell in text.measure_cells(measure, mean, low, high)]
     return legs
 
 

@@ -146,8 +146,8 @@ def _penalty_cell(row: dict[str, Any], unit: str) -> Html:
     if not math.isfinite(penalty):
         return number_cell(text.NOTHING)
     bounds = [row[name] for name in (f"penalty_low_{unit}", f"penalty_high_{unit}") if name in row]
-    span = tag("small", text.span(*bounds)) if bounds else ""
-    return tag("td", text.signed(penalty), span, class_="number")
+    span = tag("small", text.bare(text.span(*bounds))) if bounds else ""
+    return tag("td", text.bare(text.signed(penalty)), " ", span, class_="number")
 
 
 def _gates_section(facts: Facts, code: str) -> Html:

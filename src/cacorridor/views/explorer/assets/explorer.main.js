@@ -193,7 +193,7 @@ const openFromMatrix = (cell) => {
   const state = states.find(({ id }) => head.dataset && id === head.dataset.of);
   choose(routeAt(slug));
   mapNode.scrollIntoView({ block: "center" });
-  if (state) { openCard(state.at, stateCard(state), nameOf(state)); }
+  if (state) { openCard(map.getBounds().contains(state.at) ? state.at : map.getCenter(), stateCard(state), nameOf(state)); }
 };
 
 /* Months were asked of the routes as compared, so a month and a year or a level exclude each other; it is said. */
