@@ -52,8 +52,9 @@ agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Pytho
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate
 
-validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md and two-days.md
+validate: $(VENV)/package  ## set published figures beside the model: writes docs/validation.md, two-days.md and crossings.md
 	$(BIN)/python -m tools.pages.validate docs
+	$(BIN)/python -m tools.crossings docs/crossings.md
 
 states: $(VENV)/package  ## ask who is crossed, bypassed and holds the keys: writes docs/states.md
 	$(BIN)/python -m tools.pages.states docs/states.md

@@ -212,6 +212,21 @@ def toy_rows() -> Rows:
             for mode in ("rail_1435", "rail_1520", "road")
             for level in LEVELS
         ],
+        "terminals": [
+            {
+                "id": f"rail_1520:{side}:{level}",
+                "mode": "rail_1520",
+                "side": side,
+                "level": level,
+                "stay_h": hours,
+                "stay_low_h": "1",
+                "stay_high_h": "40",
+                "basis": "assumed",
+                "note": "toy",
+            }
+            for side, hours in (("departure", "10"), ("arrival", "5"))
+            for level in LEVELS
+        ],
         "claims": [
             {
                 "id": "km-a1-c1",

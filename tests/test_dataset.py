@@ -7,6 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+import shapely
 from tools.pages.dictionary import dictionary
 
 import cacorridor as cc
@@ -29,6 +30,30 @@ Astrakhan, Olya, Makhachkala, Baku, Alat
 @pytest.mark.parametrize("name", [name.strip() for name in NAMED.replace("\n", " ").split(",")])
 def test_every_place_that_shippers_name_is_found(net, name):
     assert net.place_name(net.find_place(name)).startswith(name.split()[0])
+
+
+def test_the_data_stay_below_three_megabytes():
+    sizes = {path.name: path.stat().st_size for path in DATA.iterdir() if path.name != "README.md"}
+    assert sum(sizes.values()) < 3_000_000
+
+
+def test_every_city_and_port_has_a_road(net):
+    towns = net.places.index[net.places["kind"].isin(["city", "port"])]
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    assert set(towns) <= {*roads["from"], *roads["to"]}  # there is none that no road reaches
+
+
+def test_no_road_runs_through_a_city_without_stopping_there(net):
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    cities = net.places[lambda places: places["kind"].isin(["city", "port"])]
+    around = shapely.buffer(shapely.points(cities[["lon", "lat"]].to_numpy()), 0.008)  # some 700 m
+    town, road = shapely.STRtree(roads.geometry.array).query(around, predicate="intersects")
+    passed = [
+        (cities.index[at], roads.index[way])
+        for at, way in zip(town, road, strict=True)
+        if cities.index[at] not in roads.iloc[way][["from", "to"]].to_list()
+    ]
+    assert not passed
 
 
 def test_the_network_is_large_enough(net):

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from cacorridor import AmbiguousPlaceError, Network, UnknownPlaceError, UsageError, find_town
-from cacorridor.network.io import embedded_dir
 from tests.networks import toy_network
 
 
@@ -59,7 +58,3 @@ def test_a_point_out_of_range_or_no_text_is_refused(text: Any) -> None:
 def test_what_is_no_town_is_unknown(net: Network, text: str) -> None:
     with pytest.raises(UnknownPlaceError):
         find_town(net, text)
-
-
-def test_the_gazetteer_is_small() -> None:
-    assert (embedded_dir() / "gazetteer.csv.gz").stat().st_size < 800_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,10 +9,10 @@ import pytest
 from cacorridor import find_route, load_network
 from cacorridor.routing.graph.search import _plain_search, supernetwork_for
 from cacorridor.routing.query import build_query
+from tests.counting import calls_of
 from tests.networks import LINKS, PLACES, _link_feature, network_of, toy_rows, write_geojson, write_toy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from cacorridor.routing.graph.plain import PlainSearch
@@ -41,22 +40,6 @@ def copies_of_the_toy(folder: Path, copies: int) -> Path:
     ]
     write_geojson(folder / "link_shapes.geojson", features + more)
     return folder
-
-
-def calls_of(work: Callable[[], Any]) -> int:
-    """Count the functions that some work calls, those in C too."""
-    calls = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 @pytest.mark.parametrize("cache", ["", "cache"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,6 +19,7 @@ from cacorridor import (
     find_route,
 )
 from cacorridor.network.model import Corridor
+from tests.counting import calls_of
 from tests.networks import network_of, toy_network, toy_rows
 
 if TYPE_CHECKING:
@@ -409,14 +409,14 @@ def test_a_corridor_is_joined_from_other_ends() -> None:
     assert part.notes == ("only the part of corridor The long way from Q to R",)
 
 
-def test_a_corridor_that_does_not_fit_is_refused_within_a_second(net: Network) -> None:
+def test_a_corridor_that_does_not_fit_is_refused_without_a_long_search(net: Network) -> None:
     find_route(net, "Almaty", "Tashkent", modes="rail")
     for ends in (("Almaty", "Dushanbe"), ("Beijing", "Istanbul"), ("Osh", "Moscow")):
-        start = time.perf_counter()
-        try:
-            find_route(net, *ends, corridor="moscow-osh-kaz-rail")
-        except NoRouteError as refusal:
-            assert "\n" not in str(refusal)  # noqa: PT017  # either answer is right
-        assert (
-            time.perf_counter() - start < 5
-        )  # the machine may be busy; alone it takes a quarter of a second
+
+        def ask(ends: tuple[str, str] = ends) -> None:
+            try:
+                find_route(net, *ends, corridor="moscow-osh-kaz-rail")
+            except NoRouteError as refusal:
+                assert "\n" not in str(refusal)  # noqa: PT017  # either answer is right
+
+        assert calls_of(ask) < 400_000  # a search of the whole network makes about 80,000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.circuity import NETS, measure, pairs_of
+from tools.pages.detours import LIES_BETWEEN, grouped
 
 from tools import detours
 
@@ -25,6 +26,12 @@ def test_every_long_way_of_the_data_has_a_reason(net: cc.Network) -> None:
         found = detours.explain(net, name)
         assert len(found) == len(long)
         assert set(found["reason"]) <= set(detours.REASONS)
+
+
+def test_what_no_rule_explains_is_explained_by_hand(net: cc.Network) -> None:
+    odd = grouped(net)
+    by_hand = odd[odd["reason"].isin([detours.RELIEF, detours.NO_WAY])]
+    assert set(zip(by_hand["net"], by_hand["states"], strict=True)) <= set(LIES_BETWEEN)
 
 
 def test_the_reason_is_what_a_reader_of_the_map_would_say(net: cc.Network) -> None:

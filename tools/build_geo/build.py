@@ -49,7 +49,7 @@ def write(result: Build, data: Path) -> None:
     """Write the generated files into the data directory."""
     writing.write_link_shapes(data / "link_shapes.geojson", result.measured)
     writing.write_states(data / "states.geojson", result.display, carriers.state_names())
-    write_gazetteer(data / "gazetteer.csv.gz", {place.state for place in result.tables.places.values()})
+    write_gazetteer(data / "gazetteer.csv.xz", {place.state for place in result.tables.places.values()})
     writing.write_json(data / "BUILD.json", record(result))
     write_atomically(data / "ATTRIBUTION.md", ATTRIBUTION)
 
@@ -80,5 +80,6 @@ def record(result: Build) -> dict[str, object]:
             "line_degrees": writing.LINE_TOLERANCE,
             "states_degrees": states.DISPLAY_TOLERANCE,
             "decimals": writing.DECIMALS,
+            "states_decimals": writing.STATE_DECIMALS,
         },
     }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Degrees; about 0.3 km. Takes a network of 8 000 vertices to 3 800 without visible change.
 LINE_TOLERANCE = 0.003
 DECIMALS = 4
+STATE_DECIMALS = 3  # a tenth of a kilometre, where the outlines are simplified by some
 
 
 def write_link_shapes(path: Path, measured: list[Measured]) -> None:
@@ -43,7 +44,7 @@ def write_link_shapes(path: Path, measured: list[Measured]) -> None:
 def write_states(path: Path, states: States, names: dict[str, str]) -> None:
     """Write the outlines that maps are drawn with."""
     features = [
-        _feature(shape, {"iso3": code, "name": names[code]})
+        _feature(shape, {"iso3": code, "name": names[code]}, STATE_DECIMALS)
         for code, shape in sorted(zip(states.codes, states.shapes, strict=True))
     ]
     _write_features(path, features)
@@ -54,19 +55,19 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
     write_atomically(path, json.dumps(content, indent=2, sort_keys=True) + "\n")
 
 
-def _feature(shape: BaseGeometry, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": _rounded(shape)}
+def _feature(shape: BaseGeometry, properties: dict[str, Any], decimals: int = DECIMALS) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": _rounded(shape, decimals)}
 
 
-def _rounded(shape: BaseGeometry) -> dict[str, Any]:
+def _rounded(shape: BaseGeometry, decimals: int) -> dict[str, Any]:
     geometry = shapely.geometry.mapping(shape)
-    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
+    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"], decimals)}
 
 
-def _round(coordinates: Any) -> Any:
+def _round(coordinates: Any, decimals: int) -> Any:
     if isinstance(coordinates, float):
-        return round(coordinates, DECIMALS)
-    return [_round(item) for item in coordinates]
+        return round(coordinates, decimals)
+    return [_round(item, decimals) for item in coordinates]
 
 
 def _write_features(path: Path, features: list[dict[str, Any]]) -> None:

@@ -9,13 +9,13 @@ from cacorridor.network.checks.parsing import describe_allowed
 from cacorridor.network.files import write_atomically
 from cacorridor.network.schema import TABLES, Table
 from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import Column, TableView
+from cacorridor.views.tables import TableColumn, TableView
 
 INTRODUCTION = """\
 # The dataset
 
 Authored tables are CSV: correct a row in a spreadsheet and run `cacorridor check --data data/geo`. Named
-corridors and regions are TOML. The generated files (`link_shapes.geojson`, `states.geojson`, `gazetteer.csv.gz`,
+corridors and regions are TOML. The generated files (`link_shapes.geojson`, `states.geojson`, `gazetteer.csv.xz`,
 `BUILD.json`) come from `make geo` and are never edited by hand. Licences and the policy on disputed areas: `ATTRIBUTION.md`.
 
 This page is generated from `src/cacorridor/network/schema.py` (`make docs`).
@@ -25,7 +25,7 @@ This page is generated from `src/cacorridor/network/schema.py` (`make docs`).
 | `link_shapes.geojson` | the line of a link (WGS 84) | `id`; `measured_km`; `basis` (track: along the railway graph, line: drawn through towns); `line_km`: geodesic length of the drawn line; `km`: kilometres in each state, in order of travel |
 | `states.geojson` | a state's outline, for display | `iso3`, `name`; which states a link lies in stands on the link |
 | `dataset.toml` | the dataset as a whole | `version`; `as_of`, the day that "today" means in answers (both may be left out) |
-| `gazetteer.csv.gz` | a town of GeoNames where a journey may begin | `name`, `name_ru`, `name_zh` (spellings separated by ;), `state`, `lat`, `lon`, `population`: above 1,000 in the states of the places, elsewhere capitals and above 500,000 |
+| `gazetteer.csv.xz` | a town of GeoNames where a journey may begin | `name`, `name_ru`, `name_zh` (spellings separated by ;), `state`, `lat`, `lon`, `population`: above 1,000 in the states of the places, elsewhere capitals and above 500,000 |
 | `corridors.toml` | a named corridor | `name`, `via` (places, the ends first and last), `by` (a mode for each stretch between them) or `modes` (for the whole way), `avoid` (states), `year` of the network, `text`, `sources` |
 | `regions.toml` | a lens on the region | `name`, `states` (ISO codes), `text`, `sources` |
 
@@ -47,7 +47,7 @@ def dictionary() -> str:
 
 def _section(table: Table) -> str:
     rows = [(f"`{column.name}`", column.meaning, describe_allowed(column)) for column in table.columns]
-    view = TableView([Column("column"), Column("meaning"), Column("allowed")], rows)
+    view = TableView([TableColumn("column"), TableColumn("meaning"), TableColumn("allowed")], rows)
     return "\n".join([f"## `{table.file}`: {table.row}", "", to_markdown(view), ""])
 
 

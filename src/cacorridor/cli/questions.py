@@ -38,6 +38,24 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
     return {name: condition for name, condition in given.items() if condition is not None}
 
 
+def pins_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect what pins the way and what its clock counts, as far as a command has options for it.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    dict[str, Any]
+        Arguments of ``find_route`` by name.
+
+    """
+    given = {name: getattr(options, name, None) for name in ("via", "through", "corridor", "count")}
+    return {name: pin for name, pin in given.items() if pin}
+
+
 def open_network(options: argparse.Namespace) -> Network:
     """Load the tables that the options name, under the scenarios that they name.
 
@@ -144,6 +162,7 @@ def answer_of(
         Its head line says who is asked about, and under which conditions.
 
     """
+    from cacorridor.routing.ends.access import join_places
     from cacorridor.routing.pairs import join_pairs
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.answer import Answer
@@ -151,6 +170,7 @@ def answer_of(
 
     # an end may be a town or a point: the network has it once it is joined
     network, rows = join_pairs(network, journeys)
+    network, _ = join_places(network, getattr(options, "via", None) or ())
     if not rows:
         return Answer(network, provenance(network, routing_conditions.Conditions()), tables, "no pairs")
 
@@ -192,9 +212,12 @@ def query_of(network: Network, options: argparse.Namespace, origin: str, destina
         The query.
 
     """
+    from cacorridor.routing.ends.access import join_places
     from cacorridor.routing.query import build_query
 
-    return build_query(network, origin, destination, **conditions_of(options))
+    pins = pins_of(options)
+    network, between = join_places(network, pins.pop("via", ()))
+    return build_query(network, origin, destination, via=between, **pins, **conditions_of(options))
 
 
 def pairs_of(options: argparse.Namespace, network: Network) -> Any:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
-FILE = "gazetteer.csv.gz"
+FILE = "gazetteer.csv.xz"
 COORDINATES = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,10})?)\s*[,;]\s*([+-]?\d{1,3}(?:\.\d{1,10})?)\s*")
 FAR_LARGER = 20  # of namesakes in one state, one with so many times the inhabitants of the next is meant
 LISTED = 8  # namesakes that an error lists at most
@@ -143,12 +143,12 @@ def _point(network: Network, lat: float, lon: float) -> Town:
 def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     """Read the towns of the embedded gazetteer, by folded name in every language."""
     import csv
-    import gzip
     import io
+    import lzma
 
     # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
-    text = gzip.decompress(_file().read_bytes()).decode()
+    text = lzma.decompress(_file().read_bytes()).decode()
     for row in csv.DictReader(io.StringIO(text)):
         town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
         for name in (row["name"], *row["name_ru"].split(";"), *row["name_zh"].split(";")):
