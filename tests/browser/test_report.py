@@ -19,11 +19,11 @@ from tests.browser.test_switches import CREDITS
 
 pytestmark = pytest.mark.browser
 
-# texts in sight that are not quoted from a source: titles, notes and claimants stand as their source has them
+# what is quoted from a source, such as titles, notes and claimants, stands as it has them
 SPOKEN = """() => {
-  const quoted = ['.cac-sources td', '.cac-sources tbody th', '.cac-evidence td:nth-last-child(-n+2)', 'script',
-    '.cac-claims .cac-note', '.cac-assumed td:last-child', '.cac-languages', '#cac-language', '.cac-sentence',
-    '.cac-route[hidden]'].join(', ');
+  const quoted = ['.cac-sources td', '.cac-sources tbody th', '.cac-evidence td:nth-last-child(-n+2)',
+    'script', '.cac-claims .cac-note', '.cac-assumed td:last-child', '.cac-languages', '#cac-language',
+    '.cac-sentence', '.cac-route[hidden]'].join(', ');
   const walk = document.createTreeWalker(document.querySelector('.cac-report'), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walk.nextNode()) {

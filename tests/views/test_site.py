@@ -11,6 +11,7 @@ import pytest
 
 from cacorridor import UsageError, bypass, find_route, load_network, write_site
 from cacorridor.cli import main
+from cacorridor.costs.measures import TIME
 from cacorridor.network.model import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.markup import tag
@@ -127,7 +128,8 @@ def test_a_corridor_has_the_figures_of_its_route(network, built):
     page = shown(built["corridor-through.html"])
     assert written.kilometres(route.length_km) in page
     assert (
-        f"{written.duration(route.time_h)} ({written.hour_range(route.time_low_h, route.time_high_h)}" in page
+        f"{written.duration(route.time_h)} ({written.figure_range(TIME, route.time_low_h, route.time_high_h)}"
+        in page
     )
     leg = route.legs.iloc[1]
     cells = cells_of(built["corridor-through.html"], f"{leg['from']} {leg['to']}")

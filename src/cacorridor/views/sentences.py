@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.costs.measures import LENGTH, TIME, columns
+from cacorridor.costs.measures import columns
 from cacorridor.network.model import SEA
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import text
-from cacorridor.views.explorer import naming
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say, within
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,99 +126,6 @@ def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
     ]
 
 
-# ---------------------------------------------------------------- routes side by side
-
-
-def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
-    """Compare the routes of one year: the quickest, the next, and how sure that is; the future apart.
-
-    Parameters
-    ----------
-    network
-        Names the states.
-    routes
-        One or more.
-
-    Returns
-    -------
-    str
-        The sentences.
-
-    """
-    return str(join_parts([*rank_routes(network, routes), *foresee_routes(network, routes)]))
-
-
-def rank_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
-    """Say which of the routes of today is the quickest, which the next, and how sure that is."""
-    # routes of today are ranked among each other; without any, those of later years are
-    best, *others = _ranked(routes)
-    quickest = say(
-        "The quickest is {route}: {length} in {hours} ({range} in 8 of 10 cases), crossing {states}.",
-        route=naming.label(network, best),
-        length=text.figure(LENGTH, best.length_km),
-        hours=text.hours_of(best.time_h),
-        range=text.figure_range(TIME, best.time_low_h, best.time_high_h),
-        states=names.states(network, best.states),
-    )
-    assumed = text.per_cent(best.evidence_shares()["assumed"])
-    share = say("{share} of the hours of the quickest rest on assumptions.", share=assumed)
-    return [quickest, *([_next(network, best, others[0])] if others else []), share]
-
-
-def foresee_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
-    """Set routes of later years beside the quickest of today; none if there is no route of today."""
-    best, later = _ranked(routes)[0], [route for route in routes if route.query.year is not None]
-    if best.query.year is not None:
-        return []
-    return [
-        say(
-            "In {year}, {route} {slower} and {longer}.",
-            year=str(route.query.year),
-            route=naming.label(network, route),
-            slower=_slower(best, route),
-            longer=_longer(best, route),
-        )
-        for route in later
-    ]
-
-
-def _ranked(routes: Sequence[Route]) -> list[Route]:
-    today = [route for route in routes if route.query.year is None]
-    return sorted(today or routes, key=lambda route: route.time_h)
-
-
-def _next(network: Network, best: Route, rival: Route) -> Phrase:
-    """Set the next route beside the quickest."""
-    overlaps = rival.time_low_h < best.time_high_h
-    return say(
-        "The next, {route}, {slower} and {longer}; {overlap}.",
-        route=naming.label(network, rival),
-        slower=_slower(best, rival),
-        longer=_longer(best, rival),
-        overlap=say("the ranges overlap, so either may be quicker")
-        if overlaps
-        else say("the ranges do not overlap"),
-    )
-
-
-def _slower(best: Route, route: Route) -> Phrase:
-    if are_as_fast(best, route):
-        return say("is as fast ({hours})", hours=text.hours_of(route.time_h))
-    more_h = route.time_h - best.time_h
-    hours = text.hours_of(abs(more_h))
-    return say("takes {hours} more", hours=hours) if more_h > 0 else say("takes {hours} less", hours=hours)
-
-
-def _longer(best: Route, route: Route) -> Phrase:
-    more_km = route.length_km - best.length_km
-    length = text.figure(LENGTH, abs(more_km))
-    return (
-        say("is {length} longer", length=length)
-        if more_km >= 0
-        else say("is {length} shorter", length=length)
-    )
-
-
 # ---------------------------------------------------------------- legs and standing times
 
 
@@ -227,7 +133,7 @@ def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     """Describe how a leg is passed, where, how long it stands, and on which kind of figure its time rests."""
     label = labels.modes[leg.mode]
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
-    manner = say(manners[leg.kind], mode=within(label)) if leg.kind in manners else phrase_of(label)
+    manner = say(manners[leg.kind], mode=in_phrase(label)) if leg.kind in manners else phrase_of(label)
 
     # at sea a leg lies in no state; a border or a transfer is all standing, which is not told again
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
@@ -253,7 +159,7 @@ def describe_standing(labels: Labels, step: Standing) -> Part:
         return say("Border, {direction} ({state})", direction=phrase_of(step.what), state=state)
     what = text.humanize(step.what)
     if step.kind == "transfer":
-        return say("Transfer: {what}", what=within(what))
+        return say("Transfer: {what}", what=in_phrase(what))
     return phrase_of(what.capitalize())
 
 

@@ -94,16 +94,6 @@ def days(time_h: float) -> str:
     return f"{number(time_h / HOURS_A_DAY)} days" if math.isfinite(time_h) else NOT_KNOWN
 
 
-def amount_range(measure: Measure, low: float, high: float) -> str:
-    """Write the 10th and 90th percentile of a measure."""
-    return str(figure_range(measure, low, high))
-
-
-def hour_range(low_h: float, high_h: float) -> str:
-    """Write the 10th and 90th percentile of a duration."""
-    return amount_range(MEASURES["time"], low_h, high_h)
-
-
 def whole_range(low: float, high: float, dash: str = "-") -> str:
     """Write whole numbers from one to another; one number if they are the same."""
     return fixed(low) if round(low) == round(high) else f"{fixed(low)}{dash}{fixed(high)}"
@@ -126,14 +116,6 @@ def measure_headings(measure: Measure) -> tuple[str, ...]:
     """Name the columns of a measure in a table of legs: its value and, of a ranged one, its range."""
     word = UNIT_WORDS.get(measure.unit, measure.unit)
     return (word.capitalize(), "Range") if measure.ranged else (word,)
-
-
-def file_headings(measure: Measure) -> tuple[str, ...]:
-    """Name the same columns where nothing around them says what they are."""
-    if not measure.ranged:
-        return (f"{measure.label}, {measure.unit}",)
-    heading = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
-    return heading, f"{heading} {IN_MOST_CASES}"
 
 
 def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tuple[str, ...]:
@@ -307,7 +289,7 @@ def slug(name: str, taken: set[str]) -> str:
 def __getattr__(name: str) -> Any:
     """Find the name that a sentence had in 0.1."""
     if name == "in_three_sentences":
-        from cacorridor.views.sentences import describe_comparison
+        from cacorridor.views.report.ranking import describe_comparison
 
         return describe_comparison
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

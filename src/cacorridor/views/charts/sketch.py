@@ -36,7 +36,7 @@ class Frame(NamedTuple):
         """Place a point; degrees of both kinds are as long as each other."""
         return round((lon - self.west) * self.scale), round((self.north - lat) * self.scale)
 
-    def way(self, coords: Iterable[tuple[float, ...]]) -> str:
+    def path(self, coords: Iterable[tuple[float, ...]]) -> str:
         """Write a line; a point that stands twice is written once."""
         points = (self.point(lon, lat) for lon, lat, *_ in coords)
         return "M" + "L".join(f"{x} {y}" for (x, y), _ in itertools.groupby(points))
@@ -68,9 +68,9 @@ def sketch(network: Network, route: Route, title: Part) -> Html:
     frame = Frame(west, north, WIDTH / (east - west))
 
     # the land, the route over it, and where it changes from one mode to another
-    coast = "".join(f"{frame.way(part.exterior.coords)}Z" for part in shapely.get_parts(land))
-    parts = [tag("path", d=coast, class_="cac-sketch-land"), *_lines(network, links, frame)]
-    parts += _names(network, route, frame)
+    coast = "".join(f"{frame.path(part.exterior.coords)}Z" for part in shapely.get_parts(land))
+    parts = [tag("path", d=coast, class_="cac-sketch-land"), *_draw_links(network, links, frame)]
+    parts += _draw_places(network, route, frame)
     box = f"0 0 {WIDTH} {round((north - south) * frame.scale)}"
     return tag("svg", tag("title", title), *parts, class_="cac-sketch", viewBox=box, role="img")
 
@@ -83,18 +83,18 @@ def _land(network: Network) -> Any:
     return shapely.multipolygons(large)
 
 
-def _lines(network: Network, links: Any, frame: Frame) -> Iterator[Html]:
+def _draw_links(network: Network, links: Any, frame: Frame) -> Iterator[Html]:
     """Draw the links, a path a mode."""
     modes = network.table("modes")
     for mode in links["mode"].unique():
-        own = shapely.simplify(links.loc[links["mode"] == mode, "geometry"].to_numpy(), LINE_TOLERANCE)
-        drawn = "".join(frame.way(part.coords) for part in shapely.get_parts(own))
+        simplified = shapely.simplify(links.loc[links["mode"] == mode, "geometry"].to_numpy(), LINE_TOLERANCE)
+        drawn = "".join(frame.path(part.coords) for part in shapely.get_parts(simplified))
         dash = modes.loc[mode, "dash"] or None
         yield tag("path", d=drawn, class_="cac-halo")
         yield tag("path", d=drawn, class_="cac-line", stroke=modes.loc[mode, "colour"], stroke_dasharray=dash)
 
 
-def _names(network: Network, route: Route, frame: Frame) -> Iterator[Html]:
+def _draw_places(network: Network, route: Route, frame: Frame) -> Iterator[Html]:
     """Name the ends of the route, and the places where it changes mode."""
     legs = route.legs
     changes = legs.loc[legs["kind"] == "transfer", "from"]

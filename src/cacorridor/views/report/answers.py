@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part
 
 
-class Line(NamedTuple):
+class CardLine(NamedTuple):
     """One line of a card, and the route that it tells of."""
 
     said: Part
@@ -45,7 +45,7 @@ def _answer_card(network: Network, heading: Part, group: Sequence[MapRoute]) -> 
 
     # the best way is on the map under a name of its own; of routes over the same links the first counts
     slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
-    prices = [Line(_price(network, closure), closure.left) for closure in closures(network, query)]
+    prices = [CardLine(_price(network, closure), closure.left) for closure in closures(network, query)]
     later = list(_later(network, best, group))
 
     # hours and states, then range, length and how much is assumed, then what changes it, today and later
@@ -64,7 +64,7 @@ def _answer_card(network: Network, heading: Part, group: Sequence[MapRoute]) -> 
     )
 
 
-def _linked(line: Line, slugs: dict[tuple[str, ...], str]) -> Html:
+def _linked(line: CardLine, slugs: dict[tuple[str, ...], str]) -> Html:
     """Write a line; it leads to its route if the map has it."""
     slug = slugs.get(line.route.links) if line.route else None
     return tag("li", tag("a", line.said, href=f"#{slug}") if slug else tag("span", line.said))
@@ -96,7 +96,7 @@ def _price(network: Network, closure: Closure) -> Part:
     )
 
 
-def _later(network: Network, best: Route, group: Sequence[MapRoute]) -> Iterator[Line]:
+def _later(network: Network, best: Route, group: Sequence[MapRoute]) -> Iterator[CardLine]:
     """Say how the routes of later years stand to the best way of today."""
     for drawn in group:
         route = drawn.route
@@ -110,4 +110,4 @@ def _later(network: Network, best: Route, group: Sequence[MapRoute]) -> Iterator
         states = names.states(network, bypassed)
         keeps_out = say("keeping out of {states}", states=states) if bypassed else ""
         assumed = say("{share} of the hours assumed", share=share)
-        yield Line(join_parts([when, keeps_out, assumed], "; "), route)
+        yield CardLine(join_parts([when, keeps_out, assumed], "; "), route)

@@ -13,7 +13,7 @@ from cacorridor.views.labels import mode_labels
 from cacorridor.views.markup import Html, address, join, tag
 from cacorridor.views.verdicts import claim_sources, judge
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import phrase_of, say, within
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -73,7 +73,7 @@ def _journey(network: Network, claim: Mapping[Hashable, Any]) -> Phrase:
         via = tuple(names.called(network, name) for name in claim["via"].split(", "))
         journey = say("{journey} via {places}", journey=journey, places=via)
     labels = mode_labels(network)
-    modes = tuple(within(labels.get(mode, mode)) for mode in claim["modes"].split())
+    modes = tuple(in_phrase(labels.get(mode, mode)) for mode in claim["modes"].split())
     return say(
         "{standing}: {journey}; {modes}",
         standing=phrase_of(claim["standing"]),

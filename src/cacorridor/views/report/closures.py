@@ -126,9 +126,9 @@ def _left(network: Network, closure: Closure, slugs: Mapping[tuple[str, ...], st
     if closure.left is None:
         return tag("td", say("none in this network"))
     crossed = names.states_or_none(network, closure.left.transit_states)
-    told = say("{hours} through {states}", hours=text.hours_of(closure.left.time_h), states=crossed)
+    way_left = say("{hours} through {states}", hours=text.hours_of(closure.left.time_h), states=crossed)
     slug = slugs.get(closure.left.links)
-    return tag("td", tag("a", told, href=f"#{slug}") if slug else told)
+    return tag("td", tag("a", way_left, href=f"#{slug}") if slug else way_left)
 
 
 # ---------------------------------------------------------------- the ways round

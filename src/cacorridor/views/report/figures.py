@@ -11,7 +11,7 @@ from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say, within
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> Part:
     """Name the figure that a step rests on."""
     network, what = labels.network, step["what"]
     start, end = (names.called(network, step[name]) for name in ("from", "to"))
-    mode, state = within(labels.modes[step["mode"]]), names.state(network, step["state"])
+    mode, state = in_phrase(labels.modes[step["mode"]]), names.state(network, step["state"])
     ends = say(f"{{start}} {text.DASH} {{end}}", start=start, end=end)
 
     # a stand is named by its place, a run by its state, a sailing by its ports
@@ -55,7 +55,7 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> Part:
     )
     stands = {
         BORDER: leaving if what == "outbound" else entering,
-        TRANSFER: say("Transfer at {place}: {method}", place=start, method=within(text.humanize(what))),
+        TRANSFER: say("Transfer at {place}: {method}", place=start, method=in_phrase(text.humanize(what))),
         BOARD: say("Wait for a ship at {place}", place=start),
         WAIT: say("Wait for the pass to open, {ends}", ends=ends),
         STAY: say("Stay at the terminal of {place}: {what}", place=start, what=phrase_of(what)),

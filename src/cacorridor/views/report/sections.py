@@ -12,6 +12,7 @@ from cacorridor.views.charts.small import diagrams
 from cacorridor.views.markup import Html, row_across, table, tag
 from cacorridor.views.report.claims import claims_of
 from cacorridor.views.report.closures import closures_of
+from cacorridor.views.report.ranking import foresee_routes, rank_routes
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import phrase_of, say
 
@@ -37,7 +38,7 @@ def comparison(
     return tag(
         "section",
         tag("h2", heading, id=anchor),
-        *_answer(network, shown),
+        *_tell_answer(network, shown),
         _overview(network, heading, group),
         *_charts(network, heading, group),
         closures_of(network, heading, routes, slugs),
@@ -47,14 +48,14 @@ def comparison(
     )
 
 
-def _answer(network: Network, shown: Comparison) -> Iterator[Html]:
+def _tell_answer(network: Network, shown: Comparison) -> Iterator[Html]:
     """Answer the comparison in words, the future apart from today."""
     # a text written for the corridors stands for the sentences that the figures give
     if shown.text:
         yield tag("p", phrase_of(shown.text), class_="cac-answer")
         return
-    yield tag("p", *_spaced(sentences.rank_routes(network, shown.routes)), class_="cac-answer")
-    later = sentences.foresee_routes(network, shown.routes)
+    yield tag("p", *_spaced(rank_routes(network, shown.routes)), class_="cac-answer")
+    later = foresee_routes(network, shown.routes)
     if later:
         label = tag("strong", say("Later"), class_="cac-when")
         yield tag("p", label, " ", *_spaced(later), class_="cac-answer cac-later")

@@ -12,7 +12,7 @@ from cacorridor.views.site.facts import CLAIM, CORRIDOR, Facts, in_explorer
 from cacorridor.views.site.shell import facts_list, number_cell, section, site_table, write_page
 from cacorridor.views.verdicts import describe_chance, judge
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import phrase_of, say, within
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,7 +28,7 @@ def write_claim(facts: Facts, key: str) -> str:
     """Write the page of one claim."""
     claim = facts.claims[key]
     parts = [
-        _verdict_line(facts, claim),
+        _lead_verdict(facts, claim),
         facts_list([*_said(facts, claim), *_model(claim)]),
         _related_to_claim(facts, key),
     ]
@@ -51,7 +51,7 @@ def _figure_said(claim: dict[str, Any]) -> Part:
     return say(FIGURES[claim["what"]], figure=span)
 
 
-def _modelled(claim: dict[str, Any]) -> Part:
+def _figure_modelled(claim: dict[str, Any]) -> Part:
     """Write what the model has, with its range if it has one."""
     if text.is_missing(claim["model"]):
         return ""
@@ -62,7 +62,7 @@ def _modelled(claim: dict[str, Any]) -> Part:
     return say("{amount} ({range})", amount=model, range=span)
 
 
-def _verdict_line(facts: Facts, claim: dict[str, Any]) -> Html:
+def _lead_verdict(facts: Facts, claim: dict[str, Any]) -> Html:
     """Write the verdict; another claim that it names is linked."""
     # a reason names the other claim by its id, which says nothing to a reader
     key = KEY.search(claim["reason"])
@@ -74,7 +74,7 @@ def _verdict_line(facts: Facts, claim: dict[str, Any]) -> Html:
 def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell who said what, where, when and of which journey."""
     # what the claim leaves open is told as open: it decides how much the comparison can say
-    modes = tuple(within(facts.labels.modes.get(mode, mode)) for mode in claim["modes"].split())
+    modes = tuple(in_phrase(facts.labels.modes.get(mode, mode)) for mode in claim["modes"].split())
     ends = [facts.network.state_of[end] for end in claim["ends"]]
     return [
         ("Published figure", tag("span", _figure_said(claim))),
@@ -103,7 +103,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
     informed = "; ".join(claim["informed"])
     return [
-        ("Model", _modelled(claim)),
+        ("Model", _figure_modelled(claim)),
         ("Network of", text.year_cell(claim["as_of"]) or say("today")),
         ("Chance", describe_chance(claim["high"], claim["chance"]) if hours else ""),
         ("Factor", say("{factor} (model over published figure)", factor=text.fixed(claim["factor"], 2))),
@@ -150,7 +150,7 @@ def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
             number_cell(_figure_said(claim)),
             phrase_of(claim["standing"]),
             ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or say("not known"),
-            number_cell(_modelled(claim) or text.NOTHING),
+            number_cell(_figure_modelled(claim) or text.NOTHING),
             _word(claim),
             facts.cite(claim["source_id"]),
         )

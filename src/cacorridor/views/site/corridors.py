@@ -22,7 +22,7 @@ from cacorridor.views.site.shell import (
 )
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import phrase_of, say, within
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _legs_section(facts: Facts, route: Route) -> Html:
         (
             names.called(facts.network, start),
             names.called(facts.network, end),
-            say(manners[kind], mode=within(facts.labels.modes[mode]))
+            say(manners[kind], mode=in_phrase(facts.labels.modes[mode]))
             if kind in manners
             else phrase_of(facts.labels.modes[mode]),
             " ".join(states.split()) or text.NOTHING,

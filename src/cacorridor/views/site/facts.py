@@ -20,7 +20,7 @@ from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import say, within
+from cacorridor.views.words.phrases import in_phrase, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,7 @@ class Facts:
         """Name a crossing by its two posts and its mode."""
         row = self.crossings[link]
         start, end = (names.place(self.network, row[end]) for end in ("from", "to"))
-        mode = within(self.labels.modes[row["mode"]])
+        mode = in_phrase(self.labels.modes[row["mode"]])
         return say(f"{{start}} {text.DASH} {{end}}, {{mode}}", start=start, end=end, mode=mode)
 
     def ends(self, query: Query) -> Phrase:

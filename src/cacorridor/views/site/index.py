@@ -38,7 +38,7 @@ def write_index(facts: Facts, language: str = "en") -> str:
     claims = tag("a", say("Published figures: {count}", count=str(len(facts.claims))), href="claims.html")
     parts = [
         tag("p", phrase_of(LEDE), class_="lead"),
-        _search(),
+        _search_field(),
         section(
             "Where to begin",
             tag(
@@ -51,26 +51,28 @@ def write_index(facts: Facts, language: str = "en") -> str:
         section("Named corridors", tag("ul", *_corridor_items(facts))),
         section("States", tag("ul", *_state_items(facts), class_="columns")),
     ]
-    kinds = {kind: translation.write({"t": kind}, language, facts.network) for kind in KINDS}
+    kinds = {kind: translation.say_data({"t": kind}, language, facts.network) for kind in KINDS}
     # the script fills in the counts: the fields stand for themselves
     unfilled = {"count": "{count}", "shown": "{shown}"}
-    found = [translation.write({"t": told, **unfilled}, language, facts.network) for told in FOUND]
+    counted = [
+        translation.say_data({"t": template, **unfilled}, language, facts.network) for template in FOUND
+    ]
     entries = [
         (
             kinds[kind],
-            translation.write(as_data(title), language, facts.network),
+            translation.say_data(as_data(title), language, facts.network),
             file_in(file, language),
             words,
         )
         for kind, title, file, words in _entries(facts)
     ]
-    block = json_element({"entries": entries, "found": found}, "data")
+    block = json_element({"entries": entries, "found": counted}, "data")
     return write_page(
         facts.network, phrase_of(TITLE), parts, script=asset("search.js", room="site"), block=block
     )
 
 
-def _search() -> Html:
+def _search_field() -> Html:
     """Write the field of the search; what it finds is listed below it."""
     return tag(
         "div",
@@ -87,8 +89,8 @@ def _search() -> Html:
 def _corridor_items(facts: Facts) -> Iterator[Html]:
     for key, route in facts.corridors.items():
         amounts = (text.figure(LENGTH, route.length_km), text.hours_of(route.time_h))
-        told = say("({ends}): {amounts}", ends=facts.ends(route.query), amounts=amounts)
-        yield tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " ", told)
+        summary = say("({ends}): {amounts}", ends=facts.ends(route.query), amounts=amounts)
+        yield tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " ", summary)
 
 
 def _state_items(facts: Facts) -> Iterator[Html]:

@@ -53,7 +53,7 @@ def phrase_of(text: str) -> Part:
     return Phrase(text) if text in catalogue() else text
 
 
-def within(label: str) -> Part:
+def in_phrase(label: str) -> Part:
     """Write a label in the middle of a phrase: with a small letter, if the catalogue has it so."""
     small = phrase_of(f"{label[:1].lower()}{label[1:]}")
     return small if isinstance(small, Phrase) else phrase_of(label)

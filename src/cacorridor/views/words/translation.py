@@ -47,7 +47,7 @@ def translate(page: str, language: str, network: Network) -> str:
     def said(match: re.Match[str]) -> str:
         content = json.loads(html.unescape(match["phrase"])) if match["phrase"] else None
         content = {"t": html.unescape(match["text"])} if content is None else content
-        written = html.escape(write(content, language, network))
+        written = html.escape(say_data(content, language, network))
         attributes = f"{match['before']}{match['after']}"
         # what stood around the phrase alone is not needed any more
         if match["name"] == "span" and not attributes:
@@ -55,28 +55,34 @@ def translate(page: str, language: str, network: Network) -> str:
         return f"<{match['name']}{attributes}>{written}</{match['name']}>"
 
     def labelled(match: re.Match[str]) -> str:
-        return f'="{html.escape(write(json.loads(html.unescape(match[1])), language, network))}"'
+        return f'="{html.escape(say_data(json.loads(html.unescape(match[1])), language, network))}"'
 
     spoken = LABELLED.sub(labelled, SPOKEN.sub(said, page))
     return spoken.replace('<html lang="en">', f'<html lang="{language}">', 1)
 
 
-def write(content: Any, language: str, network: Network) -> str:
+def say_data(content: Any, language: str, network: Network) -> str:
     """Write what ``as_data`` made of a phrase, in a language."""
     if isinstance(content, str):
         return numeral(content, language)
     if isinstance(content, list):
-        return LISTS[language].join(write(part, language, network) for part in content)
+        return LISTS[language].join(say_data(part, language, network) for part in content)
 
-    # a state by its code, a name in three languages, or a template and its fields
-    at = names.LANGUAGES.index(language) if language in names.LANGUAGES else -1
-    if "s" in content:
-        named = names.state(network, content["s"])
-        return named[1 + at] or named.en
-    if "n" in content:
-        return str(content["n"][1 + at] or content["n"][0])
-    template = catalogue()[content["t"]][at] if at >= 0 and content["t"] in catalogue() else content["t"]
-    return fill(template, {name: write(part, language, network) for name, part in content.items()})
+    if "s" in content or "n" in content:
+        return _say_name(content, language, network)
+
+    # a template and its fields; one that the catalogue lacks stays English
+    translations = catalogue().get(content["t"], ())
+    others = dict(zip(names.LANGUAGES, translations, strict=False))
+    fields = {name: say_data(part, language, network) for name, part in content.items()}
+    return fill(others.get(language, content["t"]), fields)
+
+
+def _say_name(content: dict[str, Any], language: str, network: Network) -> str:
+    """Say the name of a state, by its code, or a name given in every language; else in English."""
+    spelt = names.state(network, content["s"])[:3] if "s" in content else content["n"]
+    by_language = dict(zip(("en", *names.LANGUAGES), spelt, strict=True))
+    return str(by_language[language] or by_language["en"])
 
 
 def numeral(text: str, language: str) -> str:

@@ -282,6 +282,10 @@ const setUp = () => {
   L.control.scale({ imperial: false }).addTo(map);
   const controls = mapNode.querySelector(".leaflet-control-container");
   mapNode.prepend(controls);  /* the zoom buttons come before the stops for the keyboard */
+  controls.querySelectorAll(".leaflet-control-zoom a").forEach((button) => {
+    button.removeAttribute("title");
+    button.setAttribute("data-t-label", "");
+  });
   mapNode.setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
   mapNode.setAttribute("data-t-label", "");
   if (world.isValid()) {
