@@ -126,6 +126,11 @@ def leg_headings() -> list[str]:
     return [word for measure in leg_measures(COLUMNS) for word in text.measure_headings(measure)]
 
 
+def leg_file_headings() -> list[str]:
+    """Name the same columns where they stand alone, with their units."""
+    return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
+
+
 def _written_cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
     # a measure without a range has no bounds: its own figure stands for both

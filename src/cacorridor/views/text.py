@@ -118,6 +118,12 @@ def measure_headings(measure: Measure) -> tuple[str, ...]:
     return (word.capitalize(), "Range") if measure.ranged else (word,)
 
 
+def file_headings(measure: Measure) -> tuple[str, ...]:
+    """Name the same columns where nothing around them says what they are."""
+    heading = UNIT_WORDS.get(measure.unit, f"{measure.label}, {measure.unit}").capitalize()
+    return (heading, f"{heading} {IN_MOST_CASES}") if measure.ranged else (heading,)
+
+
 def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tuple[str, ...]:
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
@@ -127,11 +133,10 @@ def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tup
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
     """Write what stands below an expected value: its range, hours in days from two days on too."""
-    # below two days, hours say more than parts of a day
-    span = figure_range(measure, low, high)
-    if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:
-        return span
-    return say("{range}; {days} days", range=span, days=number(mean / HOURS_A_DAY))
+    bounds = figure_range(measure, low, high)
+    if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:  # below, hours say more than parts of a day
+        return bounds
+    return say("{range}; {days} days", range=bounds, days=number(mean / HOURS_A_DAY))
 
 
 def figure(measure: Measure, quantity: float) -> Phrase:
