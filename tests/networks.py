@@ -30,8 +30,8 @@ from shapely.geometry import LineString, Polygon
 
 from cacorridor import Network
 from cacorridor.network.checks import parsing
-from cacorridor.network.model import Corridor, Region
 from cacorridor.network.schema import DIRECTIONS, LEVELS, TABLES
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,7 @@ import pytest
 from cacorridor import UsageError, bypass, find_route, load_network, write_site
 from cacorridor.cli import main
 from cacorridor.costs.measures import TIME
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.markup import tag
 from cacorridor.views.site.crossings import dwells_of, status_of

@@ -147,7 +147,7 @@ def matrix_command(options: argparse.Namespace) -> None:
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.doors import words
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
@@ -161,4 +161,4 @@ def matrix_command(options: argparse.Namespace) -> None:
     listed = ", ".join([describe_conditions(network, conditions), *pinned])
     head = f"{table.attrs['measure']}, {table.attrs['unit']}: {listed}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Answer(network, provenance(network, conditions), tables, head))
+    give(form, Findings(network, provenance(network, conditions), tables, head))

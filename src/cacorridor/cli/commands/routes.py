@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 # of the legs on a screen; ranges of dollars and grams stand in the head line, and in every file
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
@@ -226,13 +226,13 @@ def ledger_command(options: argparse.Namespace) -> None:
     show(lay_out_table(regions))
 
 
-def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
+def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Findings:
     """Put tables of a route and what it rests on into one answer."""
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     network = route.network
-    return Answer(network, provenance(network, route.query), tables, headline(route), routes)
+    return Findings(network, provenance(network, route.query), tables, headline(route), routes)
 
 
 def headline(route: Route) -> str:

@@ -211,7 +211,7 @@ def state_command(options: argparse.Namespace) -> None:
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
@@ -224,7 +224,7 @@ def state_command(options: argparse.Namespace) -> None:
     head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
         about = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Answer(network, about, _profile_tables(profile), head))
+        deliver(form, Findings(network, about, _profile_tables(profile), head))
         return
     show_folded(head)
     for heading, table in profile.tables():

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cacorridor.network.about import data_version
 from cacorridor.release import VERSION
 from cacorridor.views import text
 from cacorridor.views.explorer.controls import LANGUAGES
@@ -125,7 +126,7 @@ def describe_data(network: Network) -> Phrase:
         "cacorridor {release}, data {version} of {day}; where the page says nothing else: today, any month, "
         "express service; scenario: {scenarios}.",
         release=VERSION,
-        version=network.version or text.NOTHING,
+        version=data_version(network).dated or text.NOTHING,
         day=network.as_of or text.NOT_KNOWN,
         scenarios=tuple(network.applied) or say("none"),
     )
