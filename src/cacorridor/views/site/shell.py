@@ -123,11 +123,10 @@ def describe_data(network: Network) -> Phrase:
     """Say of which data, day and scenarios the figures are."""
     # a site under a scenario says so on each page: a page may be read alone
     return say(
-        "cacorridor {release}, data {version} of {day}; where the page says nothing else: today, any month, "
+        "cacorridor {release}, data of {day}; where the page says nothing else: today, any month, "
         "express service; scenario: {scenarios}.",
         release=VERSION,
-        version=data_version(network).dated or text.NOTHING,
-        day=network.as_of or text.NOT_KNOWN,
+        day=data_version(network).dated or text.NOT_KNOWN,
         scenarios=tuple(network.applied) or say("none"),
     )
 
