@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-docs check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs coverage check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,8 +16,8 @@ $(VENV)/pip:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	touch $@
 
-$(VENV)/package: $(VENV)/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+$(VENV)/package: $(VENV)/pip pyproject.toml src/cacorridor/release.py
+	$(BIN)/pip install --quiet --editable ".[charts]"
 	$(BIN)/python -m cacorridor.routing.graph.embedding
 	touch $@
 
@@ -36,6 +36,9 @@ test: $(VENV)/test  ## run the tests
 
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
+
+coverage: $(VENV)/test  ## measure which lines and branches of src the tests reach; fails below 92 %
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term --cov-report=html:site/coverage
 
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
 	$(BIN)/ruff check src tests tools docs/conf.py noxfile.py

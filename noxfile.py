@@ -8,7 +8,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["tests"]
 TEST_GROUP = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "test")
-QUICK = ("-m", "not browser", "--numprocesses", "auto", "--dist", "loadfile")
+QUICK = ("-m", "not browser and not docs", "--numprocesses", "auto", "--dist", "loadfile")
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])

@@ -30,8 +30,8 @@ from shapely.geometry import LineString, Polygon
 
 from cacorridor import Network
 from cacorridor.network.checks import parsing
-from cacorridor.network.model import Corridor, Region
 from cacorridor.network.schema import DIRECTIONS, LEVELS, TABLES
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -210,6 +210,21 @@ def toy_rows() -> Rows:
                 "source_id": "s1",
             }
             for mode in ("rail_1435", "rail_1520", "road")
+            for level in LEVELS
+        ],
+        "terminals": [
+            {
+                "id": f"rail_1520:{side}:{level}",
+                "mode": "rail_1520",
+                "side": side,
+                "level": level,
+                "stay_h": hours,
+                "stay_low_h": "1",
+                "stay_high_h": "40",
+                "basis": "assumed",
+                "note": "toy",
+            }
+            for side, hours in (("departure", "10"), ("arrival", "5"))
             for level in LEVELS
         ],
         "claims": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import inspect
 import itertools
@@ -14,6 +15,7 @@ import cacorridor as cc
 ALIASES = {"Criterion", "Level", "Pairs", "ScenarioLike"}  # of types: they have no docstring of their own
 DOCUMENTED = sorted(set(cc.__all__) - ALIASES)
 REFUSE_NOTHING = {"check_indicators", "compare_corridors", "data_version", "plot_openings", "scenarios"}
+CLASSES = [name for name in DOCUMENTED if dataclasses.is_dataclass(getattr(cc, name))]
 FUNCTIONS = [name for name in DOCUMENTED if inspect.isfunction(getattr(cc, name))]
 
 
@@ -54,3 +56,14 @@ def test_a_docstring_names_every_parameter(name: str) -> None:
     lines = [line for line in text.splitlines() if line and not line.startswith(" ")]
     named = {word.strip(" *") for line in lines for word in line.split(",")}
     assert set(inspect.signature(getattr(cc, name)).parameters) - conditions <= named
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_docstring_tells_of_every_field(name: str) -> None:
+    told = getattr(cc, name)
+    inherited = {
+        each.name for base in told.__mro__[1:] for each in getattr(base, "__dataclass_fields__", {}).values()
+    }
+    lines = [line for line in (inspect.getdoc(told) or "").splitlines() if line and not line.startswith(" ")]
+    named = {word.strip() for line in lines for word in line.split(",")}
+    assert {each.name for each in dataclasses.fields(told)} - inherited <= named

@@ -68,8 +68,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 EXTERNAL = {  # words of annotations that are not ours
     "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable",
     "Literal", "Mapping", "None", "Pair", "PathLike", "Sequence", "True", "bool", "cacorridor", "carbon",
-    "crossings", "dict", "dwell", "fee", "float", "gpd", "headway", "int", "list", "ndarray", "np", "os",
-    "pd", "self", "states", "str", "tariff", "tuple",
+    "crossings", "dict", "dwell", "fee", "float", "fuel", "gpd", "headway", "int", "list", "ndarray", "np",
+    "os", "pd", "self", "states", "str", "tariff", "tuple",
 }  # fmt: skip
 
 

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from cacorridor.network.io import load_network as load_network
     from cacorridor.network.io import write_network as write_network
     from cacorridor.network.memberships import state_memberships as state_memberships
-    from cacorridor.network.model import Corridor as Corridor
     from cacorridor.network.model import Network as Network
-    from cacorridor.network.model import Region as Region
     from cacorridor.network.scenarios.edits import Edit as Edit
     from cacorridor.network.scenarios.scenarios import Scenario as Scenario
     from cacorridor.network.scenarios.scenarios import ScenarioLike as ScenarioLike
     from cacorridor.network.scenarios.scenarios import apply_scenarios as apply_scenarios
     from cacorridor.network.scenarios.scenarios import scenarios as scenarios
+    from cacorridor.network.tables.named import Corridor as Corridor
+    from cacorridor.network.tables.named import Region as Region
     from cacorridor.network.towns import Town as Town
     from cacorridor.network.towns import find_town as find_town
     from cacorridor.routing.accounts import ledger as ledger
@@ -161,8 +161,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "ScenarioLike": "network.scenarios.scenarios",
     "Pairs": "routing.pairs",
     "ConditionOptions": "routing.conditions",
-    "Corridor": "network.model",
-    "Region": "network.model",
+    "Corridor": "network.tables.named",
+    "Region": "network.tables.named",
     "RouteMap": "views.explorer.maps",
     "Page": "drawing",
     "Fault": "errors",

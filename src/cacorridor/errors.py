@@ -10,16 +10,42 @@ if TYPE_CHECKING:
 
 FAULTS_SHOWN = 40  # a screen of them; ``DataError.faults`` holds all
 CELL_MARKS = ("<ipython-input-", "ipykernel_")  # in the names of the files of cells
-SPACES = "\u00a0\u2009\u202f\u3000"  # printed as they are, though Python calls them unprintable
+# by Unicode category: controls (C0, C1), lone surrogates, separators of lines and of paragraphs
+STEERING_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
+DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def visible(text: str) -> str:
-    """Show control characters and overrides of direction as escapes, so that no terminal obeys them."""
-    if text.isprintable():
+def visible(text: str, *, one_line: bool = True) -> str:
+    """Show as escapes what a terminal would obey: controls, and marks that turn the direction of reading.
+
+    Parameters
+    ----------
+    text
+        What is to be shown or written; letters that only join others, as Persian has them, stay.
+    one_line
+        Show ends of lines as escapes, too.
+
+    Returns
+    -------
+    str
+        The text without controls.
+
+    """
+    if text.isprintable():  # nearly always, and much quicker
         return text
-    return "".join(
-        letter if letter.isprintable() or letter in SPACES else repr(letter)[1:-1] for letter in text
-    )
+    return "".join(_escaped(letter) if _steers(letter, one_line) else letter for letter in text)
+
+
+def _steers(letter: str, one_line: bool) -> bool:  # noqa: FBT001
+    import unicodedata
+
+    if letter == "\n":
+        return one_line
+    return letter in DIRECTION_MARKS or unicodedata.category(letter) in STEERING_CATEGORIES
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
 
 
 class CacorridorError(Exception):

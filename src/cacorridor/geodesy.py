@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,5 +47,7 @@ def distance_km(
     # pyproj does not broadcast
     degrees = (np.asarray(angles, dtype=float) for angles in (lon_a, lat_a, lon_b, lat_b))
     a, b, c, d = np.broadcast_arrays(*degrees)
-    _, _, metres = wgs84().inv(a, b, c, d)
-    return np.asarray(metres, dtype=float) / 1000
+    # pyproj takes an array of one for a number, of which NumPy before 2.4 warns: so it gets a number
+    ends: Any = [angles.item() if angles.size == 1 else angles for angles in (a, b, c, d)]
+    _, _, metres = wgs84().inv(*ends)
+    return np.asarray(metres, dtype=float).reshape(a.shape) / 1000

@@ -1,3 +1,3 @@
-"""Which release of the package this is."""
+"""Which release of the package this is; the build and the pages read it here."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0.dev0"

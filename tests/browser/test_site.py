@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cacorridor import find_route, load_network, write_site
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from tests.browser.test_access import violations
 from tests.views import pages
 

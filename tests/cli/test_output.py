@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from cacorridor.cli import MISUSE
-from cacorridor.views.exports.answer import Answer
-from cacorridor.views.exports.guards import visible
-from cacorridor.views.exports.texts import to_csv
+from cacorridor.errors import visible
+from cacorridor.views.exports.findings import Findings
+from cacorridor.views.exports.texts import csv_text
 from tests.networks import toy_network
 
 
@@ -32,8 +32,8 @@ def test_a_table_is_written_where_asked(ask, tmp_path):
     assert target.read_text().startswith("states,role,time_h")
 
 
-def csv_text(table):
-    return to_csv(Answer(toy_network(), {}, {"answer": table}))
+def csv_of(table):
+    return csv_text(Findings(toy_network(), {}, {"answer": table}))
 
 
 PAGES = [("map", "A1", "C1"), ("report",)]
@@ -138,7 +138,7 @@ def test_names_that_a_spreadsheet_would_run_are_guarded_and_numbers_are_not(name
     table = pd.DataFrame(
         {"name": [name, "plain"], "delta_h": [-1.5, 2.0], "count": [-3, 4], "any": [True, False]}
     )
-    rows = list(csv.reader(csv_text(table).splitlines()))
+    rows = list(csv.reader(csv_of(table).splitlines()))
     assert rows[1][0].startswith("'")
     assert rows[1][1:] == ["-1.5", "-3", "True"]
     assert rows[2] == ["plain", "2.0", "4", "False"]
@@ -154,14 +154,16 @@ def test_what_could_steer_a_terminal_is_shown(ask, letter):
     assert letter not in err
     # as objects: strings of pyarrow, which pandas uses where it is installed, cannot hold half a pair
     frame = pd.DataFrame({"name": [f"a{letter}b"]}, dtype=object)
-    assert letter not in csv_text(frame)
+    assert letter not in csv_of(frame)
     code, _, err = ask("route", "A1", "C1", f"--{letter}x")
     assert code == MISUSE
     assert letter not in err
 
 
 def test_letters_of_every_script_are_sent_as_they_are():
-    assert visible("Ташкент 喀什 Ürümqi هرات\n") == "Ташкент 喀什 Ürümqi هرات\n"
+    names = "Ташкент 喀什 Ürümqi هرات بندر\u200cعباس\n"  # noqa: RUF001  # Persian needs letters that only part others
+    assert visible(names, one_line=False) == names
+    assert visible(names) == names.replace("\n", "\\n")
 
 
 def test_a_terminal_of_another_encoding_gets_escapes(toy_dir):

@@ -35,6 +35,12 @@ def test_a_route_tells_where_each_number_comes_from(ask):
     assert "36% assumed" in out
 
 
+def test_the_clock_can_count_the_stays_at_terminals(ask):
+    _, out, _ = ask("route", "A1", "C1", "--modes", "rail", "--count", "terminal")
+    assert "counted from terminal to terminal" in out
+    assert out.count("stay") == 2
+
+
 def test_a_closed_month_changes_the_answer(run, toy_dir):
     question = ["route", "A1", "C1", "--modes", "road", "--avoid", "BBB", "--data", str(toy_dir)]
     code, _, err = run(*question, "--month", "1")

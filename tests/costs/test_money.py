@@ -10,6 +10,7 @@ import pytest
 
 import cacorridor as cc
 from cacorridor.costs.measures import COST, EMISSIONS, MEASURES, TIME, generalised
+from cacorridor.costs.prices import _of_the_pandemic
 from cacorridor.costs.ranges import log_sigma
 from cacorridor.network.checks import rules
 from tests.networks import added, edited, row_number, toy_network, toy_rows, without, write_toy
@@ -285,6 +286,30 @@ def test_a_price_that_does_not_fit_is_told_by_row_and_column(changes: dict[str, 
 def test_payments_at_a_crossing_of_a_year_without_a_price_level_are_told() -> None:
     rows = edited("crossings", "road-outbound-express", cost_usd="50", year="2010")
     assert ("crossings.csv", row_number("crossings", "road-outbound-express"), "year") in faults(rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [({"mean": "-1"}, "mean"), ({"mean": ""}, "mean"), ({"unit": "barrel"}, "unit"), ({"low": "-2"}, "low")],
+)
+def test_a_value_of_time_that_is_none_is_told_by_row_and_column(
+    tmp_path: Path, cells: dict[str, str], column: str
+) -> None:
+    folder = write_toy(tmp_path / "toy", edited("rates", "time:fruit", **cells))
+    with pytest.raises(cc.DataError) as caught:
+        cc.load_network(folder)
+    [fault] = caught.value.faults
+    assert (fault.file, fault.row, fault.column) == ("rates.csv", row_number("rates", "time:fruit"), column)
+
+
+def test_payments_under_the_controls_of_the_pandemic_are_no_price() -> None:
+    """Of 2021 in any state, and in China of 2022: 500 dollars there are not taken."""
+    usual = cc.find_route(toy_network(), "a1", "c1", modes=["road"]).cost_usd
+    for state, year in (("AAA", 2021), ("CHN", 2022)):
+        assert _of_the_pandemic({"state": state, "year": year})
+    paid = toy_network(edited("crossings", "road-outbound-express", cost_usd="500", year="2021"))
+    assert cc.find_route(paid, "a1", "c1", modes=["road"]).cost_usd == pytest.approx(usual)
+    assert not _of_the_pandemic({"state": "AAA", "year": 2022})
 
 
 @pytest.mark.parametrize("column", ["currency", "year", "unit"])

@@ -27,7 +27,7 @@ from cacorridor import (
     vital_links,
 )
 from tests.criticality.test_state_questions import MIDDLE, SOUTH, STATES
-from tests.networks import money_rows, network_of
+from tests.networks import money_rows, network_of, toy_network, without
 
 MIDDLE_USD, SOUTH_USD = 650.0, 775.0
 UNITS = {"time": "h", "length": "km", "cost": "usd", "emissions": "kg", "generalised": "usd"}
@@ -147,6 +147,30 @@ def test_a_price_of_carbon_counts_for_all_and_changes_nothing_where_the_short_wa
     assert table["cost_to_usd"].iloc[0] == pytest.approx(
         route.cost_usd + route.co2e_kg
     )  # 1,000 dollars a tonne
+
+
+def test_a_price_of_fuel_counts_for_the_litres_that_the_factors_stand_for(square):
+    table = break_even(square, "a1", "c1", what="fuel", criterion="cost", up_to=2)
+    route = find_route(square, "a1", "c1")
+    # the square's trains burn diesel, 4 g CO2e a gram; a litre weighs 840 g; lifts burn none
+    elements = route.emissions().query("element == 'transport'")
+    litres = elements["co2e_kg"].sum() * 1000 / 4 / 840
+    assert litres > 0
+    assert table["cost_to_usd"].iloc[0] == pytest.approx(route.cost_usd + 2 * litres)
+    assert table["today_usd_per_l"].tolist() == [0.0] * len(table)
+
+
+def test_dear_fuel_makes_electric_railways_win(net):
+    ends = {"criterion": "cost", "modes": ["rail", "road"]}
+    table = break_even(net, "Xi'an", "Istanbul", what="fuel", up_to=20, **ends)
+    assert len(table) > 1
+    # where two pieces meet, both ways cost the same
+    assert table["cost_to_usd"].tolist()[:-1] == pytest.approx(table["cost_from_usd"].tolist()[1:], abs=0.05)
+
+
+def test_fuel_without_a_factor_of_diesel_is_refused():
+    with pytest.raises(CacorridorError, match="no carbon of diesel"):
+        break_even(toy_network(without("emissions", "diesel")), "a1", "c1", what="fuel", criterion="cost")
 
 
 def test_an_hour_at_a_border_counts_at_the_value_of_time(square):

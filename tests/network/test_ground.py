@@ -92,7 +92,8 @@ def test_an_absurd_length_is_a_fault(toy_dir: Path, column: str, value: float) -
     found = faults_in(
         edit_link(toy_dir, "road:b1:b4", lambda feature: feature["properties"].update({column: value}))
     )
-    assert (SHAPES, column) in {(fault.file, fault.column) for fault in found}
+    # before pandas 3.1 a number of 401 digits ends the reading of the whole file
+    assert {(SHAPES, column), (SHAPES, "file")} & {(fault.file, fault.column) for fault in found}
 
 
 def crs(name: object) -> dict[str, Any]:

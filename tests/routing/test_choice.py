@@ -138,6 +138,42 @@ def test_a_front_can_be_drawn(toy):
         cc.plot_pareto(front, y="length")
 
 
+PINNED = [
+    ("Xi'an", "Tashkent", {"via": "Almaty"}),
+    ("Xi'an", "Tashkent", {"through": ["KGZ"], "modes": ["road"]}),
+    ("Kashgar", "Tashkent", {"corridor": "kashgar-tashkent-kgz-road-rail"}),
+    ("Kashgar", "Tashkent", {"scenario": "torugart-winter", "via": ["Osh"]}),
+]
+
+
+@pytest.mark.parametrize(("origin", "destination", "pins"), PINNED)
+def test_ways_may_be_pinned_as_a_route_may(net, origin, destination, pins):
+    route = find_route(net, origin, destination, **pins)
+    front = cc.pareto(net, origin, destination, **pins)
+    assert front.amounts[0, 0] == pytest.approx(route.time_h)
+    ways = cc.alternatives(net, origin, destination, **pins)
+    assert ways[0].route.links == route.links
+    for each in (*front, *ways.routes):
+        assert set(pins.get("through", ())) <= set(each.states)
+        assert each.query.via == route.query.via
+    table = cc.matrix(net, [origin], [destination], **pins)
+    assert table.iloc[0, 0] == pytest.approx(route.time_h)
+    assert set(table.attrs["pins"]) == set(pins) & {"via", "through", "corridor"}
+
+
+def test_no_way_that_is_pinned_is_no_front(toy):
+    with pytest.raises(NoRouteError):
+        cc.pareto(toy, "A1", "C1", through=["DDD"], modes=["rail"])
+    assert pd.isna(cc.matrix(toy, ["A1"], ["C1"], through=["DDD"], modes=["rail"]).iloc[0, 0])
+
+
+def test_pins_without_sense_are_refused(toy):
+    with pytest.raises(UsageError, match="unknown corridor"):
+        cc.pareto(toy, "A1", "C1", corridor="nowhere")
+    with pytest.raises(UnknownPlaceError):
+        cc.alternatives(toy, "A1", "C1", via="Nowhere-at-all")
+
+
 # ---------------------------------------------------------------- alternatives
 
 
@@ -186,6 +222,16 @@ def test_a_dominated_way_is_found_when_asked_for(net):
     plain, more = (cc.alternatives(net, "Xi'an", "Tashkent", dominated=flag) for flag in (False, True))
     assert any(way.dominated for way in more)
     assert {way.route.links for way in plain} - {way.route.links for way in more} == set()
+
+
+def test_states_that_only_a_dominated_way_crosses_are_told(net):
+    plain, more = (cc.alternatives(net, "Xi'an", "Tashkent", k=20, dominated=flag) for flag in (False, True))
+    crossed = {state for way in plain for state in way.route.states}
+    assert plain.left_out
+    assert not crossed & set(plain.left_out)
+    dominated = {state for way in more if way.dominated for state in way.route.states}
+    assert set(plain.left_out) <= dominated
+    assert more.left_out == ()
 
 
 @pytest.mark.parametrize("options", [{"k": 0}, {"k": 2.5}, {"max_shared": 2}, {"dominated": "yes"}])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cacorridor import Network, compare_routes, find_route
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.views.text import in_three_sentences
 from tests.networks import network_of, toy_network, transfer

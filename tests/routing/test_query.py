@@ -18,7 +18,7 @@ from cacorridor import (
     UsageError,
     find_route,
 )
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from tests.counting import calls_of
 from tests.networks import network_of, toy_network, toy_rows
 

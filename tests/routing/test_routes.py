@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import Network, NoRouteError, UnknownPlaceError, UsageError, find_route
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from cacorridor.routing.query import expand_modes
 from tests.networks import edited, network_of, toy_network, toy_rows, transfer
 

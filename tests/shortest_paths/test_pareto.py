@@ -78,6 +78,16 @@ def test_each_path_leads_from_end_to_end_and_costs_what_is_told(case: Case) -> N
         assert weights[:, list(path)].sum(axis=1) == pytest.approx(cost)
 
 
+@settings(max_examples=100, deadline=None)
+@given(cases())
+def test_what_is_known_is_left_out_with_all_that_it_betters(case: Case) -> None:
+    every = pareto_front(*case, (0, 1)).cost
+    known = every[::2] - 0.5
+    left = pareto_front(*case, (0, 1), known=known).cost
+    bettered = (known[None] <= every[:, None] + 1e-7).all(axis=2).any(axis=1)
+    assert left == pytest.approx(every[~bettered])
+
+
 @settings(max_examples=50, deadline=None)
 @given(cases(), st.floats(0, 0.5))
 def test_a_thinned_front_stands_for_all_and_keeps_the_best_by_each(case: Case, share: float) -> None:

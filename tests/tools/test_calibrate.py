@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from tools.calibrate.__main__ import journeys_of
 from tools.calibrate.evaluate import crps
-from tools.calibrate.exposures import Exposures, clusters
-from tools.calibrate.model import fit
+from tools.calibrate.exposures import HELD, WAIT, Exposures, clusters, exposures, hold_ships
+from tools.calibrate.model import NUS, fit
 
 if TYPE_CHECKING:
     import cacorridor as cc
@@ -47,6 +47,24 @@ def test_the_fit_is_the_same_every_time() -> None:
 def test_sources_that_share_a_train_are_left_out_together() -> None:
     table = pd.DataFrame({"source_id": ["a", "a", "b", "c"], "same_journey": [None, "train", "train", None]})
     assert clusters(table) == [0, 0, 0, 3]
+
+
+def test_a_ship_is_held_for_the_first_run_of_a_train_only() -> None:
+    hours = {WAIT: 20.0, "sail": 30.0}
+    train = {"first_run": "yes", "mode_class": "rail+sea"}
+    assert hold_ships(hours, train) == {HELD: 20.0, "sail": 30.0}
+    assert hold_ships(hours, train | {"mode_class": "road"}) == hours
+    assert hold_ships(hours, train | {"first_run": "no"}) == hours
+
+
+def test_a_clock_at_terminals_is_set_back_by_the_stays(toy: cc.Network) -> None:
+    way = journeys_of(toy)
+    at_terminals = exposures(toy, way.assign(counting="terminal")).table["observed_h"].item()
+    assert at_terminals == pytest.approx(exposures(toy, way).table["observed_h"].item() - 15)
+
+
+def test_tails_of_the_error_are_as_heavy_as_the_journeys_say() -> None:
+    assert fit(made_up_journeys(run=1.2, border=2.0, spread=0.1)).nu == max(NUS)
 
 
 def test_crps_of_a_certain_hit_is_small() -> None:

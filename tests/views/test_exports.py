@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cacorridor import Network, Route
 
+OGRINFO = shutil.which("ogrinfo")
 HOSTILE = ["=1+1", '<b onclick="x">', "a\x1bb"]
 
 
@@ -80,6 +81,21 @@ def test_styles_of_a_geopackage_are_found_as_qgis_looks_for_them(route: Route, t
     assert category is not None
     assert category.get("value") == "rail_1520"
     assert legs.find(".//Option[@name='line_color']").get("value") == "18,52,86,255"  # type: ignore[union-attr]
+    stops = ET.fromstring(dict(rows)["stops"])  # noqa: S314
+    assert stops.get("labelsEnabled") == "1"
+    assert stops.find("labeling/settings/text-style").get("fieldName") == "name"  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(OGRINFO is None, reason="needs the programs of GDAL")
+def test_the_programs_of_gdal_read_a_geopackage_without_a_warning(route: Route, tmp_path: Path) -> None:
+    path = tmp_path / "route.gpkg"
+    cc.export(route, path)
+    for layer in ("routes", "legs", "stops", "layer_styles"):
+        done = subprocess.run(
+            [str(OGRINFO), "-ro", "-al", str(path), layer], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+    assert "categorizedSymbol" in done.stdout
 
 
 def test_a_table_lies_where_its_rows_are(toy: Network, tmp_path: Path) -> None:
@@ -103,6 +119,28 @@ def test_several_routes_tell_their_own_conditions(toy: Network, tmp_path: Path) 
     assert len(told["tables"]["comparison"]) == 2
     cc.export(routes, tmp_path / "routes.html")
     assert (tmp_path / "routes.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_every_format_tells_whom_a_route_bypasses_and_on_what_it_rests(toy: Network, tmp_path: Path) -> None:
+    route = cc.find_route(toy, "a1", "c1", avoid="BBB", modes="road")
+    assert route.bypasses == ("BBB",)
+    for ending in ("json", "geojson", "csv", "gpkg"):
+        cc.export(route, tmp_path / f"route.{ending}")
+    told = json.loads((tmp_path / "route.json").read_text(encoding="utf-8"))
+    assert told["route"]["bypasses"] == ["BBB"]
+    told = json.loads((tmp_path / "route.geojson").read_text(encoding="utf-8"))
+    assert told["cacorridor"]["route"]["bypasses"] == ["BBB"]
+    assert told["cacorridor"]["data"]["sha256"] == toy.sha256
+    (layer,) = gpd.read_file(tmp_path / "route.gpkg", layer="routes").to_dict("records")
+    assert layer["bypasses"] == "BBB"
+    legs = pd.read_csv(tmp_path / "route.csv")
+    assert set(legs["bypasses"]) == {"BBB"}
+    assert legs["conditions"].str.contains("avoiding").all()
+    assert legs["data"].str.endswith(toy.sha256[:12]).all()
+    cc.export([route, cc.find_route(toy, "a1", "c1")], tmp_path / "routes.csv")
+    rows = pd.read_csv(tmp_path / "routes.csv", keep_default_na=False)
+    assert rows["bypasses"].tolist() == ["BBB", ""]
+    assert rows["conditions"].nunique() == 2
 
 
 def test_excel_takes_text_for_text(toy: Network, tmp_path: Path) -> None:
@@ -134,7 +172,7 @@ def test_geoparquet_is_read_back_by_geopandas(route: Route, tmp_path: Path) -> N
 def test_a_library_that_is_lacking_is_named_with_its_extra(
     route: Route, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, extra: str
 ) -> None:
-    monkeypatch.setattr("cacorridor.views.exports.files.find_spec", lambda _: None)
+    monkeypatch.setattr("cacorridor.extras.find_spec", lambda _: None)
     with pytest.raises(cc.UsageError, match=rf'install "cacorridor\[{extra}\]"'):
         cc.export(route, tmp_path / f"x.{ending}")
     assert not list(tmp_path.glob("x*"))

@@ -11,7 +11,7 @@ import pytest
 
 from cacorridor import UsageError, find_route, load_network, write_site
 from cacorridor.cli import main
-from cacorridor.network.model import Corridor
+from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.site.crossings import dwells_of, status_of
 from cacorridor.views.site.facts import collect_facts

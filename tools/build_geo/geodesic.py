@@ -22,8 +22,10 @@ KM_PER_DEGREE = 111.195
 def distance_km(start: ArrayLike, end: ArrayLike, on: Geod = ELLIPSOID) -> Floats:
     """Return the shortest distance between matching points."""
     a, b = np.broadcast_arrays(np.asarray(start, dtype=float), np.asarray(end, dtype=float))
-    metres: Any = on.inv(a[..., 0], a[..., 1], b[..., 0], b[..., 1])[2]
-    return np.asarray(metres, dtype=float) / 1000.0
+    columns = a[..., 0], a[..., 1], b[..., 0], b[..., 1]
+    # pyproj takes an array of one for a number, of which NumPy before 2.4 warns: so it gets a number
+    metres: Any = on.inv(*(column.item() if column.size == 1 else column for column in columns))[2]
+    return np.asarray(metres, dtype=float).reshape(a.shape[:-1]) / 1000.0
 
 
 def line_km(points: ArrayLike) -> float:

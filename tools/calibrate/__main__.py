@@ -10,7 +10,7 @@ import pandas as pd
 
 import cacorridor as cc
 from tools.calibrate.evaluate import fit_widened, judge, leave_sources_out
-from tools.calibrate.exposures import Exposures, exposures
+from tools.calibrate.exposures import HELD, Exposures, exposures
 from tools.calibrate.model import OWN_SPREAD, Fit, group_of
 from tools.calibrate.quality import write_quality
 from tools.calibrate.services import FAMILIES
@@ -70,6 +70,8 @@ def as_table(result: Fit, data: Exposures) -> pd.DataFrame:
     to_mean = float(np.exp(np.median(sd) ** 2 / 2))
     rows = []
     for name, mean, spread in zip(result.names, result.mean, result.sd, strict=True):
+        if name == HELD:  # no question asks for a first run
+            continue
         scale = to_mean if group_of(name) == "level" else 1.0
         rows.append((name, group_of(name), scale * float(np.exp(mean)), float(spread)))
     rows += [(f"journey:{name}", "journey", 1.0, result.sigma[name]) for name in FAMILIES]

@@ -51,7 +51,8 @@ def fit_widened(data: Exposures) -> Fit:
     z = np.zeros(len(cluster))
     for number in np.unique(cluster):
         test = data.take(cluster == number)
-        log_h, sd = fit_with_prior(data.take(cluster != number), result.scale, INNER_ROUNDS).predict(test)
+        rest = data.take(cluster != number)
+        log_h, sd = fit_with_prior(rest, result.scale, result.nu, INNER_ROUNDS).predict(test)
         z[cluster == number] = np.abs(np.log(test.table["observed_h"].to_numpy(float)) - log_h) / sd
     kind = data.table["mode_class"].to_numpy()
     common = _excess(z)

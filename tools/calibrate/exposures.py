@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import cacorridor as cc
-from cacorridor.costs.calibration import family
+from cacorridor.costs.calibration import STAY, family
+from cacorridor.network.columns import CLOCKS
 from tools.calibrate.services import FAMILIES, LEVELS, mode_class
 
 if TYPE_CHECKING:
     import numpy as np
 
 Z90 = 1.2816  # 90 % quantile of the normal distribution
+# The feeder ships of the Caspian belong to the consortia that run the container trains: they are held for a
+# first or demonstration run, so that such a run tells little of the wait of a regular one.
+WAIT, HELD = "wait:ship", "held:ship"
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,11 @@ def exposures(network: cc.Network, journeys: pd.DataFrame) -> Exposures:
         if route is None:
             missing.append(str(journey["id"]))
             continue
-        rows.append(_facts(journey, route))
-        hours.append(hours_by_component(route))
+        of_route = hours_by_component(route)
+        # a clock that counts the stays at terminals is set back by them: no journey can tell their multiplier
+        facts = _facts(journey, route, stay_h=of_route.pop(STAY, 0.0))
+        rows.append(facts)
+        hours.append(hold_ships(of_route, facts))
     table = pd.DataFrame(rows)
     table["cluster"] = clusters(table)
     matrix = pd.DataFrame(hours).fillna(0.0).sort_index(axis=1)
@@ -55,6 +62,12 @@ def hours_by_component(route: cc.Route) -> dict[str, float]:
         key = route.table.components.rows[number].component
         total[key] = total.get(key, 0.0) + hours
     return total
+
+
+def hold_ships(hours: dict[str, float], facts: dict[str, Any]) -> dict[str, float]:
+    """Count the wait for a ship of a train's first run as a component of its own."""
+    is_held = facts["first_run"] == "yes" and facts["mode_class"] == "rail+sea"
+    return {HELD if is_held and name == WAIT else name: value for name, value in hours.items()}
 
 
 def clusters(table: pd.DataFrame) -> list[int]:
@@ -73,6 +86,7 @@ def route_of(network: cc.Network, journey: pd.Series[Any]) -> cc.Route | None:
         "via": str(journey["via"]).split(";") if isinstance(journey["via"], str) else [],
         "modes": str(journey["modes"]).split(";"),
         "level": LEVELS[str(journey["service"])],
+        "count": clock if (clock := str(journey["counting"])) in CLOCKS else CLOCKS[0],
     }
     for year in (None if pd.isna(journey["year"]) else int(journey["year"]), None):
         try:
@@ -82,7 +96,7 @@ def route_of(network: cc.Network, journey: pd.Series[Any]) -> cc.Route | None:
     return None
 
 
-def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
+def _facts(journey: pd.Series[Any], route: cc.Route, *, stay_h: float) -> dict[str, Any]:
     runs = route.steps[route.steps["kind"] == "run"]
     low, high = float(journey["days_low"]), float(journey["days_high"])
     names = ("id", "service", "counting", "first_run", "year", "source_id", "same_journey")
@@ -92,7 +106,7 @@ def _facts(journey: pd.Series[Any], route: cc.Route) -> dict[str, Any]:
     return {name: journey[name] for name in names} | {
         "level": LEVELS[str(journey["service"])],
         "mode_class": mode_class(set(runs["mode"])),
-        "observed_h": 24 * math.sqrt(low * high),
+        "observed_h": 24 * math.sqrt(low * high) - stay_h,
         "model_km": route.length_km,
         "own_sd": own,
         **shares,

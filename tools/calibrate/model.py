@@ -3,17 +3,19 @@
 ``log T = log(sum_j x_j exp(theta_j)) + alpha_level + error``. The thetas and alphas have normal priors with
 mean 0, the error a Student t. Its scale holds half of the spread that the tables state for the route and,
 for each family of modes, the share of its hours times a spread of journeys. The data choose how wide the
-priors and the spreads of journeys are.
+priors and the spreads of journeys are, and how heavy the tails of the error.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import nnls
+from scipy.stats import t as student_t
 
 from tools.calibrate.services import FAMILIES
 
@@ -24,13 +26,14 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-NU = 5.0  # degrees of freedom of the error
+NUS = (3.0, 5.0, 10.0)  # degrees of freedom of the error, heavy tails to light ones: the evidence chooses
 PRIOR_SD = {  # in the logarithm: what 10 to 90 % ranges of the tables and common sense allow (assumed)
     "run": 0.25,
     "sail": 0.3,
     "border": 0.6,
     "transfer": 0.6,
     "wait": 0.6,
+    "held": 1.2,  # the wait for a ship that is held for a first run: from none to the whole wait
     "pass": 0.5,
     "level": 0.5,
 }
@@ -47,7 +50,8 @@ LEAST_SQUARE = 0.0025  # no spread below 5 %: days are printed whole
 class Fit:
     """A fitted model: mean and sd of the logarithms by name, spread by family of modes.
 
-    ``evidence`` is the log evidence, ``scale`` the width of the priors that was chosen.
+    ``evidence`` is the log evidence, ``scale`` the width of the priors and ``nu`` the degrees of freedom of
+    the error that were chosen.
     """
 
     names: tuple[str, ...]
@@ -56,6 +60,7 @@ class Fit:
     sigma: dict[str, float]
     evidence: float
     scale: float
+    nu: float
 
     def predict(self, data: Exposures) -> tuple[Array, Array]:
         """Return the log of the median hours and its total standard deviation, parameters and error."""
@@ -65,12 +70,13 @@ class Fit:
         return log_h, np.sqrt(slopes**2 @ self.sd**2 + error**2)
 
 
-def fit(data: Exposures, scales: tuple[float, ...] = PRIOR_SCALES) -> Fit:
-    """Fit with each width of the priors and keep the fit of the highest evidence."""
-    return max((fit_with_prior(data, scale) for scale in scales), key=lambda one: one.evidence)
+def fit(data: Exposures) -> Fit:
+    """Fit with each width of the priors and each tail of the error; keep the fit of the highest evidence."""
+    choices = itertools.product(PRIOR_SCALES, NUS)
+    return max((fit_with_prior(data, scale, nu) for scale, nu in choices), key=lambda one: one.evidence)
 
 
-def fit_with_prior(data: Exposures, scale: float, rounds: int = ROUNDS) -> Fit:
+def fit_with_prior(data: Exposures, scale: float, nu: float, rounds: int = ROUNDS) -> Fit:
     """Fit with priors ``scale`` times as wide as stated: iterated least squares with weights of the t."""
     names = parameter_names(data.hours)
     prior = scale * np.array([PRIOR_SD[group_of(name)] for name in names])
@@ -82,7 +88,7 @@ def fit_with_prior(data: Exposures, scale: float, rounds: int = ROUNDS) -> Fit:
         log_h, slopes = _curve(hours, dummies, mean)
         left = target - log_h
         error = _error(shares, own, sigma)
-        pull = (NU + 1) / (NU + (left / error) ** 2)
+        pull = (nu + 1) / (nu + (left / error) ** 2)
         precision = slopes.T * (weight * pull / error**2) @ slopes
         covariance = np.linalg.inv(precision + np.diag(prior**-2))
         push = slopes.T @ (weight * pull / error**2 * left) - mean / prior**2
@@ -90,9 +96,9 @@ def fit_with_prior(data: Exposures, scale: float, rounds: int = ROUNDS) -> Fit:
         used = float(np.trace(precision @ covariance))
         widen = weight.sum() / max(weight.sum() - used, 5.0)
         sigma = _spreads(shares, weight, widen * pull * left**2 - own**2)
-    likelihood = float(weight @ (-np.log(error) - (NU + 1) / 2 * np.log1p((left / error) ** 2 / NU)))
+    likelihood = float(weight @ student_t.logpdf(left, nu, scale=error))
     evidence = likelihood - _cost_of_parameters(mean, prior, covariance)
-    return Fit(names, mean, np.sqrt(np.diag(covariance)), sigma, evidence, scale)
+    return Fit(names, mean, np.sqrt(np.diag(covariance)), sigma, evidence, scale, nu)
 
 
 def parameter_names(hours: pd.DataFrame) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import pandas as pd
 import cacorridor as cc
 from tools.calibrate.__main__ import uncalibrated
 from tools.calibrate.exposures import Exposures, exposures
-from tools.calibrate.model import NU, PRIOR_SD, design, fit, group_of, journey_weights, mix
+from tools.calibrate.model import PRIOR_SD, design, fit, group_of, journey_weights, mix
 from tools.calibrate.services import FAMILIES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def sample(data: Exposures, result: Fit) -> Any:
         total = pt.dot(hours, pt.exp(log_multiplier[:count]))
         log_h = pt.log(total) + pt.dot(dummies, log_multiplier[count:])
         error = pt.sqrt(own**2 + pt.dot(shares, spread**2))
-        log_p = pm.logp(pm.StudentT.dist(nu=NU, mu=log_h, sigma=error), target)
+        log_p = pm.logp(pm.StudentT.dist(nu=result.nu, mu=log_h, sigma=error), target)
         pm.Potential("journeys", (journey_weights(data.table) * log_p).sum())
         return pm.sample(1000, tune=800, chains=4, nuts_sampler="nutpie", random_seed=SEED, progressbar=False)
 

@@ -10,22 +10,32 @@ from cacorridor import NoRouteError, alternatives, break_even, bypass, find_rout
 from cacorridor.network.files import write_atomically
 from cacorridor.views import text
 from cacorridor.views.choices import describe_alternative
-from cacorridor.views.markdown import to_markdown
-from cacorridor.views.tables import TableColumn, TableView
+from tools.pages.best_ways import (
+    HEAD,
+    PAIRS,
+    TO_HAMBURG,
+    TO_ISTANBUL,
+    TO_TASHKENT,
+    YEARS,
+    answers,
+    best,
+    figures_of,
+    table_of,
+)
+from tools.pages.fronts import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import pandas as pd
 
     from cacorridor import Network
     from cacorridor.routing.routes import Route
 
-YEARS = (2026, 2031)
-BEST = {"time": "quickest", "cost": "cheapest", "emissions": "cleanest"}
-TO_TASHKENT, TO_ISTANBUL, TO_HAMBURG = (("Xi'an", end) for end in ("Tashkent", "Istanbul", "Hamburg"))
-PAIRS = (TO_TASHKENT, TO_ISTANBUL, TO_HAMBURG)
+PICTURE = "money-fronts.svg"
 INLAND = ["rail", "road"]
+OCEAN = {"via": "Shanghai", "modes": ["rail", "sea"], "avoid": ["KAZ"]}
+FUEL_USD = 3.0  # a litre more: four times what diesel cost in most of the states
 HOUR_USD = 20.0  # of a container; a round number for the page, not an estimate
 
 WAYS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
@@ -40,33 +50,38 @@ WAYS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
     ("Northern route", TO_HAMBURG, {"through": ["KAZ", "RUS", "BLR", "POL"]}),
     ("Trans-Caspian", TO_ISTANBUL, {"through": ["KAZ", "AZE", "GEO"], "avoid": ["RUS"]}),
     ("Southern route", TO_ISTANBUL, {"through": ["IRN"], "avoid": ["RUS"], "modes": INLAND}),
-    (
-        "By the ocean, to Istanbul",
-        TO_ISTANBUL,
-        {"via": "Shanghai", "modes": ["rail", "sea"], "avoid": ["KAZ"]},
+    *(
+        (f"By the ocean {how}", ends, {**OCEAN, "scenario": scenario})
+        for ends in (TO_ISTANBUL, TO_HAMBURG)
+        for how, scenario in (("through Suez", None), ("round the Cape", "cape"))
     ),
 )
 FEES = ((TO_TASHKENT, "KAZ"), (TO_TASHKENT, "KGZ"), (TO_ISTANBUL, "KAZ"), (TO_ISTANBUL, "IRN"))
-HEAD = ("Hours", "in 8 of 10", "USD", "in 8 of 10", "kg CO2e", "in 8 of 10")
+ASSUMED = ("Hours assumed", "USD assumed", "kg assumed")
 
 TEXT = """\
 # Money and carbon: what a shipper weighs, what a minister compares
 
 This page is generated (`make money`). Hours, dollars and grams are those of one 40-foot container with its usual load, at the
-express level; dollars are of 2025, from terminal to terminal; grams are of CO2 equivalent, well to wheel. Ranges are the 10th and 90th
-percentile of what the model expects. [method.md](method.md) says how each is made, [validation.md](validation.md) how far prices are
-from published through rates. The last column of the first table says how much of the dollars rests on assumed prices: where that is
-much, a difference of some hundred dollars says little.
+express level; dollars are of 2025, from terminal to terminal, without the container, its lifts at both ends and most of what a
+forwarder adds; grams are of CO2 equivalent, well to wheel. Ranges are the 10th and 90th percentile of what the model expects.
+[method.md](method.md) says how each is made, [validation.md](validation.md) how far prices are from published through rates.
+
+## Which way?
+
+{answers}
+
+Quickest, cheapest and cleanest are the best routes by that criterion alone; surest is, of all ways that no other betters in hours,
+dollars, grams and borders, the one that keeps the least hours in 9 of 10 journeys.
+
+{best}
 
 ## The ways, in {year}
 
-Each is the cheapest of its kind.
+Each is the cheapest of its kind. The last three columns say how much of the hours, the dollars and the grams rests on figures that are
+assumed: where that is much, a small difference says little.
 
 {ways}
-
-## Quickest, cheapest, cleanest
-
-{best}
 
 ## Ways that truly differ
 
@@ -77,22 +92,33 @@ kilometres and of their crossings and modes.
 
 ## What can be had for what
 
-Of Xi'an - Istanbul in {year}, the ways that no other betters, without those within 3 % of one that is shown.
+![Ways that no other betters: hours against dollars]({picture})
+
+Every dot is a way that no other betters in hours, dollars, grams and borders, without those within 3 % of one that is shown ({year}). Of
+Xi'an - Istanbul, in figures:
 
 {front}
 
 ## What a bypass costs
 
-The cheapest way overland without a state, less the cheapest with it, in {year}.
+The cheapest way overland without a state, less the cheapest with it, in {year}; both in the same worlds, so that a range below 0 means
+that the way round may well be the better one.
 
 {bypass}
 
 ## At which transit fee another way wins
 
 A fee is paid for each container at each entry into the state, on top of what is paid today; overland, for generalised cost at {hour}
-dollars an hour (a round number, not an estimate). Solved exactly, not searched.
+dollars an hour (a round number, not an estimate). Solved exactly, not searched. A fee that ends where another way wins is the most that
+the state can take: with it all gain of its way is gone.
 
 {fees}
+
+## At which price of fuel another way wins
+
+What a litre of diesel costs on top of today's price, all of it passed on; the cheapest way, all modes. Electric railways pay none of it.
+
+{fuel}
 """
 
 
@@ -102,12 +128,15 @@ def page(network: Network) -> str:
     return TEXT.format(
         year=year,
         hour=text.fixed(HOUR_USD),
+        picture=PICTURE,
+        answers=answers(network),
         ways=ways(network, year),
         best=best(network),
         choices="\n\n".join(choices(network, pair, year) for pair in PAIRS),
         front=front(network, TO_ISTANBUL, year),
         bypass=bypasses(network, year),
         fees=fees(network),
+        fuel=fuel(network, year),
     )
 
 
@@ -118,31 +147,23 @@ def ways(network: Network, year: int) -> str:
         try:
             route = find_route(network, *ends, year=year, criterion="cost", **conditions)
         except NoRouteError:
-            rows.append([name, " - ".join(ends), *[text.NO_ROUTE] * (len(HEAD) + 2)])
+            rows.append([name, " - ".join(ends), *[text.NO_ROUTE] * (len(HEAD) + 4)])
             continue
-        rows.append([name, " - ".join(ends), " ".join(route.states), *_figures(route), _assumed(route)])
-    return _table(["Way", "From, to", "States", *HEAD, "Dollars on assumed prices"], rows)
-
-
-def best(network: Network) -> str:
-    """Tell the best way by each criterion for every pair and year."""
-    rows = []
-    for pair in PAIRS:
-        for year in YEARS:
-            for criterion, word in BEST.items():
-                route = find_route(network, *pair, year=year, criterion=criterion)
-                manner = ", ".join(dict.fromkeys(network.families[mode] for mode in route.modes))
-                rows.append(
-                    [" - ".join(pair), str(year), word, manner, " ".join(route.states), *_figures(route)]
-                )
-    return _table(["From, to", "Year", "Best", "By", "States", *HEAD], rows)
+        rows.append([name, " - ".join(ends), " ".join(route.states), *figures_of(route), *_assumed(route)])
+    return table_of(["Way", "From, to", "States", *HEAD, *ASSUMED], rows)
 
 
 def choices(network: Network, pair: tuple[str, str], year: int) -> str:
     """Name the alternatives of a pair, with their figures."""
     found = alternatives(network, *pair, year=year)
-    rows = [[describe_alternative(network, way, found), *_figures(way.route)] for way in found]
-    return _table([" - ".join(pair), *HEAD], rows)
+    rows = [[describe_alternative(network, way, found), *figures_of(way.route)] for way in found]
+    return table_of([" - ".join(pair), *HEAD], rows)
+
+
+def picture(network: Network, year: int) -> str:
+    """Draw the thinned Pareto sets of all pairs."""
+    fronts = {" - ".join(pair): pareto(network, *pair, year=year, thin=0.03) for pair in PAIRS}
+    return draw(fronts, network.families)
 
 
 def front(network: Network, pair: tuple[str, str], year: int) -> str:
@@ -152,7 +173,7 @@ def front(network: Network, pair: tuple[str, str], year: int) -> str:
         [*_means(route), str(len(route.crossings)), " ".join(route.states), ", ".join(names)]
         for route, names in zip(shown, shown.best_at, strict=True)
     ]
-    return _table(["Hours", "USD", "kg CO2e", "Borders", "States", "Best at"], rows)
+    return table_of(["Hours", "USD", "kg CO2e", "Borders", "States", "Best at"], rows)
 
 
 def bypasses(network: Network, year: int) -> str:
@@ -164,7 +185,8 @@ def bypasses(network: Network, year: int) -> str:
             [" - ".join(pair), network.state_name(row["states"]), *_penalties(row), str(row["detour_states"])]
             for _, row in table.fillna({"detour_states": ""}).iterrows()
         ]
-    return _table(["From, to", "Without", "USD more", "kg CO2e more", "Hours more", "Instead"], rows)
+    more = [cell for unit in ("USD", "kg CO2e", "Hours") for cell in (f"{unit} more", "in 8 of 10")]
+    return table_of(["From, to", "Without", *more, "Instead"], rows)
 
 
 def fees(network: Network) -> str:
@@ -188,41 +210,52 @@ def fees(network: Network) -> str:
                 else f"{text.fixed(start)} to {text.fixed(end)}"
             )
             rows.append([" - ".join(pair), network.state_name(state), str(year), span, states])
-    return _table(["From, to", "Fee of", "Year", "Fee, USD", "Best way"], rows)
+    return table_of(["From, to", "Fee of", "Year", "Fee, USD", "Best way"], rows)
+
+
+def fuel(network: Network, year: int) -> str:
+    """Tell up to which rise of the price of fuel each way is the cheapest."""
+    rows: list[list[str]] = []
+    for pair in PAIRS:
+        for modes in (INLAND, None):
+            table = break_even(
+                network, *pair, what="fuel", up_to=FUEL_USD, criterion="cost", modes=modes, year=year
+            )
+            ends = table["to_usd_per_l"].max()
+            for _, row in table.iterrows():
+                start, end = row["from_usd_per_l"], row["to_usd_per_l"]
+                span = f"from {start:.2f}" if end == ends else f"{start:.2f} to {end:.2f}"
+                means = "overland" if modes else "with ships"
+                rows.append([" - ".join(pair), means, span, row["states"], text.fixed(row["cost_from_usd"])])
+    return table_of(["From, to", "By", "USD a litre more", "Cheapest way", "USD at the lower end"], rows)
 
 
 # ---------------------------------------------------------------- cells
-
-
-def _figures(route: Route) -> list[str]:
-    """Write hours, dollars and grams, each with its range."""
-    triples = (
-        (route.time_h, route.time_low_h, route.time_high_h),
-        (route.cost_usd, route.cost_low_usd, route.cost_high_usd),
-        (route.co2e_kg, route.co2e_low_kg, route.co2e_high_kg),
-    )
-    return [cell for mean, low, high in triples for cell in (text.fixed(mean), text.whole_range(low, high))]
 
 
 def _means(route: Route) -> list[str]:
     return [text.fixed(value) for value in (route.time_h, route.cost_usd, route.co2e_kg)]
 
 
-def _assumed(route: Route) -> str:
-    """Write the share of the dollars that rests on assumed prices."""
-    paid = route.costs()
-    return text.per_cent(paid.loc[paid["basis"] == "assumed", "cost_usd"].sum() / route.cost_usd)
+def _assumed(route: Route) -> list[str]:
+    """Write the shares of hours, dollars and grams that rest on assumed figures."""
+    paid, emitted = route.costs(), route.emissions()
+    usd = paid.loc[paid["basis"] == "assumed", "cost_usd"].sum() / route.cost_usd
+    kg = emitted.loc[emitted["basis"].str.contains("assumed"), "co2e_kg"].sum() / route.co2e_kg
+    return [text.per_cent(each) for each in (route.evidence_shares().get("assumed", 0.0), usd, kg)]
 
 
 def _penalties(row: pd.Series) -> Iterable[str]:
-    return (text.cell(float(row[name])) for name in ("penalty_usd", "penalty_kg", "penalty_h"))
-
-
-def _table(head: Sequence[str], rows: list[list[str]]) -> str:
-    return to_markdown(TableView([TableColumn(label) for label in head], rows), spaced_rule=True)
+    """Write what a bypass costs in dollars, grams and hours, each with its range."""
+    for unit in ("usd", "kg", "h"):
+        yield text.cell(float(row[f"penalty_{unit}"]))
+        low, high = (float(row[f"penalty_{end}_{unit}"]) for end in ("low", "high"))
+        yield text.whole_range(low, high, dash=" to ")
 
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    write_atomically(target, page(load_network()))
+    everything = load_network()
+    write_atomically(target, page(everything))
+    write_atomically(target.with_name(PICTURE), picture(everything, YEARS[0]))
     print(f"written: {target}")

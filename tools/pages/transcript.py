@@ -1,7 +1,8 @@
 """Run the commands of ``console`` blocks and write what they print: ``python -m tools.pages.transcript``.
 
 A block holds lines that begin with ``$``, each followed by what the command printed. Only ``cacorridor`` is
-run, in a folder of its own, 100 columns wide, so that a page says what a reader's terminal says.
+run, in a folder of its own, 100 columns wide, so that a page says what a reader's terminal says; a long
+answer may be cut by ``| head -N``, as a reader would.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from cacorridor.cli import main
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HEAD = re.compile(r" \| head -(\d+)$")
 COLUMNS = "100"
 
 
@@ -36,14 +38,16 @@ def _replayed(block: str) -> str:
 
 def _printed(command: str) -> str:
     """Run one command and return what it printed on both streams, without spaces at the ends of lines."""
-    program, *words = shlex.split(command, comments=True)
+    cut = HEAD.search(command)
+    program, *words = shlex.split(HEAD.sub("", command), comments=True)
     if program != "cacorridor":
         raise ValueError(f"{command!r}; allowed in a console block: cacorridor")
     said = io.StringIO()
     ends_process = contextlib.suppress(SystemExit)  # --help and misuse
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), ends_process:
         main(words)
-    return re.sub(r"[ \t]+$", "", said.getvalue(), flags=re.MULTILINE)
+    lines = re.sub(r"[ \t]+$", "", said.getvalue(), flags=re.MULTILINE).splitlines(keepends=True)
+    return "".join(lines[: int(cut[1])] if cut else lines)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
 from cacorridor.cli.input.readers import ListOf
-from cacorridor.views.exports.guards import visible
+from cacorridor.errors import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 
 def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
@@ -36,6 +36,24 @@ def conditions_of(options: argparse.Namespace) -> dict[str, Any]:
     # a command without the option of a condition has no such attribute: it asks with the default
     given = {each.name: getattr(options, each.name, None) for each in fields(routing_conditions.Conditions)}
     return {name: condition for name, condition in given.items() if condition is not None}
+
+
+def pins_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Collect what pins the way and what its clock counts, as far as a command has options for it.
+
+    Parameters
+    ----------
+    options
+        What stood on the command line.
+
+    Returns
+    -------
+    dict[str, Any]
+        Arguments of ``find_route`` by name.
+
+    """
+    given = {name: getattr(options, name, None) for name in ("via", "through", "corridor", "count")}
+    return {name: pin for name, pin in given.items() if pin}
 
 
 def open_network(options: argparse.Namespace) -> Network:
@@ -62,7 +80,7 @@ def open_network(options: argparse.Namespace) -> Network:
     return network
 
 
-def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Answer:
+def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Findings:
     """Ask a question of the pair given, or of a table of pairs, in the years given.
 
     Parameters
@@ -76,7 +94,7 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
 
     Returns
     -------
-    Answer
+    Findings
         The answer, with a head line that names the pair and the conditions.
 
     """
@@ -122,7 +140,7 @@ def answer_of(
     tables: dict[str, pd.DataFrame],
     *,
     row_by_scenario: bool = False,
-) -> Answer:
+) -> Findings:
     """Put tables and what they rest on into one answer.
 
     Parameters
@@ -140,19 +158,21 @@ def answer_of(
 
     Returns
     -------
-    Answer
+    Findings
         Its head line says who is asked about, and under which conditions.
 
     """
+    from cacorridor.routing.ends.access import join_places
     from cacorridor.routing.pairs import join_pairs
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     # an end may be a town or a point: the network has it once it is joined
     network, rows = join_pairs(network, journeys)
+    network, _ = join_places(network, getattr(options, "via", None) or ())
     if not rows:
-        return Answer(network, provenance(network, routing_conditions.Conditions()), tables, "no pairs")
+        return Findings(network, provenance(network, routing_conditions.Conditions()), tables, "no pairs")
 
     # every pair is asked under the same conditions, so the first query stands for all of them
     ends, names = rows[0]
@@ -161,13 +181,13 @@ def answer_of(
     about = provenance(network, query, all_years)
     conditions = describe_conditions(network, query, all_years, row_by_scenario=row_by_scenario)
     if len(rows) == 1:
-        return Answer(network, about, tables, f"{names['origin']} - {names['destination']}: {conditions}")
+        return Findings(network, about, tables, f"{names['origin']} - {names['destination']}: {conditions}")
 
     # what holds for one pair alone is no condition of the whole table
     one_pair = {"origin", "destination", "via", "through"}
     shared = {name: condition for name, condition in about["conditions"].items() if name not in one_pair}
     pairs = [pair for _, pair in rows]
-    return Answer(
+    return Findings(
         network, {**about, "conditions": shared, "pairs": pairs}, tables, f"{len(rows)} pairs: {conditions}"
     )
 
@@ -192,9 +212,12 @@ def query_of(network: Network, options: argparse.Namespace, origin: str, destina
         The query.
 
     """
+    from cacorridor.routing.ends.access import join_places
     from cacorridor.routing.query import build_query
 
-    return build_query(network, origin, destination, **conditions_of(options))
+    pins = pins_of(options)
+    network, between = join_places(network, pins.pop("via", ()))
+    return build_query(network, origin, destination, via=between, **pins, **conditions_of(options))
 
 
 def pairs_of(options: argparse.Namespace, network: Network) -> Any:

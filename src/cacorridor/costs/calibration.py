@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TRUNK_STATES = frozenset({"KAZ", "RUS", "BLR"})
 RAIL = "rail"
 
+STAY = "stay"  # at a terminal: the journeys cannot tell it
 SURVEYED = "typical"  # the level whose figures are means over surveyed journeys
 LEVEL, JOURNEY, SPREAD = "level", "journey", "spread"  # rows that are not components of time
 
@@ -48,8 +49,8 @@ class Calibration:
         return {row["id"]: Learnt(row["multiplier"], row["sd_log"]) for row in rows}
 
     def learnt(self, component: str) -> Learnt:
-        """Return what is known of a component at this level; surveyed figures stand for themselves."""
-        if self.level == SURVEYED:
+        """Return what is known of a component at this level; surveyed figures and stays are not learnt."""
+        if self.level == SURVEYED or component == STAY:
             return NOTHING_LEARNT
         of_component = self._rows.get(component, NOTHING_LEARNT)
         # a level has a multiplier over all components, learnt with them

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import RAIL, family
@@ -103,8 +104,8 @@ class EmissionModel:
         unit = next(iter(self.load.units))
         levels = [where.get("link", ""), unit, where.get("state", "")]
         specific = [[level, ""] if level else [""] for level in levels]
-        for *place, own in itertools.product(*specific, dict.fromkeys((mode, family(mode)))):
-            row = self._factors.get((what, carrier, own, *place))
+        for *place, mode_word in itertools.product(*specific, dict.fromkeys((mode, family(mode)))):
+            row = self._factors.get((what, carrier, mode_word, *place))
             if row is not None:
                 return row
         return None
@@ -113,8 +114,9 @@ class EmissionModel:
     def _factors(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """Factors by what they are for, the newest."""
         rows = sorted(self.network.rows("emissions"), key=lambda row: int(row["year"]))
-        names = ("what", "carrier", "mode", "link", "load", "state")
-        return {tuple(row[name] for name in names): row for row in rows}
+        # a later row of the same thing takes the place of an earlier one
+        key_of = itemgetter("what", "carrier", "mode", "link", "load", "state")
+        return {key_of(row): row for row in rows}
 
     @cached_property
     def _traction(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import family
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PRICE_YEAR = 2025  # of the dollars that every price is converted to
 USD = "USD"
+LATE_CONTROLS = {("CHN", 2022)}  # Chinese borders kept the controls of the pandemic until January 2023
 
 
 class StepPrice(NamedTuple):
@@ -64,6 +66,7 @@ class PriceModel:
 
         ``union`` marks a border inside a customs union, where a state's usual payments are not made.
         """
+        # inside a union its own price goes before what the survey has for the state
         within = self._find("union", mode=mode, state=state, link=link) if union else None
         payments = self._surveyed([link] if within else [link, ""], mode, state, direction)
         if payments is None:
@@ -82,6 +85,7 @@ class PriceModel:
             return NOT_PRICED
         if math.isnan(cost_usd):
             return self._paid(rate)
+        # a price of the transfer itself has the relative range of the usual one
         row = {**rate, "mean": cost_usd, "currency": USD, "year": PRICE_YEAR, "unit": "feu"}
         return self._paid(_scaled(row, rate), key=f"rates/{rate['id']}@{place}")
 
@@ -141,8 +145,8 @@ class PriceModel:
         mode = where.get("mode", "")
         places = [[where[name], ""] if where.get(name) else [""] for name in WHERE]
         modes = dict.fromkeys((mode, family(mode)))
-        for *place, level, own in itertools.product(*places, (self.level, ""), modes):
-            rows = self._rates.get((what, own, level, *place))
+        for *place, level, mode_word in itertools.product(*places, (self.level, ""), modes):
+            rows = self._rates.get((what, mode_word, level, *place))
             row = self._of_load(rows) if rows else None
             if row is not None:
                 return row
@@ -165,9 +169,11 @@ class PriceModel:
     def payments(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """Payments at crossings, the newest; those of the pandemic say little about others."""
         rows = [row for row in self.network.rows("crossings") if not math.isnan(row["cost_usd"])]
-        rows = [row for row in rows if row["year"] not in PANDEMIC_YEARS and row["cost_usd"] > 0]
+        rows = [row for row in rows if row["cost_usd"] > 0 and not _of_the_pandemic(row)]
         rows.sort(key=lambda row: int(row["year"] or PRICE_YEAR))
-        return {tuple(row[name] for name in ("link", "state", "mode", "direction")): row for row in rows}
+        # a later row of the same side takes the place of an earlier one
+        side_of = itemgetter("link", "state", "mode", "direction")
+        return {side_of(row): row for row in rows}
 
     @cached_property
     def _dollars(self) -> dict[tuple[str, int], float]:
@@ -178,6 +184,11 @@ class PriceModel:
 WHERE = ("link", "place", "state", "direction")  # what may make a price more specific, the narrowest first
 PER = {"run": "-km", "hour": "-hour", "time": "-hour"}
 PER |= dict.fromkeys(("crossing", "union", "sailing", "gauge", "port", "terminal"), "")
+
+
+def _of_the_pandemic(row: dict[str, Any]) -> bool:
+    """Say whether payments at a crossing were made under the controls of the pandemic."""
+    return row["year"] in PANDEMIC_YEARS or (row["state"], row["year"]) in LATE_CONTROLS
 
 
 def _scaled(row: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cacorridor.costs.calibration import Calibration, family
+from cacorridor.costs.calibration import STAY, Calibration, family
 from cacorridor.costs.components import Component, Register
 from cacorridor.costs.ranges import lognormal_range
 from cacorridor.network.model import SEA
@@ -159,6 +159,12 @@ class TimeModel:
             for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
                 time = self._ranged("transfers", row, "handling", row[other], kind)
                 yield Transfer(row["place"], row[one], row[other], row["method"], time, kind, row["cost_usd"])
+
+    def stay(self, mode: str, side: str) -> StepTime | None:
+        """Time at a terminal before departure or after arrival; None where the data have no row."""
+        rows = {(row["mode"], row["side"]): row for row in self._at_level("terminals")}
+        row = rows.get((mode, side))
+        return None if row is None else self._ranged("terminals", row, "stay", mode, STAY)
 
     # ------------------------------------------------------------ components
 

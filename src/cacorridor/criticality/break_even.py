@@ -1,4 +1,4 @@
-"""Up to which dwell, headway, fee or tariff each route is the best, solved exactly."""
+"""Up to which dwell, headway, fee, tariff or price of fuel each route is the best, solved exactly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.measures import HOUR_IN_A_TIE
+from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES
 from cacorridor.criticality.parameters import PARAMETERS, require_criterion
 from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
 
 SAME_H = 1e-9  # hours, or dollars, below which two values are equal
@@ -46,7 +47,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     destination: str,
     *,
     at: str | Sequence[str] | None = None,
-    what: Literal["dwell", "headway", "fee", "tariff", "carbon"] = "dwell",
+    what: Literal["dwell", "headway", "fee", "tariff", "carbon", "fuel"] = "dwell",
     up_to: float | None = None,
     up_to_h: float | None = None,
     **conditions: Unpack[ConditionOptions],
@@ -61,12 +62,15 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
       passage of the crossings ``at``, USD;
     - ``tariff``: what a kilometre in the states ``at`` costs the load, instead of today's price, USD/km;
     - ``carbon``: what a tonne of CO2 equivalent costs on top of today's prices, in the states ``at`` or
-      everywhere, USD/t.
+      everywhere, USD/t;
+    - ``fuel``: what a litre of diesel costs on top of today's price, in the states ``at`` or everywhere,
+      USD/l; all of it is passed on, and fuel is what the emission factors stand for.
 
-    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t) and of the criterion (by default
-    hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
+    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l) and of the criterion
+    (by default hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
     ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
-    row it lies in. The value of the best route is concave and piecewise linear in the parameter, so its
+    row it lies in. ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's
+    figures. The value of the best route is concave and piecewise linear in the parameter, so its
     pieces are found by intersecting lines (Eisner and Severance 1976).
 
     Parameters
@@ -76,12 +80,13 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     origin, destination
         Places, by name or id.
     at
-        Links, places or gateways where the parameter holds; states of a tariff or a price of carbon; either
-        of a fee.
+        Links, places or gateways where the parameter holds; states of a tariff or a price of carbon or
+        fuel; either of a fee.
     what
-        The parameter. A fee, a tariff and a price of carbon need the criterion cost or generalised.
+        The parameter. A fee, a tariff, a price of carbon or fuel need the criterion cost or generalised.
     up_to
-        Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t.
+        Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t,
+        10 USD/l.
     up_to_h
         The same of a parameter in hours: its name in 0.1, kept through 0.2.
     **conditions
@@ -107,8 +112,8 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     Examples
     --------
     >>> table = cc.break_even(net, "Kashgar", "Tashkent", at="irkeshtam", modes=["road"])
-    >>> list(table)
-    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states', 'uses_it', 'today_h', 'is_today']
+    >>> list(table)[:5]
+    ['from_h', 'to_h', 'time_from_h', 'time_to_h', 'states']
     >>> int(table["is_today"].sum())
     1
 
@@ -135,13 +140,20 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
                 f"to_{unit}": end,
                 f"{stem}_from_{counted}": varying.amount_at(line.path, start),
                 f"{stem}_to_{counted}": varying.amount_at(line.path, end),
-                "states": " ".join(route.states),
+                **_totals_of(route),
                 "uses_it": line.uses > 0,
                 f"today_{unit}": today,
                 "is_today": start <= today < end,
             }
         )
     return pd.DataFrame(rows)
+
+
+def _totals_of(route: Route) -> dict[str, object]:
+    """Tell of a route its states, and its kilometres, hours, dollars and grams at today's figures."""
+    totals = route.totals()
+    known = {measure.column: totals[measure.column] for measure in MEASURES.values()}
+    return {"states": " ".join(route.states), **known}
 
 
 def _largest(what: str, up_to: float | None, up_to_h: float | None) -> float:
@@ -169,7 +181,9 @@ class _ParametricArcs:
         self.amount, self.slope = arcs.per_arc(terms.fixed), arcs.per_arc(terms.slope)
         table = arcs.supernetwork.steps
         if not np.isfinite(self.slope).all():
-            raise UsageError("the data lack a factor of emissions on some link: no price of carbon can count")
+            raise UsageError(
+                "the data lack a factor of emissions on some link: no price of carbon or fuel can count"
+            )
         # of routes equally dear the quicker one
         by_time = arcs.query.criterion == "time"
         self.fixed = self.amount if by_time else self.amount + HOUR_IN_A_TIE * arcs.per_arc(table.hours)

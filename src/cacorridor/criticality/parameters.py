@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,8 @@ Named: TypeAlias = "str | Sequence[str] | None"  # where a parameter holds, as t
 DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
 INBOUND = "inbound"
 GRAMS_A_TONNE = 1e6
+DIESEL_G_PER_L = 840.0  # EN 590: 820 to 845
+ELECTRIC_UNIT = "g/kwh"  # of the carbon of a step that runs on electricity
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +145,18 @@ def _carbon_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     return _price_on_top(arcs, np.where(varies, table.grams / GRAMS_A_TONNE, 0.0))
 
 
+def _fuel_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
+    """Let a litre of diesel cost x dollars more, all of it passed on; in some states, or everywhere.
+
+    The litres are those that the emission factors stand for; ships burn as much in litres of diesel.
+    """
+    table, states = arcs.supernetwork.steps, _states_named(network, names)
+    burns = table.is_kind(RUN) & ~_electric(table)
+    varies = burns & (_in_states(table, states) if states else True)
+    litres = table.grams / (_carbon_of_diesel(network) * DIESEL_G_PER_L)
+    return _price_on_top(arcs, np.where(varies, litres, 0.0))
+
+
 def _price_on_top(arcs: Arcs, slope: np.ndarray) -> Terms:
     """Add a price to what is paid today, where it is 0."""
     now = np.where(slope > 0, 0.0, np.nan)
@@ -155,6 +169,7 @@ PARAMETERS = {
     "fee": Parameter("usd", 10_000.0, _fee_terms),
     "tariff": Parameter("usd_per_km", 10.0, _tariff_terms),
     "carbon": Parameter("usd_per_t", 1000.0, _carbon_terms),
+    "fuel": Parameter("usd_per_l", 10.0, _fuel_terms),
 }
 
 
@@ -167,6 +182,24 @@ def _names_given(names: Named) -> str | Sequence[str]:
 
 def _states_named(network: Network, names: Named) -> list[str]:
     return [resolve_state(network, name) for name in words(_names_given(names), "at")]
+
+
+def _electric(table: StepTable) -> np.ndarray:
+    """Mark the steps that run on electricity."""
+    units = [row.unit for row in table.components.rows]
+    on_electricity = [number for number, unit in enumerate(units) if unit == ELECTRIC_UNIT]
+    return np.isin(table.carbon, on_electricity)
+
+
+def _carbon_of_diesel(network: Network) -> float:
+    """Look up the grams of CO2 equivalent of a gram of diesel."""
+    rows = [
+        row for row in network.rows("emissions") if row["what"] == "carbon" and row["carrier"] == "diesel"
+    ]
+    if not rows:
+        raise UsageError("emissions.csv has no carbon of diesel: no price of fuel can count")
+    newest: dict[str, Any] = max(rows, key=lambda row: row["year"])
+    return float(newest["mean"])
 
 
 def _in_states(table: StepTable, states: Sequence[str]) -> np.ndarray:

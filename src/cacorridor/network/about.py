@@ -47,6 +47,13 @@ class DataVersion:
     sha256: str
     edited: bool = False
 
+    @property
+    def dated(self) -> str:
+        """The day with version and hash behind it, as pages tell it: enough to know the data again."""
+        short = f"sha256 {self.sha256[:SHOWN_OF_HASH]}" * bool(self.sha256)
+        behind = ", ".join(filter(None, (self.version, short)))
+        return " ".join(filter(None, (self.as_of, f"({behind})" * bool(behind))))
+
     def __str__(self) -> str:
         """Say it on one line."""
         # parts that are not known drop out

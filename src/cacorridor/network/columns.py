@@ -32,7 +32,9 @@ EDITED_TABLES = (
 )  # fmt: skip
 OPERATIONS = ("set", "multiply", "open", "close")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
+SIDES = ("departure", "arrival")  # of a journey: the ends at which goods stay at a terminal
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts
+CLOCKS = COUNTINGS[:2]  # what the hours of a route can count: the way, or the stays at both terminals too
 EXCLUSIONS = ("door", "crisis", "unclear_ends", "bound", "pandemic", "old", "not_run", "doubtful")
 HANDLINGS = ("gauge", "port", "terminal")  # what a transfer is: ``costs.calibration`` says of which kind
 PRICED = ("run", "hour", "crossing", "union", "sailing", *HANDLINGS, "time")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from cacorridor.network.model import Corridor, Network, Region
+    from cacorridor.network.model import Network
+    from cacorridor.network.tables.named import Corridor, Region
 
     Contents = Mapping[str, bytes | DataError | None]  # by file; None for an optional one that is absent
 

@@ -19,51 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.held import Columns
+    from cacorridor.network.tables.named import Corridor, Region
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
 HELD = ("tables", "link_shapes", "state_shapes")  # fields that are held as columns until a frame is asked for
-
-
-@dataclass(frozen=True)
-class Corridor:
-    """A named list of places that a route is pinned to.
-
-    ``modes`` hold for the whole way, ``by`` names one mode for each stretch between two places of
-    ``via``; "rail" means both gauges.
-
-    Examples
-    --------
-    >>> corridor = net.corridors["xian-tashkent-kaz-rail"]
-    >>> corridor.via[0], corridor.via[-1]
-    ('xian', 'tashkent')
-
-    """
-
-    name: str
-    via: tuple[str, ...]
-    by: tuple[str, ...] = ()
-    modes: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    year: int | None = None
-    text: str = ""
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Region:
-    """A lens on the region: a named list of states.
-
-    Examples
-    --------
-    >>> net.regions["five"].states
-    ('KAZ', 'KGZ', 'TJK', 'TKM', 'UZB')
-
-    """
-
-    name: str
-    states: tuple[str, ...]
-    text: str = ""
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +31,33 @@ class Network:
 
     Build one with ``load_network``. Frames handed out are copies (pandas copies on write), so
     changing one never changes the network.
+
+    Parameters
+    ----------
+    tables
+        The authored tables by name, as ``schema`` describes them.
+    corridors
+        Named corridors by id.
+    link_shapes, state_shapes
+        Lines of links and outlines of states, WGS 84, each a GeoDataFrame indexed by id when asked for.
+    regions
+        Lenses by id.
+    applied
+        Names of the scenarios, in the order in which they were applied.
+    edited
+        Whether a scenario or a year changed the tables that were loaded.
+    closed_places
+        Ids of places that scenarios took away; nothing begins or ends there.
+    as_of
+        The day that "today" means, YYYY-MM-DD; empty if the dataset does not say.
+    version
+        Version of the dataset.
+    sha256
+        Hash of the files that were read; an edit leaves it as it is and sets ``edited``.
+    known_ids
+        Of an edited network: the ids of each table before, of which some may be gone.
+    derived
+        What modules derive and keep, each under a key of its own; not for users.
 
     Examples
     --------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cacorridor.network.columns import (
     BASES,
+    CLOCKS,
     DIRECTIONS,
     EDITED_TABLES,
     LEVELS,
@@ -12,6 +13,7 @@ from cacorridor.network.columns import (
     PLACE_KINDS,
     QUANTITIES,
     SERVICE_LEVELS,
+    SIDES,
     STATUSES,
     Column,
     Kind,
@@ -21,6 +23,7 @@ from cacorridor.network.tables import ground, money, questions, time
 
 __all__ = [
     "BASES",
+    "CLOCKS",
     "DIRECTIONS",
     "EDITED_TABLES",
     "LEVELS",
@@ -29,6 +32,7 @@ __all__ = [
     "PLACE_KINDS",
     "QUANTITIES",
     "SERVICE_LEVELS",
+    "SIDES",
     "STATUSES",
     "TABLES",
     "Column",

@@ -52,6 +52,29 @@ def _condition(default: Any, meaning: str, metavar: str = "", allowed: tuple[str
 class Conditions:
     """What holds for a whole question, in ids and sets; options and headings are made from the fields.
 
+    Parameters
+    ----------
+    avoid
+        States to keep out of, ISO 3166-1 alpha-3.
+    allow_touch
+        Let a train run through an avoided state without a stop.
+    modes
+        Modes that may be used; none: every mode.
+    level
+        Service level: ``express``, ``block`` or ``typical``.
+    year
+        The year of the network; None is today.
+    month
+        Month of the journey, 1 to 12; None is the mean of the year.
+    survey_year
+        Prefer border surveys and speeds of this year.
+    criterion
+        What is best: ``time``, ``length``, ``cost``, ``emissions`` or ``generalised``.
+    load
+        What dollars and grams are for: ``feu``, ``truck20t`` or ``t``.
+    value_of_time
+        Dollars an hour of the load, for the generalised criterion.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])

@@ -9,6 +9,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import words
 from cacorridor.routing.ends.access import access_notes, join_places
+from cacorridor.routing.ends.terminals import steps_counted
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 from cacorridor.routing.query import build_query
 from cacorridor.routing.routes import Route
@@ -40,6 +41,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     load: str = "feu",
     value_of_time: float | str | None = None,
     corridor: str | None = None,
+    count: str = "departure",
     allow_touch: bool = False,
     scenario: ScenarioLike | Sequence[ScenarioLike] | None = None,
     name: str | None = None,
@@ -79,6 +81,9 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         US dollars an hour of the load, or a word for its goods, whose value the data know.
     corridor
         Pin the route to the places of a named corridor, in either direction, from where the journey meets it.
+    count
+        What the clock counts: departure to arrival; or terminal, from one terminal to the other, with the
+        handling and the wait there. The way is the same.
     allow_touch
         Let a train run through an avoided state unstopped.
     scenario
@@ -123,6 +128,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         origin,
         destination,
         corridor=corridor,
+        count=count,
         via=between,
         through=through,
         avoid=avoid,
@@ -153,7 +159,7 @@ def route_of_query(network: Network, query: Query, name: str = "") -> Route | No
     # from arcs to steps, which is all that a route keeps of the graph
     supernetwork = supernetwork_for(network, query)
     steps = supernetwork.steps.take(supernetwork.steps_of(path))
-    return Route.from_steps(network, query, steps, name)
+    return Route.from_steps(network, query, steps_counted(network, query, steps), name)
 
 
 def reroute(

@@ -10,9 +10,9 @@ from cacorridor.costs.loads import LOADS
 from cacorridor.costs.measures import GENERALISED, criteria
 from cacorridor.costs.prices import value_of_goods_time
 from cacorridor.errors import UsageError
-from cacorridor.network.model import Corridor
-from cacorridor.network.schema import SERVICE_LEVELS
+from cacorridor.network.schema import CLOCKS, SERVICE_LEVELS
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.named import Corridor
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import ConditionOptions, Conditions
 from cacorridor.routing.doors import words
@@ -28,10 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Query(Conditions):
-    """A question to the network: two ends, conditions, and pins; ``through`` in no order, ``via`` in order.
+    """A question to the network: two ends, the conditions of ``Conditions``, and pins.
 
-    ``stretches`` are the modes up to each place of ``via``, then to the end; none if the modes hold for all.
-    ``scenarios`` are those that the network stands under.
+    Parameters
+    ----------
+    origin, destination
+        Ids of the ends.
+    via
+        Ids of places to pass, in this order.
+    stretches
+        Modes up to each place of ``via``, then to the end; none if ``modes`` hold for all.
+    through
+        States to cross, in no order.
+    scenarios
+        Names of the scenarios that the network stands under.
+    count
+        What the clock counts: from departure to arrival, or from terminal to terminal.
+    notes
+        How names and pins were understood where it is not plain.
 
     Examples
     --------
@@ -47,6 +61,7 @@ class Query(Conditions):
     stretches: tuple[frozenset[str] | None, ...] = ()
     through: frozenset[str] = frozenset()
     scenarios: tuple[str, ...] = ()
+    count: str = CLOCKS[0]
     notes: tuple[str, ...] = field(default=(), compare=False)  # how names and pins were understood
 
     def modes_on(self, stretch: int) -> frozenset[str]:
@@ -64,6 +79,7 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
     corridor: str | None = None,
     via: str | Sequence[str] = (),
     through: str | Sequence[str] = (),
+    count: str = CLOCKS[0],
     **options: Unpack[ConditionOptions],
 ) -> Query:
     """Build a query from names and words.
@@ -84,6 +100,7 @@ def build_query(  # noqa: PLR0913  # a question's ends stand beside what pins th
     # what pins the way: a corridor, states, places
     pins = _pins_of(network, corridor)
     conditions = _conditions_of(network, options, pins)
+    conditions["count"] = doors.choice(count, "count", CLOCKS)
     conditions["through"] = frozenset(resolve_state(network, state) for state in words(through, "through"))
     places = tuple(network.find_place(place) for place in words(via, "via"))
     starts, stops = resolve_end(network, origin), resolve_end(network, destination)

@@ -35,6 +35,21 @@ if TYPE_CHECKING:
 class Route(Shown, BesideBest, DollarsAndGrams):
     """The steps of a path; ``steps`` has one row a step, ``legs`` one row a leg.
 
+    Parameters
+    ----------
+    name
+        What tables and charts call it; the two ends by default.
+    origin, destination
+        Names of the ends.
+    query
+        The question that it answers.
+    table
+        Its steps as columns, with what their hours, dollars and grams rest on.
+    place_name
+        Names of the places on the way, by id.
+    network
+        The network in which it was found, with the towns at its ends.
+
     Examples
     --------
     >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"])

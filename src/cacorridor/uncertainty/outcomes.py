@@ -26,10 +26,26 @@ QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9, "p95": 0.95}
 class Simulation:
     """Hours of each case in each draw; by another criterion than time, what that counts.
 
-    ``amounts`` has shape (cases, draws), in ``unit``, infinite where there is no route; hours are also
-    ``times_h``. A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every
-    draw. ``usage`` tells how often an adaptive journey used a state or a crossing, and whether the
-    route best on average does. ``complete`` is False after Ctrl-C.
+    A case is *adaptive*, the best route of a pair in each draw, or *fixed*, one route in every draw.
+
+    Parameters
+    ----------
+    cases
+        One row a case: ``scenario``, ``name``, ``kind``.
+    amounts
+        Shape (cases, draws), in ``unit``; infinite where there is no route. Hours are also ``times_h``.
+    usage
+        How often an adaptive journey used a state or a crossing, and whether the route best on average does.
+    seed, first_draw
+        Each draw is known by its number, so that the same draws can be made again.
+    complete
+        False after Ctrl-C, with the draws that were made until then.
+    groups
+        Of each case: what varies it, and by how much (standard deviation).
+    unit
+        Unit of the amounts: h, km, usd or kg.
+    ends
+        Of each case: names of origin and destination.
 
     Examples
     --------

@@ -107,16 +107,17 @@ def check_claims(
     True
 
     """
+    # a length that the data took from a source cannot be checked against the same source
     links = network.tables["links"]
     authored = links[links["length_km"].notna()]
     length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
     what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
-    wanted = None if between is None else _ends_wanted(network, between)
+    ends = None if between is None else _unordered_ends(network, between)
     claims = [
         claim
         for claim in network.rows("claims")
         if claim["what"] in what
-        and (wanted is None or frozenset((claim["origin"], claim["destination"])) in wanted)
+        and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
     ]
     sources = {row["id"]: row for row in network.rows("sources")}
     rows = [
@@ -126,7 +127,7 @@ def check_claims(
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
 
 
-def _ends_wanted(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:
+def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:
     """Find the places of pairs, without their direction."""
     pairs = (doors.pair(each, "between") for each in doors.pairs(between, "between"))
     return {frozenset(map(network.find_place, pair)) for pair in pairs}
@@ -177,6 +178,7 @@ def _judge(network: Network, claim: dict[str, Any], length_sources: Mapping[str,
 
 def _incomparable(claim: dict[str, Any]) -> str:
     """Say why no route can be set beside a claim; nothing if one can."""
+    # dollars without a year cannot be brought to the price level of the model
     if claim["what"] in PRICED_LOADS:
         return str(claim["set_aside"] or ("" if claim["year"] else "no year is told"))
     if claim["what"] == "h" and not claim["level"]:
@@ -202,12 +204,14 @@ def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[s
 
 def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     """Compare the middle of the published hours with the model's range."""
+    # the middle of a published range, not its bounds, must lie in the model's: bounds are of rare journeys
     low_h, high_h = route.time_low_h, route.time_high_h
     middle_h = (claim["low"] + claim["high"]) / 2
     evidence = route.evidence()
-    told = (evidence["source_id"] == claim["source_id"]) | evidence["note"].str.contains(
-        claim["source_id"], regex=False
-    )
+
+    # a figure may rest on several sources: one in its column, the others named in its note
+    in_note = evidence["note"].str.contains(claim["source_id"], regex=False)
+    same_source = (evidence["source_id"] == claim["source_id"]) | in_note
     factor = route.time_h / middle_h
     return Finding(
         model=route.time_h,
@@ -218,7 +222,7 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low_h <= middle_h <= high_h, factor=factor),
         reason=claim["set_aside"],
-        informed=tuple(evidence.loc[told, "factor"].unique()),
+        informed=tuple(evidence.loc[same_source, "factor"].unique()),
     )
 
 
@@ -227,6 +231,7 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
     worth = dollars(network).get((USD, int(claim["year"])))
     if worth is None or COST not in route.measures:
         return Finding(reason="the data have no prices, or no price level of the year")
+    # the model counts in dollars of its own year; the claim stays as it was published
     middle_usd = (claim["low"] + claim["high"]) / 2
     cost, low, high = (usd / worth for usd in (route.cost_usd, route.cost_low_usd, route.cost_high_usd))
     factor, elements = cost / middle_usd, route.costs()

@@ -44,7 +44,10 @@ def check_indicators(network: Network) -> pd.DataFrame:
     ['id', 'state', 'mode', 'year', 'journey', 'swod_kmh']
 
     """
+    # a survey without ends names no journey that a route could be asked for
     surveys = [row for row in network.rows("indicators") if row["origin"] and row["swd_kmh"] > 0]
+
+    # older surveys, and those of shut borders, are shown but do not count in the figures of quality
     ordinary = [row for row in surveys if row["year"] not in PANDEMIC_YEARS]
     newest = {(row["state"], row["mode"]): row["id"] for row in sorted(ordinary, key=lambda row: row["year"])}
     table = pd.DataFrame([_compare_speeds(network, row) for row in surveys], columns=INDICATOR_COLUMNS)
@@ -61,6 +64,8 @@ def _compare_speeds(network: Network, survey: dict[str, Any]) -> dict[str, objec
         level="typical",
         year=survey["year"],
     )
+
+    # the survey counts hours inside one state; so does the ledger, its own side of the borders included
     account = ledger(route).set_index("state").loc[survey["state"]]
     return {
         **{key: survey[key] for key in ("id", "state", "mode", "year")},

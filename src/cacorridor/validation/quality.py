@@ -68,7 +68,8 @@ def hours_quality(network: Network, *, test: str = LEFT_OUT, journeys_of: str = 
     """
     if test not in QUALITY_TESTS:
         raise UsageError(f"test {test!r}; allowed: {', '.join(QUALITY_TESTS)}")
+    # a folder of the user's own may lack the table: that is no error, there is only nothing to tell
     rows = network.rows("quality") if "quality" in network.tables else []
-    found = (row for row in rows if (row["test"], row["journeys_of"]) == (test, journeys_of))
-    row = next(found, None)
+    matches = (row for row in rows if (row["test"], row["journeys_of"]) == (test, journeys_of))
+    row = next(matches, None)
     return None if row is None else Quality(**{key: row[key] for key in Quality.__dataclass_fields__})

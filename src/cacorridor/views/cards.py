@@ -35,9 +35,10 @@ def route_card(route: Route) -> str:
     figures = f"{text.kilometres(route.length_km)}, {hours} {text.IN_MOST_CASES}"
     crossed = text.name_states(route.network, route.states)
     touched = text.name_states(route.network, route.touches)
+    bypassed = text.name_states(route.network, route.bypasses)
     lines = (
         tag("p", tag("strong", f"{route.name}: {figures}")),
-        tag("p", f"crosses {crossed}; touches {touched}"),
+        tag("p", f"crosses {crossed}; touches {touched}; bypasses {bypassed}"),
         tag("p", describe_conditions(route.network, route.query)),
     )
     # below it the legs; headings stand alone here, so that they name their units

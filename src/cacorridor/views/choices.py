@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.choice.alternatives import AlternativeRoute
+    from cacorridor.routing.choice.alternatives import AlternativeRoute, Alternatives
     from cacorridor.routing.routes import Route
 
 BEST = {  # what a way is called that no other betters by a criterion
@@ -50,6 +50,26 @@ def describe_alternative(
     remark = " (another is no worse in anything)" if alternative.dominated else ""
     named = f"{_describe_manner(network, alternative, others)}, {text.duration(alternative.route.time_h)}"
     return f"{named}: {best}{remark}" if best else f"{named}{remark}"
+
+
+def describe_left_out(network: Network, alternatives: Alternatives) -> str:
+    """Say which states are crossed by good ways only that another betters in everything.
+
+    Parameters
+    ----------
+    network
+        Names the states.
+    alternatives
+        The alternatives, ranked.
+
+    Returns
+    -------
+    str
+        Such as "left out, as another is no worse in anything: the best through Kyrgyzstan"; or nothing.
+
+    """
+    states = ", ".join(map(network.state_name, alternatives.left_out))
+    return f"left out, as another is no worse in anything: the best through {states}" if states else ""
 
 
 def describe_best(criteria: Sequence[str]) -> str:

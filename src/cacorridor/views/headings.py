@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.loads import LOADS
 from cacorridor.costs.measures import MEASURES, columns
+from cacorridor.network.schema import CLOCKS
 from cacorridor.routing.conditions import Conditions
 from cacorridor.routing.query import Query
 from cacorridor.views import text
@@ -161,6 +162,9 @@ def _pins(network: Network, query: Query) -> list[str]:
         pins.append(f"by stretch {', '.join(map(_stretch, query.stretches))}")
     if query.through:
         pins.append(f"through {_state_list(network, query.through)}")
+    # what the clock counts changes the hours of a route, not its way
+    if query.count != CLOCKS[0]:
+        pins.append("counted from terminal to terminal")
     return [*pins, *getattr(query, "notes", ())]  # how names and pins were understood
 
 

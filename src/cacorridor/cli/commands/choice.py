@@ -39,6 +39,8 @@ criteria = list_option(
         help="largest share that two ways have in common (0.8)",
     ),
     option("--dominated", action="store_true", help="also ways that another betters in everything"),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )
@@ -52,10 +54,11 @@ def alternatives_command(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.routing.choice.alternatives import alternatives
-    from cacorridor.views.choices import describe_alternative, list_amounts
+    from cacorridor.views.choices import describe_alternative, describe_left_out, list_amounts
 
     form = form_of(options)
     network, ends = questions.open_network(options), (options.origin, options.destination)
+    conditions = {**questions.pins_of(options), **questions.conditions_of(options)}
     alternative_routes = alternatives(
         network,
         *ends,
@@ -63,7 +66,7 @@ def alternatives_command(options: argparse.Namespace) -> None:
         criteria=options.criteria,
         max_shared=options.max_shared,
         dominated=options.dominated,
-        **questions.conditions_of(options),
+        **conditions,
     )
     reply = questions.answer_of(network, options, [ends], {"alternatives": alternative_routes.table()})
     if not form.on_screen:
@@ -75,6 +78,8 @@ def alternatives_command(options: argparse.Namespace) -> None:
     for rank, alternative in enumerate(alternative_routes, start=1):
         sentence = describe_alternative(network, alternative, alternative_routes)
         show(f"{rank}. {sentence}\n   {list_amounts(alternative.route)}")
+    if alternative_routes.left_out:
+        show(f"{describe_left_out(network, alternative_routes)}; see --dominated")
     show(lay_out_table(alternative_routes.table()))
 
 
@@ -89,6 +94,8 @@ def alternatives_command(options: argparse.Namespace) -> None:
         metavar="SHARE",
         help="leave out ways within this share of one that is shown (0.03); 0 shows all",
     ),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )
@@ -105,7 +112,7 @@ def pareto_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network, ends = questions.open_network(options), (options.origin, options.destination)
-    conditions = questions.conditions_of(options)
+    conditions = {**questions.pins_of(options), **questions.conditions_of(options)}
     front = pareto(network, *ends, criteria=options.criteria, **conditions)
 
     # a front may hold hundreds of routes that hardly differ: the head line says how many were left out
@@ -122,6 +129,8 @@ def pareto_command(options: argparse.Namespace) -> None:
     option("--to", dest="destinations", nargs="+", action="extend", metavar="PLACE",
            help="where they end (where they begin)"),
     option("--measure", metavar="NAME", help="what is told: a criterion, or borders (the criterion)"),
+    shared.pins,
+    shared.corridor,
     shared.conditions,
     shared.output,
 )  # fmt: skip
@@ -136,17 +145,20 @@ def matrix_command(options: argparse.Namespace) -> None:
     """
     from cacorridor.routing.choice.matrix import matrix
     from cacorridor.routing.conditions import Conditions
+    from cacorridor.routing.doors import words
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
     network = questions.open_network(options)
-    settings = questions.conditions_of(options)
+    settings = {**questions.pins_of(options), **questions.conditions_of(options)}
     table = matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
 
     # the table says under which conditions it holds: a measure that is a criterion is what routes are best by
     conditions = Conditions(**table.attrs["conditions"])
-    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {describe_conditions(network, conditions)}"
+    pinned = [f"{name} {' '.join(words(pin, name))}" for name, pin in table.attrs["pins"].items()]
+    listed = ", ".join([describe_conditions(network, conditions), *pinned])
+    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {listed}"
     tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Answer(network, provenance(network, conditions), tables, head))
+    give(form, Findings(network, provenance(network, conditions), tables, head))

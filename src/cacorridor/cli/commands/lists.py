@@ -101,13 +101,13 @@ def sources_command(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.DataFrame], noun: str) -> int:
     """Give the rows that hold the text of the options; none is no answer."""
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     form = form_of(options)
     network = questions.open_network(options)
     table = table_of(network, options.text)
     empty = f"no {noun} is called {options.text!r}, in whole or in part"
-    give(form, Answer(network, questions.data_alone(network), {f"{noun}s": table}), empty)
+    give(form, Findings(network, questions.data_alone(network), {f"{noun}s": table}), empty)
     return 0 if len(table) else NO_ANSWER
 
 

@@ -99,7 +99,7 @@ def claims_command(options: argparse.Namespace) -> None:
 
     """
     from cacorridor.validation.claims import check_claims
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.terminal import lay_out
     from cacorridor.views.verdicts import claims_view
 
@@ -108,7 +108,7 @@ def claims_command(options: argparse.Namespace) -> None:
     table = check_claims(network, what=options.what or QUANTITIES)
     head = f"each claim at its own level, modes and year: {_describe_data(network)}"
     if not form.on_screen:
-        deliver(form, Answer(network, questions.data_alone(network), {"claims": table}, head))
+        deliver(form, Findings(network, questions.data_alone(network), {"claims": table}, head))
         return
     show_folded(head)
     show(lay_out(claims_view(table), WIDTH.get()))

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 # of the legs on a screen; ranges of dollars and grams stand in the head line, and in every file
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
-ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.conditions)
+ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
 
 
 @command(
@@ -84,6 +84,7 @@ def route_command(options: argparse.Namespace) -> None:
     "compare",
     shared.places,
     shared.pins,
+    shared.clock,
     shared.conditions,
     list_option("--states", metavar="ISO3", default=[], help="compare the best route through each"),
     list_option(
@@ -135,7 +136,7 @@ def _routes_side_by_side(network: Network, options: argparse.Namespace) -> tuple
 
     # the best route must exist, or the command ends; a rival may be impossible
     ends = options.origin, options.destination
-    fixed = {**questions.conditions_of(options), "via": options.via, "through": options.through}
+    fixed = {**questions.conditions_of(options), **questions.pins_of(options)}
     routes, lacking = [find_route(network, *ends, name="best", **fixed)], []
     for name, extra in _variants(network, options):
         # what a rival avoids is added to what all of them avoid; its other pins replace theirs
@@ -225,13 +226,13 @@ def ledger_command(options: argparse.Namespace) -> None:
     show(lay_out_table(regions))
 
 
-def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Answer:
+def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Findings:
     """Put tables of a route and what it rests on into one answer."""
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     network = route.network
-    return Answer(network, provenance(network, route.query), tables, headline(route), routes)
+    return Findings(network, provenance(network, route.query), tables, headline(route), routes)
 
 
 def headline(route: Route) -> str:
@@ -281,9 +282,7 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         network,
         options.origin,
         options.destination,
-        corridor=options.corridor,
-        via=options.via,
-        through=options.through,
+        **questions.pins_of(options),
         **questions.conditions_of(options),
     )
 

@@ -83,13 +83,11 @@ def _cells_of(file: Path, column: str) -> tuple[str, ...]:
 
 
 class ShowVersion(argparse.Action):
-    """An option that prints the release, and the version and day of the embedded data."""
+    """An option that prints the release, and the version, day and hash of the embedded data."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print one line and leave."""
-        from cacorridor.network.io import embedded_dir
+        from cacorridor.network.about import data_version
 
-        with (embedded_dir() / "dataset.toml").open("rb") as stream:
-            about = tomllib.load(stream)
-        show(f"{parser.prog} {VERSION}, data {about['version']} of {about['as_of']}")
+        show(f"{parser.prog} {VERSION}, {data_version()}")
         parser.exit()

@@ -163,20 +163,21 @@ def _no_cut(options: argparse.Namespace) -> str:
     list_option("--at", metavar="NAME", help="a link, a place, a gateway such as khorgos; states of prices"),
     option(
         "--what",
-        choices=["dwell", "headway", "fee", "tariff", "carbon"],
+        choices=["dwell", "headway", "fee", "tariff", "carbon", "fuel"],
         default="dwell",
-        help="what varies (dwell): h; fee, USD an entry; tariff, USD a km; carbon, USD a tonne of CO2e",
+        help="what varies (dwell): h; fee, USD an entry; tariff, USD a km; carbon, USD a tonne of CO2e; "
+        "fuel, USD a litre on top",
     ),
     option(
         "--up-to",
         "--up-to-h",
         type=hours_reader(),
         metavar="X",
-        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t)",
+        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t, 10 USD/l)",
     ),
 )
 def break_even_command(options: argparse.Namespace) -> None:
-    """Show up to which dwell, headway, fee, tariff or price of carbon each route is the best.
+    """Show up to which dwell, headway, fee, tariff, price of carbon or fuel each route is the best.
 
     Parameters
     ----------
@@ -210,7 +211,7 @@ def state_command(options: argparse.Namespace) -> None:
     from cacorridor.criticality.profile import state_profile
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options)
@@ -223,7 +224,7 @@ def state_command(options: argparse.Namespace) -> None:
     head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
         about = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Answer(network, about, _profile_tables(profile), head))
+        deliver(form, Findings(network, about, _profile_tables(profile), head))
         return
     show_folded(head)
     for heading, table in profile.tables():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.outcomes import Simulation
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 MAX_DRAWS = 10_000_000  # some 0.3 GB a case
 LAST_DRAW = 10**12
@@ -49,7 +49,7 @@ def scenarios_command(options: argparse.Namespace) -> None:
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.sweeps import run_scenarios
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     form = form_of(options)
     network = questions.open_network(options)
@@ -58,7 +58,7 @@ def scenarios_command(options: argparse.Namespace) -> None:
         rows = [(each.name, len(each.edits), each.text) for each in known]
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
         about = provenance(network, Conditions())
-        give(form, Answer(network, about, {"scenarios": table}))
+        give(form, Findings(network, about, {"scenarios": table}))
         return
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
@@ -210,7 +210,7 @@ def _simulation_tables(simulation: Simulation, options: argparse.Namespace) -> d
     return {**tables, **({"causes": simulation.variance_shares()} if options.causes else {})}
 
 
-def _show(reply: Answer) -> None:
+def _show(reply: Findings) -> None:
     """Print the tables below the head line."""
     show_folded(reply.head)
     for table in reply.tables.values():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.cli.input.readers import ListOf, read_month, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
+from cacorridor.network.columns import CLOCKS
 from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
@@ -195,3 +196,9 @@ def pins(parser: Parser) -> None:
 
 
 corridor = option("--corridor", metavar="ID", help="pin the route to a named corridor")
+clock = option(
+    "--count",
+    choices=CLOCKS,
+    default=CLOCKS[0],
+    help="what the clock counts: departure to arrival, or the stays at both terminals too",
+)

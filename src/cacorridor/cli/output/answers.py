@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 TABLE = "table"
 FORMATS = (TABLE, *TEXT_FORMATS)
@@ -96,7 +96,7 @@ def _format_of(ending: str) -> str:
     return "html" if ending in PAGE_ENDINGS else ending[1:]
 
 
-def deliver(form: Form, reply: Answer) -> None:
+def deliver(form: Form, reply: Findings) -> None:
     """Write an answer to a file and print where, or to standard output.
 
     Parameters
@@ -116,7 +116,7 @@ def deliver(form: Form, reply: Answer) -> None:
     show(str(form.path))
 
 
-def give(form: Form, reply: Answer, empty: str = "") -> None:
+def give(form: Form, reply: Findings, empty: str = "") -> None:
     """Give an answer of one table.
 
     Parameters

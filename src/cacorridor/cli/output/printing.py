@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli.output import progress
-from cacorridor.errors import UsageError
-from cacorridor.views.exports.guards import visible
+from cacorridor.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +52,7 @@ def show(text: str = "") -> None:
 
     """
     progress.end()
-    print(visible(text))
+    print(visible(text, one_line=False))
 
 
 def show_folded(text: str) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
 from cacorridor.network.held import HeldColumns
-from cacorridor.network.model import Corridor, Region
 from cacorridor.network.snapshot.frames import LISTS, WHOLE, series_of, typed_frame
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

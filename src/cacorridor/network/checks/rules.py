@@ -122,11 +122,13 @@ RANGES = {  # 10th percentile, mean and 90th percentile
     "transfers": ("handling_low_h", "handling_h", "handling_high_h"),
     "services": ("sailing_low_h", "sailing_h", "sailing_high_h"),
     "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
+    "terminals": ("stay_low_h", "stay_h", "stay_high_h"),
 }
 KEYS = {  # columns that name what a row gives a figure of
     "crossings": ["link", "state", "mode", "direction", "level", "year"],
     "speeds": ["mode", "state", "level", "year"],
     "services": ["link", "level"],
+    "terminals": ["mode", "side", "level"],
 }
 
 
@@ -247,7 +249,7 @@ def regions_name_states(network: Network) -> Iterator[Fault]:
 # What each rule reads: tables, the events of a table (``scenarios.edits``), and files that no edit changes.
 FIGURES = (
     "crossings", "transfers", "services", "closures", "speeds", "pairs", "links", "rates", "emissions",
-    "currencies",
+    "currencies", "terminals",
 )  # fmt: skip
 SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 
@@ -258,9 +260,9 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     names.aliases_are_names: ("aliases",),
     lengths_say_how_they_are_known: ("links",),
     links_join_two_places: ("links", "links events"),
-    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "claims"),
+    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "terminals", "claims"),
     journeys_have_two_ends: ("claims", "pairs"),
-    keys_are_unique: ("crossings", "speeds", "services"),
+    keys_are_unique: ("crossings", "speeds", "services", "terminals"),
     closures_do_not_overlap: ("closures", "closures events"),
     crossings_lie_on_borders: ("links", "places", "crossings"),
     services_sail_on_sea_links: ("links", "services"),

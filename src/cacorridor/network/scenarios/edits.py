@@ -21,7 +21,26 @@ EVENTS_OF = "{} events"  # what rules call these columns of a table
 
 @dataclass(frozen=True)
 class Edit:
-    """One row of a scenario, as text; ``file`` and ``line`` tell where it stands.
+    """One row of a scenario, as text.
+
+    Parameters
+    ----------
+    table
+        The table that is edited, such as ``crossings``.
+    row
+        Ids of the rows parted by semicolons, a selection such as ``state=KAZ&mode=road``, or ``*`` for all.
+    operation
+        ``set``, ``multiply``, ``open`` or ``close``.
+    column
+        Columns that are set or multiplied, several parted by semicolons.
+    value
+        What is set, or the factor.
+    source_id
+        Source of the value, an id of ``sources.csv``.
+    note
+        Why, or what it stands for.
+    file, line
+        Where the edit stands, for messages.
 
     Examples
     --------

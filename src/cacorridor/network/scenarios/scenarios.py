@@ -27,6 +27,15 @@ NEEDED_COLUMNS = TEXT_COLUMNS[:3]
 class Scenario:
     """A named list of edits that are applied together.
 
+    Parameters
+    ----------
+    name
+        What it is called.
+    edits
+        What it changes, in order.
+    text
+        What it means, in a sentence.
+
     Examples
     --------
     >>> closed = cc.Edit("places", "irkeshtam-chn", "close", note="what if snow lies on the road")

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.held import HeldColumns, Tables
-from cacorridor.network.model import Corridor, Network, Region
+from cacorridor.network.model import Network
 from cacorridor.network.schema import TABLES
 from cacorridor.network.snapshot.frames import LISTS, shapes_frame, typed_frame
+from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     import numpy as np

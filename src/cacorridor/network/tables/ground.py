@@ -97,7 +97,7 @@ LINKS = Table(
             "number",
             "published length, km; empty: the measured one is used",
             low=0.1,
-            high=6000,
+            high=30_000,
         ),
         optional("length_basis", "category", "how the length is known", allowed=BASES),
         Column(

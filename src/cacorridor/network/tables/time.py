@@ -9,6 +9,7 @@ from cacorridor.network.columns import (
     LEVELS,
     MONTHS,
     NOTE,
+    SIDES,
     SOURCE,
     Column,
     Table,
@@ -132,4 +133,20 @@ SPEEDS = Table(
     ),
 )
 
-TABLES = (CROSSINGS, TRANSFERS, SERVICES, CLOSURES, SPEEDS)
+TERMINALS = Table(
+    "terminals",
+    "the stay at a terminal before departure or after arrival, by mode; no hours of a journey under way",
+    (
+        ID,
+        Column("mode", "key", "mode by which the journey departs or arrives", refers_to="modes"),
+        Column("side", "category", "before departure, or after arrival", allowed=SIDES),
+        Column("level", "category", "service level", allowed=LEVELS),
+        *hour_columns("stay", "handling and wait"),
+        BASIS,
+        SOURCE,
+        NOTE,
+    ),
+    optional=True,
+)
+
+TABLES = (CROSSINGS, TRANSFERS, SERVICES, CLOSURES, SPEEDS, TERMINALS)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from cacorridor.routing.choice.candidates import Way, families_of, own_crossings, own_states
 from cacorridor.routing.choice.objectives import amounts, objectives
 from cacorridor.routing.choice.pareto import search_front
+from cacorridor.routing.choice.pinning import build_choice_arcs, read_pinned, spell_pins
 from cacorridor.routing.choice.single_via import locally_optimal, single_via_paths
 from cacorridor.routing.comparison import compare_routes
-from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import flag, share, whole
-from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs, route_on
-from cacorridor.routing.query import build_query
+from cacorridor.routing.graph.arcs import route_on
 from cacorridor.shortest_paths import undominated
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.choice.pinning import PinOptions
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.routing.routes import Route
     from cacorridor.shortest_paths.dijkstra import Path
 
 MOST = 20  # alternatives; nobody chooses among more
+NEAR = 0.25  # a way that is left out is told of if it is worse by no more than this share
+TRIED = 5  # ways over a state
 SHARED = 0.8  # of the kilometres of the shorter, and of crossings and modes, that two ways may share
 
 
@@ -91,6 +93,8 @@ class Alternatives(Sequence[AlternativeRoute]):
         The ways, the best first.
     criteria
         What was weighed.
+    left_out
+        States that none of the ways crosses, but a good way does that another betters in everything.
 
     Examples
     --------
@@ -104,14 +108,15 @@ class Alternatives(Sequence[AlternativeRoute]):
 
     ranked: tuple[AlternativeRoute, ...]
     criteria: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     @overload
-    def __getitem__(self, at: int) -> AlternativeRoute: ...
+    def __getitem__(self, rank: int) -> AlternativeRoute: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[AlternativeRoute, ...]: ...
-    def __getitem__(self, at: int | slice) -> AlternativeRoute | tuple[AlternativeRoute, ...]:
+    def __getitem__(self, rank: slice) -> tuple[AlternativeRoute, ...]: ...
+    def __getitem__(self, rank: int | slice) -> AlternativeRoute | tuple[AlternativeRoute, ...]:
         """Return the way of a rank, counted from 0."""
-        return self.ranked[at]
+        return self.ranked[rank]
 
     def __len__(self) -> int:
         """Count the ways."""
@@ -139,7 +144,7 @@ class Alternatives(Sequence[AlternativeRoute]):
         return f"<Alternatives: {len(self)} by {', '.join(self.criteria)}>"
 
 
-@spell_out
+@spell_pins
 def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     network: Network,
     origin: str,
@@ -149,7 +154,7 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
     criteria: str | Sequence[str] | None = None,
     max_shared: float = SHARED,
     dominated: bool = False,
-    **conditions: Unpack[ConditionOptions],
+    **conditions: Unpack[PinOptions],
 ) -> Alternatives:
     """Find a few ways that truly differ, ranked by the question's criterion.
 
@@ -173,6 +178,8 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
         Largest share that two ways have in common, 0 to 1.
     dominated
         Whether ways count that another betters by every criterion.
+    via, through, corridor, scenario
+        What pins the way, and the scenarios it is asked under, as ``find_route`` takes them.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, criterion, load, value_of_time, allow_touch.
@@ -202,52 +209,23 @@ def alternatives(  # noqa: PLR0913  # a question's ends stand beside its options
 
     """
     k, max_shared = whole(k, "k", 1, MOST), share(max_shared, "max_shared")
-    network, origin, destination = join_ends(network, origin, destination)
-    query = build_query(network, origin, destination, **conditions)
-    arcs = build_arcs(network, query)
+    network, query = read_pinned(network, origin, destination, conditions)
+    arcs = build_choice_arcs(network, query)
     # the question's own criterion comes first, whatever is weighed beside it
     named = objectives(arcs, criteria)
     names = (query.criterion, *(name for name in named if name != query.criterion))
     # take a candidate if it differs from all taken before
-    chosen: list[_Way] = []
-    for way in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
-        if all(way.differs(other, max_shared) for other in chosen):
-            chosen.append(way)
+    chosen: list[Way] = []
+    for candidate in _candidates(network, arcs, names, dominated=flag(dominated, "dominated")):
+        if all(candidate.differs(other, max_shared) for other in chosen):
+            chosen.append(candidate)
         if len(chosen) == k:
             break
-    return Alternatives(_ranked(chosen, names, network.families), names)
+    ranked = _ranked(chosen, names, network.families)
+    return Alternatives(ranked, names, () if dominated else _left_out(network, arcs, chosen, max_shared))
 
 
-@dataclass(frozen=True, eq=False)
-class _Way:
-    """A candidate: its route, the kilometres of each of its links, its crossings and modes."""
-
-    route: Route
-    km: dict[str, float]
-    marks: frozenset[str]
-
-    @classmethod
-    def of(cls, route: Route) -> _Way:
-        km: dict[str, float] = {}
-        for code, length in zip(route.table.link.tolist(), route.table.km.tolist(), strict=True):
-            if code >= 0:
-                link = route.table.names.links[code]
-                km[link] = km.get(link, 0.0) + length
-        return cls(route, km, frozenset({*route.crossings, *route.modes}))
-
-    def shared(self, other: _Way) -> float:
-        """Compute the share of the kilometres of the shorter that both have in common."""
-        common = sum(length for link, length in self.km.items() if link in other.km)
-        return common / max(min(self.route.length_km, other.route.length_km), 1e-9)
-
-    def differs(self, other: _Way, most: float) -> bool:
-        """Say whether it shares no more than that with another, and has a crossing or a mode of its own."""
-        # crossings and modes as sets: what both have, of what either has
-        together = len(self.marks & other.marks) / max(len(self.marks | other.marks), 1)
-        return self.marks != other.marks and max(self.shared(other), together) <= most
-
-
-def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[_Way]:
+def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated: bool) -> Iterator[Way]:
     """Go through the candidates in the order in which they are to be taken."""
     front = search_front(network, arcs, names)
     # the best by each criterion, then the rest of the front
@@ -263,52 +241,58 @@ def _candidates(network: Network, arcs: Arcs, names: Sequence[str], *, dominated
                 yield _way_along(network, arcs, path)
 
 
-def _way_along(network: Network, arcs: Arcs, path: Path) -> _Way:
-    return _Way.of(route_on(network, arcs, path))
+def _way_along(network: Network, arcs: Arcs, path: Path) -> Way:
+    return Way.of(route_on(network, arcs, path))
+
+
+def _left_out(network: Network, arcs: Arcs, chosen: Sequence[Way], most: float) -> tuple[str, ...]:
+    """List the states that only ways cross which another betters: a reader may look for these."""
+    crossed = {state for candidate in chosen for state in candidate.route.states}
+    # nodes of the other states: what crosses one stops at some of them
+    nodes: dict[str, list[int]] = {}
+    for node in range(arcs.size):
+        place = arcs.place_of(node)
+        if place and network.state_of[place] not in crossed:
+            nodes.setdefault(network.state_of[place], []).append(node)
+
+    def has_good_way(state: str) -> bool:
+        """Say whether one of the best few ways over a state is good in itself and differs from the chosen."""
+        over_state = single_via_paths(arcs, np.array(nodes[state]), NEAR)
+        for path in islice(over_state, TRIED):
+            candidate = _way_along(network, arcs, path) if locally_optimal(arcs, path) else None
+            if candidate and all(candidate.differs(other, most) for other in chosen):
+                return True
+        return False
+
+    return tuple(sorted(filter(has_good_way, nodes)))
 
 
 def _ranked(
-    ways: list[_Way], names: tuple[str, ...], families: Mapping[str, str]
+    candidates: list[Way], names: tuple[str, ...], families: Mapping[str, str]
 ) -> tuple[AlternativeRoute, ...]:
     """Rank the ways by the first criterion, and say of each what tells it from the others."""
     # worth of each way by each criterion, the best by the first one on top
-    worth = np.array(
-        [[amounts(way.route.query, name, way.route.table).sum() for name in names] for way in ways]
-    )
+    worth = np.array([_worth(candidate.route, names) for candidate in candidates])
     order = np.argsort(worth[:, 0], kind="stable")
-    worth, ordered = worth[order], [ways[at] for at in order.tolist()]
+    worth, ordered = worth[order], [candidates[row] for row in order.tolist()]
     best, kept = worth <= worth.min(axis=0), undominated(worth)
-    return tuple(
-        AlternativeRoute(
-            route=way.route,
-            best_at=tuple(np.array(names)[best[rank]].tolist()),
-            states=_own_states(way, ordered),
-            families=_families(way.route, families),
-            crossings=_own_crossings(way, ordered),
-            shared=max((way.shared(before) for before in ordered[:rank]), default=0.0),
-            dominated=not kept[rank],
+    ranked = []
+    for rank, candidate in enumerate(ordered):
+        before = (candidate.shared(better) for better in ordered[:rank])
+        ranked.append(
+            AlternativeRoute(
+                route=candidate.route,
+                best_at=tuple(np.array(names)[best[rank]].tolist()),
+                states=own_states(candidate, ordered),
+                families=families_of(candidate.route, families),
+                crossings=own_crossings(candidate, ordered),
+                shared=max(before, default=0.0),
+                dominated=not kept[rank],
+            )
         )
-        for rank, way in enumerate(ordered)
-    )
+    return tuple(ranked)
 
 
-def _own_states(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
-    """List the states of a way that not every other crosses, in order of travel."""
-    # what all have in common tells none from the others
-    everywhere = set(way.route.states).intersection(*(other.route.states for other in ways))
-    return tuple(dict.fromkeys(state for state in way.route.states if state not in everywhere))
-
-
-def _own_crossings(way: _Way, ways: Sequence[_Way]) -> tuple[str, ...]:
-    """List the crossings of a way that no other uses, in order of travel."""
-    elsewhere = {link for other in ways if other is not way for link in other.route.crossings}
-    return tuple(link for link in way.route.crossings if link not in elsewhere)
-
-
-def _families(route: Route, families: Mapping[str, str]) -> tuple[str, ...]:
-    """List the families of modes that carry a route, the longest haul first."""
-    km: dict[str, float] = {}
-    for code, length in zip(route.table.mode.tolist(), route.table.km.tolist(), strict=True):
-        family = families[route.table.names.modes[code]]
-        km[family] = km.get(family, 0.0) + length
-    return tuple(sorted((family for family in km if km[family] > 0), key=lambda family: -km[family]))
+def _worth(route: Route, names: tuple[str, ...]) -> list[float]:
+    """Sum what a route is worth by each criterion."""
+    return [float(amounts(route.query, name, route.table).sum()) for name in names]

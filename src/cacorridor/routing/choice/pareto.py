@@ -10,15 +10,13 @@ import numpy as np
 
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.choice.objectives import objectives, weights
+from cacorridor.routing.choice.pinning import build_choice_arcs, front_on, read_pinned, spell_pins
 from cacorridor.routing.comparison import compare_routes
-from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import weight
-from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs, route_on
-from cacorridor.routing.query import build_query
+from cacorridor.routing.graph.arcs import route_on
 from cacorridor.routing.routes import Route
-from cacorridor.shortest_paths import pareto_front, thin_front
+from cacorridor.shortest_paths import thin_front
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.conditions import ConditionOptions
+    from cacorridor.routing.choice.pinning import PinOptions
     from cacorridor.routing.graph.arcs import Arcs
     from cacorridor.shortest_paths import Front
 
@@ -63,12 +61,12 @@ class ParetoFront(Sequence[Route]):
     amounts: np.ndarray
 
     @overload
-    def __getitem__(self, at: int) -> Route: ...
+    def __getitem__(self, position: int) -> Route: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[Route, ...]: ...
-    def __getitem__(self, at: int | slice) -> Route | tuple[Route, ...]:
+    def __getitem__(self, position: slice) -> tuple[Route, ...]: ...
+    def __getitem__(self, position: int | slice) -> Route | tuple[Route, ...]:
         """Return the route at a position."""
-        return self.routes[at]
+        return self.routes[position]
 
     def __len__(self) -> int:
         """Count the routes."""
@@ -81,6 +79,7 @@ class ParetoFront(Sequence[Route]):
     @property
     def best_at(self) -> list[tuple[str, ...]]:
         """For each route the criteria by which it is the best."""
+        # of a tie all are the best
         best = self.amounts <= self.amounts.min(axis=0)
         return [tuple(np.array(self.criteria)[marks].tolist()) for marks in best]
 
@@ -100,7 +99,8 @@ class ParetoFront(Sequence[Route]):
 
         """
         kept = thin_front(self.amounts, weight(share, "thin"))
-        return ParetoFront(tuple(self.routes[at] for at in kept), self.criteria, self.amounts[kept])
+        routes = tuple(self.routes[row] for row in kept)
+        return ParetoFront(routes, self.criteria, self.amounts[kept])
 
     def table(self, thin: float = SHOWN) -> pd.DataFrame:
         """Set the routes side by side, one a row, thinned.
@@ -116,6 +116,7 @@ class ParetoFront(Sequence[Route]):
             Columns as those of ``compare_routes``, behind ``best_at``: criteria by which a route is the best.
 
         """
+        # a table of a hundred rows shows nothing: by default those that stand for all
         front = self.thinned(thin) if thin else self
         table = compare_routes(front.routes)
         table.insert(1, "best_at", [" ".join(names) for names in front.best_at])
@@ -126,7 +127,7 @@ class ParetoFront(Sequence[Route]):
         return self.table().round(1).to_html(index=False)
 
 
-@spell_out
+@spell_pins
 def pareto(
     network: Network,
     origin: str,
@@ -134,7 +135,7 @@ def pareto(
     *,
     criteria: str | Sequence[str] | None = None,
     thin: float = 0.0,
-    **conditions: Unpack[ConditionOptions],
+    **conditions: Unpack[PinOptions],
 ) -> ParetoFront:
     """Find every route that no other betters by all criteria, exactly, over expected values.
 
@@ -153,6 +154,8 @@ def pareto(
     thin
         Leave out routes within this share of one that is kept, as ``ParetoFront.thinned`` does; by default
         none.
+    via, through, corridor, scenario
+        What pins the way, and the scenarios it is asked under, as ``find_route`` takes them.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, load, value_of_time, allow_touch.
@@ -181,8 +184,8 @@ def pareto(
     ('time', 'borders')
 
     """
-    network, origin, destination = join_ends(network, origin, destination)
-    arcs = build_arcs(network, build_query(network, origin, destination, **conditions))
+    network, query = read_pinned(network, origin, destination, conditions)
+    arcs = build_choice_arcs(network, query)
     names = objectives(arcs, criteria)
     # the whole front, exactly; then those that stand for it, if that is wanted
     front = search_front(network, arcs, names)
@@ -204,8 +207,7 @@ def search_front(network: Network, arcs: Arcs, criteria: Sequence[str]) -> Front
     """
     query = arcs.query
     # all cost vectors at once; no path at all is a question of its own
-    ends = arcs.start[query.origin], arcs.end[query.destination]
-    front = pareto_front(arcs.tail, arcs.head, arcs.size, weights(arcs, criteria), ends)
+    front = front_on(arcs, weights(arcs, criteria))
     if not front.paths:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
     return front

@@ -22,10 +22,11 @@ LOCAL = 0.25  # of the value of the best way: stretches as long as that must be 
 ROUNDING = 1e-9
 
 
-def single_via_paths(arcs: Arcs) -> Iterator[Path]:
-    """Go through the ways over each node, the best by the criterion first.
+def single_via_paths(arcs: Arcs, over: np.ndarray | None = None, stretch: float = STRETCH) -> Iterator[Path]:
+    """Go through the ways over each node, or each of some, the best by the criterion first.
 
-    Those that pass a node twice, or whose detour is too long, are left out.
+    Those that pass a place twice, or whose detour is too long, are left out; so are those that are worse
+    than the best way by more than ``stretch`` of its value.
     """
     start, end = arcs.start[arcs.query.origin], arcs.end[arcs.query.destination]
     best = arcs.shortest_path(start, end)
@@ -33,9 +34,10 @@ def single_via_paths(arcs: Arcs) -> Iterator[Path]:
         return
     # two searches give the best way over every node
     through = arcs.distances(start) + arcs.distances(end, to=True)
-    limit = (1 + STRETCH) * best[0]
+    limit = (1 + stretch) * best[0]
     seen: set[Path] = {best[1]}
-    for node in np.argsort(through, kind="stable").tolist():
+    nodes = np.arange(len(through)) if over is None else over
+    for node in nodes[np.argsort(through[nodes], kind="stable")].tolist():
         if not through[node] <= limit:
             return
         # the two halves; where they overlap, the way doubles back
@@ -78,9 +80,8 @@ def locally_optimal(arcs: Arcs, path: Path) -> bool:
 
 def _is_simple(arcs: Arcs, path: Path) -> bool:
     """Say whether a path leads on and comes to no place twice."""
-    nodes = arcs.supernetwork.nodes
     # connectors stand for no place; a change of mode is a stay at one
-    inner = [nodes[arcs.head[arc]][0] for arc in path if arcs.head[arc] < len(nodes)]
+    inner = list(filter(None, map(arcs.place_of, arcs.head[list(path)].tolist())))
     visits = [place for place, _ in itertools.groupby(inner)]
     return bool(path) and len(set(visits)) == len(visits)
 

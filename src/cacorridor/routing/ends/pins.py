@@ -10,7 +10,8 @@ from cacorridor.errors import UsageError
 from cacorridor.geodesy import distance_km
 
 if TYPE_CHECKING:
-    from cacorridor.network.model import Corridor, Network
+    from cacorridor.network.model import Network
+    from cacorridor.network.tables.named import Corridor
 
 Notes = tuple[str, ...]
 Ends = tuple[str, str]

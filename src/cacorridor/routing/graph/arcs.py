@@ -49,6 +49,11 @@ class Arcs:
         """Number of nodes, those of the connectors included."""
         return len(self.supernetwork.nodes) + len(self.start) + len(self.end)
 
+    def place_of(self, node: int) -> str:
+        """Name the place of a node; nothing for that of a connector."""
+        nodes = self.supernetwork.nodes
+        return nodes[node][0] if node < len(nodes) else ""
+
     # ------------------------------------------------------------ states
 
     @cached_property

@@ -25,7 +25,7 @@ FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Compo
     "factor": "key",
     **{name: name for name in ("group", "value", "unit", "basis", "source_id", "year", "note")},
 }
-RUN, BORDER, TRANSFER, BOARD, WAIT = KINDS = ("run", "border", "transfer", "board", "wait")
+RUN, BORDER, TRANSFER, BOARD, WAIT, STAY = KINDS = ("run", "border", "transfer", "board", "wait", "stay")
 NO_LINK = -1
 FIGURES = ("component", "price", "hour_price", "energy", "carbon")  # columns that hold numbers of components
 LACKS_SHOWN = 5  # of the links of which the data lack a price or a factor

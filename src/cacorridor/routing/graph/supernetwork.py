@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cacorridor.extras import require_extra
 from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ class Supernetwork:
 
     Arc ``a`` leads from node ``tail[a]`` to node ``head[a]`` and consists of the steps ``arc_start[a]`` to
     ``arc_start[a + 1]``. ``link`` is its position among ``steps.names.links``, -1 for a transfer.
+
+    Parameters
+    ----------
+    nodes
+        The nodes, each a place and a mode.
+    steps
+        The steps of all arcs, arc by arc.
+    arc_start
+        First step of each arc, and the end of the last, shape (arcs + 1,).
+    tail, head
+        Node that each arc leaves, and that it reaches, shape (arcs,).
+    opened, closed
+        First and last year of each arc's link; infinite where there is none.
+    in_service
+        Which arcs are in service today.
 
     Examples
     --------
@@ -171,6 +187,7 @@ class Supernetwork:
         Nodes are (place, mode). Each edge carries ``time_h``, ``length_km``, ``link`` (empty for a transfer),
         ``mode``, ``kinds`` and ``states`` (of its steps, in order).
         """
+        require_extra("networkx", "a graph of networkx")
         import networkx as nx
 
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()

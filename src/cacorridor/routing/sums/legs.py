@@ -11,7 +11,7 @@ from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.model import SEA
 from cacorridor.network.towns import is_town
-from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, TRANSFER
+from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, STAY, TRANSFER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,8 +68,8 @@ def _leg_of_steps(route: Route) -> list[Key]:
     codes = zip(*(getattr(table, name).tolist() for name in STEP_CODES), strict=True)
     keys: list[Key] = []
     for kind, tail, head, link, mode in codes:
-        if KINDS[kind] == TRANSFER:
-            keys.append((TRANSFER, tail))
+        if KINDS[kind] in {TRANSFER, STAY}:
+            keys.append((KINDS[kind], tail))
         elif links[link] in borders:
             keys.append((BORDER, links[link]))
         # the road to a town is no measured one: a leg of its own
@@ -93,7 +93,7 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     return {
         "from": route.place_name[names.places[table.tail[first]]],
         "to": route.place_name[names.places[table.head[last]]],
-        "kind": SEA if mode == SEA and kind != TRANSFER else kind,
+        "kind": SEA if mode == SEA and kind not in {TRANSFER, STAY} else kind,
         "mode": mode,
         "states": " ".join(state for state, _ in itertools.groupby(states)),
         "basis": ", ".join(bases),

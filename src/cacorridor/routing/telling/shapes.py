@@ -188,6 +188,7 @@ def totals(route: Route) -> dict[str, Any]:
         **plain(route.totals()),
         "states": list(route.states),
         "touches": list(route.touches),
+        "bypasses": list(route.bypasses),
         "crossings": list(route.crossings),
         "modes": list(route.modes),
         "evidence_shares": plain(route.evidence_shares()),

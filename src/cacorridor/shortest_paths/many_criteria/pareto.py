@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.shortest_paths.dijkstra import Path
     from cacorridor.shortest_paths.many_criteria.contraction import Vector
 
+KNOWN = -2  # stands for the label before one that has no path
 ROUNDING = 1e-9  # of the least cost by a criterion; sums that differ by less are equal
 
 
@@ -41,8 +42,14 @@ class Front:
     paths: tuple[Path, ...]
 
 
-def pareto_front(
-    tail: np.ndarray, head: np.ndarray, size: int, weight: np.ndarray, ends: tuple[int, int]
+def pareto_front(  # noqa: PLR0913  # a graph is three arrays
+    tail: np.ndarray,
+    head: np.ndarray,
+    size: int,
+    weight: np.ndarray,
+    ends: tuple[int, int],
+    *,
+    known: np.ndarray | None = None,
 ) -> Front:
     """Find the Pareto set of paths between two nodes, one path for each cost vector.
 
@@ -56,11 +63,13 @@ def pareto_front(
         Weights by each criterion, not negative; an arc with an infinite weight is absent.
     ends : (int, int)
         Origin and destination, two nodes.
+    known : ndarray of float, shape (vectors, criteria)
+        Costs that can be had elsewhere: paths that one of them equals or betters are left out.
 
     Returns
     -------
     Front
-        Without paths, if there is no way.
+        Without paths, if there is no way, or none that is better than what is known.
 
     Raises
     ------
@@ -88,7 +97,7 @@ def pareto_front(
     bounds = _lower_bounds(tail, head, size, weight, ends[1])
     if not np.isfinite(bounds[:, ends[0]]).all():
         return Front(np.zeros((0, len(weight))), ())
-    paths = _Labels(tail, head, weight, bounds, ends).settle()
+    paths = _Labels(tail, head, weight, bounds, ends).settle([] if known is None else known.tolist())
     return _sorted_front(weight, paths, ROUNDING * bounds[:, ends[0]])
 
 
@@ -206,9 +215,14 @@ class _Labels:
         self.leaving = contract(tail[arcs], head[arcs], np.maximum(added, 0.0), ends, arcs)
         self.settled: dict[int, list[Vector]] = {node: [] for node in (*ends, *self.leaving)}
 
-    def settle(self) -> list[Path]:
-        """Settle labels in order of their cost, and return the paths of those at the destination."""
-        waiting = [_Label(self.first, self.origin, -1, ())]
+    def settle(self, known: list[list[float]]) -> list[Path]:
+        """Settle labels in order of their cost, and return the paths of those at the destination.
+
+        Costs known beforehand settle at the destination as labels without a path.
+        """
+        waiting = [_Label(tuple(cost), self.destination, KNOWN, ()) for cost in known]
+        heapq.heapify(waiting)
+        heapq.heappush(waiting, _Label(self.first, self.origin, -1, ()))
         chain: list[tuple[int, Path]] = []
         paths: list[Path] = []
         at_destination = self.settled[self.destination]
@@ -220,6 +234,8 @@ class _Labels:
 
             # No other path to this node betters it: it is settled, and continued unless it has arrived.
             self._enter(node, rest)
+            if before == KNOWN:
+                continue
             chain.append((before, path))
             if node == self.destination:
                 paths.append(_walk_back(chain))

@@ -72,6 +72,7 @@ class Explorer:
             "library": __version__,
             "version": self.network.version,
             "as_of": self.network.as_of,
+            "sha256": self.network.sha256,
             "scenarios": list(self.network.applied),
             "ends": list(self.ends),
             "language": self.language,

@@ -12,6 +12,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from cacorridor.errors import UsageError
+from cacorridor.extras import require_extra
 from cacorridor.views.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @functools.wraps(plot)
     def drawn(*arguments: P.args, **options: P.kwargs) -> Axes:
+        require_extra("matplotlib", "a chart")
         import matplotlib as mpl
 
         with mpl.rc_context(STYLE):

@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.network.about import data_version
 from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.accuracy import describe_accuracy
@@ -119,7 +120,7 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
     return say(
         "Newest source of the figures: {year}; data of {day}, cacorridor {version}.",
         year=newest,
-        day=network.as_of or text.NOT_KNOWN,
+        day=data_version(network).dated or text.NOT_KNOWN,
         version=__version__,
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
+from cacorridor.extras import require_extra
 
 if TYPE_CHECKING:
     import os
@@ -16,20 +16,11 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 PAGE_ENDINGS = (".html", ".htm")
 TEXT_FORMATS = ("csv", "json", "geojson")
-
-
-class Library(NamedTuple):
-    """What a format needs beyond the plain install: a module, and the extra that brings it."""
-
-    module: str
-    extra: str
-
-
-LIBRARIES = {".xlsx": Library("xlsxwriter", "excel"), ".parquet": Library("pyarrow", "parquet")}
+LIBRARIES = {".xlsx": "xlsxwriter", ".parquet": "pyarrow"}  # what a format needs beyond the plain install
 BINARY_ENDINGS = (".gpkg", *LIBRARIES)
 ENDINGS = (*(f".{name}" for name in TEXT_FORMATS), *BINARY_ENDINGS)  # of any answer; routes have pages, too
 
@@ -49,16 +40,16 @@ def require_library(path: Path) -> None:
 
     """
     needed = LIBRARIES.get(path.suffix.lower())
-    if needed is not None and find_spec(needed.module) is None:
-        raise UsageError(f'{path}: needs {needed.module}; install "cacorridor[{needed.extra}]"')
+    if needed is not None:
+        require_extra(needed, str(path))
 
 
-def text_in(answer: Answer, form: str) -> str:
+def text_in(findings: Findings, form: str) -> str:
     """Write an answer as text.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
     form
         One of ``TEXT_FORMATS``, or html for a map of the answer's routes.
@@ -71,24 +62,25 @@ def text_in(answer: Answer, form: str) -> str:
     """
     from cacorridor.views.exports import texts
 
+    # a page is drawn, all other forms are written from tables
     if form == "html":
         from cacorridor.views.explorer.maps import map_routes
 
-        return map_routes(answer.network, answer.routes).html()
-    writers: dict[str, Callable[[Answer], str]] = {
-        "csv": texts.to_csv,
-        "json": texts.to_json,
-        "geojson": texts.to_geojson,
+        return map_routes(findings.network, findings.routes).html()
+    writers: dict[str, Callable[[Findings], str]] = {
+        "csv": texts.csv_text,
+        "json": texts.json_text,
+        "geojson": texts.geojson_text,
     }
-    return writers[form](answer)
+    return writers[form](findings)
 
 
-def write_answer(answer: Answer, path: Path, form: str = "") -> None:
+def write_answer(findings: Findings, path: Path, form: str = "") -> None:
     """Write an answer to a file, whole or not at all; directories are made.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
     path
         The file; its ending says the format, unless ``form`` does.
@@ -103,17 +95,19 @@ def write_answer(answer: Answer, path: Path, form: str = "") -> None:
     """
     from cacorridor.network.files import write_atomically, write_by
 
+    # before any work, which a lacking library would waste
     require_library(path)
     ending = path.suffix.lower()
     if form or ending not in BINARY_ENDINGS:
-        text = text_in(answer, form or {".htm": "html"}.get(ending, ending[1:]))
+        text = text_in(findings, form or {".htm": "html"}.get(ending, ending[1:]))
         write_atomically(path, text)
         return
+    # libraries that write these take a path, not a stream; they get one beside the file
     from cacorridor.views.exports.geopackage import write_geopackage
     from cacorridor.views.exports.tables import write_excel, write_parquet
 
     write = {".gpkg": write_geopackage, ".xlsx": write_excel, ".parquet": write_parquet}[ending]
-    write_by(path, lambda beside: write(answer, beside))
+    write_by(path, lambda beside: write(findings, beside))
 
 
 def export(
@@ -146,15 +140,16 @@ def export(
     >>> cc.export(route, "kashgar-osh.gpkg")  # doctest: +SKIP
 
     """
-    answer = _answer_of(what, network)
+    findings = _findings_of(what, network)
     target = Path(path)
-    endings = (*ENDINGS, *PAGE_ENDINGS) if answer.routes else ENDINGS
+    # a page draws routes, so that tables alone have none
+    endings = (*ENDINGS, *PAGE_ENDINGS) if findings.routes else ENDINGS
     if target.suffix.lower() not in endings:
         raise UsageError(f"{target}: not written; allowed: a name that ends in {' or '.join(endings)}")
-    write_answer(answer, target)
+    write_answer(findings, target)
 
 
-def _answer_of(what: Any, network: Network | None) -> Answer:
+def _findings_of(what: Any, network: Network | None) -> Findings:
     """Bring routes or tables into one form."""
     import pandas as pd
 
@@ -162,19 +157,25 @@ def _answer_of(what: Any, network: Network | None) -> Answer:
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.routes import list_routes
     from cacorridor.routing.telling.provenance import provenance
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
+    from cacorridor.views.headings import describe_conditions
 
     if isinstance(what, pd.DataFrame):
         what = {"answer": what}
     if isinstance(what, dict):
         if network is None:
             raise UsageError("tables are written with the version of their data: name the network")
+        # a table does not know its question: the release and the data are all that can be said
         about = provenance(network, Conditions())
-        return Answer(network, {key: about[key] for key in ("cacorridor", "data")}, what)
+        return Findings(network, {key: about[key] for key in ("cacorridor", "data")}, what)
     routes = list_routes(what)
     if not routes:
         raise UsageError("no routes: a file holds one route or more")
-    first = routes[0]
-    tables = {"legs": first.legs, "evidence": first.evidence()} if len(routes) == 1 else {}
-    tables = tables or {"comparison": compare_routes(routes)}
-    return Answer(first.network, provenance(first.network, first.query), tables, routes=tuple(routes))
+    first, *others = routes
+    heads = [describe_conditions(each.network, each.query) for each in routes]
+    # legs of one route; several may differ in their conditions, so that each row tells its own
+    tables = {"legs": first.legs, "evidence": first.evidence()}
+    if others:
+        tables = {"comparison": compare_routes(routes).assign(conditions=heads)}
+    about = provenance(first.network, first.query)
+    return Findings(first.network, about, tables, "" if others else heads[0], tuple(routes))

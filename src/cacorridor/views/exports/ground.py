@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from cacorridor.network.model import Network
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
     Find = Callable[[Network, str], BaseGeometry | None]
 
 
-def on_ground(answer: Answer) -> gpd.GeoDataFrame:
+def on_ground(findings: Findings) -> gpd.GeoDataFrame:
     """Give geometry to an answer: the legs of its routes, else the rows of a table that names something.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
 
     Returns
@@ -35,50 +35,53 @@ def on_ground(answer: Answer) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
 
-    if answer.routes:
-        frames = [legs_on_ground(route).assign(route=route.name) for route in answer.routes]
+    if findings.routes:
+        frames = [legs_on_ground(route).assign(route=route.name) for route in findings.routes]
         legs = pd.concat(frames, ignore_index=True)
         return gpd.GeoDataFrame(legs, geometry="geometry", crs=WGS_84)
-    table = next((own for own in answer.tables.values() if FINDERS.keys() & set(own)), answer.main)
+    # the first table whose rows name something on the ground, by the most telling of their columns
+    placed = (table for table in findings.tables.values() if FINDERS.keys() & set(table))
+    table = next(placed, findings.main)
     table = table.reset_index(drop=True)
     column = next((name for name in FINDERS if name in table), None)
     shapes: list[BaseGeometry | None] = [None] * len(table)
     if column is not None:
-        shapes = [FINDERS[column](answer.network, str(name)) for name in table[column]]
+        shapes = [FINDERS[column](findings.network, str(name)) for name in table[column]]
     return gpd.GeoDataFrame(table, geometry=shapes, crs=WGS_84)
 
 
-def _lines(network: Network, names: str) -> BaseGeometry | None:
+def _draw_links(network: Network, names: str) -> BaseGeometry | None:
     """Draw the links that a cell names."""
-    return _united(network.link_shapes, names)
+    return _unite(network.link_shapes, names)
 
 
-def _states(network: Network, names: str) -> BaseGeometry | None:
+def _draw_states(network: Network, names: str) -> BaseGeometry | None:
     """Draw the states that a cell names by their codes."""
-    return _united(network.state_shapes, names)
+    return _unite(network.state_shapes, names)
 
 
-def _united(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
+def _unite(drawn: gpd.GeoDataFrame, names: str) -> BaseGeometry | None:
     """Unite the shapes that a cell names."""
     import shapely
 
-    own = [drawn.geometry[name] for name in names.split() if name in drawn.index]
-    return shapely.union_all(own) if own else None
+    # what a user's own table names need not be there
+    shapes = [drawn.geometry[name] for name in names.split() if name in drawn.index]
+    return shapely.union_all(shapes) if shapes else None
 
 
-def _place(network: Network, name: str) -> BaseGeometry | None:
+def _draw_place(network: Network, name: str) -> BaseGeometry | None:
     """Locate the place that a cell names by its id."""
     import shapely
 
     places = network.tables["places"]
-    own = places[places["id"] == name]
-    return shapely.Point(own["lon"].iloc[0], own["lat"].iloc[0]) if len(own) else None
+    row = places[places["id"] == name]
+    return shapely.Point(row["lon"].iloc[0], row["lat"].iloc[0]) if len(row) else None
 
 
 FINDERS: dict[str, Find] = {  # by column, the most telling first
-    "link": _lines,
-    "crossings": _lines,
-    "states": _states,
-    "state": _states,
-    "place": _place,
+    "link": _draw_links,
+    "crossings": _draw_links,
+    "states": _draw_states,
+    "state": _draw_states,
+    "place": _draw_place,
 }

@@ -43,7 +43,10 @@ def style_of(network: Network, frame: gpd.GeoDataFrame) -> str:
     modes = network.tables["modes"]
     colours = dict(zip(modes["id"], modes["colour"], strict=True))
     labels = dict(zip(modes["id"], modes["label"], strict=True))
-    root = ET.Element("qgis", version="3.28.0", styleCategories="Symbology")
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling")
+    if kind == "Point" and "name" in frame:
+        _add_labels(root, "name")
+    # one symbol for all, but lines by the mode that runs on them
     if kind != "LineString" or "mode" not in frame:
         colour = TINT if kind == "Polygon" else INK
         renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", enableorderby="0")
@@ -53,7 +56,8 @@ def style_of(network: Network, frame: gpd.GeoDataFrame) -> str:
         root, "renderer-v2", type="categorizedSymbol", attr="mode", symbollevels="0", enableorderby="0"
     )
     categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    for number, mode in enumerate(sorted(set(frame["mode"]))):
+    modes_met = sorted(set(frame["mode"]))
+    for number, mode in enumerate(modes_met):
         key = str(number)
         ET.SubElement(
             categories, "category", symbol=key, value=mode, label=labels.get(mode, mode), render="true"
@@ -73,6 +77,16 @@ def _add_symbol(symbols: ET.Element, name: str, kind: str, colour: str) -> None:
         ET.SubElement(options, "Option", type="QString", name=key, value=text)
 
 
+def _add_labels(root: ET.Element, column: str) -> None:
+    """Write a column beside the points of a layer, on a light halo; QGIS leaves out what has no room."""
+    root.set("labelsEnabled", "1")
+    settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
+    text = ET.SubElement(settings, "text-style", fieldName=column, fontSize="9", textColor=_rgba(INK, OPAQUE))
+    ET.SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255,255")
+    ET.SubElement(settings, "placement", placement="6", dist="1")  # beside a point, where cartographers would
+
+
 def _rgba(colour: str, alpha: str) -> str:
     """Turn #rrggbb into the numbers that QGIS writes."""
-    return ",".join([*(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)), alpha])
+    parts = [str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)]
+    return ",".join([*parts, alpha])

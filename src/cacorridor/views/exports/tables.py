@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.errors import visible
 from cacorridor.routing.telling.shapes import dump
 from cacorridor.views.exports.ground import on_ground
-from cacorridor.views.exports.guards import visible
 from cacorridor.views.exports.texts import row_records
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 NAME_OF_SHEET = re.compile(r"[\[\]:*?/\\']")  # letters that Excel refuses in one
 LONGEST_NAME_OF_SHEET = 31
@@ -23,44 +23,46 @@ LONGEST_NAME_OF_SHEET = 31
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_excel(answer: Answer, path: Path) -> None:
+def write_excel(findings: Findings, path: Path) -> None:
     """Write each table to a sheet, and what the answer rests on to the sheet ``about``.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
     path
         The file.
 
     """
-    about = pd.DataFrame(_flat(answer), columns=["what", "is"])
+    about = pd.DataFrame(_flat(findings), columns=["what", "is"])
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": AS_TEXT}) as book:
-        for name, table in {**answer.tables, "about": about}.items():
+        for name, table in {**findings.tables, "about": about}.items():
             sheet = NAME_OF_SHEET.sub(" ", name)[:LONGEST_NAME_OF_SHEET]
-            rows = pd.DataFrame(row_records(table), columns=list(map(str, table)))
-            rows = rows.map(lambda cell: visible(cell) if isinstance(cell, str) else cell)
+            # as JSON has the cells: lists as text, what is missing or infinite as an empty cell
+            records = row_records(table)
+            rows = pd.DataFrame(records, columns=[str(name) for name in table])
+            rows = rows.map(lambda cell: visible(cell, one_line=False) if isinstance(cell, str) else cell)
             rows.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
             book.sheets[sheet].autofit()
 
 
-def _flat(answer: Answer) -> list[tuple[str, str]]:
+def _flat(findings: Findings) -> list[tuple[str, str]]:
     """List what an answer rests on, one line a word."""
-    rows = [("head", answer.head)]
-    for group, told in answer.about.items():
-        lines = told.items() if isinstance(told, dict) else [("", told)]
+    rows = [("head", findings.head)]
+    for group, facts in findings.about.items():
+        lines = facts.items() if isinstance(facts, dict) else [("", facts)]
         rows += [
             (f"{group} {name}".strip(), cell if isinstance(cell, str) else dump(cell)) for name, cell in lines
         ]
     return rows
 
 
-def write_parquet(answer: Answer, path: Path) -> None:
+def write_parquet(findings: Findings, path: Path) -> None:
     """Write the answer on the ground as GeoParquet; its metadata tell under ``cacorridor`` what it rests on.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
     path
         The file.
@@ -68,7 +70,8 @@ def write_parquet(answer: Answer, path: Path) -> None:
     """
     import pyarrow.parquet as pq
 
-    on_ground(answer).to_parquet(path, index=False)
+    # geopandas writes no metadata of others, so that they are added in a second pass
+    on_ground(findings).to_parquet(path, index=False)
     table = pq.read_table(path)
-    told = {**(table.schema.metadata or {}), b"cacorridor": dump(answer.origin).encode()}
-    pq.write_table(table.replace_schema_metadata(told), path)
+    metadata = {**(table.schema.metadata or {}), b"cacorridor": dump(findings.origin).encode()}
+    pq.write_table(table.replace_schema_metadata(metadata), path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.network.about import SHOWN_OF_HASH
 from cacorridor.routing.telling.shapes import dump, feature_collection, plain
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
@@ -11,15 +12,15 @@ from cacorridor.views.exports.guards import guard
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cacorridor.views.exports.answer import Answer
+    from cacorridor.views.exports.findings import Findings
 
 
-def to_csv(answer: Answer) -> str:
+def csv_text(findings: Findings) -> str:
     """Write the first table as CSV; the conditions and the version of the data stand in last columns.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
 
     Returns
@@ -28,27 +29,44 @@ def to_csv(answer: Answer) -> str:
         Text of the file. Names that a spreadsheet would take for formulas are guarded, numbers are not.
 
     """
-    table = answer.main.copy()
-    for name, text in last_columns(answer).items():
+    # a column is the only room that CSV has for what a table rests on
+    table = findings.main.copy()
+    for name, text in last_columns(findings).items():
         table[name] = text
     for column in table.select_dtypes(exclude=["number", "bool"]):
         table[column] = [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def last_columns(answer: Answer) -> dict[str, str]:
-    """Name what tables without room for more tell in their last columns: the conditions, and the data."""
-    data = answer.about.get("data", {})
-    version = " ".join(filter(None, (data.get("version"), data.get("as_of"), data.get("sha256", "")[:12])))
-    return {name: text for name, text in (("conditions", answer.head), ("data", version)) if text}
+def last_columns(findings: Findings) -> dict[str, str]:
+    """Tell in columns, the same in every row, what CSV has no other room for.
+
+    Parameters
+    ----------
+    findings
+        What was found out.
+
+    Returns
+    -------
+    dict
+        ``conditions``, ``data`` (version, day, hash) and, of one route, ``bypasses``.
+
+    """
+    about = findings.about.get("data", {})
+    known = (about.get("version"), about.get("as_of"), about.get("sha256", "")[:SHOWN_OF_HASH])
+    version = " ".join(filter(None, known))
+    columns = {name: text for name, text in (("conditions", findings.head), ("data", version)) if text}
+    if len(findings.routes) == 1:  # rows are legs; of several routes each row tells its own
+        columns["bypasses"] = " ".join(findings.routes[0].bypasses)
+    return columns
 
 
-def to_json(answer: Answer) -> str:
+def json_text(findings: Findings) -> str:
     """Write every table as JSON, each a list of rows, with what the answer rests on.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
 
     Returns
@@ -58,28 +76,31 @@ def to_json(answer: Answer) -> str:
         are any, and ``tables``; a row stands on a line. What is missing or infinite is null.
 
     """
-    head = dump(answer.origin)[1:-1]
-    tables = ",\n".join(f"{dump(name)}: [{_rows(table)}]" for name, table in answer.tables.items())
+    # written by hand around the rows, so that each stands on a line of its own
+    head = dump(findings.origin)[1:-1]
+    tables = ",\n".join(f"{dump(name)}: [{_json_rows(table)}]" for name, table in findings.tables.items())
     return f'{{{head}, "tables": {{\n{tables}\n}}}}\n'
 
 
-def _rows(table: pd.DataFrame) -> str:
-    rows = ",\n".join(map(dump, row_records(table)))
+def _json_rows(table: pd.DataFrame) -> str:
+    lines = [dump(record) for record in row_records(table)]
+    rows = ",\n".join(lines)
     return f"\n{rows}\n" if rows else ""
 
 
 def row_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """List the rows of a table as JSON knows them."""
+    # by column first: NumPy turns a whole column into Python's numbers much quicker than single cells
     columns = {str(name): plain(table[name].tolist()) for name in table}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def to_geojson(answer: Answer) -> str:
+def geojson_text(findings: Findings) -> str:
     """Write the answer on the ground: the legs of its routes, else the rows of its first table.
 
     Parameters
     ----------
-    answer
+    findings
         What was found out.
 
     Returns
@@ -88,4 +109,4 @@ def to_geojson(answer: Answer) -> str:
         A ``FeatureCollection`` (RFC 7946), a feature a line.
 
     """
-    return feature_collection(on_ground(answer), answer.origin)
+    return feature_collection(on_ground(findings), findings.origin)

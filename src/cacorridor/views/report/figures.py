@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.network.model import SEA
-from cacorridor.routing.graph.steps import BOARD, BORDER, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, STAY, TRANSFER, WAIT
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, table_of, tag
 from cacorridor.views.tables import TableColumn, TableView, rows_of
@@ -43,10 +43,13 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> str:
         return f"Border at {start}, {doing} {state_name}: {mode_name.lower()}"
     if kind == TRANSFER:
         return f"Transfer at {start}: {text.humanize(what)}"
-    if kind == BOARD:
-        return f"Wait for a ship at {start}"
-    if kind == WAIT:
-        return f"Wait for the pass to open, {start} {text.DASH} {end}"
+    waits = {
+        BOARD: f"Wait for a ship at {start}",
+        WAIT: f"Wait for the pass to open, {start} {text.DASH} {end}",
+        STAY: f"Stay at the terminal of {start}: {what}",
+    }
+    if kind in waits:
+        return waits[kind]
     if step["mode"] == SEA:
         return f"Sailing {start} {text.DASH} {end}"
     return f"Running in {state_name}: {mode_name.lower()}"

@@ -6,6 +6,7 @@ import html
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cacorridor.network.about import data_version
 from cacorridor.release import VERSION
 from cacorridor.views import text
 from cacorridor.views.headings import describe_years
@@ -88,7 +89,8 @@ def describe_data(network: Network) -> str:
     """Say of which data, day and scenarios the figures are."""
     # a site under a scenario says so on each page: a page may be read alone
     scenarios = ", ".join(network.applied) or "no scenario"
-    version = f"data {network.version}, " if network.version else ""
+    dated = data_version(network).dated
+    version = f"data of {dated}, " if dated else ""
     when = f"{describe_years(network, [None])} where the page names no other year"
     return (
         f"cacorridor {VERSION}, {version}{when}, any month, {scenarios}, express where nothing else is said."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Findings:
     """What a question found out.
 
     ``tables`` are named, and the first of them is the answer itself; ``about`` is what the answer rests on
@@ -35,15 +35,18 @@ class Answer:
     @property
     def main(self) -> pd.DataFrame:
         """The table that is the answer itself."""
-        return next(iter(self.tables.values()))
+        first, *_ = self.tables.values()
+        return first
 
     @property
     def origin(self) -> dict[str, Any]:
         """What the answer rests on, with the totals of its routes."""
-        if len(self.routes) == 1:
+        if not self.routes:
+            return dict(self.about)
+        if len(self.routes) == 1:  # what the answer rests on is what its route rests on
             return {**self.about, "route": totals(self.routes[0])}
-        told = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
-        return {**self.about, **({"routes": told} if told else {})}
+        summaries = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
+        return {**self.about, "routes": summaries}
 
 
 def conditions_told(network: Network, conditions: Conditions) -> dict[str, Any]:
