@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-docs coverage check calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,8 +49,11 @@ check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, 
 	$(BIN)/python -m tools.readability src
 	$(BIN)/python -m tools.density src
 
-agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python on all pairs of cities (hours; PAIRS=500 for a sample)
-	$(BIN)/python -m tools.agree --pairs $(or $(PAIRS),0)
+agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Python: all pairs of cities with closures (SHARE=10 for a tenth)
+	$(BIN)/python -m tools.agree --share $(or $(SHARE),100)
+
+taps: $(VENV)/package $(VENV)/test  ## tap the explorer at random, 10,000 times, in Chromium: no error, no wrong sum, no stale word
+	$(BIN)/python -m pytest -m taps --numprocesses 0 tests/browser/test_taps.py
 
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate

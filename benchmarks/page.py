@@ -37,11 +37,11 @@ TAP = """() => {
   return Array.from({ length: 12 }, (_, at) => { const shut = closes();
     const again = document.querySelector('.cac-chip');
     return tap(again && at % 3 === 2 ? again : shut[at % shut.length]); }); }"""
-ROUTES = """() => { const { places } = JSON.parse(document.getElementById('cac-data').textContent);
+ROUTES = """() => { const places = window.cacorridor.places();
   const start = performance.now(); const pairs = 200;
   for (let at = 0; at < pairs; at += 1) {
-    const end = (at * 7 + 3) % places.id.length;
-    window.cacorridor.route(places.id[(at * 3) % places.id.length], places.id[end]); }
+    const end = (at * 7 + 3) % places.length;
+    window.cacorridor.route(places[(at * 3) % places.length], places[end]); }
   return (performance.now() - start) / pairs; }"""
 RUNS = 3
 

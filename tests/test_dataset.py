@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -54,6 +55,38 @@ def test_no_road_runs_through_a_city_without_stopping_there(net):
         if cities.index[at] not in roads.iloc[way][["from", "to"]].to_list()
     ]
     assert not passed
+
+
+def test_a_road_that_is_said_to_run_through_a_city_stops_there(net):
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    cities = net.places[lambda places: places["kind"].isin(["city", "port"])]
+    passed = []
+    for way, note, line in zip(roads.index, roads["note"].fillna(""), roads.geometry, strict=True):
+        told = re.findall(r"[Tt]hrough ([^;.]*)", note)
+        for city in cities.itertuples():
+            is_told = any(re.search(rf"\b{re.escape(city.name)}\b", part) for part in told)
+            is_near = is_told and line.distance(shapely.Point(city.lon, city.lat)) < 0.15  # some 15 km
+            if is_near and city.Index not in roads.loc[way, ["from", "to"]].to_list():
+                passed.append((way, city.Index))
+    assert not passed
+
+
+def test_a_pass_that_is_shut_is_shut_on_every_road_that_leads_over_it(net):
+    roads = net.open_links()[lambda links: links["mode"] == "road"]
+    shut = set(net.tables["closures"]["link"])
+    beside = shapely.buffer(roads.geometry.to_numpy(), 0.04)  # some 4 km
+    tree = shapely.STRtree(beside)
+    open_on = []
+    for way in sorted(shut & set(roads.index)):
+        line = roads.geometry[way]
+        for near in tree.query(line):
+            other = roads.index[near]
+            shared = line.intersection(beside[near]).length
+            # a mountain road in two rows, not two roads that leave a city by the same valley
+            least = max(0.25 * line.length, 0.7 * roads.geometry.iloc[near].length, 0.4)
+            if shared > least and other not in shut:
+                open_on.append((way, other))
+    assert not open_on
 
 
 def test_the_network_is_large_enough(net):

@@ -6,25 +6,26 @@ import random
 import subprocess
 
 import pytest
+from tools.agree.asking import ask_page, differences, find_node
 
 from cacorridor import find_route, load_network
 from tests.networks import toy_rows, write_toy
-from tests.views import atlas
+from tests.views.atlas import SCRIPTS
 
-pytestmark = pytest.mark.skipif(atlas.find_node() is None, reason="no node on this machine")
+pytestmark = pytest.mark.skipif(find_node() is None, reason="no node on this machine")
 
 SAMPLE = 36
 LEVELS = ("block", "express", "typical")
 
 
 def test_modules_hold_on_drawn_networks():
-    tests = sorted(map(str, atlas.SCRIPTS.glob("*.test.mjs")))
-    done = subprocess.run([atlas.find_node(), "--test", *tests], capture_output=True, text=True, check=False)
+    tests = sorted(map(str, SCRIPTS.glob("*.test.mjs")))
+    done = subprocess.run([find_node(), "--test", *tests], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_page_and_python_agree_on_every_pair_of_the_toy(toy, tmp_path, level):
+def test_page_and_python_agree_on_every_pair_of_the_toy(toy, level):
     places = ["a1", "a2", "aport", "b1", "c1", "d1"]
     months = [None, 1, 3, 7, 11]
     questions = [
@@ -34,7 +35,7 @@ def test_page_and_python_agree_on_every_pair_of_the_toy(toy, tmp_path, level):
         for month in months
         for year, closed in [(None, []), (2031, []), (None, ["BBB"]), (None, ["DDD"])]
     ]
-    assert atlas.differences(toy, questions, atlas.ask_page(toy, questions, tmp_path)) == []
+    assert differences(toy, questions, ask_page(toy, questions)) == []
 
 
 def test_a_transfer_that_one_level_lacks_is_no_way_there(tmp_path):
@@ -44,12 +45,12 @@ def test_a_transfer_that_one_level_lacks_is_no_way_there(tmp_path):
     ]
     net = load_network(write_toy(tmp_path / "toy", rows))
     questions = [("a1", "c1", {"level": level, "closed": ["BBB", "DDD"]}) for level in LEVELS]
-    answers = atlas.ask_page(net, questions, tmp_path)
+    answers = ask_page(net, questions)
     assert ["why" in answer for answer in answers] == [False, False, True]
-    assert atlas.differences(net, questions, answers) == []
+    assert differences(net, questions, answers) == []
 
 
-def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
+def test_page_and_python_agree_on_a_sample_of_the_real_network(net):
     draw = random.Random(20261128)  # noqa: S311  # a sample, no secret
     cities = [row["id"] for row in net.rows("places") if row["kind"] == "city"]
     questions = []
@@ -63,8 +64,8 @@ def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
         }
         start, end = draw.sample(cities, 2)
         questions.append((start, end, options))
-    answers = atlas.ask_page(net, questions, tmp_path)
-    assert atlas.differences(net, questions, answers) == []
+    answers = ask_page(net, questions)
+    assert differences(net, questions, answers) == []
     closing = [  # a state of the best way of each closes
         (start, end, {**options, "closed": [draw.choice(inner)]})
         for (start, end, options), answer in zip(questions, answers, strict=True)
@@ -77,17 +78,15 @@ def test_page_and_python_agree_on_a_sample_of_the_real_network(net, tmp_path):
         )
     ]
     assert len(closing) > SAMPLE / 3
-    assert atlas.differences(net, closing, atlas.ask_page(net, closing, tmp_path)) == []
+    assert differences(net, closing, ask_page(net, closing)) == []
 
 
-def test_closed_links_and_posts_are_gone_and_hours_more_are_paid(toy, tmp_path):
+def test_closed_links_and_posts_are_gone_and_hours_more_are_paid(toy):
     best = find_route(toy, "a1", "c1")
     first = best.crossings[0]
     post = next(end for end in toy.links.loc[first, ["from", "to"]])
     options = [{}, {"closed": [first]}, {"closed": [post]}, {"added": {first: 3}}, {"added": {first: 5000}}]
-    plain, closed, shut, slower, turned = atlas.ask_page(
-        toy, [("a1", "c1", each) for each in options], tmp_path
-    )
+    plain, closed, shut, slower, turned = ask_page(toy, [("a1", "c1", each) for each in options])
     assert first not in closed["links"]
     assert first not in shut["links"]
     assert slower["hours"] == pytest.approx(plain["hours"] + 3)
@@ -109,7 +108,7 @@ REFUSED = [
 ]
 
 
-def test_what_cannot_be_answered_says_why(toy, tmp_path):
-    answers = atlas.ask_page(toy, [question for question, _ in REFUSED], tmp_path)
+def test_what_cannot_be_answered_says_why(toy):
+    answers = ask_page(toy, [question for question, _ in REFUSED])
     for answer, (question, why) in zip(answers, REFUSED, strict=True):
         assert answer["why"].startswith(why), question

@@ -18,6 +18,8 @@ from tests.networks import toy_network
         ("Wuxi", "Wuxi", "CHN"),  # a namesake has a fiftieth of its inhabitants
         ("无锡", "Wuxi", "CHN"),
         ("Klaipeda", "Klaipėda", "LTU"),
+        ("Naxcivan", "Naxç\u0131van", "AZE"),  # letters that are no plain one with an accent
+        ("Bialystok", "Białystok", "POL"),
         ("Madrid, ES", "Madrid", "ESP"),
         ("Isfara, Tajikistan", "Isfara", "TJK"),
     ],

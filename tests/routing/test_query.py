@@ -420,3 +420,10 @@ def test_a_corridor_that_does_not_fit_is_refused_without_a_long_search(net: Netw
                 assert "\n" not in str(refusal)  # noqa: PT017  # either answer is right
 
         assert calls_of(ask) < 400_000  # a search of the whole network makes about 80,000
+
+
+@pytest.mark.parametrize("ask", [cc.find_route, cc.bypass, cc.leverage, cc.alternatives, cc.vital_links])
+@pytest.mark.parametrize("given", [None, "data/geo", 5])
+def test_what_is_no_network_is_refused(ask: Callable[..., Any], given: Any) -> None:
+    with pytest.raises(UsageError, match="a network from load_network is needed"):
+        ask(given, "a1", "b4")

@@ -113,8 +113,8 @@ def test_what_a_reader_gets_is_a_chance_a_factor_and_no_key_of_a_row() -> None:
         assert verdicts(table) == [f"{words} (5 h or less: fewer than 1 of 100 journeys)"]
         view = claims_view(table)
         assert not any("km-a1-c1" in cell for row in view.rows for cell in row)
-    assert describe_chance(24, 0.043) == "24 h or less: 4 of 100 journeys"
-    assert describe_chance(24, 0.999) == "24 h or less: more than 99 of 100 journeys"
+    assert str(describe_chance(24, 0.043)) == "24 h or less: 4 of 100 journeys"
+    assert str(describe_chance(24, 0.999)) == "24 h or less: more than 99 of 100 journeys"
 
 
 def test_a_longer_length_is_told_by_a_factor() -> None:

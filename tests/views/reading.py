@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 from html.parser import HTMLParser
 
 
@@ -18,6 +21,11 @@ def said(data, part):
         return part["n"][0]
     template = data["templates"][part["t"]] if isinstance(part["t"], int) else part["t"]
     return re.sub(r"\{(\w+)\}", lambda found: said(data, part[found[1]]), template)
+
+
+def unpacked(reader):
+    """Read the data of a map, which stand in its page as one compressed text."""
+    return json.loads(zlib.decompress(base64.b64decode(json.loads("".join(reader.data_blocks)))))
 
 
 class Reader(HTMLParser):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from cacorridor import map_routes
 from cacorridor.views.report.report import build_report
 from tests.views import pages
-from tests.views.reading import Reader
+from tests.views.reading import Reader, unpacked
 
 
 def build(kind, directory, text):
@@ -55,7 +53,7 @@ def drawing_tags(reader):
 def lacking(kind, reader, text):
     """List the fields whose hostile text the reader does not see letter by letter."""
     shown = "\n".join(reader.texts)
-    data = json.loads("".join(reader.data_blocks))
+    data = unpacked(reader)
     wanted = [f"Title{text}", f"Road{text}", f"A1{text}", f"ROAD{text}", f"State AAA{text}"]
     if kind == "report":
         wanted += [f"H1{text}", f"P1{text}", f"T{text}", f"P{text}", f"A{text}", f"toy{text}"]

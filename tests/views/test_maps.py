@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from cacorridor import UsageError, find_route, load_network, map_routes
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.labels import standing_of
 from tests.views import pages
-from tests.views.reading import Reader, said
+from tests.views.reading import Reader, said, unpacked
 
 
 def data_of(page):
-    return json.loads(Reader(page).data_blocks[0])
+    return unpacked(Reader(page))
 
 
 def answer_of(data, slug, condition=(None, None, None)):

@@ -9,16 +9,22 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cacorridor import UsageError, find_route, load_network, write_site
+from cacorridor import UsageError, bypass, find_route, load_network, write_site
 from cacorridor.cli import main
+from cacorridor.costs.measures import TIME
 from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
+from cacorridor.views.markup import tag
 from cacorridor.views.site.crossings import dwells_of, status_of
 from cacorridor.views.site.facts import collect_facts
+from cacorridor.views.site.shell import file_in
 from cacorridor.views.site.site import build_pages
+from cacorridor.views.words.phrases import say
+from cacorridor.views.words.translation import translate
 from tests.views import pages
 from tests.views.reading import Reader
 
+LANGUAGES = ("en", "ru", "zh")
 ROAD = "road:a3:b1"
 SOURCE = "https://example.org/survey?a=1&b=2"
 
@@ -50,6 +56,11 @@ def shown(page):
     return " ".join(" ".join(Reader(page).texts).split())
 
 
+def entries_of(page):
+    """Read what the search of a first page knows."""
+    return json.loads("".join(Reader(page).data_blocks))["entries"]
+
+
 def cells_of(page, row_begins):
     """List the cells of the first row that begins with a text."""
     rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
@@ -62,11 +73,11 @@ def cells_of(page, row_begins):
 
 def test_there_is_a_page_for_each_state_corridor_crossing_and_claim(network, built):
     kinds = {kind: sum(name.startswith(f"{kind}-") for name in built) for kind in ("state", "claim")}
-    assert kinds == {"state": 4, "claim": 1}
+    assert kinds == {"state": 3 * 4, "claim": 3 * 1}  # in three languages
     assert {"index.html", "explorer.html", "crossings.html", "claims.html"} <= set(built)
     assert {"corridor-through.html", "corridor-south.html"} <= set(built)
     borders = network.links["is_border"].sum()
-    assert sum(name.startswith("crossing-") for name in built) == borders > 0
+    assert sum(name.startswith("crossing-") for name in built) == 3 * borders > 0
 
 
 def test_every_link_leads_to_a_page_or_to_a_source(built):
@@ -74,10 +85,10 @@ def test_every_link_leads_to_a_page_or_to_a_source(built):
     for name, page in built.items():
         if name == "explorer.html":
             continue
-        for tag, attributes in Reader(page).tags:
-            assert "src" not in attributes, (name, tag)
+        for element, attributes in Reader(page).tags:
+            assert "src" not in attributes, (name, element)
             href = attributes.get("href", "")
-            if tag == "link" or href.startswith("#"):
+            if element == "link" or href.startswith("#"):
                 continue
             if href and not urlsplit(href).scheme:
                 reached.add(urlsplit(href).path)
@@ -87,11 +98,15 @@ def test_every_link_leads_to_a_page_or_to_a_source(built):
 
 
 def test_the_search_knows_every_page_of_the_four_kinds(built):
-    entries = json.loads("".join(Reader(built["index.html"]).data_blocks))
     own = {name for name in built if name.partition("-")[2]}
-    assert {file for _, _, file, _ in entries} == own
-    words = {file: words for _, _, file, words in entries}
-    assert "RA3" in words["crossing-road-a3-b1.html"]  # its Russian name
+    for language in LANGUAGES:
+        entries = entries_of(built[file_in("index.html", language)])
+        pages_listed = {file for _, _, file, _ in entries}
+        assert pages_listed == {
+            name for name in own if name == file_in(f"{name.split('.')[0]}.html", language)
+        }
+        words = {file: words for _, _, file, words in entries}
+        assert "RA3" in words[file_in("crossing-road-a3-b1.html", language)]  # its Russian name
 
 
 def test_the_policy_allows_no_request_and_no_script_but_the_search(built):
@@ -101,8 +116,8 @@ def test_the_policy_allows_no_request_and_no_script_but_the_search(built):
         assert policy.startswith("default-src 'none'")
         assert "unsafe" not in policy
         assert "style" not in {key for _, own in reader.tags for key in own}
-        assert bool(reader.scripts) == (name == "index.html")
-        assert ("script-src 'none'" in policy) == (name != "index.html")
+        assert bool(reader.scripts) == name.startswith("index.")
+        assert ("script-src 'none'" in policy) != name.startswith("index.")
 
 
 # ---------------------------------------------------------------- figures
@@ -112,9 +127,8 @@ def test_a_corridor_has_the_figures_of_its_route(network, built):
     route = find_route(network, "a1", "c1", corridor="through")
     page = shown(built["corridor-through.html"])
     assert written.kilometres(route.length_km) in page
-    assert (
-        f"{written.duration(route.time_h)} ({written.hour_range(route.time_low_h, route.time_high_h)}" in page
-    )
+    span = written.figure_range(TIME, route.time_low_h, route.time_high_h)
+    assert f"{written.duration(route.time_h)} ({span} in 8 of 10 cases)" in page
     leg = route.legs.iloc[1]
     cells = cells_of(built["corridor-through.html"], f"{leg['from']} {leg['to']}")
     assert written.number(leg["time_h"]) in cells
@@ -122,13 +136,15 @@ def test_a_corridor_has_the_figures_of_its_route(network, built):
     assert written.per_cent(evidence["share"]) in page
 
 
-def test_a_state_tells_what_its_closure_adds(network, built):
+def test_a_state_tells_what_its_closure_adds_with_its_range(network, built):
     best, left = find_route(network, "a1", "c1"), find_route(network, "a1", "c1", avoid=["BBB"])
     cells = cells_of(built["state-bbb.html"], "A1 → C1 " + written.duration(best.time_h))
+    row = bypass(network, "a1", "c1", states="BBB").iloc[0]
+    span = written.span(row["penalty_low_h"], row["penalty_high_h"])
     assert cells[1:4] == [
         written.duration(best.time_h),
         written.duration(left.time_h),
-        f"+{written.number(left.time_h - best.time_h)}",
+        f"+{written.number(left.time_h - best.time_h)} {span}",
     ]
     assert 'href="explorer.html#a1/c1&amp;closed=BBB"' in built["state-bbb.html"]
     assert "Union" in built["state-aaa.html"]
@@ -153,7 +169,7 @@ def test_a_crossing_says_whether_it_is_open(network):
     gone = network.with_table("links", links.assign(closed=links["closed"].mask(at, 2019)))
     planned = network.with_table("links", links.assign(status=links["status"].mask(at, "planned")))
     snowed = network.with_table("closures", closures.assign(link=ROAD))
-    found = [status_of(collect_facts(each), ROAD) for each in (network, gone, planned, snowed)]
+    found = [str(status_of(collect_facts(each), ROAD)) for each in (network, gone, planned, snowed)]
     assert found == [
         "open",
         "closed, last year of service 2019",
@@ -169,6 +185,40 @@ def test_a_claim_tells_who_what_and_the_verdict(network, built):
         assert told in page
     assert "explorer.html#a1/c1&amp;modes=road&amp;criterion=length" in built["claim-km-a1-c1.html"]
     assert 'href="corridor-through.html"' in built["claim-km-a1-c1.html"]
+
+
+# ---------------------------------------------------------------- languages
+
+
+def test_a_page_of_another_language_says_everything_in_it_and_leads_to_its_own(built):
+    page = built["state-bbb.ru.html"]
+    assert Reader(page).first("html")["lang"] == "ru"
+    for told in ("Если закроется", "Лучший путь", "RA3", "открыт"):
+        assert told in shown(page)
+    assert 'href="explorer.html#a1/c1&amp;closed=BBB&amp;lang=ru"' in page
+    assert 'href="crossings.ru.html"' in page
+    assert ("state-bbb.html", "en") in {
+        (own.get("href"), own.get("hreflang")) for _, own in Reader(page).tags
+    }
+    assert "data-say" not in page
+    assert "如果关闭" in shown(built["state-bbb.zh.html"])
+    assert "If it closes" in shown(built["state-bbb.html"])
+
+
+def test_figures_are_written_as_their_language_does(network):
+    page = str(tag("td", say("{figure} km", figure="1,234.5")))
+    assert translate(page, "ru", network) == "<td>1\u00a0234,5 км</td>"
+    assert translate(page, "zh", network) == "<td>1,234.5公里</td>"
+    assert translate(page, "en", network) == "<td>1,234.5 km</td>"
+
+
+@pytest.mark.parametrize("hostile", [*pages.HOSTILE, ' data-say="1"', "<td data-t>open</td>"])
+def test_a_text_is_never_taken_for_a_phrase(network, hostile):
+    page = str(tag("td", tag("span", hostile, title=hostile), say("open since {year}", year=hostile)))
+    for language in ("en", *LANGUAGES[1:]):
+        reader = Reader(translate(page, language, network))
+        assert [name for name, _ in reader.tags] == ["td", "span"]
+        assert "".join(reader.texts).count(hostile) == 2
 
 
 # ---------------------------------------------------------------- hostile names
@@ -188,9 +238,7 @@ def test_hostile_names_are_shown_as_they_are_and_nothing_more(hostile, tmp_path)
     texts = "\n".join(Reader(wild["claim-km-a1-c1.html"]).texts)
     assert all(f"{word}{hostile}" in texts for word in ("Minister", "Note", "A1", "T", "State AAA"))
     assert f"Text{hostile}" in "\n".join(Reader(wild["corridor-through.html"]).texts)
-    assert f"Through{hostile}" in "".join(
-        title for _, title, *_ in json.loads("".join(Reader(wild["index.html"]).data_blocks))
-    )
+    assert f"Through{hostile}" in "".join(title for _, title, *_ in entries_of(wild["index.html"]))
 
 
 def test_an_address_that_would_run_is_no_link(network):

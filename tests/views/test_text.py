@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from cacorridor.costs.measures import MEASURES
 from cacorridor.views import text
 
 NAN = float("nan")
@@ -21,13 +22,17 @@ def test_number_has_the_digits_it_deserves(value, expected):
 def test_figures_carry_units():
     assert text.kilometres(598) == "598 km"
     assert text.duration(38.2) == "38 h"
-    assert text.hour_range(25, 53) == "25\u201353 h"
+    assert str(text.figure_range(MEASURES["time"], 25, 53)) == "25\u201353 h"
+    assert text.amount(MEASURES["cost"], 2898.3) == "USD 2,898"
+    assert str(text.figure_range(MEASURES["emissions"], 1203, 2151)) == "1,203\u20132,151 kg CO2e"
+    assert str(text.figure_difference(MEASURES["cost"], -40)) == "USD \u221240"
+    assert str(text.figure_range(MEASURES["time"], -7.4, 19)) == "\u22127.4 \u2026 +19 h"
     assert text.days(36) == "1.5 days"
     assert text.per_cent(0.214) == "21%"
 
 
 def test_what_is_missing_is_not_known():
-    assert text.hour_range(NAN, 3) == "not known"
+    assert str(text.figure_range(MEASURES["time"], NAN, 3)) == "not known"
     for write in (text.number, text.kilometres, text.duration, text.days, text.per_cent):
         assert write(NAN) == "not known"
 

@@ -103,12 +103,9 @@ class Calibration:
     @cached_property
     def gauge_links(self) -> frozenset[str]:
         """Links with an end at which a railway changes its gauge."""
-        places = {
-            row["place"]
-            for row in self.network.rows("transfers")
-            if family(row["from_mode"]) == RAIL == family(row["to_mode"])
-        }
-        links = self.network.columns("links")
+        links, transfers = self.network.columns("links"), self.network.columns("transfers")
+        modes = zip(transfers["place"], transfers["from_mode"], transfers["to_mode"], strict=True)
+        places = {place for place, one, other in modes if family(one) == RAIL == family(other)}
         ends = zip(links["id"], links["from"], links["to"], strict=True)
         return frozenset(key for key, start, end in ends if start in places or end in places)
 

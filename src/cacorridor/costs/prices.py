@@ -49,6 +49,7 @@ class PriceModel:
 
     def __init__(self, network: Network, load: str, level: str, register: Register) -> None:
         self.network, self.load, self.level, self.register = network, LOADS[load], level, register
+        self._rate_of: dict[tuple[str, ...], dict[str, Any] | None] = {}  # those that were looked for
 
     # ------------------------------------------------------------ steps
 
@@ -142,8 +143,17 @@ class PriceModel:
 
     def _find(self, what: str, **where: str) -> dict[str, Any] | None:
         """Find the most specific price: of the link or place, then of the state, then of the mode."""
-        mode = where.get("mode", "")
-        places = [[where[name], ""] if where.get(name) else [""] for name in WHERE]
+        # most links and places have no price of their own: their questions are one and the same
+        spots = [where.get(name, "") for name in WHERE]
+        spots = [spot if spot in named else "" for spot, named in zip(spots, self._priced, strict=True)]
+        question = (what, where.get("mode", ""), *spots)
+        if question not in self._rate_of:
+            self._rate_of[question] = self._most_specific(*question)
+        return self._rate_of[question]
+
+    def _most_specific(self, what: str, mode: str, *spots: str) -> dict[str, Any] | None:
+        """Go from the price of the very spot to that of the mode anywhere."""
+        places = [[spot, ""] if spot else [""] for spot in spots]
         modes = dict.fromkeys((mode, family(mode)))
         for *place, level, mode_word in itertools.product(*places, (self.level, ""), modes):
             rows = self._rates.get((what, mode_word, level, *place))
@@ -151,6 +161,11 @@ class PriceModel:
             if row is not None:
                 return row
         return None
+
+    @cached_property
+    def _priced(self) -> list[set[str]]:
+        """Collect the links, places, states and directions that some price is for."""
+        return [set(self.network.columns("rates")[name]) for name in WHERE]
 
     def _of_load(self, rows: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
         """Choose among the prices of one thing that of the load's own unit, else of the next."""

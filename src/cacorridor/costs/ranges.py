@@ -88,7 +88,8 @@ def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarra
     lower = positions.astype(int)
     upper = np.minimum(lower + 1, last)
     # only these ranks are put in place, which takes O(n) instead of O(n log n)
-    ordered = np.partition(sample, np.union1d(lower, upper), axis=1)
+    ranks = sorted({*lower.tolist(), *upper.tolist()})  # np.union1d would import numpy.ma
+    ordered = np.partition(sample, ranks, axis=1)
     rows = []
     for low, high, part in zip(lower, upper, positions % 1, strict=True):
         below, above = ordered[:, low], ordered[:, high]

@@ -154,11 +154,20 @@ class TimeModel:
 
     def transfers(self) -> Iterable[Transfer]:
         """Every change of mode, both directions."""
-        for row in self._at_level("transfers"):
-            kind = self.calibration.transfer(row["from_mode"], row["to_mode"])
-            for one, other in (("from_mode", "to_mode"), ("to_mode", "from_mode")):
-                time = self._ranged("transfers", row, "handling", row[other], kind)
-                yield Transfer(row["place"], row[one], row[other], row["method"], time, kind, row["cost_usd"])
+        for row, one, other in self.changes_of_mode():
+            yield self.transfer(row, one, other)
+
+    def changes_of_mode(self) -> Iterable[tuple[dict[str, Any], str, str]]:
+        """List the rows of transfers in both directions, with the mode left and the mode taken."""
+        for row in self.transfer_rows:
+            yield row, row["from_mode"], row["to_mode"]
+            yield row, row["to_mode"], row["from_mode"]
+
+    def transfer(self, row: dict[str, Any], one: str, other: str) -> Transfer:
+        """Time a change of mode in the direction of its second mode."""
+        kind = self.calibration.transfer(row["from_mode"], row["to_mode"])
+        time = self._ranged("transfers", row, "handling", other, kind)
+        return Transfer(row["place"], one, other, row["method"], time, kind, row["cost_usd"])
 
     def stay(self, mode: str, side: str) -> StepTime | None:
         """Time at a terminal before departure or after arrival; None where the data have no row."""
@@ -237,6 +246,11 @@ class TimeModel:
             if _months_in(row, self.month):
                 closures.setdefault(row["link"], []).append(row)
         return closures
+
+    @cached_property
+    def transfer_rows(self) -> list[dict[str, Any]]:
+        """Rows of transfers, in the order of the table."""
+        return self._at_level("transfers")
 
     def _at_level(self, table: str) -> list[dict[str, Any]]:
         return [row for row in self.network.rows(table) if row["level"] == self.level]

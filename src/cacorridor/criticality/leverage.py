@@ -160,15 +160,15 @@ def shapley(savings: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     # nodes of Gauss and Legendre: exact for the degree that so many players make
     points, weights = np.polynomial.legendre.leggauss(sum(sizes) // 2 + 1)
     times = (points + 1) / 2  # from -1..1 to 0..1
-    shares = np.empty(n)
+    shares, former = np.empty(n), _chances(times, ())
     for block, size in enumerate(sizes):
         # what the block adds: a row for each set of later blocks, a column for each of former ones
         halves = savings.reshape(-1, 2, 1 << block)
         added = halves[:, 1] - halves[:, 0]
         # expected over who has joined by each time, then over the time
-        former, later = _chances(times, sizes[:block]), _chances(times, sizes[block + 1 :])
-        expected = ((later @ added) * former).sum(axis=1)
+        expected = ((_chances(times, sizes[block + 1 :]) @ added) * former).sum(axis=1)
         shares[block] = (weights / 2 * times ** (size - 1)) @ expected
+        former = _joined(former, times, size)
     return shares
 
 
@@ -176,9 +176,14 @@ def _chances(times: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
     """Compute how likely just these of some blocks are whole at each time, shape (times, 2^blocks)."""
     chances = np.ones((len(times), 1))
     for size in sizes:
-        whole = times[:, None] ** size
-        chances = np.concatenate([chances * (1 - whole), chances * whole], axis=1)
+        chances = _joined(chances, times, size)
     return chances
+
+
+def _joined(chances: np.ndarray, times: np.ndarray, size: int) -> np.ndarray:
+    """Add one block more to those of which it is known how likely they are whole."""
+    whole = times[:, None] ** size
+    return np.concatenate([chances * (1 - whole), chances * whole], axis=1)
 
 
 def ocean_route(network: Network, query: Query) -> Route:

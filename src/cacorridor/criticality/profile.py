@@ -198,12 +198,15 @@ def _transit_carried(
 
 def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
-    places, links = network.table("places"), network.table("links")
+    places, links = network.tables["places"], network.columns("links")
     gates = places[(places["state"] == state) & places["kind"].isin(GATES)]
     # a link serves the places at both of its ends
-    ends = pd.concat([links.set_index("from")["mode"], links.set_index("to")["mode"]])
-    modes_at = ends.groupby(level=0).unique().map(lambda modes: " ".join(sorted(modes)))
-    modes = gates["id"].map(modes_at).fillna("")
+    modes_at: dict[str, set[str]] = {place: set() for place in gates["id"]}
+    for mode, *ends in zip(links["mode"], links["from"], links["to"], strict=True):
+        for place in ends:
+            if place in modes_at:
+                modes_at[place].add(mode)
+    modes = [" ".join(sorted(modes_at[place])) for place in gates["id"]]
     table = gates[["id", "name", "kind", "gateway"]].assign(modes=modes)
     return table.sort_values(["kind", "name"], ignore_index=True)
 

@@ -7,12 +7,12 @@ was read from a snapshot begins as columns, one that was edited as a frame.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -22,7 +22,23 @@ Columns = Mapping[str, "Sequence[Any]"]  # of plain values by name; what is miss
 GEOMETRY = "geometry"  # the one column that is no plain value
 
 
-class HeldColumns:
+class _Rows:
+    """The rows of a held table, made of its columns when first asked for."""
+
+    _read_rows: Callable[[], Iterable[dict[str, Any]]] | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """Columns by name; nobody can change them."""
+        raise NotImplementedError
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """Rows as dictionaries, which nobody changes; what is missing is None, but a missing number NaN."""
+        return tuple(records(self.columns) if self._read_rows is None else self._read_rows())
+
+
+class HeldColumns(_Rows):
     """A table that begins as columns.
 
     Parameters
@@ -58,12 +74,21 @@ class HeldColumns:
             frame.attrs["row_numbers"] = dict(self.row_numbers)
         return frame
 
+    def edited(self, rows: Sequence[int], cells: Columns) -> HeldColumns:
+        """Return the table of some of its rows, by position, with the cells of some columns replaced."""
+        columns = {**_taken(self.columns, rows), **cells}
+        held = HeldColumns(partial(dict, columns), self._lay_out, self.row_numbers)
+        if not cells:  # rows that are only fewer are the very same, so that they compare quickly
+            held._read_rows = lambda: map(self.rows.__getitem__, rows)
+        return held
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again, so that a copy in another process is small."""
-        return {name: kept for name, kept in vars(self).items() if name not in {"columns", "frame"}}
+        left_out = {"columns", "frame", "rows", "_read_rows"}
+        return {name: kept for name, kept in vars(self).items() if name not in left_out}
 
 
-class HeldFrame:
+class HeldFrame(_Rows):
     """A table that begins as a frame; the caller's own is never touched (pandas copies on write)."""
 
     def __init__(self, frame: Any) -> None:
@@ -75,12 +100,28 @@ class HeldFrame:
         """The same as columns of plain values; without a geometry."""
         return _plain_columns(self.frame)
 
+    def edited(self, rows: Sequence[int], cells: Columns) -> HeldFrame:
+        """Return the table of some of its rows, by position, with the cells of some columns replaced."""
+        import pandas as pd
+
+        frame = self.frame.iloc[list(rows)].reset_index(drop=True)
+        for name, column in cells.items():
+            frame[name] = pd.Series(list(column), dtype=frame[name].dtype)
+        return HeldFrame(frame)
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again."""
-        return {name: kept for name, kept in vars(self).items() if name != "columns"}
+        return {name: kept for name, kept in vars(self).items() if name not in {"columns", "rows"}}
 
 
 Held = HeldColumns | HeldFrame
+
+
+def _taken(columns: Columns, rows: Sequence[int]) -> Columns:
+    """Take rows by position; a table that loses none keeps its very columns, so that they compare quickly."""
+    if rows == range(len(columns["id"])):
+        return columns
+    return {name: tuple(map(cells.__getitem__, rows)) for name, cells in columns.items()}
 
 
 def hold(table: Any) -> Held:
@@ -157,13 +198,30 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         """Tell whether there is a table, without making its frame."""
         return name in self._held
 
-    def __or__(self, changes: Mapping[str, pd.DataFrame]) -> Tables:
+    def __or__(self, changes: Mapping[str, Any]) -> Tables:
         """Return the tables with some of them replaced; the others stay as they are held."""
         return Tables({**self._held, **changes})
+
+    def replaced(self, name: str, table: Held) -> Tables:
+        """Return the tables with one replaced; rows that spoke of lost links go too."""
+        changes = {name: table}
+        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
+        if name == "links":
+            kept = {*table.columns["id"], ""}
+            for dependent in ("crossings", "services", "closures"):
+                links = self.columns(dependent)["link"]
+                if not kept.issuperset(links):  # a table that loses nothing stays as it is held
+                    rows = [row for row, link in enumerate(links) if link in kept]
+                    changes[dependent] = self.held(dependent).edited(rows, {})
+        return self | changes
 
     def __repr__(self) -> str:
         """List the names."""
         return f"<Tables: {', '.join(self)}>"
+
+    def held(self, name: str) -> Held:
+        """Return a table as it is held."""
+        return self._held[name]
 
     def columns(self, name: str) -> Columns:
         """Return a table as columns of plain values."""

@@ -8,12 +8,12 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.held import FrozenMapping, ShapesField, Tables, records
+from cacorridor.network.held import FrozenMapping, ShapesField, Tables, hold
 from cacorridor.network.tables.lengths import LINK_DTYPES, StateKm, link_columns
-from cacorridor.network.years import require_year
+from cacorridor.network.years import is_open_in, require_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -127,8 +127,9 @@ class Network:
         return tables.columns(name)
 
     def rows(self, name: str) -> list[dict[str, Any]]:
-        """List the rows of one authored table as dictionaries; an empty year is None."""
-        return records(self.columns(name))
+        """List the rows of one authored table as dictionaries, not to be changed; an empty year is None."""
+        tables: Tables = vars(self)["tables"]
+        return list(tables.held(name).rows)
 
     @cached_property
     def _places(self) -> gpd.GeoDataFrame:
@@ -223,12 +224,17 @@ class Network:
     def open_links(self, year: int | None = None) -> gpd.GeoDataFrame:
         """Select the links in service: those operational today, or those open in a year."""
         links = self.links
+        return links[links.index.isin(self.links_open_in(year))]
+
+    def links_open_in(self, year: int | None = None) -> frozenset[str]:
+        """List the ids of the links in service today or in a year."""
+        links = self.columns("links")
+        names = ("id", "status", "opened", "closed")
+        rows = zip(*(links[name] for name in names), strict=True)
         if year is None:
-            return links[(links["status"] == "operational") & links["closed"].isna()]
-        # a year that is not known bounds nothing; the last year of service counts as open
-        opened = links["opened"].astype("Float64").fillna(float("-inf"))  # operational since long ago
-        closed = links["closed"].astype("Float64").fillna(float("inf"))
-        return links[(opened <= year) & (closed >= year)]
+            today = "operational", None
+            return frozenset(key for key, status, _, closed in rows if (status, closed) == today)
+        return frozenset(key for key, _, opened, closed in rows if is_open_in(year, opened, closed))
 
     def at(self, year: int) -> Network:
         """Return the network of a year: links open by then are operational, others are gone.
@@ -244,7 +250,7 @@ class Network:
         require_year(self, year)
         links = self.tables["links"]
         # what is open in the year counts as open today
-        kept = links[links["id"].isin(self.open_links(year).index)].copy()
+        kept = links[links["id"].isin(self.links_open_in(year))].copy()
         kept["status"] = "operational"
         kept["closed"] = pd.array([pd.NA] * len(kept), dtype="Int64")
         return self.mark_edited().with_table("links", kept)
@@ -258,17 +264,15 @@ class Network:
 
     def with_table(self, name: str, frame: pd.DataFrame) -> Network:
         """Return the network with one table replaced; rows that spoke of lost links go too."""
-        # a crossing, a sailing or a closure of a link that is gone speaks of nothing
-        changes = {name: frame.reset_index(drop=True)}
-        if name == "links":
-            kept = {*frame["id"], ""}
-            for dependent in ("crossings", "services", "closures"):
-                if kept.issuperset(self.columns(dependent)["link"]):
-                    continue  # a table that loses nothing stays as it is held
-                rows = self.tables[dependent]
-                changes[dependent] = rows[rows["link"].isin(kept)].reset_index(drop=True)
         tables: Tables = vars(self)["tables"]
-        return self.changed(tables=tables | changes)
+        return self.changed(tables=tables.replaced(name, hold(frame.reset_index(drop=True))))
+
+    def with_cells(self, name: str, cells: Columns, rows: Sequence[int] | None = None) -> Network:
+        """Return the network with columns of a table replaced, of all its rows or of some by position."""
+        tables: Tables = vars(self)["tables"]
+        every = range(len(self.columns(name)["id"]))
+        table = tables.held(name).edited(every if rows is None else rows, cells)
+        return self.changed(tables=tables.replaced(name, table))
 
     def find_place(self, name: str) -> str:
         """Find the one place that a name means: its id, its name in English, Russian or Chinese, or an alias.

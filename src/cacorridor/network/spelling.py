@@ -5,9 +5,13 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+# letters that Unicode does not take apart into a plain one and an accent; the first is the i without a dot
+LETTERS = {"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+PLAIN = str.maketrans(LETTERS)
+
 
 @lru_cache(maxsize=4096)  # a question looks a name up several times
 def fold_name(name: str) -> str:
-    """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an and Bialystok Białystok."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(PLAIN))
     return "".join(letter for letter in plain if letter.isalnum())

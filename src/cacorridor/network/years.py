@@ -50,3 +50,8 @@ def require_year(network: Network, year: Any, name: str = "year") -> int:
     if number is None or not first <= number <= last:
         raise UsageError(f"{name} {shorten(repr(year))}; allowed: a whole number from {first} to {last}")
     return number
+
+
+def is_open_in(year: int, opened: int | None, closed: int | None) -> bool:
+    """Tell whether a link is open in a year: one not known bounds nothing, and its last year counts."""
+    return (opened is None or opened <= year) and (closed is None or closed >= year)

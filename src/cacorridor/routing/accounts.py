@@ -55,11 +55,13 @@ def ledger(route: Route) -> pd.DataFrame:
 
     """
     # what stands is the rest of what moves, so only one of the two is summed
-    require_route(route)
-    columns = [*(measure.column for measure in MEASURES.values()), "moving_h"]
-    accounts = route.steps.groupby("state", sort=False)[columns].sum(skipna=False)  # not known stays so
-    borders = route.steps[route.steps["kind"] == BORDER]
-    accounts["posts"] = borders.groupby("state").size().reindex(accounts.index, fill_value=0)
+    steps = require_route(route).table
+    amounts = {measure.column: measure.amount(steps) for measure in MEASURES.values()}
+    state = pd.Series([steps.names.states[code] for code in steps.state.tolist()], name="state", dtype=str)
+    sums = pd.DataFrame(amounts | {"moving_h": steps.moving_h}).groupby(state, sort=False)
+    accounts = sums.sum(skipna=False)  # not known stays so
+    posts = state[steps.is_kind(BORDER)].value_counts()
+    accounts["posts"] = posts.reindex(accounts.index, fill_value=0)
     # a whole is known only if all its parts are
     accounts.loc["total"] = accounts.sum(skipna=False)
     accounts["posts"] = accounts["posts"].astype(int)

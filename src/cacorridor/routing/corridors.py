@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cacorridor.errors import NoRouteError
-from cacorridor.network.held import records
 from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.finding import find_route
 
@@ -98,15 +97,16 @@ def openings(network: Network) -> pd.DataFrame:
     """
     # a corridor is open when the last of its links is
     rows = []
-    links = network.links
+    links = {link["id"]: link for link in network.rows("links")}
     for _, route in corridor_routes(network):
-        on_route = links.loc[list(route.links), ["opened", "status"]]
+        on_route = [links[key] for key in route.links]
+        years = [link["opened"] for link in on_route if link["opened"] is not None]
         rows.append(
             {
                 "corridor": route.name,
                 "pair": f"{route.origin} - {route.destination}",
-                "year": on_route["opened"].max(),
-                "status": _least_finished(records(on_route)),
+                "year": max(years, default=None),
+                "status": _least_finished(on_route),
             }
         )
     table = pd.DataFrame(rows, columns=["corridor", "pair", "year", "status"])

@@ -112,7 +112,7 @@ def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
     if later is None:
         return []
     # the links of the later way that are not there yet
-    open_now = set(network.open_links(query.year).index)
+    open_now = network.links_open_in(query.year)
     waiting = [link for link in _links_on(network, query, later) if link not in open_now]
     opened = network.table("links")["opened"]
     labels = tuple(f"{link} ({opened[link]})" for link in waiting)

@@ -20,6 +20,21 @@ MAX_DRAWS = 10_000_000  # what fits into memory for a few journeys
 LAST_DRAW = 2**62  # draws are numbered in 64 bits
 
 
+def require_network(given: Any) -> None:
+    """Refuse what is no network, such as the path of its folder.
+
+    Raises
+    ------
+    UsageError
+        If something else is given.
+
+    """
+    from cacorridor.network.model import Network
+
+    if not isinstance(given, Network):
+        raise UsageError(f"a network from load_network is needed, not {_brief(given)}")
+
+
 def words(given: Any, name: str) -> tuple[str, ...]:
     """Take words: one alone or several; None means none.
 

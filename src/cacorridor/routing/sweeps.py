@@ -154,15 +154,15 @@ def sweep(
         # the base comes first in each question, so that the others can be set beside it
         for ((origin, destination), pair), year in questions:
             names = {"origin": pair["origin"], "destination": pair["destination"]}
-            base: Route | None = None
+            before: dict[str, float] | None = None
             for scenario, world in worlds:
                 route, blocked = _route_or_reason(
                     network, scenario, world, origin, destination, year=year, **conditions
                 )
-                base = route if scenario.name == BASE else base
-                rows.append(
-                    {**names, "year": year, "scenario": scenario.name, **_beside_base(route, base, blocked)}
-                )
+                totals = None if route is None else route.totals()
+                before = totals if scenario.name == BASE else before
+                columns = _beside_base(route, totals, before, blocked)
+                rows.append({**names, "year": year, "scenario": scenario.name, **columns})
                 if progress is not None:
                     progress(len(rows), total)
     except KeyboardInterrupt:
@@ -214,15 +214,16 @@ def _answer_columns() -> list[str]:
     return [*result_columns(), *where, *delta_columns().values(), "no_route"]
 
 
-def _beside_base(route: Route | None, base: Route | None, blocked: str) -> dict[str, Any]:
-    """Set a route beside the one of the base."""
+def _beside_base(
+    route: Route | None, totals: dict[str, float] | None, before: dict[str, float] | None, blocked: str
+) -> dict[str, Any]:
+    """Set a route with its totals beside the totals of the base."""
     deltas = delta_columns()
     # nothing is lost that the base did not have; what is gained is infinite the other way
-    if route is None:
-        lost = float("nan") if base is None else float("inf")
+    if route is None or totals is None:
+        lost = float("nan") if before is None else float("inf")
         texts = dict.fromkeys(("states", "touches", "crossings"), "")
         return {**texts, **dict.fromkeys(deltas.values(), lost), "no_route": blocked}
-    totals, before = route.totals(), None if base is None else base.totals()
     return {
         **totals,
         "states": " ".join(route.states),

@@ -40,6 +40,6 @@ def describe_accuracy(network: Network) -> Phrase | None:
         "kilometres a day.",
         journeys=str(quality.journeys),
         shares=tuple(inside),
-        bias=text.per_cent(quality.bias_log),
+        bias=text.per_cent(quality.bias_log).replace("-", text.MINUS),
         ratio=text.fixed(quality.error_ratio, 2),
     )

@@ -81,13 +81,29 @@ def legs_of(route: Route) -> list[Leg]:
 
 def _standing_h(route: Route) -> list[float]:
     """Sum the hours that the vehicle does not move on each leg; legs end where their hours add up."""
-    # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
-    table, ends_h = route.table, np.cumsum(route.legs["time_h"].to_numpy())
-    middles_h = np.cumsum(table.hours) - table.hours / 2
-    legs = np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
+    table = route.table
     standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
-    sums: list[float] = np.bincount(legs, standing_h, len(ends_h)).tolist()
+    sums: list[float] = np.bincount(_leg_numbers(route), standing_h, len(route.legs)).tolist()
     return sums
+
+
+def _leg_numbers(route: Route) -> np.ndarray:
+    """Tell for each step the number of its leg."""
+    # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
+    hours, ends_h = route.table.hours, np.cumsum(route.legs["time_h"].to_numpy())
+    middles_h = np.cumsum(hours) - hours / 2
+    return np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
+
+
+def leg_sources(route: Route) -> list[list[str]]:
+    """List for each leg the ids of the sources that its hours rest on, in the order of its steps."""
+    figures, table = route.table.components.rows, route.table
+    legs: list[dict[str, None]] = [{} for _ in range(len(route.legs))]
+    for number, component in zip(_leg_numbers(route).tolist(), table.component.tolist(), strict=True):
+        # two factors of one figure have two sources; an assumed one has none
+        sources = filter(None, figures[component].source_id.split("; "))
+        legs[number] |= dict.fromkeys(sources)
+    return list(map(list, legs))
 
 
 def leg_measures(legs: Container[str]) -> list[Measure]:

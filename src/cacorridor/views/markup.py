@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cacorridor.views.words.phrases import Phrase, as_data
+from cacorridor.views.words.phrases import Name, Phrase, as_data, english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from cacorridor.views.tables import TableView
 
 LINKABLE = ("http", "https")
+LABELS = ("aria-label", "label")  # attributes that a reader meets as text
 # letters that end a script element, or a line of JavaScript, in the middle of a text
 UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
 
@@ -27,8 +30,12 @@ class Html(str):
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
     """Write an element; ``class_`` stands for class, ``data_x`` for data-x, True for a bare attribute."""
-    inner = "".join(map(_safe, children))
-    return Html(f"<{name}{''.join(_attribute(*pair) for pair in attributes.items())}>{inner}</{name}>")
+    # an element that says one phrase and nothing else carries it itself
+    if len(children) == 1 and spoken(children[0]):
+        attributes |= spoken(children[0])
+        children = (english(children[0]),)  # type: ignore[arg-type]  # only phrases are spoken
+    written = "".join(_attribute(*pair) for pair in attributes.items())
+    return Html(f"<{name}{written}>{''.join(map(_safe, children))}</{name}>")
 
 
 def join(parts: Iterable[Html]) -> Html:
@@ -37,25 +44,32 @@ def join(parts: Iterable[Html]) -> Html:
 
 
 def _safe(child: object) -> str:
-    # a phrase carries its template along, so that the script can say it in another language
-    if isinstance(child, Phrase):
-        return tag("span", str(child), **spoken(child))
-    return child if isinstance(child, Html) else html.escape(str(child))
+    # a phrase carries its template along, so that it can be said in another language
+    if isinstance(child, Html):
+        return child
+    return tag("span", child) if spoken(child) else html.escape(str(child))
 
 
 def spoken(part: object) -> dict[str, object]:
-    """Give the attributes by which a script says the text of an element in another language."""
-    if not isinstance(part, Phrase):
-        return {}
-    if not part.parts:  # the English text is its own template
+    """Give the attributes by which the text of an element is said in another language."""
+    if isinstance(part, Phrase) and not part.parts:  # the English text is its own template
         return {"data_t": True}
-    return {"data_say": json.dumps(as_data(part), separators=(",", ":"), ensure_ascii=False)}
+    return {"data_say": _dumped(as_data(part))} if isinstance(part, Phrase | Name | tuple) else {}
+
+
+def _dumped(content: Any) -> str:
+    return json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
 
 def json_element(content: Any, key: str) -> Html:
     """Write data for a script as an element of JSON that no text in it can leave; ``key`` is its id."""
-    written = json.dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return Html(f'<script type="application/json" id="{key}">{written.translate(UNSAFE)}</script>')
+    return Html(f'<script type="application/json" id="{key}">{_dumped(content).translate(UNSAFE)}</script>')
+
+
+def packed_element(content: Any, key: str) -> Html:
+    """Write data for a script as one compressed text (zlib, base64), less than half as long."""
+    packed = base64.b64encode(zlib.compress(_dumped(content).encode(), level=9)).decode()
+    return json_element(packed, key)
 
 
 def _attribute(name: str, content: object) -> str:
@@ -63,11 +77,15 @@ def _attribute(name: str, content: object) -> str:
         return ""
     # class is a word of Python, and names of attributes have hyphens
     key = name.rstrip("_").replace("_", "-")
-    return f" {key}" if content is True else f' {key}="{html.escape(str(content))}"'
+    written = f" {key}" if content is True else f' {key}="{html.escape(str(content))}"'
+    # the name of an element may be a phrase as well as its text; what stands bare is its own template
+    if key in LABELS and isinstance(content, Phrase):
+        return f"{written}{_attribute('data_say_label', _dumped(as_data(content)))}"
+    return written
 
 
 def table(
-    caption: object, head: Sequence[object], rows: Iterable[Sequence[object]], *, class_: str = ""
+    caption: object, head: Sequence[object], rows: Iterable[Html | Sequence[object]], *, class_: str = ""
 ) -> Html:
     """Write a table whose first column names the row; a cell that is a td or th is taken as it is."""
     header = tag("tr", *(tag("th", cell, scope="col") for cell in head))
@@ -96,8 +114,15 @@ def table_of(view: TableView, *, class_: str = "") -> Html:
     return table(view.caption, view.headings, rows, class_=class_)
 
 
-def _table_row(row: Sequence[object]) -> Html:
+def row_across(content: object, count: int) -> Html:
+    """Write a row that is a heading of the rows below it, across so many columns."""
+    return tag("tr", tag("th", content, colspan=count, scope="rowgroup"), class_="cac-parting")
+
+
+def _table_row(row: Html | Sequence[object]) -> Html:
     """Write a row of a table; its first cell is the heading of the row."""
+    if isinstance(row, Html):
+        return row
     name, *cells = row
     return tag("tr", _cell("th", name, scope="row"), *(_cell("td", cell) for cell in cells))
 

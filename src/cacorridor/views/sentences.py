@@ -9,7 +9,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import text
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,79 +126,14 @@ def key_figures(route: Route, service: Part = "") -> list[KeyFigure]:
     ]
 
 
-# ---------------------------------------------------------------- routes side by side
-
-
-def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
-    """Compare the routes of one year: the quickest, the next, and how sure that is; the future apart.
-
-    Parameters
-    ----------
-    network
-        Names the states.
-    routes
-        One or more.
-
-    Returns
-    -------
-    str
-        The sentences.
-
-    """
-    # routes of today are ranked among each other; without any, those of later years are
-    today = [route for route in routes if route.query.year is None]
-    best, *others = sorted(today or routes, key=lambda route: route.time_h)
-    crossed = text.name_states(network, best.states)
-    sentences = [f"The quickest is {best.name}: {_length_and_hours(best)}, crossing {crossed}."]
-    if others:
-        sentences.append(_next(best, others[0]))
-    assumed = text.per_cent(best.evidence_shares()["assumed"])
-    sentences.append(f"{assumed} of the hours of the quickest rest on assumptions.")
-    later = [route for route in routes if today and route.query.year is not None]
-    sentences += [_future(best, route) for route in later]
-    return " ".join(sentences)
-
-
-def _next(best: Route, rival: Route) -> str:
-    """Set the next route beside the quickest."""
-    overlap = (
-        "the ranges overlap, so either may be quicker"
-        if rival.time_low_h < best.time_high_h
-        else "the ranges do not overlap"
-    )
-    return f"The next, {rival.name}, {_slower(best, rival)} and {_longer(best, rival)}; {overlap}."
-
-
-def _future(best: Route, route: Route) -> str:
-    """Set a route of a later year beside the quickest of today."""
-    return f"In {route.query.year}, {route.name} {_slower(best, route)} and {_longer(best, route)}."
-
-
-def _slower(best: Route, route: Route) -> str:
-    if are_as_fast(best, route):
-        return f"is as fast ({text.duration(route.time_h)})"
-    more_h = route.time_h - best.time_h
-    return f"takes {text.duration(abs(more_h))} {'more' if more_h > 0 else 'less'}"
-
-
-def _longer(best: Route, route: Route) -> str:
-    more_km = route.length_km - best.length_km
-    return f"is {text.fixed(abs(more_km))} km {'longer' if more_km >= 0 else 'shorter'}"
-
-
-def _length_and_hours(route: Route) -> str:
-    span = f"{text.fixed(route.time_low_h)}{text.DASH}{text.fixed(route.time_high_h)} h {text.IN_MOST_CASES}"
-    return f"{text.fixed(route.length_km)} km in {text.fixed(route.time_h)} h ({span})"
-
-
 # ---------------------------------------------------------------- legs and standing times
 
 
 def describe_leg(labels: Labels, leg: Leg) -> Phrase:
     """Describe how a leg is passed, where, how long it stands, and on which kind of figure its time rests."""
-    mode = phrase_of(labels.modes[leg.mode])
+    label = labels.modes[leg.mode]
     manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
-    manner = say(manners[leg.kind], mode=mode) if leg.kind in manners else mode
+    manner = say(manners[leg.kind], mode=in_phrase(label)) if leg.kind in manners else phrase_of(label)
 
     # at sea a leg lies in no state; a border or a transfer is all standing, which is not told again
     states = names.states(labels.network, [state for state in leg.states.split() if state != SEA])
@@ -222,8 +157,10 @@ def describe_standing(labels: Labels, step: Standing) -> Part:
     if step.kind == "border":
         state = names.state(labels.network, step.state)
         return say("Border, {direction} ({state})", direction=phrase_of(step.what), state=state)
-    what = phrase_of(text.humanize(step.what).capitalize())
-    return say("Transfer: {what}", what=what) if step.kind == "transfer" else what
+    what = text.humanize(step.what)
+    if step.kind == "transfer":
+        return say("Transfer: {what}", what=in_phrase(what))
+    return phrase_of(what.capitalize())
 
 
 def describe_basis(labels: Labels, step: Standing) -> Phrase:

@@ -32,6 +32,9 @@ STATUS_WORDS = {"construction": "under construction", "planned": "planned"}
 IN_MOST_CASES = "in 8 of 10 cases"  # between the 10th and the 90th percentile
 UNIT_WORDS = {"h": "hours"}
 UNITS = {"usd": "USD", "kg": "kg CO2e"}  # as they are written; the others as they are
+FIGURES = {  # a figure with its unit, by the unit of its measure; money has its currency in front
+    "km": "{figure} km", "h": "{figure} h", "usd": "USD {figure}", "kg": "{figure} kg CO2e"
+}  # fmt: skip
 
 
 # ---------------------------------------------------------------- figures
@@ -73,7 +76,7 @@ def unit(measure: Measure) -> str:
 
 def amount(measure: Measure, quantity: float) -> str:
     """Write a value of a measure."""
-    return f"{number(quantity)} {unit(measure)}" if math.isfinite(quantity) else NOT_KNOWN
+    return str(figure(measure, quantity))
 
 
 def kilometres(length_km: float) -> str:
@@ -89,18 +92,6 @@ def duration(time_h: float) -> str:
 def days(time_h: float) -> str:
     """Write a duration, given in hours, in days."""
     return f"{number(time_h / HOURS_A_DAY)} days" if math.isfinite(time_h) else NOT_KNOWN
-
-
-def amount_range(measure: Measure, low: float, high: float) -> str:
-    """Write the 10th and 90th percentile of a measure."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return NOT_KNOWN
-    return f"{number(low)}{DASH}{number(high)} {unit(measure)}"
-
-
-def hour_range(low_h: float, high_h: float) -> str:
-    """Write the 10th and 90th percentile of a duration."""
-    return amount_range(MEASURES["time"], low_h, high_h)
 
 
 def whole_range(low: float, high: float, dash: str = "-") -> str:
@@ -129,40 +120,63 @@ def measure_headings(measure: Measure) -> tuple[str, ...]:
 
 def file_headings(measure: Measure) -> tuple[str, ...]:
     """Name the same columns where nothing around them says what they are."""
-    if not measure.ranged:
-        return (f"{measure.label}, {measure.unit}",)
-    heading = UNIT_WORDS.get(measure.unit, measure.unit).capitalize()
-    return heading, f"{heading} {IN_MOST_CASES}"
+    heading = UNIT_WORDS.get(measure.unit, f"{measure.label}, {measure.unit}").capitalize()
+    return (heading, f"{heading} {IN_MOST_CASES}") if measure.ranged else (heading,)
 
 
 def measure_cells(measure: Measure, mean: float, low: float, high: float) -> tuple[str, ...]:
     """Write a measure without its unit, for the columns of ``measure_headings``."""
     if not measure.ranged:
         return (number(mean) if mean else NOTHING,)
-    return number(mean), amount_range(measure, low, high).removesuffix(f" {unit(measure)}")
+    return number(mean), span(low, high)
 
 
 def range_note(measure: Measure, mean: float, low: float, high: float) -> Phrase:
     """Write what stands below an expected value: its range, hours in days from two days on too."""
-    # below two days, hours say more than parts of a day
-    span = figure_range(measure, low, high)
-    if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:
-        return span
-    return say("{range}; {days} days", range=span, days=number(mean / HOURS_A_DAY))
+    bounds = figure_range(measure, low, high)
+    if measure.unit != "h" or not mean >= 2 * HOURS_A_DAY:  # below, hours say more than parts of a day
+        return bounds
+    return say("{range}; {days} days", range=bounds, days=number(mean / HOURS_A_DAY))
 
 
 def figure(measure: Measure, quantity: float) -> Phrase:
     """Write a value of a measure for a page that speaks several languages."""
-    if not math.isfinite(quantity):
-        return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=number(quantity), unit=phrase_of(measure.unit))
+    return with_unit(measure, number(quantity)) if math.isfinite(quantity) else say(NOT_KNOWN)
 
 
 def figure_range(measure: Measure, low: float, high: float) -> Phrase:
     """Write the 10th and 90th percentile of a measure for a page that speaks several languages."""
+    known = math.isfinite(low) and math.isfinite(high)
+    return with_unit(measure, span(low, high)) if known else say(NOT_KNOWN)
+
+
+def figure_difference(measure: Measure, difference: float) -> Phrase:
+    """Write how much more or less of a measure there is, with its sign."""
+    return with_unit(measure, signed(difference))
+
+
+def bare(written: str) -> Phrase:
+    """Write a figure without a unit; languages part its thousands and decimals in their own ways."""
+    return say("{figure}", figure=written)
+
+
+def signed(difference: float) -> str:
+    """Write a difference with its sign."""
+    return f"{'+' if difference >= 0 else MINUS}{number(abs(difference))}"
+
+
+def with_unit(measure: Measure, written: str) -> Phrase:
+    """Write the unit of a measure to a figure, or to two bounds."""
+    return say(FIGURES.get(measure.unit, f"{{figure}} {measure.unit}"), figure=written)
+
+
+def span(low: float, high: float) -> str:
+    """Write two bounds; a dash would be taken for the sign of a bound below 0."""
     if not (math.isfinite(low) and math.isfinite(high)):
-        return say(NOT_KNOWN)
-    return say("{figure} {unit}", figure=f"{number(low)}{DASH}{number(high)}", unit=phrase_of(measure.unit))
+        return NOT_KNOWN
+    if low >= 0:
+        return f"{number(low)}{DASH}{number(high)}"
+    return " \u2026 ".join(map(signed, (low, high)))
 
 
 def hours_of(time_h: float) -> Phrase:
@@ -280,7 +294,7 @@ def slug(name: str, taken: set[str]) -> str:
 def __getattr__(name: str) -> Any:
     """Find the name that a sentence had in 0.1."""
     if name == "in_three_sentences":
-        from cacorridor.views.sentences import describe_comparison
+        from cacorridor.views.report.ranking import describe_comparison
 
         return describe_comparison
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

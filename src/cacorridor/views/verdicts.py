@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.costs.measures import TIME
 from cacorridor.network.held import records
 from cacorridor.validation.claims import ABOVE_BELOW, NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.tables import TableColumn, TableView, rows_of
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+    from cacorridor.views.words.phrases import Part, Phrase
 
 JOURNEYS = 100  # that a chance is told of
 UNITS = {"usd": "USD a container", "usd_truck": "USD a truck"}  # of prices
@@ -76,7 +82,7 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
         slower, 1.6 times (31 h or less: 12 of 100 journeys)", of a length "model longer, 7%".
 
     """
-    return list(map(_write_verdict, records(claims)))
+    return [str(judge(claim)) for claim in records(claims)]
 
 
 def published(claims: pd.DataFrame) -> list[str]:
@@ -102,23 +108,38 @@ def claim_sources(claims: pd.DataFrame) -> list[str]:
     return [text.source_line(*row) for row in rows_of(claims, "source", "publisher", "published")]
 
 
-def describe_chance(hours: float, chance: float) -> str:
+def describe_chance(hours: float, chance: float) -> Phrase:
     """Say how many journeys of a hundred take so many hours or less."""
     count = round(JOURNEYS * chance)
-    often = {0: "fewer than 1", JOURNEYS: f"more than {JOURNEYS - 1}"}.get(count, str(count))
-    return f"{text.fixed(hours)} h or less: {often} of {JOURNEYS} journeys"
+    often = {0: say("fewer than 1"), JOURNEYS: say("more than 99")}.get(count, str(count))
+    return say("{hours} or less: {count} of 100 journeys", hours=text.hours_of(hours), count=often)
 
 
-def _write_verdict(claim: dict[str, Any]) -> str:
+def judge(claim: Mapping[Any, Any]) -> Phrase:
+    """Write the verdict on one claim, a row of ``check_claims``, in the languages of the pages."""
     # a factor below 1 is turned over: the verdict says in which direction, the factor how far
     word, factor = claim["verdict"], claim["factor"]
+    verdict: Part = phrase_of(word)
     if word == NOT_COMPARABLE:
-        return f"{word}: {claim['reason']}"
+        return say("{verdict}: {reason}", verdict=verdict, reason=_reason(claim["reason"]))
     if word in BESIDE:
-        word = f"{word}, {_times(max(factor, 1 / factor))}"
-    return f"{word} ({describe_chance(claim['high'], claim['chance'])})" if claim["what"] == "h" else word
+        verdict = say("{verdict}, {factor}", verdict=verdict, factor=_times(max(factor, 1 / factor)))
+    if claim["what"] == TIME.unit:
+        chance = describe_chance(claim["high"], claim["chance"])
+        return say("{verdict} ({chance})", verdict=verdict, chance=chance)
+    return join_parts([verdict])
 
 
-def _times(factor: float) -> str:
+def _reason(reason: str) -> Part:
+    """Write why a claim is set aside: a word of the tables, and what is told of it."""
+    # reasons of the tables begin with what they are, such as "another service: bus"
+    kind, colon, rest = reason.partition(": ")
+    known = phrase_of(kind)
+    return say("{kind}: {rest}", kind=known, rest=phrase_of(rest)) if colon else known
+
+
+def _times(factor: float) -> Part:
     """Write a factor above 1: 7% or 1.6 times."""
-    return text.per_cent(factor - 1) if factor < FINE else f"{text.fixed(factor, 1)} times"
+    if factor < FINE:
+        return text.per_cent(factor - 1)
+    return say("{factor} times", factor=text.fixed(factor, 1))

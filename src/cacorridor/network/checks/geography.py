@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km
-from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.checks.faults import fault_of, marked, rows_where
 from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
@@ -52,25 +54,27 @@ def _distance_to_outline_km(place: Any, outline: Any) -> float:
 
 def links_are_as_long_as_the_ground_allows(network: Network) -> Iterator[Fault]:
     """Require lengths not below the straight line, and a note where one is unlike the measured."""
-    links, places = network.links, network.places
+    links, places = network.link_columns, network.columns("places")
+    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
+    starts, ends = (np.array([position[place] for place in links[side]]) for side in ("from", "to"))
     # nothing is shorter than a straight line, but for rounding
-    a, b = places.loc[links["from"]], places.loc[links["to"]]
-    straight = distance_km(a["lon"], a["lat"], b["lon"], b["lat"])
-    for row in rows_where(links, links["length_km"] < 0.97 * straight - 1):
-        yield _too_odd(
-            network, row, f"at least the straight line, {straight[links.index.get_loc(row['id'])]:.0f} km"
-        )
+    straight = distance_km(*starts.reshape(-1, 2).T, *ends.reshape(-1, 2).T)
+    lengths, measured, line, published = (
+        np.array(links[name], dtype=float) for name in ("length_km", "measured_km", "line_km", "published_km")
+    )
+    too_short = lengths < 0.97 * straight - 1
+    for row, km in zip(marked(links, too_short), straight[too_short], strict=True):
+        yield _too_odd(network, row, f"at least the straight line, {km:.0f} km")
     # along a track lengths agree closely; a line through towns cuts its corners
-    track = links["drawn"] == "track"
-    deviation = (links["length_km"] / links["measured_km"] - 1).abs()
-    odd_track = track & (deviation > DEVIATION_TO_EXPLAIN)
+    track = np.array(links["drawn"]) == "track"
+    odd_track = track & (np.abs(lengths / measured - 1) > DEVIATION_TO_EXPLAIN)
     # roads and lines drawn through towns, in wider bounds
-    ratio = links["length_km"] / links["line_km"]
+    ratio = lengths / line
     odd_line = ~track & ((ratio < LINE_RATIO[0]) | (ratio > LINE_RATIO[1]))
-    unexplained = (odd_track | odd_line) & (links["note"] == "") & links["published_km"].notna()
-    for row in rows_where(links, unexplained):
-        measured = f"about {row['measured_km']:.0f} km"
-        yield _too_odd(network, row, f"{measured}, or a note that explains the difference")
+    unexplained = (odd_track | odd_line) & (np.array(links["note"]) == "") & ~np.isnan(published)
+    for row in marked(links, unexplained):
+        about = f"about {row['measured_km']:.0f} km"
+        yield _too_odd(network, row, f"{about}, or a note that explains the difference")
 
 
 def _too_odd(network: Network, row: Any, allowed: str) -> Fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cacorridor.errors import Fault
-from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.checks.faults import fault_of, marked, repeated
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.spelling import fold_name
 
@@ -19,24 +19,25 @@ FILES = {"alias": "aliases.csv"}  # where a column of spellings stands, if not i
 
 def place_names_are_unique(network: Network) -> Iterator[Fault]:
     """Require that a name has a letter or a digit, and that no other place has it as name or id."""
-    places = network.tables["places"]
     # names as they are compared: without case, accents and marks
-    folded = places["name"].map(fold_name)
-    for row in rows_where(places, folded == ""):
+    places = network.columns("places")
+    folded = list(map(fold_name, places["name"]))
+    for row in marked(places, (not name for name in folded)):
         yield fault_of(network, "places", row, "name", "a name with a letter or a digit")
-    for row in rows_where(places, (folded != "") & folded.duplicated()):
+    twice = zip(folded, repeated(folded), strict=True)
+    for row in marked(places, (name and comes_again for name, comes_again in twice)):
         yield fault_of(network, "places", row, "name", "a name that no other place has")
     # a question may name a place by its id: no name may mean another one
-    ids = places["id"].map(fold_name)
-    for row in rows_where(places, folded.isin(set(ids)) & (folded != ids)):
+    ids = list(map(fold_name, places["id"]))
+    known = set(ids)
+    for row in marked(places, (name in known and name != key for name, key in zip(folded, ids, strict=True))):
         yield fault_of(network, "places", row, "name", "a name that is not the id of another place")
 
 
 def aliases_are_names(network: Network) -> Iterator[Fault]:
     """Require that an alias has a letter or a digit."""
-    aliases = network.tables["aliases"]
-    empty = [fold_name(alias) == "" for alias in network.columns("aliases")["alias"]]
-    for row in rows_where(aliases, empty):
+    aliases = network.columns("aliases")
+    for row in marked(aliases, (not fold_name(alias) for alias in aliases["alias"])):
         yield fault_of(network, "aliases", row, "alias", "a spelling with a letter or a digit")
 
 

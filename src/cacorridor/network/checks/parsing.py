@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cacorridor.errors import DataError, Fault, UsageError
 from cacorridor.network import schema
 from cacorridor.network.held import HeldColumns
-from cacorridor.network.snapshot.frames import LISTS, WHOLE, series_of, typed_frame
+from cacorridor.network.snapshot.frames import LISTS, WHOLE, typed_frame
 from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _plain_cells(cells: Sequence[str], column: Column) -> Sequence[Any]:
 
 
 def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
-    """Turn the text of one cell into what the frame of its table holds.
+    """Turn the text of one cell into a plain value, as the columns of its table hold it.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def convert_cell(cell: str, column: Column, ids: Mapping[str, set[str]]) -> Any:
     cell = cell.strip()
     if _wrong_rows([cell], column, ids):
         raise UsageError(describe_allowed(column))
-    return series_of(_plain_cells([cell], column), column).iloc[0]
+    return _plain_cells([cell], column)[0]
 
 
 def convert_corridors(file: str, entries: Mapping[str, Any]) -> dict[str, Corridor]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
 from cacorridor.network.checks import geography, lines, money, names
-from cacorridor.network.checks.faults import disordered_ranges, fault_of, repeated_keys, rows_where
+from cacorridor.network.checks.faults import (
+    disordered_ranges,
+    fault_of,
+    marked,
+    repeated,
+    repeated_keys,
+    rows_of,
+)
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
@@ -57,63 +65,66 @@ def _faults_of(
     return [fault for rule in concerned for fault in rule(network)]
 
 
-def every_figure_has_a_source(network: Network) -> Iterator[Fault]:
+def figures_have_a_source(table: str, network: Network) -> Iterator[Fault]:
     """Require that a row with a basis names its source, or says why it is assumed."""
-    for name in FIGURES:
-        frame = network.tables[name]
-        basis = frame["length_basis" if name == "links" else "basis"]
-        # a figure from somewhere says from where; an assumed one says why
-        unsourced = (basis != "") & (basis != "assumed") & (frame["source_id"] == "")
-        for row in rows_where(frame, unsourced):
-            yield fault_of(network, name, row, "source_id", "an id of sources (the basis is not assumed)")
-        for row in rows_where(frame, (basis == "assumed") & (frame["note"] == "")):
-            yield fault_of(network, name, row, "note", "the reason of what is assumed")
+    columns = network.columns(table)
+    cells = list(rows_of(columns, "length_basis" if table == "links" else "basis", "source_id", "note"))
+    # a figure from somewhere says from where; an assumed one says why
+    for row in marked(columns, (basis not in {"", "assumed"} and not source for basis, source, _ in cells)):
+        yield fault_of(network, table, row, "source_id", "an id of sources (the basis is not assumed)")
+    for row in marked(columns, (basis == "assumed" and not note for basis, _, note in cells)):
+        yield fault_of(network, table, row, "note", "the reason of what is assumed")
 
 
 def positions_have_a_source(network: Network) -> Iterator[Fault]:
     """Require that coordinates come from a source, or are marked as assumed."""
-    places = network.tables["places"]
-    unsourced = (places["position_basis"] != "assumed") & (places["source_id"] == "")
-    for row in rows_where(places, unsourced):
+    places = network.columns("places")
+    cells = rows_of(places, "position_basis", "source_id")
+    for row in marked(places, (basis != "assumed" and not source for basis, source in cells)):
         yield fault_of(network, "places", row, "source_id", "an id of sources")
 
 
 def lengths_say_how_they_are_known(network: Network) -> Iterator[Fault]:
     """Require that a length and its basis stand together or not at all."""
-    links = network.tables["links"]
-    for row in rows_where(links, links["length_km"].notna() != (links["length_basis"] != "")):
+    links = network.columns("links")
+    cells = rows_of(links, "length_km", "length_basis")
+    for row in marked(links, (math.isnan(length) == bool(basis) for length, basis in cells)):
         yield fault_of(network, "links", row, "length_basis", "a basis exactly where length_km stands")
 
 
 def links_join_two_places(network: Network) -> Iterator[Fault]:
     """Require two different ends, years in order, and a year for what is not open."""
-    links = network.tables["links"]
-    for row in rows_where(links, links["from"] == links["to"]):
+    links = network.columns("links")
+    for row in marked(links, map(operator.eq, links["from"], links["to"])):
         yield fault_of(network, "links", row, "to", "another place than from")
     # a year that is not known is in no wrong order
-    for row in rows_where(links, (links["closed"] < links["opened"]).fillna(value=False)):
+    cells = list(rows_of(links, "status", "opened", "closed"))
+    wrong = (opened is not None and closed is not None and closed < opened for _, opened, closed in cells)
+    for row in marked(links, wrong):
         yield fault_of(network, "links", row, "closed", "a year not before opened")
-    for row in rows_where(links, (links["status"] != "operational") & links["opened"].isna()):
+    for row in marked(links, (status != "operational" and opened is None for status, opened, _ in cells)):
         yield fault_of(network, "links", row, "opened", "the expected year of a link that is not open")
 
 
-def ranges_are_in_order(network: Network) -> Iterator[Fault]:
-    """Require that low, mean and high stand in this order, and that no crossing is free."""
-    yield from disordered_ranges(network, RANGES)
-    crossings = network.tables["crossings"]
-    for row in rows_where(crossings, crossings["dwell_h"] <= 0):
+def no_crossing_is_free(network: Network) -> Iterator[Fault]:
+    """Require that a crossing takes some time."""
+    crossings = network.columns("crossings")
+    for row in marked(crossings, (dwell_h <= 0 for dwell_h in crossings["dwell_h"])):
         yield fault_of(network, "crossings", row, "dwell_h", "more than 0: no crossing is free")
-    # claims have bounds without a mean
-    claims = network.tables["claims"]
-    for row in rows_where(claims, claims["low"] > claims["high"]):
+
+
+def bounds_are_in_order(network: Network) -> Iterator[Fault]:
+    """Require that the low bound of a claim is not above its high one; there is no mean."""
+    claims = network.columns("claims")
+    for row in marked(claims, map(operator.gt, claims["low"], claims["high"])):
         yield fault_of(network, "claims", row, "low", "not more than high")
 
 
 def journeys_have_two_ends(network: Network) -> Iterator[Fault]:
     """Require that claims and pairs lead from one place to another."""
     for name in ("claims", "pairs"):
-        frame = network.tables[name]
-        for row in rows_where(frame, frame["origin"] == frame["destination"]):
+        columns = network.columns(name)
+        for row in marked(columns, map(operator.eq, columns["origin"], columns["destination"])):
             yield fault_of(network, name, row, "destination", "another place than origin")
 
 
@@ -124,7 +135,7 @@ RANGES = {  # 10th percentile, mean and 90th percentile
     "speeds": ("speed_low_kmh", "speed_kmh", "speed_high_kmh"),
     "terminals": ("stay_low_h", "stay_h", "stay_high_h"),
 }
-KEYS = {  # columns that name what a row gives a figure of
+KEYS = {  # columns that name what a row gives a figure of: the order of rows must not choose
     "crossings": ["link", "state", "mode", "direction", "level", "year"],
     "speeds": ["mode", "state", "level", "year"],
     "services": ["link", "level"],
@@ -132,60 +143,59 @@ KEYS = {  # columns that name what a row gives a figure of
 }
 
 
-def keys_are_unique(network: Network) -> Iterator[Fault]:
-    """Require that no two rows give a figure for the same thing: the order of rows must not choose."""
-    return repeated_keys(network, KEYS)
-
-
 def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
     """Require that a link has at most one closure in a month."""
-    frame = network.tables["closures"]
-    # one row a month of each closure
-    by_month = frame.explode("months")
-    twice = by_month.loc[by_month.duplicated(["link", "months"]), "id"]
-    for row in rows_where(frame, frame["id"].isin(twice)):
+    closures = network.columns("closures")
+    cells = list(rows_of(closures, "id", "link", "months"))
+    # a month of a link that comes again, wherever it stands
+    by_month = [(key, (link, month)) for key, link, months in cells for month in months]
+    again = repeated(named for _, named in by_month)
+    twice = {key for (key, _), comes_again in zip(by_month, again, strict=True) if comes_again}
+    for row in marked(closures, map(twice.__contains__, closures["id"])):
         yield fault_of(network, "closures", row, "months", "months that no other closure of the link names")
 
 
 def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
     """Require that a crossing names a border link, one of its two states, and its mode."""
-    links = network.table("links")
-    state_of = network.table("places")["state"]
-    crossings = network.tables["crossings"]
-    # rows without a link are averages of a state or of all: they name no crossing
-    of_links = crossings[crossings["link"] != ""]
-    ends = pd.DataFrame(
-        {"a": links["from"].map(state_of), "b": links["to"].map(state_of), "mode": links["mode"]}
-    ).loc[of_links["link"]]
-    a, b, mode = (ends[column].to_numpy() for column in ("a", "b", "mode"))
-    for row in rows_where(of_links, a == b):
-        yield fault_of(network, "crossings", row, "link", "a link between two states")
-    for row in rows_where(of_links, (of_links["state"] != a) & (of_links["state"] != b)):
-        yield fault_of(network, "crossings", row, "state", "one of the link's two states")
-    for row in rows_where(of_links, of_links["mode"] != mode):
-        yield fault_of(network, "crossings", row, "mode", "the link's mode")
+    links, crossings, state_of = network.columns("links"), network.columns("crossings"), network.state_of
+    of_link = {
+        key: (state_of[start], state_of[end], mode)
+        for key, start, end, mode in rows_of(links, "id", "from", "to", "mode")
+    }
+    # what may be wrong of each row, in the order in which it is told
+    sayings = {
+        "link": "a link between two states",
+        "state": "one of the link's two states",
+        "mode": "the link's mode",
+    }
+    faults: list[tuple[bool, bool, bool]] = []
+    for link, state, mode in rows_of(crossings, "link", "state", "mode"):
+        # a row without a link is an average of a state or of all: it names no crossing
+        one, other, link_mode = of_link[link] if link else (state, None, mode)
+        faults.append((one == other, state not in {one, other}, mode != link_mode))
+    for number, (column, allowed) in enumerate(sayings.items()):
+        for row in marked(crossings, map(operator.itemgetter(number), faults)):
+            yield fault_of(network, "crossings", row, column, allowed)
 
 
 def services_sail_on_sea_links(network: Network) -> Iterator[Fault]:
     """Require a service at each level for every sea link, and for no other link."""
-    links, services = network.tables["links"], network.tables["services"]
-    sea = links.loc[links["mode"] == SEA, "id"]
-    for row in rows_where(services, ~services["link"].isin(sea)):
+    links, services = network.columns("links"), network.columns("services")
+    sea = {key for key, mode in rows_of(links, "id", "mode") if mode == SEA}
+    for row in marked(services, (link not in sea for link in services["link"])):
         yield fault_of(network, "services", row, "link", "a sea link")
     # a sea link without a service would never be sailed
+    sailed = set(rows_of(services, "link", "level"))
     for level in schema.LEVELS:
-        sailed = set(services.loc[services["level"] == level, "link"])
-        for row in rows_where(links, (links["mode"] == SEA) & ~links["id"].isin(sailed)):
+        for row in marked(links, (key in sea and (key, level) not in sailed for key in links["id"])):
             yield fault_of(network, "links", row, "id", f"a sea link with a service at level {level}")
 
 
 def defaults_exist(network: Network) -> Iterator[Fault]:
     """Require a speed, and a dwell in each direction, that each mode and level falls back on."""
-    speeds, crossings = network.columns("speeds"), network.columns("crossings")
     # rows without a state, on which all others fall back
-    known = set(zip(*(speeds[name] for name in ("mode", "level", "state")), strict=True))
-    names = ("mode", "level", "direction", "link", "state")
-    standing = set(zip(*(crossings[name] for name in names), strict=True))
+    known = set(rows_of(network.columns("speeds"), "mode", "level", "state"))
+    standing = set(rows_of(network.columns("crossings"), "mode", "level", "direction", "link", "state"))
     for mode in network.modes:
         for level in schema.LEVELS:
             if mode != SEA and (mode, level, "") not in known:
@@ -198,20 +208,19 @@ def defaults_exist(network: Network) -> Iterator[Fault]:
 
 def modes_are_complete(network: Network) -> Iterator[Fault]:
     """Require a colour that a browser reads, and no family that is a mode of another family."""
-    modes = network.tables["modes"]
-    families = network.families
+    modes, families = network.columns("modes"), network.families
     # families of families would make the meaning of a word depend on the order of reading
     odd = [families.get(families[mode], families[mode]) != families[mode] for mode in modes["id"]]
-    for row in rows_where(modes, odd):
+    for row in marked(modes, odd):
         yield fault_of(network, "modes", row, "family", "a family, not a mode of another family")
-    for row in rows_where(modes, ~modes["colour"].str.fullmatch(COLOUR_PATTERN)):
+    for row in marked(modes, (not COLOUR_PATTERN.fullmatch(colour) for colour in modes["colour"])):
         yield fault_of(network, "modes", row, "colour", "#rrggbb")
 
 
 def shapes_match_links(network: Network) -> Iterator[Fault]:
     """Require a generated line for every link."""
     # a line without a link does no harm: a scenario may have taken the link away
-    links, shapes = set(network.tables["links"]["id"]), set(network.link_shapes.index)
+    links, shapes = set(network.columns("links")["id"]), set(network.link_shapes.index)
     for link in sorted(links - shapes):
         yield Fault("link_shapes.geojson", None, "id", link, "a line for every link (make geo)")
 
@@ -219,11 +228,11 @@ def shapes_match_links(network: Network) -> Iterator[Fault]:
 def corridors_name_places(network: Network) -> Iterator[Fault]:
     """Require that corridors name known places, modes, states and sources, and a mode a stretch."""
     known = {
-        "via": set(network.tables["places"]["id"]),
+        "via": set(network.columns("places")["id"]),
         "by": set(network.mode_words),
         "modes": set(network.mode_words),
-        "avoid": set(network.state_shapes.index),
-        "sources": set(network.tables["sources"]["id"]),
+        "avoid": set(network.state_names),
+        "sources": set(network.columns("sources")["id"]),
     }
     for key, corridor in network.corridors.items():
         for field, allowed in known.items():
@@ -238,7 +247,7 @@ def corridors_name_places(network: Network) -> Iterator[Fault]:
 
 def regions_name_states(network: Network) -> Iterator[Fault]:
     """Require that regions name known states and sources."""
-    known = {"states": set(network.state_shapes.index), "sources": set(network.tables["sources"]["id"])}
+    known = {"states": set(network.state_names), "sources": set(network.columns("sources")["id"])}
     for key, region in network.regions.items():
         for field, allowed in known.items():
             for name in getattr(region, field):
@@ -254,15 +263,17 @@ FIGURES = (
 SHAPES, STATES, LISTS = "link_shapes", "state_shapes", "corridors and regions"
 
 RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
-    every_figure_has_a_source: FIGURES,
+    **{partial(figures_have_a_source, table): (table,) for table in FIGURES},
     positions_have_a_source: ("places",),
     names.place_names_are_unique: ("places",),
     names.aliases_are_names: ("aliases",),
     lengths_say_how_they_are_known: ("links",),
     links_join_two_places: ("links", "links events"),
-    ranges_are_in_order: ("crossings", "transfers", "services", "speeds", "terminals", "claims"),
+    **{partial(disordered_ranges, table, names): (table,) for table, names in RANGES.items()},
+    no_crossing_is_free: ("crossings",),
+    bounds_are_in_order: ("claims",),
     journeys_have_two_ends: ("claims", "pairs"),
-    keys_are_unique: ("crossings", "speeds", "services", "terminals"),
+    **{partial(repeated_keys, table, key): (table,) for table, key in KEYS.items()},
     closures_do_not_overlap: ("closures", "closures events"),
     crossings_lie_on_borders: ("links", "places", "crossings"),
     services_sail_on_sea_links: ("links", "services"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError
 from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, edits_by_scenario
@@ -13,11 +11,16 @@ from cacorridor.network.scenarios.meaning import changes_meant
 from cacorridor.network.scenarios.selection import with_own_crossings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from cacorridor.errors import Fault
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.edits import Change, Edit
+
+OPEN = {"status": "operational", "opened": None, "closed": None}  # cells of a link that is opened
 
 
 def faults_of_edits(network: Network, edits: Sequence[Edit]) -> list[Fault]:
@@ -61,31 +64,50 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
 
 def _rewrite(network: Network, change: Change) -> Network:
     """Return the network with cells set, multiplied, or opened, and with the evidence of the new figures."""
-    edit = change.edit
-    frame = network.tables[edit.table].copy()
-    rows = frame.index[frame["id"].isin(change.keys)]
+    edit, columns = change.edit, network.columns(change.edit.table)
+    chosen = set(change.keys)
+    rows = [row for row, key in enumerate(columns["id"]) if key in chosen]
     # in service today, whatever years were foreseen
     if edit.operation == "open":
-        frame.loc[rows, "status"] = "operational"
-        frame.loc[rows, ["opened", "closed"]] = pd.NA
-        return network.with_table(edit.table, frame)
-    # the new cells, in the type of the column
-    for column in edit.columns:
-        if edit.operation == "multiply":
-            frame.loc[rows, column] *= change.value
-        else:
-            frame[column] = [
-                change.value if row in rows else old
-                for row, old in zip(frame.index, frame[column], strict=True)
-            ]
-            frame[column] = frame[column].astype(network.tables[edit.table][column].dtype)
+        return network.with_cells(edit.table, _set(columns, rows, OPEN))
+    # the new cells
+    if edit.operation == "multiply":
+        cells = _multiplied(columns, rows, edit.columns, change.value)
+    else:
+        cells = _set(columns, rows, dict.fromkeys(edit.columns, change.value))
     # a new figure has the evidence of the edit, no longer that of the table
     if not set(edit.columns) <= set(EVENTS.get(edit.table, ())):
-        basis = "length_basis" if edit.table == "links" else "basis"
-        frame.loc[rows, basis] = "derived" if edit.source_id else "assumed"
-        frame.loc[rows, "source_id"] = edit.source_id
-        frame.loc[rows, "note"] = f"scenario: {edit.note}"
-    return network.with_table(edit.table, frame)
+        evidence = {
+            "length_basis" if edit.table == "links" else "basis": "derived" if edit.source_id else "assumed",
+            "source_id": edit.source_id,
+            "note": f"scenario: {edit.note}",
+        }
+        cells |= _set(columns, rows, evidence)
+    return network.with_cells(edit.table, cells)
+
+
+def _set(columns: Columns, rows: Sequence[int], new: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """Copy columns with the same value in some of their rows."""
+    copies: dict[str, Sequence[Any]] = {}
+    for name, cell in new.items():
+        cells = list(columns[name])
+        for row in rows:
+            cells[row] = cell
+        copies[name] = cells
+    return copies
+
+
+def _multiplied(
+    columns: Columns, rows: Sequence[int], names: Sequence[str], factor: float
+) -> dict[str, Sequence[Any]]:
+    """Copy columns with some of their rows multiplied; what is not known stays so."""
+    copies: dict[str, Sequence[Any]] = {}
+    for name in names:
+        cells = list(columns[name])
+        for row in rows:
+            cells[row] *= factor
+        copies[name] = cells
+    return copies
 
 
 def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
@@ -111,10 +133,11 @@ def _remove_closed(network: Network, changes: Sequence[Change]) -> Network:
 
 def _without_rows(network: Network, table: str, gone: set[str]) -> Network:
     """Return the network without some rows of a table; a table that loses none stays as it is."""
-    if gone.isdisjoint(network.columns(table)["id"]):
+    keys = network.columns(table)["id"]
+    if gone.isdisjoint(keys):
         return network
-    frame = network.tables[table]
-    return network.with_table(table, frame[~frame["id"].isin(gone)])
+    kept = [row for row, key in enumerate(keys) if key not in gone]
+    return network.with_cells(table, {}, kept)
 
 
 def _rows_at(network: Network, table: str, columns: Sequence[str], places: set[str]) -> set[str]:

@@ -167,10 +167,12 @@ def _factor(network: Network, edit: Edit, keys: tuple[str, ...]) -> float:
     if not 0 < factor < math.inf:
         raise DataError([edit.fault("value", "a factor greater than 0")])
     # each product must fit its column; what is empty stays so
-    frame = network.table(edit.table).loc[list(keys)]
+    cells, chosen = network.columns(edit.table), set(keys)
     for name in edit.columns:
-        products = (frame[name] * factor).dropna()
-        if not products.between(columns[name].low, columns[name].high).all():
+        named = zip(cells["id"], cells[name], strict=True)
+        products = [cell * factor for key, cell in named if key in chosen and cell is not None]
+        low, high = columns[name].low, columns[name].high
+        if not all(low <= product <= high or math.isnan(product) for product in products):
             allowed = f"a factor that leaves {name} {describe_allowed(columns[name])}"
             raise DataError([edit.fault("value", allowed)])
     return factor

@@ -9,7 +9,7 @@ from cacorridor.errors import UsageError
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from cacorridor.network.model import Network
 
@@ -57,13 +57,14 @@ def _matching(network: Network, table: str, condition: str) -> set[str]:
     """Find the rows that meet one condition ``column=value|value``."""
     column, _, text = condition.partition("=")
     column, words = column.strip(), {word.strip() for word in text.split("|")}
-    criteria = _criteria(network, table)
-    if column not in criteria:
-        raise UsageError(f"a condition on one of {', '.join(criteria) or 'no column'}")
-    unknown = sorted(words - set().union(*criteria[column].values()))
+    known = _criteria_of(table)
+    if column not in known:
+        raise UsageError(f"a condition on one of {', '.join(known) or 'no column'}")
+    words_of = _words_of_rows(network, table, column)
+    unknown = sorted(words - set().union(*words_of.values()))
     if unknown and not network.edited:
         raise UsageError(f"a value of {table} {column}; unknown: {', '.join(map(repr, unknown))}")
-    return {key for key, words_of_row in criteria[column].items() if words_of_row & words}
+    return {key for key, words_of_row in words_of.items() if not words.isdisjoint(words_of_row)}
 
 
 def _is_criterion(column: schema.Column) -> bool:
@@ -71,24 +72,27 @@ def _is_criterion(column: schema.Column) -> bool:
     return column.kind in {"key", "category", "state"} or column.name == "mode"
 
 
-def _criteria(network: Network, table: str) -> dict[str, dict[str, set[str]]]:
-    """Lay out the words of each row by the columns that a condition may name."""
+def _criteria_of(table: str) -> list[str]:
+    """List the columns of a table that a condition may name."""
     if table == "states":
-        return {}
-    columns = network.columns(table)
-    criteria: dict[str, dict[str, set[str]]] = {}
-    for column in filter(_is_criterion, schema.TABLES[table].columns):
-        cells = zip(columns["id"], columns[column.name], strict=True)
-        criteria[column.name] = {key: {str(cell)} for key, cell in cells}
+        return []
+    names = [column.name for column in filter(_is_criterion, schema.TABLES[table].columns)]
     # beyond its columns, a link has the states of its ends and their blocs
+    return names + {"links": ["state", "bloc"], "crossings": ["bloc"]}.get(table, [])
+
+
+def _words_of_rows(network: Network, table: str, column: str) -> Mapping[str, Collection[str]]:
+    """Tell the words of each row by which a condition on a column may mean it."""
+    columns = network.columns(table)
+    if column in columns:
+        return {key: (str(cell),) for key, cell in zip(columns["id"], columns[column], strict=True)}
+    if column == "state":
+        return _end_states(network)
+    blocs = _blocs(network)
     if table == "links":
-        criteria["state"] = {key: set(ends) for key, ends in _end_states(network).items()}
-        criteria["bloc"] = _blocs(network)
-    if table == "crossings":
-        blocs = _blocs(network)
-        of_link = zip(columns["id"], columns["link"], strict=True)
-        criteria["bloc"] = {key: blocs.get(link, set()) for key, link in of_link}
-    return criteria
+        return blocs
+    of_link = zip(columns["id"], columns["link"], strict=True)
+    return {key: blocs.get(link, set()) for key, link in of_link}
 
 
 def _blocs(network: Network) -> dict[str, set[str]]:
@@ -121,12 +125,11 @@ def with_own_crossings(network: Network, selections: Iterable[str]) -> Network:
     border_links = _crossings_meant(network, conditions)
     if not border_links:
         return network
-    import pandas as pd  # to select needs none
-
-    frame = network.tables["crossings"]
-    each_once = dict.fromkeys(border_links)
-    copies = pd.DataFrame(_copies(network, each_once), columns=frame.columns)
-    return network.with_table("crossings", pd.concat([frame, copies.astype(frame.dtypes)]))
+    # the copies behind all rows that there are
+    columns, copies = network.columns("crossings"), list(_copies(network, dict.fromkeys(border_links)))
+    rows = [*range(len(columns["id"])), *(copy["row"] for copy in copies)]
+    names = {name: [*columns[name], *(copy[name] for copy in copies)] for name in ("id", "link", "state")}
+    return network.with_cells("crossings", names, rows)
 
 
 def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
@@ -144,12 +147,15 @@ def _crossings_meant(network: Network, conditions: Sequence[str]) -> list[str]:
 
 
 def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Copy the rows that crossings lean on, for each side, direction and level without one."""
-    # the rows of crossings by what they speak of
-    rows_of: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in network.rows("crossings"):
+    """Copy the rows that crossings lean on, for each side, direction and level without one.
+
+    Each is told by the position of its row and the cells in which the copy differs.
+    """
+    # the rows of crossings by what they speak of, each with its position
+    rows_of: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = {}
+    for number, row in enumerate(network.rows("crossings")):
         side = (row["link"], row["state"], row["mode"], row["direction"], row["level"])
-        rows_of.setdefault(side, []).append(row)
+        rows_of.setdefault(side, []).append((number, row))
     cells, ends = network.columns("links"), _end_states(network)
     modes = dict(zip(cells["id"], cells["mode"], strict=True))
     # both sides of each link, in both directions, at every level
@@ -158,7 +164,8 @@ def _copies(network: Network, links: Iterable[str]) -> Iterator[dict[str, Any]]:
         kind_of_stop = (modes[link], direction, level)
         if (link, state, *kind_of_stop) not in rows_of:
             # the average of the state, or of all states: one row for each year surveyed
-            for row in rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]:
+            leant_on = rows_of.get(("", state, *kind_of_stop)) or rows_of["", "", *kind_of_stop]
+            for number, row in leant_on:
                 year = "" if row["year"] is None else f":{row['year']}"
                 key = f"{link}:{state.lower()}:{direction}:{level}:own{year}"
-                yield {**row, "id": key, "link": link, "state": state}
+                yield {"row": number, "id": key, "link": link, "state": state}

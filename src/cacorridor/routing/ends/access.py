@@ -12,6 +12,7 @@ from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.towns import COORDINATES, Town, find_town, is_town
+from cacorridor.routing.doors import require_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,9 +85,10 @@ def join_end(network: Network, text: str) -> Access | None:
     AmbiguousPlaceError
         With the places or towns that the text may mean.
     UsageError
-        If the town lies outside the network, with the nearest place inside.
+        If the town lies outside the network, with the nearest place inside; if there is no network.
 
     """
+    require_network(network)
     if (
         not isinstance(text, str)
         or network.has_place(text)

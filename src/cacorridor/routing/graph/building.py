@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.snapshot.store import Store
 from cacorridor.routing.graph import keeping
-from cacorridor.routing.graph.layout.link_steps import directions, models_of, steps_of_link, transfer_arcs
+from cacorridor.routing.graph.layout.link_steps import (
+    directions,
+    models_of,
+    steps_of_link,
+    steps_of_transfer,
+    transfers_served,
+)
 from cacorridor.routing.graph.layout.rows import StepRows
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
@@ -103,6 +109,6 @@ def build_supernetwork(
     for link in directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
             rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, models))
-    for arc in transfer_arcs(models, set(rows.nodes)):
-        rows.add_arc(*arc)
+    for row, tail, head in transfers_served(times, set(rows.nodes)):
+        rows.add_arc(tail, head, steps_of_transfer(row, tail, head, models))
     return rows.supernetwork(times.components, links)

@@ -8,6 +8,7 @@ good ways the one over the nearer node counts, then over the lower node number, 
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 import sys
 from dataclasses import dataclass, field
@@ -113,13 +114,13 @@ class PlainSearch:
         return self._arcs_at(self.supernetwork.head, self.supernetwork.tail)
 
     def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
+        # by node, and the arcs of one in the order of the table
         used = np.flatnonzero(self.usable)
+        used = used[np.argsort(node[used], kind="stable")]
+        bounds = np.searchsorted(node[used], np.arange(len(self.supernetwork.nodes) + 1)).tolist()
         # Python's own numbers, which a heap compares quicker than NumPy's
-        arcs: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
-        columns = (node[used], other[used], self.weight[used], used)
-        for joint, *arc in zip(*(column.tolist() for column in columns), strict=True):
-            arcs[joint].append((arc[0], arc[1], arc[2]))
-        return arcs
+        arcs = list(zip(other[used].tolist(), self.weight[used].tolist(), used.tolist(), strict=True))
+        return [arcs[first:stop] for first, stop in itertools.pairwise(bounds)]
 
     # ------------------------------------------------------------ by scipy
 

@@ -184,7 +184,9 @@ class StepTable:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
         import pandas as pd
 
-        return pd.DataFrame(self.columns(place_name)).astype({"year": "Int64"})
+        # years as whole numbers from the beginning: to change the type of one column later copies all
+        columns = self.columns(place_name)
+        return pd.DataFrame(columns | {"year": pd.array(columns["year"], dtype="Int64")})
 
     def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
         """Lay the steps out as columns of such a table."""

@@ -111,6 +111,15 @@ class Supernetwork:
         return np.asarray(self.steps.link[self.arc_start[:-1]])
 
     @cached_property
+    def arcs_of_links(self) -> dict[str, list[int]]:
+        """Arcs of each link that has some, in the order of the table."""
+        arcs: dict[str, list[int]] = {}
+        for arc, code in enumerate(self.link.tolist()):
+            if code != NO_LINK:
+                arcs.setdefault(self.steps.names.links[code], []).append(arc)
+        return arcs
+
+    @cached_property
     def mode(self) -> np.ndarray:
         """Mode of each arc; of a transfer the one that it leads to."""
         return np.asarray(self.steps.mode[self.arc_start[:-1]])

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import os
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
-HEIGHT_PX = 720
-LEAST_HEIGHT_PX = 200
+HEIGHT_PX = 720  # of a frame in a notebook
+LEAST_HEIGHT_PX = 200  # in which an answer and a map can be seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +64,12 @@ class Explorer:
         """
         from cacorridor import __version__
         from cacorridor.views.atlas.data import collect
-        from cacorridor.views.atlas.shell import render
+        from cacorridor.views.atlas.shell import render_explorer
         from cacorridor.views.atlas.words import read_words
 
+        # a page without a title has one in the language in which it opens
         title = self.title or read_words()["title"][LANGUAGES.index(self.language)]
+        # what the page says of itself, and with what it opens
         about: dict[str, Any] = {
             "title": self.title,
             "library": __version__,
@@ -77,7 +80,7 @@ class Explorer:
             "ends": list(self.ends),
             "language": self.language,
         }
-        return render(collect(self.network, about), title)
+        return render_explorer(collect(self.network, about), title)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.
@@ -91,6 +94,54 @@ class Explorer:
         from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
+
+    def route_at(self, address: str) -> Route:
+        """Find the route that the page shows at an address, as a reader copied it.
+
+        Parameters
+        ----------
+        address
+            Such as ``#moscow/osh&closed=KAZ&year=2031``, also behind the address of a file.
+
+        Returns
+        -------
+        Route
+            That of the view.
+
+        Raises
+        ------
+        UsageError
+            If the address names no two places, or hours that a reader added at a link.
+        NoRouteError
+            With what blocks the way.
+
+        Examples
+        --------
+        >>> cc.explorer(net).route_at("#moscow/osh&closed=KAZ").states
+        ('RUS', 'AZE', 'TKM', 'UZB', 'KGZ')
+
+        """
+        from cacorridor.views.atlas.address import route_at
+
+        return route_at(self.network, address)
+
+    def widget(self) -> Any:
+        """Show the page as a widget of a notebook, which tells Python what the reader chose.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
+
+        Raises
+        ------
+        UsageError
+            If anywidget is not installed.
+
+        """
+        from cacorridor.views.atlas.widget import make_widget
+
+        return make_widget(self)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
@@ -159,5 +210,6 @@ def explorer(  # noqa: PLR0913  # how a page opens is independent of how a noteb
     if (origin is None) != (destination is None):
         raise UsageError("one end alone is no journey: give origin and destination, or neither")
     ends = ("", "") if origin is None or destination is None else (origin, destination)
-    found = tuple(network.find_place(place) if place else "" for place in ends)
-    return Explorer(network, title, (found[0], found[1]), language, height)
+    # names in any language become ids; no place is no place
+    start, stop = (network.find_place(place) if place else "" for place in ends)
+    return Explorer(network, title, (start, stop), language, height)

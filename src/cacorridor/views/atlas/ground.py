@@ -7,27 +7,31 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
-from cacorridor.views.atlas.names import state_names
+from cacorridor.views.atlas.borders import share_borders
+from cacorridor.views.atlas.names import names_of_state
+from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
-    from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.worlds import Worlds
-
-SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
+    from cacorridor.views.atlas.worlds.layout import Worlds
+    from cacorridor.views.atlas.worlds.pool import Pool
 
 TOLERANCE = 0.005  # degrees; half a kilometre is half a pixel at the closest zoom
 
 
-def describe_states(network: Network) -> list[dict[str, Any]]:
-    """Describe the states: outline, where the name may stand, names in every language."""
+def outline_states(network: Network) -> dict[str, Any]:
+    """Describe the states: outline, where the name may stand, names in every language; and the borders."""
+    # names are given in every language, so the one of the outline is not needed
     drawn = geometry.draw_states(network)
-    return [{**state, "name": None, "names": state_names(network, state["id"])} for state in drawn]
+    named = [{**state, "name": None, "names": names_of_state(network, state["id"])} for state in drawn]
+    borders, states = share_borders(named)
+    return {"borders": borders, "states": states}
 
 
 def describe_places(network: Network, pool: Pool, worlds: Worlds) -> dict[str, Any]:
     """Describe the places as columns: ids, names in every language, kind, state, latitude and longitude."""
+    # columns, as most cells of a row are numbers
     places = network.tables["places"]
     return {
         "id": places["id"].tolist(),
@@ -48,14 +52,13 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
     """
     links = network.links
     made = links["mode"] + ":" + links["from"] + ":" + links["to"]
-    in_service = (links["status"] == "operational") & links["closed"].isna()
+    years = years_of_links(links)
+    pairs = enumerate(zip(links["id"], made, strict=True))
     return {
-        "named": {at: key for at, key in enumerate(links["id"]) if key != made.iloc[at]},
+        "named": {number: key for number, (key, usual) in pairs if key != usual},
         "from": pool.add([worlds.places[place] for place in links["from"]]),
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
-        "opened": pool.add(links["opened"].fillna(SINCE_EVER).astype(int)),
-        "closed": pool.add(links["closed"].fillna(FOR_EVER).astype(int)),
-        "in_service": pool.add(in_service),
+        **{name: pool.add(years[name]) for name in SERVICE_YEARS},
         "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
     }

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 
-def state_names(network: Network, state: str) -> list[str]:
+def names_of_state(network: Network, state: str) -> list[str]:
     """Name a state in English, as the data do, and in the other languages as CLDR does, read over.
 
     A state that CLDR does not know has its English name in every language.
     """
+    # names read over by a person first, then those of CLDR
     english = network.state_name(state)
     usual = read_table("states").get(state, {})
     others = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cacorridor.views.atlas.data import block
+from cacorridor.views.atlas.data import write_block
 from cacorridor.views.atlas.words import LANGUAGES, read_words
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
@@ -13,8 +13,9 @@ from cacorridor.views.offline import OfflineFigure, PageParts, asset
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
-    "search", "ranges", "world", "routes", "journey", "api", "address", "text", "geometry", "combobox", "map",
-    "labels", "panel", "controls", "takeaway", "picture", "leaving", "idle", "main",
+    "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
+    "session", "solving", "geometry", "combobox", "map", "labels", "panel", "scene", "choosing", "controls",
+    "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -22,8 +23,8 @@ INDENT = re.compile(r"^ +", re.MULTILINE)
 EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
 RELATIONS = ("end", "p0", "p1", "p2", "p3", "p4", "cut", "closed", "bypassed")
-CHOICES = ("month", "level", "criterion")
-MARKS = ("border", "port", "transfer")
+CHOICES = ("month", "level")
+MARKS = ("hub", "border", "port", "transfer")
 ATTRIBUTION = (
     "\u00a9 OpenStreetMap contributors (ODbL) via scgraph_data and timezone-boundary-builder; "
     "GeoNames (CC BY 4.0); Leaflet"
@@ -35,6 +36,10 @@ SWATCH = (
 ASSUMED_LINE = (
     '<svg width="30" height="10" aria-hidden="true"><path d="M0 5H30" stroke="#3d3d3d" stroke-width="4.5"/>'
     '<path d="M0 5H30" stroke="#fff" stroke-width="1.6" stroke-dasharray="2 5"/></svg>'
+)
+SHUT_LINE = (
+    '<svg width="30" height="10" aria-hidden="true">'
+    '<path d="M0 5H30" stroke="#8c1d18" stroke-width="3" stroke-dasharray="3 6"/></svg>'
 )
 PATTERNS = Html(
     '<svg class="cac-patterns" aria-hidden="true" focusable="false"><defs>'
@@ -49,20 +54,20 @@ PATTERNS = Html(
 )
 
 
-def render(data: dict[str, Any], title: str) -> str:
+def render_explorer(page: dict[str, Any], title: str) -> str:
     """Render the page of one block of data."""
     import folium
 
-    figure = OfflineFigure(
-        PageParts(
-            title=title,
-            before=PATTERNS + _opening(),
-            after=f"</div></figure>{_sheet()}</main>",
-            style=asset("atlas.css", room="atlas"),
-            script=script(),
-            block=block(data),
-        )
+    # one figure: the map between the question above it and the sheet below
+    parts = PageParts(
+        title=title,
+        before=PATTERNS + _question_and_answer(),
+        after=f"</div></figure>{_sheet()}</main>",
+        style=asset("atlas.css", room="atlas"),
+        script=join_modules(),
+        block=write_block(page),
     )
+    figure = OfflineFigure(parts)
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}
     figure.add_child(
         folium.Map(location=MIDDLE, zoom_start=4, tiles=None, attributionControl=True, **options)
@@ -70,7 +75,7 @@ def render(data: dict[str, Any], title: str) -> str:
     return figure.render()
 
 
-def script() -> str:
+def join_modules() -> str:
     """Join the modules of the script into one function; each keeps a scope of its own."""
     parts = "".join(_scope(name, asset(f"{name}.mjs", room="atlas")) for name in MODULES)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
@@ -78,13 +83,14 @@ def script() -> str:
 
 def _scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
+    # comments and indents are for people; names stay, so that an error can be read
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))
     module = INDENT.sub("", COMMENT.sub("", module))
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(r"const \1 = \2Module;", module))
     return f"const {name}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
-def _opening() -> Html:
+def _question_and_answer() -> Html:
     """Write what stands before the map: skip link, question, answer."""
     skip = tag("a", _say("skip"), href="#cac-answer", class_="cac-skip", data_say="skip")
     languages = zip(LANGUAGES, LANGUAGE_NAMES, strict=True)
@@ -93,22 +99,29 @@ def _opening() -> Html:
         *(tag("option", name, value=key, lang=key) for key, name in languages),
         id="cac-language",
         autocomplete="off",
-        **_label("language"),
+        **_label_attributes("language"),
     )
     top = tag("div", tag("h1", "", id="cac-title"), choice, class_="cac-top")
     swap = tag("button", "\u21c4", type="button", id="cac-swap", data_label="swap", aria_label=_say("swap"))
-    ask = tag("div", _place("from"), swap, _place("to"), class_="cac-ask", role="search")
-    answer = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
+    ask = tag("div", _place_box("from"), swap, _place_box("to"), class_="cac-ask", role="search")
+    # the answer is read aloud when it changes; an embedded page links the whole one
+    said = tag("div", id="cac-answer", aria_live="polite", tabindex="-1")
+    whole = tag(
+        "a", _say("open_explorer"), id="cac-whole", target="_blank", rel="noopener", class_="cac-whole",
+        data_say="open_explorer",
+    )  # fmt: skip
     closed = tag("div", id="cac-closed", class_="cac-closed")
     no_script = tag(
         "noscript", tag("p", "This page searches the network itself: it needs its script to run.")
     )
-    head = tag("section", top, ask, answer, closed, no_script, class_="cac-head", **_label("from"))
+    head = tag(
+        "section", top, ask, said, whole, closed, no_script, class_="cac-head", **_label_attributes("from")
+    )
     region = '<div class="cac-map" role="region" data-label="map" aria-label="Map">'
     return Html(f'{skip}<main class="cac-atlas">{head}<figure class="cac-figure">{region}')
 
 
-def _place(end: str) -> Html:
+def _place_box(end: str) -> Html:
     """Write a search box for one end."""
     key = f"cac-{end}"
     box = Html(
@@ -116,8 +129,8 @@ def _place(end: str) -> Html:
         f'aria-controls="{key}-list" autocomplete="off" spellcheck="false">'
     )
     label = tag("label", _say(end), for_=key, data_say=end)
-    found = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label(end))
-    return tag("div", label, box, found, class_="cac-field")
+    listed = tag("ul", id=f"{key}-list", role="listbox", hidden=True, **_label_attributes(end))
+    return tag("div", label, box, listed, class_="cac-field")
 
 
 def _sheet() -> Html:
@@ -126,6 +139,7 @@ def _sheet() -> Html:
         tag("div", id="cac-prices"),
         tag("h3", _say("settings"), data_say="settings"),
         _conditions(),
+        tag("div", id="cac-claims"),
         tag("div", id="cac-legs"),
         tag("div", id="cac-take"),
         tag("h3", _say("legend"), data_say="legend"),
@@ -133,46 +147,69 @@ def _sheet() -> Html:
         tag("p", _say("disclaimer"), class_="cac-small", data_say="disclaimer"),
         tag("p", ATTRIBUTION, id="cac-credit", class_="cac-small", lang="en"),
     ]
-    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_label("settings"))
+    return tag("section", *parts, class_="cac-sheet", tabindex="0", **_label_attributes("settings"))
 
 
 def _conditions() -> Html:
-    """Write the year, the month, the service level, what is best, and the modes (by the script)."""
+    """Write what a reader sets: year, month, level, what is best, modes, scenario, what is to be passed."""
+    # a slider stops at the years in which something opens, and says what
+    shown = tag("output", id="cac-year-shown")
     year = tag(
         "div",
-        tag("label", _spoken("year"), " ", tag("output", id="cac-year-shown"), for_="cac-year"),
+        tag("label", _spoken("year"), " ", shown, for_="cac-year"),
         Html('<input type="range" id="cac-year" min="0" step="1" value="0" autocomplete="off">'),
         tag("small", id="cac-openings", aria_live="polite"),
         class_="cac-wide",
     )
+    # the value of an hour is asked where it counts
+    field = '<input type="number" id="cac-worth" min="0" step="any" inputmode="decimal" autocomplete="off">'
+    worth = tag(
+        "div",
+        tag("label", _say("worth"), for_="cac-worth", data_say="worth"),
+        Html(field),
+        tag("small", id="cac-goods"),
+        class_="cac-wide",
+    )
+    # the note of a scenario stands in the data, in English
+    supposed = tag("small", id="cac-supposed", lang="en")
     modes = tag("fieldset", id="cac-modes", class_="cac-wide")
-    return tag("div", year, *map(_select, CHOICES), modes, class_="cac-conditions")
+    selects = [_select_box(name) for name in CHOICES]
+    criterion = _select_box("criterion", class_="cac-wide")
+    pins = [_place_box("via"), _select_box("through")]
+    scenario = _select_box("scenario", supposed, class_="cac-wide")
+    return tag("div", year, *selects, criterion, worth, modes, scenario, *pins, class_="cac-conditions")
 
 
-def _select(name: str) -> Html:
+def _select_box(name: str, *more: Html, **attributes: str) -> Html:
     label = tag("label", _say(name), for_=f"cac-{name}", data_say=name)
-    return tag("div", label, tag("select", id=f"cac-{name}", autocomplete="off"))
+    return tag("div", label, tag("select", id=f"cac-{name}", autocomplete="off"), *more, **attributes)
 
 
 def _legend() -> Html:
     """Explain the colours and marks; the script shows those that the map has."""
     signs = {
         **{key: Html(SWATCH.format(key)) for key in RELATIONS},
-        **{key: tag("span", tag("span", class_="cac-mark"), class_=f"cac-{key}") for key in MARKS},
+        **{key: tag("span", _mark(), class_=f"cac-{key}") for key in MARKS},
         "assumed": Html(ASSUMED_LINE),
+        "shut": Html(SHUT_LINE),
     }
     return tag(
         "ul",
         *(tag("li", sign, _spoken(f"key_{key}"), data_key=key) for key, sign in signs.items()),
         class_="cac-legend",
+        id="cac-key",
     )
+
+
+def _mark() -> Html:
+    return tag("span", class_="cac-mark")
 
 
 def _spoken(key: str) -> Html:
     return tag("span", _say(key), data_say=key)
 
 
-def _label(key: str) -> dict[str, str]:
+def _label_attributes(key: str) -> dict[str, str]:
     return {"aria_label": _say(key), "data_label": key}
 
 

@@ -18,10 +18,10 @@ def read_words() -> dict[str, list[str]]:
 
 def read_table(name: str) -> dict[str, dict[str, str]]:
     """Return one table of the file: texts by key and language."""
-    table: dict[str, dict[str, str]] = _tables()[name]
+    table: dict[str, dict[str, str]] = _words_file()[name]
     return table
 
 
 @cache
-def _tables() -> dict[str, Any]:
+def _words_file() -> dict[str, Any]:
     return tomllib.loads(asset("words.toml", room="atlas"))

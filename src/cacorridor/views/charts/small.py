@@ -6,13 +6,14 @@ import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from cacorridor.costs.measures import LENGTH
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
 from cacorridor.views import text
 from cacorridor.views.charts.stretches import state_stretches, stops_of
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import say
+from cacorridor.views.words.phrases import Name, join_parts, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.routes import Route
+    from cacorridor.views.explorer.payload import MapRoute
+    from cacorridor.views.words.phrases import Part
 
 WIDTH, HEIGHT = 340, 196  # of the drawing, shown at about this width: letters stay as large as here
 LEFT, RIGHT, TOP, BOTTOM = 34, 52, 16, 26  # around the diagram
@@ -44,15 +46,15 @@ class Scale(NamedTuple):
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * h / self.h)
 
 
-def diagrams(network: Network, routes: Sequence[Route]) -> list[Html]:
+def diagrams(network: Network, group: Sequence[MapRoute]) -> list[Html]:
     """Draw hours over kilometres of each route with its states, its range and its long stops.
 
     Parameters
     ----------
     network
         Names the states.
-    routes
-        One or more; all are drawn on one scale.
+    group
+        Routes with their names, one or more; all are drawn on one scale.
 
     Returns
     -------
@@ -60,24 +62,25 @@ def diagrams(network: Network, routes: Sequence[Route]) -> list[Html]:
         An SVG element a route.
 
     """
-    tables = [time_distance(route) for route in routes]
+    tables = [time_distance(drawn.route) for drawn in group]
     scale = Scale(
         max(table["km_to"].iloc[-1] for table in tables), max(table["high_h"].max() for table in tables)
     )
-    return [_diagram(network, route, table, scale) for route, table in zip(routes, tables, strict=True)]
+    return [_diagram(network, drawn, table, scale) for drawn, table in zip(group, tables, strict=True)]
 
 
-def _diagram(network: Network, route: Route, table: pd.DataFrame, scale: Scale) -> Html:
+def _diagram(network: Network, drawn: MapRoute, table: pd.DataFrame, scale: Scale) -> Html:
     """Draw one route."""
-    title = f"{route.name}: {text.duration(route.time_h)} over {text.kilometres(route.length_km)}"
+    route = drawn.route
+    hours, length = text.hours_of(route.time_h), text.figure(LENGTH, route.length_km)
+    title = say("{route}: {hours} over {length}", route=drawn.label, hours=hours, length=length)
     parts = [*_bands(network, table, scale), *_axes(scale), _ribbon(table, scale), _hours_line(table, scale)]
-    parts += _stops(table, scale)
+    parts += _stops(network, table, scale)
 
     # where the line ends stand its hours, in the largest letters of the drawing
     end = scale.x(route.length_km) + 5, scale.y(route.time_h) + 4
-    hours = say("{figure} {unit}", figure=text.number(route.time_h), unit="h")
     parts.append(_text(*end, hours, "cac-end"))
-    box = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria_label": title}
+    box = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img"}
     return tag("svg", tag("title", title), *parts, class_="cac-chart", **box)
 
 
@@ -86,11 +89,11 @@ def _axes(scale: Scale) -> Iterator[Html]:
     foot = HEIGHT - BOTTOM
     for h in _rounds(scale.h):
         yield tag("path", d=f"M{LEFT} {scale.y(h)}H{WIDTH - RIGHT}", class_="cac-grid")
-        yield _text(LEFT - 5, scale.y(h) + 4, text.fixed(h), "cac-tick", anchor="end")
+        yield _text(LEFT - 5, scale.y(h) + 4, text.bare(text.fixed(h)), "cac-tick", anchor="end")
     for km in _rounds(scale.km):
-        yield _text(scale.x(km), foot + 13, text.fixed(km), "cac-tick", anchor="middle")
-    yield _text(WIDTH - RIGHT + 6, foot + 13, "km", "cac-tick")
-    yield _text(LEFT - 5, TOP - 5, "h", "cac-tick", anchor="end")
+        yield _text(scale.x(km), foot + 13, text.bare(text.fixed(km)), "cac-tick", anchor="middle")
+    yield _text(WIDTH - RIGHT + 6, foot + 13, say("km"), "cac-tick")
+    yield _text(LEFT - 5, TOP - 5, say("h"), "cac-tick", anchor="end")
 
 
 def _rounds(largest: float) -> Iterator[float]:
@@ -107,15 +110,16 @@ def _bands(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html
     for number, stretch in enumerate(state_stretches(table)):
         start, end = scale.x(stretch.start_km), scale.x(stretch.end_km)
         is_sea = stretch.state == SEA
-        name = "at sea" if is_sea else str(names.state(network, stretch.state))
+        name = say("at sea") if is_sea else names.state(network, stretch.state)
+        letters = _longest(name)
         look = "cac-band cac-at-sea" if is_sea else f"cac-band cac-band-{number % 2}"
         yield tag("rect", x=start, y=TOP, width=end - start, height=HEIGHT - TOP - BOTTOM, class_=look)
 
         # a name that fits neither way is left out: the table of states below has it
         middle = round((start + end) / 2)
-        if end - start >= LETTER * len(name):
+        if end - start >= LETTER * letters:
             yield _text(middle, TOP + 11, name, "cac-state-name", anchor="middle")
-        elif end - start >= 12 and len(name) <= 14:
+        elif end - start >= 12 and letters <= 14:
             turn = f"rotate(-90 {middle + 4} {TOP + 4})"
             yield _text(middle + 4, TOP + 4, name, "cac-state-name", anchor="end", transform=turn)
 
@@ -144,7 +148,7 @@ def _way(points: Iterable[tuple[int, int]]) -> str:
     return "M" + "L".join(f"{x} {y}" for (x, y), _ in itertools.groupby(points))
 
 
-def _stops(table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
+def _stops(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
     """Name the places where much of the time is spent standing, from the bottom up, so that none meet."""
     whole_h, free_y = table["h_to"].iloc[-1], HEIGHT
     for stop in stops_of(table):
@@ -153,16 +157,20 @@ def _stops(table: pd.DataFrame, scale: Scale) -> Iterator[Html]:
         x = scale.x(stop.km)
         y = min(scale.y(stop.middle_h) + 4, free_y - 12)
         free_y = y
-        label = f"{stop.place} {text.duration(stop.time_h)}"
+        place = names.called(network, stop.place)
+        label = join_parts([place, text.hours_of(stop.time_h)])
 
-        # to the left of its stop where the drawing ends before the label does
-        is_left = x + LETTER * len(label) > WIDTH - 4
-        yield _text(
-            x - 5 if is_left else x + 5, y, label[:40], "cac-stop-name", anchor="end" if is_left else None
-        )
+        # to the left of its stop where the drawing ends before the label does, in the longest language
+        is_left = x + LETTER * (_longest(place) + len(text.duration(stop.time_h))) > WIDTH - 4
+        yield _text(x - 5 if is_left else x + 5, y, label, "cac-stop-name", anchor="end" if is_left else None)
+
+
+def _longest(name: Part) -> int:
+    """Count the letters of a name in the language in which it is longest."""
+    return max(map(len, name[:3])) if isinstance(name, Name) else len(str(name))
 
 
 def _text(x: float, y: float, content: object, look: str, **options: object) -> Html:
     """Write a label."""
     anchor = {"text_anchor": options.pop("anchor", None)}
-    return tag("text", str(content), x=round(x), y=round(y), class_=look, **anchor, **options)
+    return tag("text", content, x=round(x), y=round(y), class_=look, **anchor, **options)

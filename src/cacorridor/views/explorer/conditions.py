@@ -177,7 +177,7 @@ class _AnswerCache:
 
     def _open_in(self, year: int) -> frozenset[str]:
         if year not in self._open:
-            self._open[year] = frozenset(self.network.open_links(year).index)
+            self._open[year] = self.network.links_open_in(year)
         return self._open[year]
 
 
@@ -232,7 +232,7 @@ def explain_absence(
     # links of the route that are not there in that year, if any, are the reason
     year = condition.year or route.query.year
     links = network.links.loc[list(route.links)]
-    unopened = links[~links.index.isin(network.open_links(year).index)]
+    unopened = links[~links.index.isin(network.links_open_in(year))]
     named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
     opened = sorted({text.year_cell(opening) for opening in unopened["opened"]} - {""})
     waiting = sentences.Waiting(named, opened)
@@ -242,7 +242,7 @@ def explain_absence(
 def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
     """Write for each link its status today and in each year: open, construction, planned or x for gone."""
     # a column a year, today first; a letter that is not of an open link stays the same in all years
-    today_and_later = [links.index.isin(network.open_links(year).index) for year in (None, *years)]
+    today_and_later = [links.index.isin(network.links_open_in(year)) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
     closed = [letters.get(status, "x") for status in links["status"].tolist()]
     columns = [np.where(is_open, "o", closed).tolist() for is_open in today_and_later]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LANGUAGES = (("en", "English"), ("ru", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439"), ("zh", "\u4e2d\u6587"))
 
 
-def route_choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> Html:
+def route_choice(headings: Sequence[Part], groups: Sequence[Sequence[MapRoute]]) -> Html:
     """Offer the routes, grouped by comparison, a second one to set beside the first, and the answer."""
     # the first route is the one that the page tells of, the second is set beside it
     first = _labelled_select("cac-choice", "Route", _route_options(headings, groups))
@@ -30,13 +30,13 @@ def route_choice(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) 
     return tag("div", selects, status, class_="cac-choice cac-needs-script")
 
 
-def _route_options(headings: Sequence[str], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
+def _route_options(headings: Sequence[Part], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
     # numbers go on from group to group: the script knows a route by its place among all of them
     numbers = itertools.count()
     options = [_numbered_options(group, numbers) for group in groups]
     if len(groups) == 1:
         return options[0]
-    return [tag("optgroup", *group, label=text) for text, group in zip(headings, options, strict=True)]
+    return [tag("optgroup", *group, label=heading) for heading, group in zip(headings, options, strict=True)]
 
 
 def _numbered_options(group: Sequence[MapRoute], numbers: Iterator[int]) -> list[Html]:

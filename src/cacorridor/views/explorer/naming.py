@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
     from cacorridor.views.words.phrases import Part
@@ -44,6 +45,17 @@ def label(network: Network, route: Route) -> Part:
         return ends(network, route)
     named = without(network, route.query)
     return named if route.name == str(named) else phrase_of(route.name)
+
+
+def heading_of(network: Network, comparison: Comparison) -> Part:
+    """Name a comparison: by the ends of its routes in three languages, unless it has a heading of its own."""
+    if not comparison.routes:
+        return phrase_of(comparison.heading)
+    # pairs have their heading from the table, with a hyphen
+    first = comparison.routes[0]
+    named = ends(network, first)
+    is_of_ends = comparison.heading in (str(named), f"{first.origin} - {first.destination}")
+    return named if is_of_ends else phrase_of(comparison.heading)
 
 
 def ends(network: Network, route: Route) -> Part:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import itertools
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +15,10 @@ from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import controls, payload
 from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
+from cacorridor.views.explorer.naming import heading_of
+from cacorridor.views.explorer.records import InternTable
 from cacorridor.views.labels import leg_headings, legs_of
-from cacorridor.views.markup import Html, join, json_element, table, tag
+from cacorridor.views.markup import Html, join, packed_element, table, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
 from cacorridor.views.words.phrases import phrase_of, say
 
@@ -40,6 +44,7 @@ DISCLAIMER = (
     "Lines of states are drawn to count kilometres and to orient the reader. They express no position on the "
     "sovereignty over any area."
 )
+PHRASES = re.compile(r'( data-say(?:-label)?=)"([^"]*)"')
 REMARK = re.compile(r"^(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^\n", re.MULTILINE)  # on lines of its own
 SCRIPTS = ("tools", "words", "map", "stops", "labels", "panel", "main")  # one after the other in one function
 
@@ -56,15 +61,18 @@ def render_map(
     content = payload.payload(labels, drawn, options)
 
     # folium's map stands between two pieces of markup: one opens the figure, the other closes it
-    opening = _open_figure([comparison.heading for comparison in comparisons], groups, content)
+    opening = _open_figure([heading_of(network, each) for each in comparisons], groups, content)
+    closing = f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}"
+    phrases = InternTable()
     figure = OfflineFigure(
         PageParts(
             title=page.title,
-            before=page.before + PATTERNS + opening,
-            after=f"</div>{_caption(network, drawn)}</figure>{_panel(labels, drawn)}</div>{page.after}",
+            before=_number_phrases(page.before + PATTERNS + opening, phrases),
+            after=_number_phrases(closing, phrases),
             style=asset("explorer.css") + page.style,
             script=map_script(),
-            block=json_element(content, "cac-data"),
+            block=packed_element({**content, "phrases": phrases.items}, "cac-data"),
+            about=page.about,
         )
     )
 
@@ -79,14 +87,22 @@ def render_map(
     return figure.render()
 
 
+def _number_phrases(markup: str, phrases: InternTable) -> str:
+    """Replace the phrases that elements carry by their numbers; the phrases go into the packed data."""
+    # attributes are the only place where quotes are not escaped, so that no text can look like one
+    return PHRASES.sub(
+        lambda match: f'{match[1]}"{phrases.add(json.loads(html.unescape(match[2])))}"', markup
+    )
+
+
 def map_script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
     lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
     parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
-    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+    return f'(async () => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _open_figure(headings: list[str], groups: list[list[MapRoute]], content: dict[str, Any]) -> str:
+def _open_figure(headings: Sequence[Part], groups: list[list[MapRoute]], content: dict[str, Any]) -> str:
     """Write the choices and open the figure that folium's map stands in."""
     return (
         f'<div class="cac-explorer">{controls.route_choice(headings, groups)}'
@@ -165,6 +181,7 @@ def _actions() -> Html:
         tag("button", say("Download this table (CSV)"), type="button", id="cac-download"),
         tag("button", say("Copy the link to this view"), type="button", id="cac-copy"),
         tag("button", say("Copy a citation"), type="button", id="cac-cite"),
+        tag("button", say("Copy a line to embed"), type="button", id="cac-embed"),
         tag("a", say("Link to this view"), href="#", id="cac-permalink"),
         tag("output", id="cac-copied", class_="cac-note"),
         class_="cac-actions cac-needs-script",
@@ -178,7 +195,7 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
-        tag("h2", str(drawn.label)),
+        tag("h2", drawn.label),
         tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),

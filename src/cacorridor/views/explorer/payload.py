@@ -111,6 +111,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
     # the tables of the records are read last: describing the routes has filled them
     return {
         "words": catalogue(),
+        "units": text.FIGURES,
         "states": outlines.draw_states(network, near=_near(everything)),
         "modes": _mode_styles(network),
         "links": list(_describe_links(links, status_letters(network, links, years), places)),
@@ -130,8 +131,15 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "templates": records.templates.items,
         "ways": records.ways.items,
         "legs": records.legs.items,
+        "sources": _cited(labels, records.sources.items),
         "answers": records.answers.items,
     }
+
+
+def _cited(labels: Labels, keys: Sequence[str]) -> list[list[str]]:
+    """Tell of each source its id, what it is called and where it can be read."""
+    addresses = dict(rows_of(labels.network.tables["sources"], "id", "address"))
+    return [[key, labels.sources.get(key, key), addresses.get(key) or ""] for key in keys]
 
 
 class SolvedRoute(NamedTuple):

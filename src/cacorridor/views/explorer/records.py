@@ -16,15 +16,14 @@ from cacorridor.routing.graph.steps import BORDER as BORDER_STEP
 from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
-from cacorridor.views.labels import Leg, leg_amounts, legs_of, standing_of
+from cacorridor.views.labels import Leg, leg_amounts, leg_sources, legs_of, standing_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import as_data, phrase_of, say
+from cacorridor.views.words.phrases import as_data, phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cacorridor.costs.measures import Measure
-    from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.labels import Labels, Standing
     from cacorridor.views.words.phrases import Part
@@ -107,7 +106,7 @@ class RouteRecords:
         self.link_number = {link: number for number, link in enumerate(links)}
         self.place_number = {place: number for number, place in enumerate(places)}
         self.texts, self.facts, self.ways, self.answers, self.templates = (InternTable() for _ in range(5))
-        self.legs = InternTable()
+        self.legs, self.sources = InternTable(), InternTable()
 
         # under most conditions most routes are the same: their records are not made again
         self._kept: dict[tuple[Route, Route | None], int] = {}
@@ -138,7 +137,7 @@ class RouteRecords:
         # what is bypassed depends on the best way; all else is the route's own
         bypassed = bypassed_states(route, best)
         row = [*record["row"]]
-        row[self._bypasses] = self._text(_names_or_none(network, bypassed))
+        row[self._bypasses] = self._text(names.states_or_none(network, bypassed))
         parts = [*record["sentence"]]
         parts.insert(1, self._text(sentences.describe_bypassed(network, route, best)))
         return {**record, "row": row, "bypassed": bypassed, "sentence": parts}
@@ -160,6 +159,7 @@ class RouteRecords:
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
             "raw": raw,
+            "cited": [list(map(self.sources.add, keys)) for keys in leg_sources(route)],
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
             "stays": _state_totals(route),
             "facts": [self._add_facts(steps) for steps in stops.values()],
@@ -180,8 +180,8 @@ class RouteRecords:
         network = self.labels.network
         return [
             *(part for figure in sentences.key_figures(route) for part in figure[1:] if part),
-            _names_or_none(network, route.states),
-            _names_or_none(network, route.touches),
+            names.states_or_none(network, route.states),
+            names.states_or_none(network, route.touches),
             "",
             str(int(route.table.is_kind(TRANSFER_STEP).sum())),
         ]
@@ -235,10 +235,6 @@ class RouteRecords:
             self.numbered(text.figure_range(MEASURES["time"], step.time_low_h, step.time_high_h)),
             self._text(sentences.describe_basis(self.labels, step)),
         ]
-
-
-def _names_or_none(network: Network, states: Sequence[str]) -> Part:
-    return names.states(network, states) or say("none")
 
 
 def _rounded(number: float) -> float | None:

@@ -2,93 +2,112 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cacorridor.costs.measures import LENGTH, TIME
 from cacorridor.routing.telling.bypassed import best_way, bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.markup import Html, tag
-from cacorridor.views.report.closures import closures
+from cacorridor.views.report.closures import closures, today
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import join_parts, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.report.closures import Closure
+    from cacorridor.views.words.phrases import Part
 
 
-def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], headings: Sequence[str]) -> Html:
-    """Write the cards; each leads to its best way on the map."""
+class CardLine(NamedTuple):
+    """One line of a card, and the route that it tells of."""
+
+    said: Part
+    route: Route | None
+
+
+def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], headings: Sequence[Part]) -> Html:
+    """Write the cards; each line of them leads to the view of the map that shows it."""
     cards = [_answer_card(network, heading, group) for heading, group in zip(headings, groups, strict=True)]
     return tag("ul", *cards, class_="cac-cards")
 
 
-def _answer_card(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+def _answer_card(network: Network, heading: Part, group: Sequence[MapRoute]) -> Html:
     """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
     routes = [drawn.route for drawn in group]
-    query = routes[0].query
-    best = best_way(network, _today(query))
+    query = today(routes[0].query)
+    best = best_way(network, query)
     if best is None:  # the pair waits for a link of a later year
-        return tag("li", tag("h2", heading), tag("p", "No route today."))
+        return tag("li", tag("h2", heading), tag("p", say("No route today.")))
 
     # the best way is on the map under a name of its own; of routes over the same links the first counts
     slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
-    lines = [*_prices(network, _today(query)), *_later(network, best, routes)]
+    prices = [CardLine(_price(network, closure), closure.left) for closure in closures(network, query)]
+    later = list(_later(network, best, group))
 
-    # three lines: hours and states, then range, length and how much is assumed, then what changes it
-    through = text.name_states(network, best.transit_states)
-    assumed = text.per_cent(best.evidence_shares()["assumed"])
-    lead = tag("strong", text.duration(best.time_h))
+    # hours and states, then range, length and how much is assumed, then what changes it, today and later
+    through = say("today through {states}", states=names.states_or_none(network, best.transit_states))
+    lead = tag("strong", text.hours_of(best.time_h))
     on_map = f"#{slugs.get(best.links, group[0].slug)}"
     return tag(
         "li",
         tag("h2", heading),
-        tag("p", lead, f" today through {through}", class_="cac-lead"),
-        tag(
-            "p",
-            f"{text.hour_range(best.time_low_h, best.time_high_h)} {text.IN_MOST_CASES}; "
-            f"{text.kilometres(best.length_km)}; {assumed} of the hours assumed",
-            class_="cac-note",
-        ),
-        tag("ul", *(tag("li", line) for line in lines)),
-        tag("a", "Show on the map", href=on_map, class_="cac-needs-script"),
+        tag("p", lead, " ", through, class_="cac-lead"),
+        tag("p", _how_sure(best), class_="cac-note"),
+        tag("ul", *(_linked(line, slugs) for line in prices)),
+        tag("p", say("Later"), class_="cac-when") if later else "",
+        tag("ul", *(_linked(line, slugs) for line in later)) if later else "",
+        tag("a", say("Show on the map"), href=on_map, class_="cac-needs-script"),
     )
 
 
-def _today(query: Query) -> Query:
-    """Put a question to the network of today."""
-    return replace(query, year=None)
+def _linked(line: CardLine, slugs: dict[tuple[str, ...], str]) -> Html:
+    """Write a line; it leads to its route if the map has it."""
+    slug = slugs.get(line.route.links) if line.route else None
+    return tag("li", tag("a", line.said, href=f"#{slug}") if slug else tag("span", line.said))
 
 
-def _prices(network: Network, query: Query) -> Iterator[str]:
-    """Say what each closure of a state adds."""
-    for closure in closures(network, query):
-        yield f"Without {network.state_name(closure.state)}: {_price(network, closure)}"
+def _how_sure(best: Route) -> Part:
+    return say(
+        "{range} in 8 of 10 cases; {length}; {share} of the hours assumed",
+        range=text.figure_range(TIME, best.time_low_h, best.time_high_h),
+        length=text.figure(LENGTH, best.length_km),
+        share=text.per_cent(best.evidence_shares()["assumed"]),
+    )
 
 
-def _price(network: Network, closure: Closure) -> str:
+def _price(network: Network, closure: Closure) -> Part:
+    """Say what the closure of a state adds, with its range."""
+    state = names.state(network, closure.state)
     if closure.left is None:
-        return "no way is left"
-    through = text.name_states(network, closure.left.transit_states)
+        return say("Without {state}: no way is left", state=state)
+    through = names.states_or_none(network, closure.left.transit_states)
     if sentences.are_as_fast(closure.left, closure.best):
-        return f"as fast, through {through}"
-    return f"+{text.duration(closure.more_h)}, through {through}"
+        return say("Without {state}: as fast, through {states}", state=state, states=through)
+    return say(
+        "Without {state}: {hours} ({range}), through {states}",
+        state=state,
+        hours=text.figure_difference(TIME, closure.more_h),
+        range=text.figure_range(TIME, *closure.range_h),
+        states=through,
+    )
 
 
-def _later(network: Network, best: Route, routes: Sequence[Route]) -> Iterator[str]:
+def _later(network: Network, best: Route, group: Sequence[MapRoute]) -> Iterator[CardLine]:
     """Say how the routes of later years stand to the best way of today."""
-    for route in routes:
+    for drawn in group:
+        route = drawn.route
         if route.query.year is None:
             continue
+        is_as_fast = sentences.are_as_fast(route, best)
+        hours = say("as fast") if is_as_fast else text.figure_difference(TIME, route.time_h - best.time_h)
+        share = text.per_cent(route.evidence_shares()["assumed"])
+        when = say("In {year}, {route}: {hours}", year=str(route.query.year), route=drawn.label, hours=hours)
         bypassed = bypassed_states(route, best)  # of today's best way, which this is set beside
-        keeps_out = f", keeping out of {text.name_states(network, bypassed)}" if bypassed else ""
-        assumed = text.per_cent(route.evidence_shares()["assumed"])
-        hours = "as fast" if sentences.are_as_fast(route, best) else _more(route.time_h - best.time_h)
-        yield f"In {route.query.year}, {route.name}: {hours}{keeps_out}; {assumed} of the hours assumed"
-
-
-def _more(hours: float) -> str:
-    return f"{'+' if hours > 0 else text.MINUS}{text.duration(abs(hours))}"
+        states = names.states(network, bypassed)
+        keeps_out = say("keeping out of {states}", states=states) if bypassed else ""
+        assumed = say("{share} of the hours assumed", share=share)
+        yield CardLine(join_parts([when, keeps_out, assumed], "; "), route)

@@ -11,7 +11,9 @@ from cacorridor.validation.claims import NOT_COMPARABLE, check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import mode_labels
 from cacorridor.views.markup import Html, address, join, tag
-from cacorridor.views.verdicts import claim_sources, verdicts
+from cacorridor.views.verdicts import claim_sources, judge
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -19,25 +21,22 @@ if TYPE_CHECKING:
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Part, Phrase
 
 KEY = re.compile(r"\b(km|h|usd)-[\w-]+")  # an id, which says nothing to a reader
 
 
-def claims_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
+def claims_of(network: Network, heading: Part, routes: Sequence[Route]) -> Html:
     """Write a card for each published figure about the pair."""
     # the pair counts and not the direction: what was said of the way back stands here too
     ends = {(route.query.origin, route.query.destination) for route in routes}
     checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
-        return tag("p", "No figure about this pair was found published.", class_="cac-note")
-    written = zip(checked.to_dict("records"), verdicts(checked), claim_sources(checked), strict=True)
+        return tag("p", say("No figure about this pair was found published."), class_="cac-note")
+    written = zip(checked.to_dict("records"), claim_sources(checked), strict=True)
     cards = [_claim_card(network, *each) for each in written]
-    return join(
-        [
-            tag("h3", "Is it true?"),
-            tag("ul", *cards, class_="cac-claims", aria_label=f"{heading}: what was said"),
-        ]
-    )
+    label = say("{heading}: what was said", heading=heading)
+    return join([tag("h3", say("Is it true?")), tag("ul", *cards, class_="cac-claims", aria_label=label)])
 
 
 def _claimed() -> dict[str, Measure]:
@@ -45,23 +44,19 @@ def _claimed() -> dict[str, Measure]:
     return {measure.unit: measure for measure in MEASURES.values() if measure.unit in QUANTITIES}
 
 
-def _claim_card(network: Network, claim: Mapping[Hashable, Any], judged: str, source: str) -> Html:
+def _claim_card(network: Network, claim: Mapping[Hashable, Any], source: str) -> Html:
     """Write one claim: figure, journey, who and when, verdict, source."""
     measure = _claimed()[claim["what"]]
-    said = _span(measure, claim["low"], claim["high"])
-
-    # the journey that was meant decides what the figure is compared with
-    via = f" by {claim['via']}" if claim["via"] else ""
-    journey = f"{claim['origin']} \u2192 {claim['destination']}{via}, {_name_modes(network, claim['modes'])}"
-    who = ", ".join(filter(None, (claim["claimant"] or text.NOT_KNOWN, text.year_cell(claim["year"]))))
+    who = ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"]))))
     return tag(
         "li",
-        tag("strong", said),
-        tag("span", f" {claim['standing']}: {journey}"),
-        tag("p", _verdict_line(claim, measure, judged), class_="cac-verdict"),
+        tag("strong", _span(measure, claim["low"], claim["high"])),
+        " ",
+        _journey(network, claim),
+        tag("p", _verdict_line(claim, measure), class_="cac-verdict"),
         tag(
             "p",
-            f"{who}: ",
+            f"{who or text.NOT_KNOWN}: ",
             tag("span", f"{source} ", class_="cac-said-in"),
             address(claim["address"]),
             class_="cac-note",
@@ -70,22 +65,35 @@ def _claim_card(network: Network, claim: Mapping[Hashable, Any], judged: str, so
     )
 
 
-def _name_modes(network: Network, modes: str) -> str:
+def _journey(network: Network, claim: Mapping[Hashable, Any]) -> Phrase:
+    """Tell the journey that was meant, which decides what the figure is compared with."""
+    ends = [names.called(network, claim[end]) for end in ("origin", "destination")]
+    journey = say("{origin} \u2192 {destination}", origin=ends[0], destination=ends[1])
+    if claim["via"]:
+        via = tuple(names.called(network, name) for name in claim["via"].split(", "))
+        journey = say("{journey} via {places}", journey=journey, places=via)
     labels = mode_labels(network)
-    return " and ".join(labels.get(mode, mode).lower() for mode in modes.split()) or "any mode"
+    modes = tuple(in_phrase(labels.get(mode, mode)) for mode in claim["modes"].split())
+    return say(
+        "{standing}: {journey}; {modes}",
+        standing=phrase_of(claim["standing"]),
+        journey=journey,
+        modes=modes or say("any mode"),
+    )
 
 
-def _span(measure: Measure, low: float, high: float) -> str:
+def _span(measure: Measure, low: float, high: float) -> Phrase:
     if low == high or low != low:  # noqa: PLR0124  # NaN is unlike itself
-        return text.amount(measure, low)
-    return f"{text.number(low)}{text.DASH}{text.amount(measure, high)}"
+        return text.figure(measure, high)
+    return text.figure_range(measure, low, high)
 
 
-def _verdict_line(claim: Mapping[Hashable, Any], measure: Measure, judged: str) -> str:
+def _verdict_line(claim: Mapping[Hashable, Any], measure: Measure) -> Phrase:
     """Say what the model has and how the figure stands to it, or why that cannot be said."""
     if claim["verdict"] == NOT_COMPARABLE:
-        return KEY.sub("another published figure", judged).capitalize()
-    model = f"Model {text.amount(measure, claim['model'])}"
-    if measure.ranged:
-        model = f"{model} ({_span(measure, claim['model_low'], claim['model_high'])})"
-    return f"{model}: {judged}"
+        return judge({**claim, "reason": KEY.sub("another published figure", claim["reason"])})
+    model = text.figure(measure, claim["model"])
+    if not measure.ranged:
+        return say("Model {figure}: {verdict}", figure=model, verdict=judge(claim))
+    span = _span(measure, claim["model_low"], claim["model_high"])
+    return say("Model {figure} ({range}): {verdict}", figure=model, range=span, verdict=judge(claim))

@@ -1,30 +1,28 @@
-"""Say what happens if a state closes: hours more, today and later, the ways round, and who holds the keys."""
+"""Say what happens if a state closes: hours more, today and later, with ranges, and the ways round."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.criticality.leverage import leverage, ocean_route
-from cacorridor.errors import NoRouteError
-from cacorridor.network.model import SEA
+from cacorridor.costs.measures import TIME
+from cacorridor.criticality.losses import excess_ranges
 from cacorridor.routing.finding import route_of_query
-from cacorridor.routing.telling.bypassed import best_way, unpinned
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
 from cacorridor.views.explorer.naming import BEST, without
-from cacorridor.views.markup import Html, join, table, table_of, tag
-from cacorridor.views.tables import TableColumn, TableView, rows_of
+from cacorridor.views.markup import Html, join, table, tag
+from cacorridor.views.report.leverage import leverage_fold
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
-
-LEAST_SHARE = 0.01  # of the leverage: states below it are left out
+    from cacorridor.views.words.phrases import Part
 
 
 class Closure(NamedTuple):
@@ -39,6 +37,12 @@ class Closure(NamedTuple):
         """Hours that the closure adds; infinite where no way is left."""
         return float("inf") if self.left is None else self.left.time_h - self.best.time_h
 
+    @property
+    def range_h(self) -> tuple[float, float]:
+        """The 10th and 90th percentile of these hours, both ways in the same draws."""
+        low_h, high_h, *_ = excess_ranges(self.best.query, self.best, self.left, "penalty").values()
+        return low_h, high_h
+
 
 def closures(network: Network, query: Query) -> list[Closure]:
     """Close each transit state of the best way between two places in turn, the costliest first."""
@@ -52,18 +56,28 @@ def closures(network: Network, query: Query) -> list[Closure]:
     return sorted(closed, key=lambda closure: -closure.more_h)
 
 
+def today(query: Query) -> Query:
+    """Put a question to the network of today."""
+    return replace(query, year=None)
+
+
 def last_year(routes: Sequence[Route]) -> int | None:
     """Return the last year that routes speak of, if any but today."""
     return max((route.query.year for route in routes if route.query.year), default=None)
 
 
-def closures_of(network: Network, heading: str, routes: Sequence[Route]) -> Html:
-    """Lay out what the closure of each state adds, today and in the last year that the routes speak of."""
+def closures_of(
+    network: Network, heading: Part, routes: Sequence[Route], slugs: Mapping[tuple[str, ...], str]
+) -> Html:
+    """Lay out what the closure of each state adds, today and in the last year that the routes speak of.
+
+    ``slugs`` are the addresses on the map of routes by their links.
+    """
     # all routes of a comparison have the same ends; the year differs
-    query, later = replace(routes[0].query, year=None), last_year(routes)
-    tables = {"today": closures(network, query)}
+    query, later = today(routes[0].query), last_year(routes)
+    tables: dict[int | None, list[Closure]] = {None: closures(network, query)}
     if later:
-        tables[str(later)] = closures(network, replace(query, year=later))
+        tables[later] = closures(network, replace(query, year=later))
     dated = [(year, closure) for year, closed in tables.items() for closure in closed]
     if not dated:
         return Html("")
@@ -72,37 +86,49 @@ def closures_of(network: Network, heading: str, routes: Sequence[Route]) -> Html
     largest = max(_finite(closure) for _, closure in dated)
     rows = [
         (
-            tag("th", network.state_name(closure.state), tag("small", year), scope="row"),
-            _bar(closure.more_h, largest),
-            _left(network, closure),
+            tag("th", names.state(network, closure.state), tag("small", _when(year)), scope="row"),
+            _bar(closure, largest),
+            _left(network, closure, slugs),
         )
         for year, closure in dated
     ]
-    head = ("If this state closes", "Hours more than the best way", "The way left")
-    shown = table(f"{heading}: what the closure of a state adds", head, rows, class_="cac-closures")
-    return join([tag("h3", "If a state closes"), shown, _leverage_fold(network, heading, query, later)])
+    head = (say("If this state closes"), say("Hours more than the best way"), say("The way left"))
+    caption = say("{heading}: what the closure of a state adds", heading=heading)
+    shown = table(caption, head, rows, class_="cac-closures")
+    fold = leverage_fold(network, heading, query, later)
+    return join([tag("h3", say("If a state closes")), shown, fold])
+
+
+def _when(year: int | None) -> Part:
+    """Tell the network of today from that of a later year."""
+    return say("in {year}", year=str(year)) if year else say("today")
 
 
 def _finite(closure: Closure) -> float:
     return 0.0 if closure.left is None else closure.more_h
 
 
-def _bar(more_h: float, largest: float) -> Html:
-    if more_h == float("inf"):
-        return tag("td", tag("strong", "cut off"))
-    style = f"--share: {text.per_cent(more_h / largest if largest else 0.0, 1)}"
+def _bar(closure: Closure, largest: float) -> Html:
+    """Write the hours more with their range, and draw them on the scale of the largest."""
+    if closure.left is None:
+        return tag("td", tag("strong", say("cut off")))
+    style = f"--share: {text.per_cent(closure.more_h / largest if largest else 0.0, 1)}"
     return tag(
         "td",
-        tag("strong", f"+{text.duration(more_h)}"),
+        tag("strong", text.figure_difference(TIME, closure.more_h)),
+        tag("small", text.figure_range(TIME, *closure.range_h)),
         tag("span", class_="cac-bar", style=style, aria_hidden="true"),
     )
 
 
-def _left(network: Network, closure: Closure) -> str:
+def _left(network: Network, closure: Closure, slugs: Mapping[tuple[str, ...], str]) -> Html:
+    """Tell the way that is left; it leads to the map if that has it."""
     if closure.left is None:
-        return "none in this network"
-    crossed = text.name_states(network, closure.left.transit_states)
-    return f"{text.duration(closure.left.time_h)} through {crossed}"
+        return tag("td", say("none in this network"))
+    crossed = names.states_or_none(network, closure.left.transit_states)
+    way_left = say("{hours} through {states}", hours=text.hours_of(closure.left.time_h), states=crossed)
+    slug = slugs.get(closure.left.links)
+    return tag("td", tag("a", way_left, href=f"#{slug}") if slug else way_left)
 
 
 # ---------------------------------------------------------------- the ways round
@@ -142,54 +168,3 @@ def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
 def _without(network: Network, query: Query, state: str) -> Route | None:
     banned = replace(query, avoid=frozenset({state}))
     return route_of_query(network, banned, str(without(network, banned)))
-
-
-# ---------------------------------------------------------------- who holds the keys
-
-
-def _leverage_fold(network: Network, heading: str, query: Query, later: int | None) -> Html:
-    """Write the Shapley value of each transit state, with the outside option that it is measured against."""
-    ends, level = (query.origin, query.destination), query.level
-    try:
-        tables = {"today": leverage(network, *ends, level=level)}
-        if later:
-            tables[str(later)] = leverage(network, *ends, level=level, year=later)
-        outside = ocean_route(network, unpinned(query))
-    except NoRouteError:  # without an ocean route there is no outside option to measure against
-        return Html("")
-    if tables["today"].empty:
-        return Html("")
-
-    # the outside option in words, since the index means nothing without it
-    sailed = outside.legs[outside.legs["mode"] == SEA]
-    by_sea = ", then ".join(f"{start} to {end}" for start, end in rows_of(sailed, "from", "to"))
-    saving_h = text.fixed(tables["today"]["saving_h"].iloc[0], unit="h")
-    note = (
-        f"Shapley value of each transit state: its mean part in the {saving_h} that all states together save "
-        f"against the outside option, {text.duration(outside.time_h)} over the ocean "
-        f"({text.kilometres(outside.length_km)}, by ship {by_sea}). A state counts where it serves some "
-        f"coalition, also off the routes above; shares below {text.per_cent(LEAST_SHARE)} are left out. "
-        f"An index of the model, not a forecast."
-    )
-    summary = tag("summary", "Who holds the keys: an index of leverage")
-    shares = _shares(f"{heading}: leverage of the transit states", tables)
-    return tag("details", summary, tag("p", note, class_="cac-note"), shares)
-
-
-def _shares(title: str, tables: dict[str, pd.DataFrame]) -> Html:
-    """Write the leverage as hours and shares, a pair of columns a year; one that is not listed has none."""
-    # a state may count in one year alone: rows are the states of either, cells without a share are 0
-    frames = {
-        label: frame[frame["leverage_share"] >= LEAST_SHARE].set_index("state")
-        for label, frame in tables.items()
-    }
-    called: dict[str, str] = {}
-    for frame in frames.values():
-        called |= dict(frame["state_name"])
-    columns, rows = [TableColumn("State")], [[name] for name in called.values()]
-    for label, frame in frames.items():
-        columns += [TableColumn("Hours", label, align="right"), TableColumn("Share", label, align="right")]
-        listed = frame[["leverage_h", "leverage_share"]].reindex(list(called), fill_value=0.0)
-        for row, (hours, share) in zip(rows, rows_of(listed, "leverage_h", "leverage_share"), strict=True):
-            row += [text.number(hours), text.per_cent(share)]
-    return table_of(TableView(columns, rows, title), class_="cac-hours")

@@ -10,13 +10,16 @@ from cacorridor.views.accuracy import describe_accuracy
 from cacorridor.views.explorer import page as explorer
 from cacorridor.views.explorer import payload
 from cacorridor.views.explorer.conditions import MapOptions
-from cacorridor.views.explorer.naming import ends
+from cacorridor.views.explorer.controls import LANGUAGES
+from cacorridor.views.explorer.naming import heading_of
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import PageParts, asset
 from cacorridor.views.report import sections
 from cacorridor.views.report.answers import answer_cards
+from cacorridor.views.report.appendix import appendix
 from cacorridor.views.report.closures import ways_round
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,19 @@ LEDE = (
     "How far, how long, whom a corridor crosses and whom it bypasses. Every route is computed on one network "
     "from figures with a source or marked as assumed; each says how much of its hours rests on assumptions."
 )
+
+READING = {  # what the words of the tables mean
+    "Hours": "expected values; in 8 of 10 cases a shipment takes a time within the range given.",
+    "Dollars and kilograms": "of a 40-foot container; kilograms of CO2 equivalent, well to wheel.",
+    "Crossed": "the route enters the state at a border post, or begins in it.",
+    "Touched": "the route runs through the state without a border stop and crosses it nowhere else.",
+    "Bypassed": (
+        "the best way between the two places meets the state; this route neither crosses nor touches it."
+    ),
+    "Closed": "the best way that is left without the state; the range compares both ways in the same draws.",
+    "Assumed": "no source states the figure; the reason stands beside it in the evidence.",
+    "Service level": "express is a block train or a TIR truck, typical is what surveys measure on average.",
+}
 
 
 def build_report(
@@ -62,7 +78,7 @@ def build_report(
     UsageError
         If there is nothing to report.
     """
-    shown = [_titled(network, comparison) for comparison in comparisons if comparison.routes]
+    shown = [comparison for comparison in comparisons if comparison.routes]
     if not shown:
         raise UsageError("no routes: a report holds one comparison or more")
 
@@ -80,15 +96,6 @@ def build_report(
     return explorer.render_map(labels, wider, page, options)
 
 
-def _titled(network: Network, comparison: Comparison) -> Comparison:
-    """Write a heading of two ends as the map writes it."""
-    # pairs have their heading from the table, with a hyphen; a heading of one's own stays
-    first = comparison.routes[0]
-    is_of_ends = comparison.heading == f"{first.origin} - {first.destination}"
-    heading = str(ends(network, first)) if is_of_ends else comparison.heading
-    return Comparison(heading, comparison.routes, comparison.text)
-
-
 def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
     """Add the model's own best way, and the best without each of its transit states, to a comparison."""
     routes = [*comparison.routes, *ways_round(network, comparison.routes)]
@@ -100,63 +107,64 @@ def _head(
 ) -> str:
     """Write the title and the answers, and open the section of the map."""
     # the answers come before the map, and how good the hours are with the answers
-    headings = [comparison.heading for comparison in comparisons]
-    accuracy = describe_accuracy(network)
+    headings = [heading_of(network, comparison) for comparison in comparisons]
     header = tag(
         "header",
-        tag("h1", title),
-        tag("p", LEDE, class_="cac-lede"),
+        _languages(),
+        tag("h1", phrase_of(title)),
+        tag("p", phrase_of(LEDE), class_="cac-lede"),
         answer_cards(network, groups, headings),
-        tag("p", str(accuracy), class_="cac-note") if accuracy else "",
+        tag("p", describe_accuracy(network) or "", class_="cac-note"),
         class_="cac-title",
     )
-    skip = tag("a", "Skip to the comparisons", href=f"#{_anchor(1)}", class_="cac-skip")
-    return f'{skip}<main class="cac-report">{header}<section class="cac-wide" aria-label="Map">'
+    skip = tag("a", say("Skip to the comparisons"), href=f"#{_anchor(1)}", class_="cac-skip")
+    opening = '<section class="cac-wide" aria-label="Map" data-t-label>'
+    return f'{skip}<main class="cac-report">{header}{opening}'
+
+
+def _languages() -> Html:
+    """Offer the languages at the head of the page; the switch of the map does the same."""
+    buttons = [
+        tag("button", name, type="button", lang=key, data_language=key, aria_pressed="false")
+        for key, name in LANGUAGES
+    ]
+    return tag("p", *buttons, class_="cac-languages cac-needs-script")
 
 
 def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> str:
     """Write what stands below the map."""
     # a section a comparison; what stands behind all of them comes last
-    parts = [
-        sections.comparison(labels, _anchor(number), comparison, group)
-        for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1)
-    ]
-    closing = [_reading(), sections.appendix(labels, comparisons, groups), _footer()]
+    parts: list[Html] = []
+    for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1):
+        heading = heading_of(labels.network, comparison)
+        parts.append(sections.comparison(labels.network, _anchor(number), heading, comparison, group))
+    closing = [_reading(), appendix(labels, comparisons, groups), _footer()]
     return f"</section>{join([*parts, *closing])}</main>"
 
 
 def _reading() -> Html:
-    # the words that every table above uses, explained once
-    notes = [
-        ("Hours", "expected values; in 8 of 10 cases a shipment takes a time within the range given."),
-        ("Crossed", "the route enters the state at a border post, or begins in it."),
-        ("Touched", "the route runs through the state without a border stop and crosses it nowhere else."),
-        (
-            "Bypassed",
-            "the best way between the two places meets the state; this route neither crosses nor touches it.",
-        ),
-        ("Assumed", "no source states the figure; the reason stands beside it in the evidence."),
-        (
-            "Service level",
-            "express is a block train or a TIR truck, typical is what surveys measure on average.",
-        ),
-    ]
+    """Explain the words that every table uses, once."""
     entries: list[Html] = []
-    for term, meaning in notes:
-        entries += [tag("dt", term), tag("dd", meaning)]
+    for term, meaning in READING.items():
+        entries += [tag("dt", phrase_of(term)), tag("dd", phrase_of(meaning))]
 
     # in print the appendix is left out unless this is asked for
     whole = tag(
-        "button", "Print with the appendix", type="button", id="cac-print-whole", class_="cac-needs-script"
+        "button",
+        say("Print with the appendix"),
+        type="button",
+        id="cac-print-whole",
+        class_="cac-needs-script",
     )
-    heading = tag("h2", "How to read the figures", id="reading")
+    heading = tag("h2", say("How to read the figures"), id="reading")
     return tag(
         "section", heading, tag("dl", *entries, class_="cac-notes"), tag("p", whole, class_="cac-actions")
     )
 
 
 def _footer() -> Html:
-    return tag("footer", tag("p", explorer.DISCLAIMER), tag("p", f"Map data: {explorer.ATTRIBUTION}."))
+    credit = say("Map data: {credit}.", credit=explorer.ATTRIBUTION)
+    return tag("footer", tag("p", phrase_of(explorer.DISCLAIMER)), tag("p", credit))
 
 
 def _anchor(number: int) -> str:

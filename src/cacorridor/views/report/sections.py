@@ -1,22 +1,20 @@
-"""Write the sections of a report: the table, the charts, the matrix of states, and the appendix."""
+"""Write the sections of a report: the table, the charts, the matrix of states."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.costs.measures import columns
-from cacorridor.routing.accounts import time_by_cause
+from cacorridor.costs.measures import TIME, columns
 from cacorridor.routing.comparison import crossing_matrix
-from cacorridor.routing.corridors import openings
 from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.charts.small import diagrams
-from cacorridor.views.explorer.page import sources_of
-from cacorridor.views.markup import Html, address, table, table_of, tag
+from cacorridor.views.markup import Html, row_across, table, tag
 from cacorridor.views.report.claims import claims_of
 from cacorridor.views.report.closures import closures_of
-from cacorridor.views.report.figures import assumptions_of, evidence_of
-from cacorridor.views.tables import TableColumn, TableView, rows_of
+from cacorridor.views.report.ranking import foresee_routes, rank_routes
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,83 +24,90 @@ if TYPE_CHECKING:
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
-    from cacorridor.views.labels import Labels
+    from cacorridor.views.words.phrases import Part
 
 LETTERS = {"crosses": "C", "touches": "T", "bypasses": "B", "neither": text.NOTHING}
 
 
-def comparison(labels: Labels, anchor: str, shown: Comparison, group: Sequence[MapRoute]) -> Html:
-    """Write one comparison: heading, sentence, table, charts, states, closures, claims."""
-    network, heading = labels.network, shown.heading
+def comparison(
+    network: Network, anchor: str, heading: Part, shown: Comparison, group: Sequence[MapRoute]
+) -> Html:
+    """Write one comparison: heading, sentences, table, charts, states, closures, claims."""
     routes = [drawn.route for drawn in group]
-    # a text written for the corridors comes before the sentences that the figures give
-    named = sentences.describe_comparison(network, shown.routes)
+    slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
     return tag(
         "section",
         tag("h2", heading, id=anchor),
-        tag("p", shown.text or named, class_="cac-answer"),
+        *_tell_answer(network, shown),
         _overview(network, heading, group),
-        _charts(network, heading, group),
-        closures_of(network, heading, routes),
+        *_charts(network, heading, group),
+        closures_of(network, heading, routes, slugs),
         claims_of(network, heading, routes),
         _matrix(network, heading, group),
         class_="cac-comparison",
     )
 
 
-def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> Html:
-    """Write what stands behind the answers: assumptions, legs and evidence of each route, sources."""
-    # in the order of the comparisons: assumptions and causes of all routes, then each route by itself
-    parts: list[Html] = []
-    for shown, group in zip(comparisons, groups, strict=True):
-        routes = [drawn.route for drawn in group]
-        parts += [
-            tag("h3", shown.heading),
-            assumptions_of(labels, shown.heading, routes),
-            _causes(shown.heading, routes),
-            *(_details(labels, drawn) for drawn in group),
-        ]
-    every = [drawn.route for group in groups for drawn in group]
-    return tag(
-        "section",
-        tag("h2", "Appendix: the routes one by one, and the sources", id="appendix"),
-        *parts,
-        _openings(labels.network),
-        _sources_table(labels.network, every),
-        class_="cac-appendix",
-    )
+def _tell_answer(network: Network, shown: Comparison) -> Iterator[Html]:
+    """Answer the comparison in words, the future apart from today."""
+    # a text written for the corridors stands for the sentences that the figures give
+    if shown.text:
+        yield tag("p", phrase_of(shown.text), class_="cac-answer")
+        return
+    yield tag("p", *_spaced(rank_routes(network, shown.routes)), class_="cac-answer")
+    later = foresee_routes(network, shown.routes)
+    if later:
+        label = tag("strong", say("Later"), class_="cac-when")
+        yield tag("p", label, " ", *_spaced(later), class_="cac-answer cac-later")
+
+
+def _spaced(parts: Iterable[Part]) -> Iterator[object]:
+    """Write sentences one after the other."""
+    for part in parts:
+        yield tag("span", part)
+        yield " "
 
 
 # ---------------------------------------------------------------- side by side
 
 
-def _overview(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+def _overview(network: Network, heading: Part, group: Sequence[MapRoute]) -> Html:
     """Set the routes side by side, those of later years below those of today."""
     # bars of a column share the scale of its largest upper bound
     measures = group[0].route.measures
     totals = [drawn.route.totals() for drawn in group]
     largest = dict(_largest_figures(measures, totals))
     ordered = sorted(group, key=lambda drawn: (drawn.route.query.year or 0, drawn.route.time_h))
-    head = (
-        "Route",
-        *(measure.label for measure in measures),
-        "Against the best way",
-        "Crosses",
-        "Bypasses",
-        "Assumed",
+    head = [
+        say("Route"),
+        *(phrase_of(measure.label) for measure in measures),
+        say("Against the best way"),
+        say("Crosses"),
+        say("Bypasses"),
+        say("Assumed"),
+    ]
+    today = [_overview_row(network, drawn, largest) for drawn in ordered if drawn.route.query.year is None]
+    later = [_overview_row(network, drawn, largest) for drawn in ordered if drawn.route.query.year]
+    parting = say("Later: not open today; set against the best way of its own year")
+    rows = [*today, *([row_across(parting, len(head))] if today and later else []), *later]
+    return table(
+        say("{heading}: the routes side by side", heading=heading), head, rows, class_="cac-overview"
     )
-    rows = (
-        (
-            _name(drawn),
-            *_amount_cells(drawn.route, largest),
-            _against(drawn.route, best_way(network, drawn.route.query)),
-            text.name_states(network, drawn.route.states),
-            text.name_states(network, drawn.route.bypasses),
-            _figure_cell(text.per_cent(drawn.route.evidence_shares()["assumed"])),
-        )
-        for drawn in ordered
+
+
+def _overview_row(network: Network, drawn: MapRoute, largest: Mapping[str, float]) -> tuple[Html, ...]:
+    """Write what one route comes to; each cell names itself where a phone shows it alone."""
+    route = drawn.route
+    against = _against(route, best_way(network, route.query))
+    assumed = text.per_cent(route.evidence_shares()["assumed"])
+    return (
+        _name(drawn),
+        *_amount_cells(route, largest),
+        _called_cell(say("Against the best way"), against, class_="cac-number"),
+        _called_cell(say("Crosses"), names.states_or_none(network, route.states)),
+        _called_cell(say("Bypasses"), names.states(network, route.bypasses) or text.NOTHING),
+        _called_cell(say("Assumed"), assumed, class_="cac-number"),
     )
-    return table(f"{heading}: the routes side by side", head, rows, class_="cac-overview")
 
 
 def _largest_figures(
@@ -115,26 +120,24 @@ def _largest_figures(
 
 
 def _name(drawn: MapRoute) -> Html:
-    show = tag("a", "Show on the map", href=f"#{drawn.slug}", class_="cac-needs-script")
+    show = tag("a", say("Show on the map"), href=f"#{drawn.slug}", class_="cac-needs-script")
     # a route of a later year says so beside its name: it is no way of today
     year = drawn.route.query.year
-    when = text.service_of(drawn.route) if year is None else f"not before {year}: a later year"
-    return tag(
-        "th", str(drawn.label), tag("small", str(when)), tag("small", show), scope="row", data_slug=drawn.slug
-    )
+    when = say("not before {year}", year=str(year)) if year else text.service_of(drawn.route)
+    return tag("th", drawn.label, tag("small", when), tag("small", show), scope="row", data_slug=drawn.slug)
 
 
-def _figure_cell(content: str) -> Html:
-    return tag("td", content, class_="cac-number")
+def _called_cell(heading: Part, content: Part, class_: str | None = None) -> Html:
+    """Write a cell with the name of its column, which only a narrow screen shows."""
+    return tag("td", tag("small", heading, class_="cac-column"), " ", content, class_=class_)
 
 
-def _against(route: Route, best: Route | None) -> Html:
+def _against(route: Route, best: Route | None) -> Part:
     if best is None or route.links == best.links:
-        return _figure_cell("the best")
+        return say("the best")
     if sentences.are_as_fast(route, best):
-        return _figure_cell("as fast")
-    more_h = route.time_h - best.time_h
-    return _figure_cell(f"{'+' if more_h > 0 else text.MINUS}{text.duration(abs(more_h))}")
+        return say("as fast")
+    return text.figure_difference(TIME, route.time_h - best.time_h)
 
 
 def _amount_cells(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
@@ -145,7 +148,7 @@ def _amount_cells(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
         if measure.ranged:
             yield _ranged(measure, amounts, largest[measure.name])
         else:
-            yield _figure_cell(text.amount(measure, *amounts))
+            yield tag("td", text.figure(measure, *amounts), class_="cac-number")
 
 
 def _ranged(measure: Measure, amounts: Sequence[float], largest: float) -> Html:
@@ -153,100 +156,53 @@ def _ranged(measure: Measure, amounts: Sequence[float], largest: float) -> Html:
     # the style draws the bar from low to high and a mark at the mean, in per cent of the cell
     mean, low, high = amounts
     places = {"low": low, "mean": mean, "high": high}
-    note = str(text.range_note(measure, mean, low, high))
     style = "; ".join(f"--{name}: {text.per_cent(place / largest, 1)}" for name, place in places.items())
     return tag(
         "td",
-        tag("strong", text.amount(measure, mean)),
-        tag("small", note),
+        tag("strong", text.figure(measure, mean)),
+        tag("small", text.range_note(measure, mean, low, high)),
         tag("span", tag("i"), class_="cac-range", style=style, aria_hidden="true"),
         class_="cac-time",
     )
 
 
-def _charts(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
+def _charts(network: Network, heading: Part, group: Sequence[MapRoute]) -> Iterator[Html]:
     """Draw hours over kilometres of each route on one scale; the chosen one is marked."""
     # each diagram is called by its route below it, which leads to the route on the map
-    charts = diagrams(network, [drawn.route for drawn in group])
+    charts = diagrams(network, group)
     figures: list[Html] = []
     for chart, drawn in zip(charts, group, strict=True):
-        name = tag("a", str(drawn.label), href=f"#{drawn.slug}")
+        name = tag("a", drawn.label, href=f"#{drawn.slug}")
         figures.append(tag("figure", chart, tag("figcaption", name), data_slug=drawn.slug))
-    caption = (
-        f"{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
-        f"transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service."
+    caption = say(
+        "{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
+        "transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service.",
+        heading=heading,
     )
-    return tag("div", tag("p", caption, class_="cac-note"), tag("div", *figures, class_="cac-charts"))
+    yield tag("p", caption, class_="cac-note")
+    yield tag("div", *figures, class_="cac-charts")
 
 
-def _matrix(network: Network, heading: str, group: Sequence[MapRoute]) -> Html:
-    """Lay routes against states: who is crossed, touched, bypassed."""
+def _matrix(network: Network, heading: Part, group: Sequence[MapRoute]) -> Html:
+    """Lay routes against states: who is crossed, touched, bypassed; the script makes the cells a way in."""
     # letters beside colours, so that the table can be read without them and in print
     relations = crossing_matrix([drawn.route for drawn in group])
-    key = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
+    states = list(map(str, relations))
+    caption = say(
+        "{heading}: states (C crosses, T touches, B bypasses, {nothing} neither)",
+        heading=heading,
+        nothing=text.NOTHING,
+    )
     rows = (
-        (str(drawn.label), *map(_relation_cell, words))
+        (
+            tag("th", tag("a", drawn.label, href=f"#{drawn.slug}"), scope="row", data_slug=drawn.slug),
+            *map(_relation_cell, words),
+        )
         for drawn, words in zip(group, relations.to_numpy(), strict=True)
     )
-    head = ("Route", *(tag("span", network.state_name(state)) for state in map(str, relations)))
-    return table(f"{heading}: states ({key})", head, rows, class_="cac-matrix")
+    head = [say("Route"), *(tag("span", names.state(network, state), data_of=state) for state in states)]
+    return table(caption, head, rows, class_="cac-matrix")
 
 
 def _relation_cell(word: str) -> Html:
-    return tag("td", tag("abbr", LETTERS[word], title=word), data_relation=word)
-
-
-# ---------------------------------------------------------------- the appendix
-
-
-def _causes(heading: str, routes: Sequence[Route]) -> Html:
-    """Write what the hours of each route are spent on."""
-    # causes that no route of the comparison spends an hour on have no column
-    hours = time_by_cause(routes)
-    spent = hours.loc[:, hours.sum() > 0].rename_axis("Route").reset_index()
-    columns = {"Route": TableColumn("Route")}
-    columns |= {cause: TableColumn(cause, align="right", write=text.number) for cause in spent.columns[1:]}
-    return table_of(
-        TableView.from_frame(spent, columns, f"{heading}: expected hours by cause"), class_="cac-hours"
-    )
-
-
-def _details(labels: Labels, drawn: MapRoute) -> Html:
-    """Write the figures that the time of a route rests on; its legs stand beside the map."""
-    totals = drawn.route.totals()
-    amounts = (text.amount(measure, totals[measure.column]) for measure in drawn.route.measures)
-    summary = tag("summary", tag("strong", str(drawn.label)), f" {', '.join(amounts)}")
-    return tag("details", summary, evidence_of(labels, drawn.route))
-
-
-def _openings(network: Network) -> Html:
-    """List from which year each named corridor is open; nothing if there is none."""
-    # a corridor is open from the year in which the last of its links is
-    opened = openings(network)
-    if opened.empty:
-        return Html("")
-    columns = {
-        "corridor": TableColumn("Corridor"),
-        "pair": TableColumn("Between"),
-        "year": TableColumn("Year", write=lambda year: text.year_cell(year) or "earlier"),
-        "status": TableColumn("Its least finished link", write=text.humanize),
-    }
-    title = "The year from which every link of a corridor is open"
-    return table_of(TableView.from_frame(opened, columns, title))
-
-
-def _sources_table(network: Network, routes: Sequence[Route]) -> Html:
-    """List the sources of the routes' hours and links."""
-    used = rows_of(sources_of(network, routes), "title", "publisher", "year", "licence", "address")
-    rows = (
-        (
-            title,
-            publisher,
-            text.year_cell(year) or text.NOTHING,
-            licence or text.NOTHING,
-            address(place) if place else text.NOTHING,
-        )
-        for title, publisher, year, licence, place in used
-    )
-    head = ("Title", "Publisher", "Year", "Licence", "Address")
-    return table("Sources of the figures used above", head, rows, class_="cac-sources")
+    return tag("td", phrase_of(LETTERS[word]), data_relation=word)

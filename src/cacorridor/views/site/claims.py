@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.validation.claims import NOT_COMPARABLE
 from cacorridor.views import text
-from cacorridor.views.markup import Html, join, table, tag
+from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, Facts, in_explorer
-from cacorridor.views.site.shell import facts_list, number_cell, section, write_page
-from cacorridor.views.verdicts import describe_chance
+from cacorridor.views.site.shell import facts_list, number_cell, section, site_table, write_page
+from cacorridor.views.verdicts import describe_chance, judge
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from cacorridor.views.words.phrases import Part, Phrase
+
+FIGURES = {**text.FIGURES, "usd": "USD {figure} a container", "usd_truck": "USD {figure} a truck"}
 KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim in the words of a verdict
 CRITERIA = {"km": "length"}  # of the question in the explorer; else hours
 
@@ -23,51 +28,71 @@ def write_claim(facts: Facts, key: str) -> str:
     """Write the page of one claim."""
     claim = facts.claims[key]
     parts = [
-        tag("p", *_verdict_pieces(facts, claim), class_="lead"),
+        _lead_verdict(facts, claim),
         facts_list([*_said(facts, claim), *_model(claim)]),
         _related_to_claim(facts, key),
     ]
-    return write_page(facts.network, claim_title(claim), parts)
+    return write_page(facts.network, claim_title(facts, claim), parts)
 
 
-def claim_title(claim: dict[str, Any]) -> str:
+def claim_title(facts: Facts, claim: dict[str, Any]) -> Phrase:
     """Name a claim: the figure and the journey."""
-    return f"{claim['said']}: {claim['origin']} \u2192 {claim['destination']}"
+    return say("{figure}: {journey}", figure=_figure_said(claim), journey=_journey_of(facts, claim))
 
 
-def _verdict_pieces(facts: Facts, claim: dict[str, Any]) -> list[object]:
+def _journey_of(facts: Facts, claim: dict[str, Any]) -> Phrase:
+    start, end = (names.place(facts.network, place) for place in claim["ends"])
+    return say("{origin} \u2192 {destination}", origin=start, destination=end)
+
+
+def _figure_said(claim: dict[str, Any]) -> Part:
+    """Write what was published; a price says of which load it is."""
+    span = text.whole_range(claim["low"], claim["high"], text.DASH)
+    return say(FIGURES[claim["what"]], figure=span)
+
+
+def _figure_modelled(claim: dict[str, Any]) -> Part:
+    """Write what the model has, with its range if it has one."""
+    if text.is_missing(claim["model"]):
+        return ""
+    model = say(FIGURES[claim["what"]], figure=text.number(claim["model"]))
+    if claim["what"] == "km":
+        return model
+    span = f"{text.number(claim['model_low'])}{text.DASH}{text.number(claim['model_high'])}"
+    return say("{amount} ({range})", amount=model, range=span)
+
+
+def _lead_verdict(facts: Facts, claim: dict[str, Any]) -> Html:
     """Write the verdict; another claim that it names is linked."""
-    # the words name the other claim by its id, which says nothing to a reader
-    pieces = KEY.split(claim["judged"])  # every second piece is an id
-    linked = [
-        facts.link(CLAIM, piece, "another published figure") if number % 2 else piece
-        for number, piece in enumerate(pieces)
-    ]
-    return ["Verdict: ", *linked, "."]
+    # a reason names the other claim by its id, which says nothing to a reader
+    key = KEY.search(claim["reason"])
+    judged = judge({**claim, "reason": KEY.sub("another published figure", claim["reason"])})
+    link = [" ", facts.link(CLAIM, key[1], say("See it."))] if key else []
+    return tag("p", say("Verdict: {verdict}.", verdict=judged), *link, class_="lead")
 
 
 def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell who said what, where, when and of which journey."""
     # what the claim leaves open is told as open: it decides how much the comparison can say
-    modes = [facts.labels.modes.get(mode, mode).lower() for mode in claim["modes"].split()]
+    modes = tuple(in_phrase(facts.labels.modes.get(mode, mode)) for mode in claim["modes"].split())
     ends = [facts.network.state_of[end] for end in claim["ends"]]
     return [
-        ("Published figure", claim["said"]),
-        ("Standing", claim["standing"]),
-        ("Who", claim["claimant"] or text.NOT_KNOWN),
-        ("When", text.year_cell(claim["year"]) or text.NOT_KNOWN),
+        ("Published figure", tag("span", _figure_said(claim))),
+        ("Standing", tag("span", phrase_of(claim["standing"]))),
+        ("Who", claim["claimant"] or say("not known")),
+        ("When", text.year_cell(claim["year"]) or say("not known")),
         ("Source", facts.cite(claim["source_id"])),
-        ("From", _linked_end(facts, claim["origin"], ends[0])),
-        ("To", _linked_end(facts, claim["destination"], ends[1])),
-        ("By way of", claim["via"]),
-        ("Modes", ", ".join(modes) or "any"),
-        ("Service level", claim["level"] or "not told"),
-        ("Note", claim["note"]),
+        ("From", _linked_end(facts, claim["ends"][0], ends[0])),
+        ("To", _linked_end(facts, claim["ends"][1], ends[1])),
+        ("By way of", tuple(names.called(facts.network, name) for name in claim["via"].split(", ") if name)),
+        ("Modes", modes or say("any")),
+        ("Service level", tag("span", phrase_of(claim["level"])) if claim["level"] else say("not told")),
+        ("Note", tag("span", claim["note"], lang="en") if claim["note"] else ""),
     ]
 
 
-def _linked_end(facts: Facts, name: str, state: str) -> Html:
-    return tag("span", f"{name}, ", facts.state(state))
+def _linked_end(facts: Facts, place: str, state: str) -> Html:
+    return tag("span", names.place(facts.network, place), ", ", facts.state(state))
 
 
 def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
@@ -78,11 +103,14 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
     informed = "; ".join(claim["informed"])
     return [
-        ("Model", claim["modelled"]),
-        ("Network of", text.year_cell(claim["as_of"]) or "today"),
+        ("Model", _figure_modelled(claim)),
+        ("Network of", text.year_cell(claim["as_of"]) or say("today")),
         ("Chance", describe_chance(claim["high"], claim["chance"]) if hours else ""),
-        ("Factor", f"{text.fixed(claim['factor'], 2)} (model over published figure)"),
-        ("Rests on the same source", f"{informed}: it cannot validate these" if informed else ""),
+        ("Factor", say("{factor} (model over published figure)", factor=text.fixed(claim["factor"], 2))),
+        (
+            "Rests on the same source",
+            say("{figures}: it cannot validate these", figures=informed) if informed else "",
+        ),
     ]
 
 
@@ -94,19 +122,19 @@ def _related_to_claim(facts: Facts, key: str) -> Html:
     criterion = CRITERIA.get(claim["what"], "")
     level = "" if claim["level"] == "express" else claim["level"]
     chosen = {"modes": ",".join(claim["modes"].split()), "year": claim["as_of"]}
-    link = in_explorer(ends, "Ask the explorer", **chosen, criterion=criterion, level=level)
-    without = " (without the places on the way that the claim names)" if claim["via"] else ""
+    link = in_explorer(ends, say("Ask the explorer"), **chosen, criterion=criterion, level=level)
+    without = say("(without the places on the way that the claim names)") if claim["via"] else ""
 
     # in either direction: a corridor is named once for both
     corridors = [
-        tag("li", facts.link(CORRIDOR, corridor, route.name))
+        tag("li", facts.link(CORRIDOR, corridor, phrase_of(route.name)))
         for corridor, route in facts.corridors.items()
         if {route.query.origin, route.query.destination} == set(ends)
     ]
     others = [
         other for other, each in facts.claims.items() if other != key and set(each["ends"]) == set(ends)
     ]
-    parts = [tag("p", link, without)]
+    parts = [tag("p", link, " ", without)]
     if corridors:
         parts.append(tag("ul", *corridors))
     if others:
@@ -118,26 +146,29 @@ def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
     """List claims with what the model has and the verdict."""
     rows = [
         (
-            facts.link(CLAIM, key, f"{claim['origin']} \u2192 {claim['destination']}"),
-            number_cell(claim["said"]),
-            claim["standing"],
-            ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or text.NOT_KNOWN,
-            number_cell(claim["modelled"] or text.NOTHING),
+            facts.link(CLAIM, key, _journey_of(facts, claim)),
+            number_cell(_figure_said(claim)),
+            phrase_of(claim["standing"]),
+            ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or say("not known"),
+            number_cell(_figure_modelled(claim) or text.NOTHING),
             _word(claim),
             facts.cite(claim["source_id"]),
         )
         for key, claim in zip(keys, map(facts.claims.__getitem__, keys), strict=True)
     ]
-    return table(caption, ("Claim", "Said", "Standing", "Who, when", "Model", "Verdict", "Source"), rows)
+    head = ("Claim", "Said", "Standing", "Who, when", "Model", "Verdict", "Source")
+    return site_table(caption, head, rows)
 
 
-def _word(claim: dict[str, Any]) -> str:
+def _word(claim: dict[str, Any]) -> Part:
     """Write the verdict without the reason, which stands on the page of the claim."""
-    return NOT_COMPARABLE if claim["verdict"] == NOT_COMPARABLE else claim["judged"]
+    return phrase_of(NOT_COMPARABLE) if claim["verdict"] == NOT_COMPARABLE else judge(claim)
 
 
 def write_claims(facts: Facts) -> str:
     """Write the page that lists every claim."""
     shown = [claims_table(facts, "Every published figure, beside the model", facts.claims)]
-    note = tag("p", f"{len(facts.claims)} published figures, each at its own level, modes and year.")
-    return write_page(facts.network, "Claims", [note, join(shown)])
+    about = say(
+        "Published figures, each at its own level, modes and year: {count}.", count=str(len(facts.claims))
+    )
+    return write_page(facts.network, say("Claims"), [tag("p", about), join(shown)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import COST, EMISSIONS, columns
 from cacorridor.views import text
-from cacorridor.views.markup import Html, table, tag
+from cacorridor.views.markup import Html, tag
 from cacorridor.views.report.figures import figure_names
 from cacorridor.views.site.claims import claims_table
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, join_by_commas
@@ -17,9 +17,12 @@ from cacorridor.views.site.shell import (
     figure_value,
     number_cell,
     section,
+    site_table,
     write_page,
 )
 from cacorridor.views.tables import rows_of
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Phrase
 
 LEG_HEADS = ("From", "To", "By", "States")
 
@@ -37,40 +41,43 @@ def write_corridor(facts: Facts, key: str) -> str:
     route = facts.corridors[key]
     corridor = facts.network.corridors[key]
     parts = [
-        tag("p", corridor.text, class_="lead"),
+        tag("p", phrase_of(corridor.text), class_="lead"),
         facts_list([*_totals(route), *_corridor_facts(facts, key)]),
         _legs_section(facts, route),
         section("What the hours rest on", _hours(facts, route)),
         *_money_and_carbon(facts, route),
         _related_to_corridor(facts, key),
     ]
-    return write_page(facts.network, corridor_title(route), parts)
+    return write_page(facts.network, corridor_title(facts, route), parts)
 
 
-def corridor_title(route: Route) -> str:
+def corridor_title(facts: Facts, route: Route) -> Phrase:
     """Name a corridor with its ends; several pairs have one through the same state."""
-    return f"{route.origin} \u2192 {route.destination}: {route.name}"
+    return say("{ends}: {route}", ends=facts.ends(route.query), route=phrase_of(route.name))
 
 
-def _totals(route: Route) -> Iterator[tuple[str, str]]:
+def _totals(route: Route) -> Iterator[tuple[str, Phrase]]:
     """Write each measure with its range."""
     # as on the map: the mean, and the range of what has one
     totals = route.totals()
     for measure in route.measures:
         mean, *bounds = (totals[name] for name in columns(measure))
-        span = f" ({text.amount_range(measure, *bounds)} {text.IN_MOST_CASES})" if bounds else ""
-        yield measure.label, f"{text.amount(measure, mean)}{span}"
+        amount = text.figure(measure, mean)
+        if bounds:
+            span = text.figure_range(measure, *bounds)
+            amount = say("{amount} ({range} in 8 of 10 cases)", amount=amount, range=span)
+        yield measure.label, amount
 
 
 def _corridor_facts(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
     """Tell conditions, states, crossings and sources."""
     # what the route is held to, and whom it meets; an empty fact is left out of the page
     route, corridor = facts.corridors[key], facts.network.corridors[key]
-    yield "Conditions", str(text.service_of(route))
+    yield "Conditions", text.service_of(route)
     yield "States crossed", facts.states(route.states)
     yield "Touched", facts.states(route.touches) if route.touches else ""
     yield "Crossings", join_by_commas(map(facts.crossing, route.crossings))
-    yield "Pinned to", ", ".join(map(facts.network.place_name, corridor.via))
+    yield "Pinned to", tuple(names.place(facts.network, place) for place in corridor.via)
     yield "Hours assumed", text.per_cent(route.evidence_shares()["assumed"])
     yield (
         "Sources of the corridor",
@@ -83,16 +90,19 @@ def _legs_section(facts: Facts, route: Route) -> Html:
     # every measure of the data has its columns, dollars and grams too
     headings = itertools.chain.from_iterable(map(_headings, route.measures))
     head = [*LEG_HEADS, *headings, "Figures"]
+    manners = {"border": "border by {mode}", "transfer": "transfer to {mode}"}
 
     # a leg that runs is told by its mode alone; a border, a transfer or a wait says so
     rows = [
         (
-            start,
-            end,
-            f"{facts.labels.modes[mode]}{'' if kind == 'run' else f', {kind}'}",
+            names.called(facts.network, start),
+            names.called(facts.network, end),
+            say(manners[kind], mode=in_phrase(facts.labels.modes[mode]))
+            if kind in manners
+            else phrase_of(facts.labels.modes[mode]),
             " ".join(states.split()) or text.NOTHING,
             *amounts,
-            ", ".join(map(text.humanize, basis.split(", "))),
+            tuple(phrase_of(text.humanize(each)) for each in basis.split(", ")),
         )
         for (start, end, kind, mode, states, basis), amounts in zip(
             rows_of(route.legs, "from", "to", "kind", "mode", "states", "basis"),
@@ -100,10 +110,11 @@ def _legs_section(facts: Facts, route: Route) -> Html:
             strict=True,
         )
     ]
-    return section("Legs", table("Legs in order of travel", head, rows))
+    return section("Legs", site_table("Legs in order of travel", head, rows))
 
 
 def _headings(measure: Measure) -> tuple[str, ...]:
+    # labels with their unit stand in the catalogue as they are written
     label = f"{measure.label}, {text.unit(measure)}"
     return (label, "In 8 of 10 cases") if measure.ranged else (label,)
 
@@ -115,7 +126,7 @@ def _leg_cells(route: Route) -> list[list[Html]]:
     for measure in route.measures:
         for leg, (mean, *bounds) in zip(legs, rows_of(route.legs, *columns(measure)), strict=True):
             low, high = bounds or (mean, mean)
-            leg += [number_cell(cell) for cell in text.measure_cells(measure, mean, low, high)]
+            leg += [number_cell(text.bare(cell)) for cell in text.measure_cells(measure, mean, low, high)]
     return legs
 
 
@@ -130,7 +141,7 @@ def _hours(facts: Facts, route: Route) -> Html:
     rows = [
         (
             called[factor],
-            number_cell(text.duration(hours)),
+            number_cell(text.hours_of(hours)),
             number_cell(text.per_cent(share)),
             number_cell(figure_value(figure, unit)),
             *_evidence_behind(facts, basis, year, source, note),
@@ -140,7 +151,7 @@ def _hours(facts: Facts, route: Route) -> Html:
         )
     ]
     head = ("Figure", "Hours", "Share", "Value", "Basis", "Year", "Source", "Note")
-    return table("Every figure behind the hours, the largest first", head, rows)
+    return site_table("Every figure behind the hours, the largest first", head, rows)
 
 
 def _evidence_behind(facts: Facts, basis: str, year: Any, sources: str, note: str) -> tuple[object, ...]:
@@ -173,9 +184,10 @@ def _elements(facts: Facts, elements: pd.DataFrame, figure: str, measure: Measur
     rows = []
     for (name, basis, year, sources, note), amount in sorted(sums.items(), key=lambda each: -each[1]):
         evidence = _evidence_behind(facts, basis or "", year, sources or "", note or "")
-        rows.append((name or text.NOT_KNOWN, number_cell(text.amount(measure, amount)), *evidence))
+        rows.append((name or text.NOT_KNOWN, number_cell(text.figure(measure, amount)), *evidence))
     head = ("Figure of the data", measure.label, "Basis", "Year", "Source", "Note")
-    return table(f"{measure.label}: every figure behind it, the largest first", head, rows)
+    caption = say("{measure}: every figure behind it, the largest first", measure=phrase_of(measure.label))
+    return site_table(caption, head, rows)
 
 
 def _related_to_corridor(facts: Facts, key: str) -> Html:
@@ -184,14 +196,14 @@ def _related_to_corridor(facts: Facts, key: str) -> Html:
     route = facts.corridors[key]
     ends = {route.query.origin, route.query.destination}
     others = [
-        tag("li", facts.link(CORRIDOR, other, each.name), f": {text.duration(each.time_h)}")
+        tag("li", facts.link(CORRIDOR, other, phrase_of(each.name)), ": ", text.hours_of(each.time_h))
         for other, each in facts.corridors.items()
         if other != key and {each.query.origin, each.query.destination} == ends
     ]
     claims = [claim for claim, row in facts.claims.items() if set(row["ends"]) == ends]
-    link = asked_in_explorer(route.query, "Ask the explorer")
-    note = " for the best way between the same places, by the same modes in the same year, not pinned"
-    parts = [tag("p", link, note)]
+    link = asked_in_explorer(route.query, say("Ask the explorer"))
+    about = say("(for the best way between the same places, by the same modes in the same year, not pinned)")
+    parts = [tag("p", link, " ", about)]
     if others:
         parts.append(tag("ul", *others))
     if claims:

@@ -7,27 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cacorridor.costs.measures import TIME
+from cacorridor.costs.measures import LENGTH, TIME
 from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.columns import LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import BORDER
 from cacorridor.views import text
-from cacorridor.views.markup import Html, table, tag
+from cacorridor.views.markup import Html, tag
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, in_explorer
 from cacorridor.views.site.shell import (
     evidence_cells,
     facts_list,
     figure_value,
+    note,
     number_cell,
     section,
+    site_table,
     write_page,
 )
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cacorridor.network.model import Network
+    from cacorridor.views.words.phrases import Part, Phrase
 
 EVER = 1.0  # share of the months in which a crossing that is closed lets nothing pass
 STEP_COLUMNS = ("link", "state", "what", "time_h", "value", "unit", "basis", "year", "source_id", "note")
@@ -39,7 +44,7 @@ def write_crossing(facts: Facts, link: str) -> str:
     row = facts.crossings[link]
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
-        tag("p", "Between ", states[0], " and ", states[1], f": {status_of(facts, link)}.", class_="lead"),
+        tag("p", states[0], f" {text.DASH} ", states[1], ": ", status_of(facts, link), class_="lead"),
         facts_list(_crossing_facts(facts, row)),
         _dwell_section(facts, link),
         _authored_section(facts, link),
@@ -55,48 +60,55 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
         place = places[row[end]]
-        gateway = f", gateway {place['gateway']}" if place["gateway"] else ""
-        kind = f"{place['name']} ({text.humanize(place['kind'])}{gateway}), "
-        yield "Post", tag("span", kind, facts.state(place["state"]))
-    yield "Mode", facts.labels.modes[row["mode"]]
-    yield "Length", f"{text.kilometres(row['length_km'])} (basis: {text.humanize(row['length_basis'])})"
+        gateway = say("gateway {name}", name=place["gateway"]) if place["gateway"] else ""
+        kind = join_parts([phrase_of(text.humanize(place["kind"]).capitalize()), gateway], ", ")
+        post = say("{place} ({kind})", place=names.place(facts.network, place["id"]), kind=kind)
+        yield "Post", tag("span", post, ", ", facts.state(place["state"]))
+    yield "Mode", tag("span", phrase_of(facts.labels.modes[row["mode"]]))
+    yield (
+        "Length",
+        say(
+            "{length} (basis: {basis})",
+            length=text.figure(LENGTH, row["length_km"]),
+            basis=phrase_of(text.humanize(row["length_basis"])),
+        ),
+    )
     yield "Source of the link", facts.cite(row["source_id"]) if row["source_id"] else ""
     yield "Note", row["note"]
 
 
-def status_of(facts: Facts, link: str) -> str:
+def status_of(facts: Facts, link: str) -> Phrase:
     """Say whether a crossing is open, and since when or until when it is not."""
     # gone, not there yet, or open: a link that is closed may have been operational to the last
     row = facts.crossings[link]
     opened, closed = text.year_cell(row["opened"]), text.year_cell(row["closed"])
     if closed:
-        return f"closed, last year of service {closed}"
+        return say("closed, last year of service {year}", year=closed)
     if row["status"] != "operational":
-        expected = f", expected {opened}" if opened else ""
-        return f"{text.STATUS_WORDS.get(row['status'], row['status'])}{expected}"
-    since = f" since {opened}" if opened else ""
-    return f"open{since}{_season(facts.network, link)}"
+        status = phrase_of(text.STATUS_WORDS.get(row["status"], str(row["status"])))
+        return join_parts([status, say("expected {year}", year=opened) if opened else ""], ", ")
+    since = say("open since {year}", year=opened) if opened else say("open")
+    return join_parts([since, *_season(facts.network, link)], ", ")
 
 
-def _season(network: Network, link: str) -> str:
+def _season(network: Network, link: str) -> Iterator[Phrase]:
     """Name the months in which a crossing that is open is shut, altogether or at times."""
     closures = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
-    kinds = {
-        "closed": [row for row in closures if row["closed_share"] >= EVER],
-        "at times closed": [row for row in closures if row["closed_share"] < EVER],
-    }
-    return "".join(f", {kind} ({_closed_months(rows)})" for kind, rows in kinds.items() if rows)
+    shut = [row for row in closures if row["closed_share"] >= EVER]
+    if shut:
+        yield say("closed ({months})", months=_closed_months(shut))
+    at_times = [row for row in closures if row["closed_share"] < EVER]
+    if at_times:
+        yield say("at times closed ({months})", months=_closed_months(at_times))
 
 
-def _closed_months(rows: Iterable[dict[str, Any]]) -> str:
+def _closed_months(rows: Iterable[dict[str, Any]]) -> Part:
     months: set[int] = set()
     for row in rows:
         months |= set(map(int, row["months"]))
-    return "every month" if len(months) == len(text.MONTHS) else _name_months(sorted(months))
-
-
-def _name_months(months: Iterable[int]) -> str:
-    return ", ".join(text.MONTHS[month - 1] for month in months)
+    if len(months) == len(text.MONTHS):
+        return say("every month")
+    return tuple(phrase_of(text.MONTHS[month - 1]) for month in sorted(months))
 
 
 # ---------------------------------------------------------------- hours
@@ -142,10 +154,10 @@ def _dwell_section(facts: Facts, link: str) -> Html:
     # a row a service level, side and direction, as routes have them
     rows = [
         (
-            f"{row['level']}, {row['what']}",
+            join_parts([phrase_of(row["level"]), phrase_of(row["what"])], ", "),
             facts.state(row["state"]),
-            number_cell(text.duration(row["time_h"])),
-            number_cell(text.hour_range(row["low"], row["high"])),
+            number_cell(text.hours_of(row["time_h"])),
+            number_cell(text.figure_range(TIME, row["low"], row["high"])),
             number_cell(figure_value(row["value"], row["unit"])),
             *_evidence(facts, row),
         )
@@ -156,14 +168,12 @@ def _dwell_section(facts: Facts, link: str) -> Html:
         "Note",
     )  # fmt: skip
     if not rows:
-        return section("Hours at the border", tag("p", "No journey stands here.", class_="note"))
-    note = (
+        return section("Hours at the border", note("No journey stands here."))
+    about = note(
         "Hours are what routes take: the figure of the data, set right by published journeys where the data "
         "have been calibrated."
     )
-    return section(
-        "Hours at the border", tag("p", note, class_="note"), table("What a journey stands", head, rows)
-    )
+    return section("Hours at the border", about, site_table("What a journey stands", head, rows))
 
 
 def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
@@ -175,11 +185,11 @@ def _authored_section(facts: Facts, link: str) -> Html:
     # as the tables have them, before calibration: the model may use those of another year
     rows = [
         (
-            f"{row['level']}, {row['direction']}",
+            join_parts([phrase_of(row["level"]), phrase_of(row["direction"])], ", "),
             facts.state(row["state"]),
-            number_cell(text.duration(row["dwell_h"])),
-            number_cell(text.hour_range(row["dwell_low_h"], row["dwell_high_h"])),
-            ", ".join(text.causes(row["cause"])),
+            number_cell(text.hours_of(row["dwell_h"])),
+            number_cell(text.figure_range(TIME, row["dwell_low_h"], row["dwell_high_h"])),
+            tuple(map(phrase_of, text.causes(row["cause"]))),
             *_evidence(facts, row),
         )
         for row in facts.network.rows("crossings")
@@ -187,12 +197,13 @@ def _authored_section(facts: Facts, link: str) -> Html:
     ]
     heading = "Every figure of this crossing in the data"
     if not rows:
-        note = "The data hold none of its own: it takes those of the state, or the defaults."
-        return section(heading, tag("p", note, class_="note"))
+        return section(
+            heading, note("The data hold none of its own: it takes those of the state, or the defaults.")
+        )
     head = (
         "Service, direction", "Side of", "Hours", "Low and high", "Cause", "Basis", "Year", "Source", "Note",
     )  # fmt: skip
-    return section(heading, table(heading, head, rows))
+    return section(heading, site_table(heading, head, rows))
 
 
 def _closures_section(facts: Facts, link: str) -> Html:
@@ -200,7 +211,7 @@ def _closures_section(facts: Facts, link: str) -> Html:
         (
             _closed_months([row]),
             number_cell(text.per_cent(row["closed_share"])),
-            number_cell(text.duration(row["spell_h"])),
+            number_cell(text.hours_of(row["spell_h"])),
             *_evidence(facts, {"year": None, **row}),
         )
         for row in facts.network.rows("closures")
@@ -209,7 +220,7 @@ def _closures_section(facts: Facts, link: str) -> Html:
     if not rows:
         return Html("")
     head = ("Months", "Share closed", "Mean closed spell", "Basis", "Year", "Source", "Note")
-    return section("When it is closed", table("Closures by month", head, rows))
+    return section("When it is closed", site_table("Closures by month", head, rows))
 
 
 # ---------------------------------------------------------------- who uses it
@@ -219,40 +230,41 @@ def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
     # who would have to find another way if this crossing closed
     corridors = [
-        tag("li", facts.link(CORRIDOR, key, route.name), f" ({route.origin} \u2192 {route.destination})")
+        tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " (", facts.ends(route.query), ")")
         for key, route in facts.corridors.items()
         if link in route.links
     ]
     pairs = [
         tag(
             "li",
-            f"{route.origin} \u2192 {route.destination}, the best way: ",
-            asked_in_explorer(route.query, "close the crossing in the explorer", closed=link),
+            say("{ends}, the best way:", ends=facts.ends(route.query)),
+            " ",
+            asked_in_explorer(route.query, say("close the crossing in the explorer"), closed=link),
         )
         for route in facts.best_ways
         if link in route.links
     ]
-    alone = tag("li", in_explorer(("", ""), "The explorer with this crossing closed", closed=link))
+    alone = tag("li", in_explorer(("", ""), say("The explorer with this crossing closed"), closed=link))
     return section("Ways over it", tag("ul", *corridors, *pairs, alone))
 
 
-def crossings_table(facts: Facts, caption: str, links: Iterable[str]) -> Html:
+def crossings_table(facts: Facts, caption: Part, links: Iterable[str]) -> Html:
     """List crossings: posts, states, whether open, hours at both sides together."""
     rows = [_crossing_row(facts, link) for link in links]
     if not rows:
-        return tag("p", "The data hold none.", class_="note")
+        return note("The data hold none.")
     head = ("Crossing", "States", "Open", *(f"Hours there, {level}" for level in LEVELS))
-    return table(caption, head, rows)
+    return site_table(caption, head, rows)
 
 
-def _crossing_row(facts: Facts, link: str) -> tuple[Html | str, ...]:
+def _crossing_row(facts: Facts, link: str) -> tuple[object, ...]:
     row = facts.crossings[link]
     hours = [number_cell(_both_sides(facts, link, level)) for level in LEVELS]
     states = facts.states((row["from_state"], row["to_state"]))
     return facts.crossing(link), states, status_of(facts, link), *hours
 
 
-def _both_sides(facts: Facts, link: str, level: str) -> str:
+def _both_sides(facts: Facts, link: str, level: str) -> Part:
     """Add the hours at both sides, by direction of travel the lower and the higher sum."""
     start = facts.crossings[link]["from_state"]
     sums: dict[bool, float] = {}
@@ -265,15 +277,16 @@ def _both_sides(facts: Facts, link: str, level: str) -> str:
         return text.NOTHING
     low, high = min(sums.values()), max(sums.values())
     shown = dict.fromkeys(map(text.number, (low, high)))
-    return f"{text.DASH.join(shown)} h"
+    return text.with_unit(TIME, text.DASH.join(shown))
 
 
 def write_crossings(facts: Facts) -> str:
     """Write the page that lists every crossing."""
-    note = (
-        f"{len(facts.crossings)} links between two states, by road, rail and sea. Hours are those at both "
-        f"sides together, in the two directions."
+    about = say(
+        "Links between two states by road, rail and sea: {count}. Hours are those at both sides together, in "
+        "the two directions.",
+        count=str(len(facts.crossings)),
     )
-    ordered = sorted(facts.crossings, key=facts.crossing_name)
-    parts = [tag("p", note), crossings_table(facts, "Every border crossing", ordered)]
-    return write_page(facts.network, "Border crossings", parts)
+    ordered = sorted(facts.crossings, key=lambda link: str(facts.crossing_name(link)))
+    parts = [tag("p", about), crossings_table(facts, "Every border crossing", ordered)]
+    return write_page(facts.network, say("Border crossings"), parts)

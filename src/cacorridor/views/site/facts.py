@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cacorridor.criticality.bypass import bypass
+from cacorridor.criticality.leverage import leverage
 from cacorridor.errors import NoRouteError
 from cacorridor.network.held import records
 from cacorridor.routing.corridors import corridor_routes
@@ -17,7 +18,9 @@ from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
-from cacorridor.views.verdicts import modelled, published, verdicts
+from cacorridor.views.tables import rows_of
+from cacorridor.views.words import names
+from cacorridor.views.words.phrases import in_phrase, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
+    from cacorridor.views.words.phrases import Part, Phrase
 
 STATE, CORRIDOR, CROSSING, CLAIM = KINDS = ("state", "corridor", "crossing", "claim")
 Row = dict[str, Any]
@@ -39,6 +43,7 @@ class Facts:
     corridors: Mapping[str, Route]
     best_ways: tuple[Route, ...]  # of the table of pairs
     closed_states: tuple[Row, ...]  # a pair and a state on its best way: what the closure adds
+    leverage: Mapping[tuple[str, str, str], float]  # share, by origin, destination and state
     crossings: Mapping[str, Row]  # links between two states, by id
     claims: Mapping[str, Row]
     sources: Mapping[str, Row]
@@ -51,7 +56,7 @@ class Facts:
 
     def state(self, code: str) -> Html:
         """Link the page of a state by its name."""
-        return self.link(STATE, code, self.network.state_name(code))
+        return self.link(STATE, code, names.state(self.network, code))
 
     def states(self, codes: Iterable[str]) -> Html:
         """Link the pages of several states."""
@@ -61,11 +66,17 @@ class Facts:
         """Link the page of a crossing by its two posts."""
         return self.link(CROSSING, link, self.crossing_name(link))
 
-    def crossing_name(self, link: str) -> str:
+    def crossing_name(self, link: str) -> Phrase:
         """Name a crossing by its two posts and its mode."""
         row = self.crossings[link]
-        ends = f" {text.DASH} ".join(self.network.place_name(row[end]) for end in ("from", "to"))
-        return f"{ends}, {self.labels.modes[row['mode']].lower()}"
+        start, end = (names.place(self.network, row[end]) for end in ("from", "to"))
+        mode = in_phrase(self.labels.modes[row["mode"]])
+        return say(f"{{start}} {text.DASH} {{end}}, {{mode}}", start=start, end=end, mode=mode)
+
+    def ends(self, query: Query) -> Phrase:
+        """Name the ends of a question, in the direction of travel."""
+        start, end = (names.place(self.network, key) for key in (query.origin, query.destination))
+        return say("{origin} \u2192 {destination}", origin=start, destination=end)
 
     def cite(self, source_id: str, lacking: str = text.NOTHING) -> Html:
         """Link a source by its title, publisher and year; what has none says so."""
@@ -78,10 +89,10 @@ class Facts:
 
 def join_by_commas(parts: Iterable[Html]) -> Html:
     """Write pieces of markup with commas between them."""
-    return Html(", ".join(parts)) or tag("span", "none")
+    return Html(", ".join(parts)) or tag("span", say("none"))
 
 
-def in_explorer(ends: tuple[str, str], label: str, **chosen: object) -> Html:
+def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:
     """Link the explorer with two places and conditions chosen; the words are those of its address."""
     # the explorer reads the two places first, then name=word; an empty condition is its default
     address = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
@@ -89,7 +100,7 @@ def in_explorer(ends: tuple[str, str], label: str, **chosen: object) -> Html:
     return tag("a", label, href=f"explorer.html#{'&'.join(filter(None, [address, *parts]))}")
 
 
-def asked_in_explorer(query: Query, label: str, **chosen: object) -> Html:
+def asked_in_explorer(query: Query, label: Part, **chosen: object) -> Html:
     """Link the explorer with the question of a route, without the places that it is pinned to."""
     conditions = {"modes": ",".join(sorted(query.modes)), "year": query.year}
     level = "" if query.level == "express" else query.level
@@ -118,6 +129,7 @@ def collect_facts(network: Network) -> Facts:
         corridors=corridors,
         best_ways=tuple(best_ways),
         closed_states=tuple(closed_states),
+        leverage=_leverage(network, best_ways),
         crossings=crossings,
         claims=claims,
         sources={row["id"]: row for row in network.rows("sources")},
@@ -144,15 +156,24 @@ def _best_ways(network: Network) -> tuple[list[Route], list[Row]]:
     return routes, closed
 
 
+def _leverage(network: Network, best_ways: Iterable[Route]) -> dict[tuple[str, str, str], float]:
+    """Find the share of each transit state in what all of them save against the ocean, for each pair."""
+    shares: dict[tuple[str, str, str], float] = {}
+    for route in best_ways:
+        ends = route.query.origin, route.query.destination
+        with contextlib.suppress(NoRouteError):  # a network without an ocean route has no outside option
+            table = leverage(network, *ends)
+            shares |= {(*ends, state): share for state, share in rows_of(table, "state", "leverage_share")}
+    return shares
+
+
 def _claim_rows(network: Network) -> dict[str, Row]:
-    """Set the claims beside the model, with the ids of their ends and what is written of each."""
+    """Set the claims beside the model, with the ids of their ends."""
     # the checked table has names of places; ids and the year asked stand in the authored one
     checked = check_claims(network)
     ends = {row["id"]: (row["origin"], row["destination"], row["as_of"]) for row in network.rows("claims")}
-    written = zip(published(checked), modelled(checked), verdicts(checked), strict=True)
     rows: dict[str, Row] = {}
-    for row, (said, modelled_, judged) in zip(records(checked), written, strict=True):
+    for row in records(checked):
         origin, destination, as_of = ends[row["id"]]
-        more = {"ends": (origin, destination), "as_of": as_of}
-        rows[row["id"]] = {**row, **more, "said": said, "modelled": modelled_, "judged": judged}
+        rows[row["id"]] = {**row, "ends": (origin, destination), "as_of": as_of}
     return rows

@@ -4,60 +4,93 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cacorridor.costs.measures import LENGTH
 from cacorridor.views import text
 from cacorridor.views.markup import Html, json_element, tag
 from cacorridor.views.offline import asset
 from cacorridor.views.site.claims import claim_title
 from cacorridor.views.site.corridors import corridor_title
-from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, STATE, Facts
-from cacorridor.views.site.shell import section, write_page
+from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, KINDS, STATE, Facts
+from cacorridor.views.site.shell import file_in, section, write_page
+from cacorridor.views.words import names, translation
+from cacorridor.views.words.phrases import as_data, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from cacorridor.views.words.phrases import Part
 
 TITLE = "Transport corridors through Central Asia"
 LEDE = (
     "How far, how long, whom a corridor crosses and whom it bypasses: a page for each state, named corridor, "
     "border crossing and published figure, each with its figures, their basis and their sources."
 )
-SEARCH = Html(
-    '<div class="search" role="search"><label for="asked">Search states, corridors, crossings and claims'
-    '</label><input type="search" id="asked" autocomplete="off" spellcheck="false">'
-    '<output id="count" for="asked"></output><ul id="found" aria-label="Found"></ul>'
-    "<noscript><p>The search needs its script; the lists below do not.</p></noscript></div>"
-)
+FOUND = ("{count} found", "{count} found, the first {shown} are shown")  # what the search says
 
 
-def write_index(facts: Facts) -> str:
-    """Write the first page."""
+def write_index(facts: Facts, language: str = "en") -> str:
+    """Write the first page; what the search finds is told in a language."""
     # one field that searches everything, then the same pages as lists for who has no script
-    explorer = tag("a", "The explorer", href="explorer.html")
-    crossings = tag("a", f"{len(facts.crossings)} border crossings", href="crossings.html")
-    claims = tag("a", f"{len(facts.claims)} published figures", href="claims.html")
+    explorer = tag("a", say("The explorer"), href="explorer.html")
+    crossings = tag(
+        "a", say("Border crossings: {count}", count=str(len(facts.crossings))), href="crossings.html"
+    )
+    claims = tag("a", say("Published figures: {count}", count=str(len(facts.claims))), href="claims.html")
     parts = [
-        tag("p", LEDE, class_="lead"),
-        SEARCH,
+        tag("p", phrase_of(LEDE), class_="lead"),
+        _search_field(),
         section(
             "Where to begin",
             tag(
                 "ul",
-                tag("li", explorer, " answers any two places with any set of closures"),
-                tag("li", crossings, ": posts, whether open, hours with their sources"),
-                tag("li", claims, ", each beside the model"),
+                tag("li", explorer, " ", say("(any two places, with any set of closures)")),
+                tag("li", crossings, " ", say("(posts, whether open, hours with their sources)")),
+                tag("li", claims, " ", say("(each beside the model)")),
             ),
         ),
         section("Named corridors", tag("ul", *_corridor_items(facts))),
         section("States", tag("ul", *_state_items(facts), class_="columns")),
     ]
-    block = json_element(list(_entries(facts)), "data")
-    return write_page(facts.network, TITLE, parts, script=asset("search.js", room="site"), block=block)
+    kinds = {kind: translation.say_data({"t": kind}, language, facts.network) for kind in KINDS}
+    # the script fills in the counts: the fields stand for themselves
+    unfilled = {"count": "{count}", "shown": "{shown}"}
+    counted = [
+        translation.say_data({"t": template, **unfilled}, language, facts.network) for template in FOUND
+    ]
+    entries = [
+        (
+            kinds[kind],
+            translation.say_data(as_data(title), language, facts.network),
+            file_in(file, language),
+            words,
+        )
+        for kind, title, file, words in _entries(facts)
+    ]
+    block = json_element({"entries": entries, "found": counted}, "data")
+    return write_page(
+        facts.network, phrase_of(TITLE), parts, script=asset("search.js", room="site"), block=block
+    )
+
+
+def _search_field() -> Html:
+    """Write the field of the search; what it finds is listed below it."""
+    return tag(
+        "div",
+        tag("label", say("Search states, corridors, crossings and claims"), for_="asked"),
+        Html('<input type="search" id="asked" autocomplete="off" spellcheck="false">'),
+        Html('<output id="count" for="asked"></output>'),
+        tag("ul", id="found", aria_label=say("Found")),
+        tag("noscript", tag("p", say("The search needs its script; the lists below do not."))),
+        class_="search",
+        role="search",
+    )
 
 
 def _corridor_items(facts: Facts) -> Iterator[Html]:
     for key, route in facts.corridors.items():
-        ends = f" ({route.origin} \u2192 {route.destination}): "
-        amounts = f"{text.kilometres(route.length_km)}, {text.duration(route.time_h)}"
-        yield tag("li", facts.link(CORRIDOR, key, route.name), ends, amounts)
+        amounts = (text.figure(LENGTH, route.length_km), text.hours_of(route.time_h))
+        summary = say("({ends}): {amounts}", ends=facts.ends(route.query), amounts=amounts)
+        yield tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " ", summary)
 
 
 def _state_items(facts: Facts) -> Iterator[Html]:
@@ -66,30 +99,29 @@ def _state_items(facts: Facts) -> Iterator[Html]:
             yield tag("li", facts.state(code))
 
 
-def _entries(facts: Facts) -> Iterator[tuple[str, str, str, str]]:
+def _entries(facts: Facts) -> Iterator[tuple[str, Part, str, str]]:
     """List every page for the search: kind, title, file, and more words by which it is found."""
     # a page is found by its title and by the names of its places in each language, and of their states
-    names = {place["id"]: place for place in facts.network.rows("places")}
+    known = {place["id"]: place for place in facts.network.rows("places")}
 
     def spellings(places: Iterable[str]) -> str:
-        posts = [names[place] for place in places if place in names]
-        states = [facts.network.state_name(place["state"]) for place in posts]
+        posts = [known[place] for place in places if place in known]
+        states = [spell_state(place["state"]) for place in posts]
         spelt = (" ".join((place["name"], place["name_ru"], place["name_zh"])) for place in posts)
-        return " ".join([*spelt, *states])
+        return " ".join([*spelt, *dict.fromkeys(states)])
+
+    def spell_state(code: str) -> str:
+        return " ".join(names.state(facts.network, code)[:3])
 
     for (kind, key), file in facts.files.items():
         if kind == STATE:
-            yield kind, facts.network.state_name(key), file, key
+            yield kind, names.state(facts.network, key), file, f"{key} {spell_state(key)}"
         elif kind == CORRIDOR:
-            yield (
-                kind,
-                corridor_title(facts.corridors[key]),
-                file,
-                spellings(facts.network.corridors[key].via),
-            )
+            title = corridor_title(facts, facts.corridors[key])
+            yield kind, title, file, f"{title} {spellings(facts.network.corridors[key].via)}"
         elif kind == CROSSING:
             row = facts.crossings[key]  # a crossing is a link: its ends are its posts
             yield kind, facts.crossing_name(key), file, spellings((row["from"], row["to"]))
         elif kind == CLAIM:
             claim = facts.claims[key]
-            yield kind, claim_title(claim), file, f"{claim['claimant']} {spellings(claim['ends'])}"
+            yield kind, claim_title(facts, claim), file, f"{claim['claimant']} {spellings(claim['ends'])}"

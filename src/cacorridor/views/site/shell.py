@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-import html
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from cacorridor.network.about import data_version
 from cacorridor.release import VERSION
 from cacorridor.views import text
-from cacorridor.views.headings import describe_years
-from cacorridor.views.markup import Html, join, tag
+from cacorridor.views.explorer.controls import LANGUAGES
+from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.offline import ICON, asset, script_hash
+from cacorridor.views.words.phrases import phrase_of, say
+from cacorridor.views.words.translation import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.views.words.phrases import Part, Phrase
 
 POLICY = (  # no request at all; the style and the script are known by their hash
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; "
     "form-action 'none'"
 )
+LANGUAGES_HERE = '<p class="languages"></p>'  # where the links to the other languages come
 WAYS = (
     ("index.html", "Search"),
     ("explorer.html", "Explorer"),
     ("crossings.html", "Crossings"),
     ("claims.html", "Claims"),
 )
+EXPLORER = re.compile(r'href="explorer\.html(#[^"]*)?')
+OWN = re.compile(r'href="((?!explorer\.html)[a-z0-9-]+\.html)')
 READING = (
     "Hours, dollars and grams are expected values; in 8 of 10 cases a shipment lies within the range. "
     "Dollars and kilograms of CO2e are those of a 40-foot container. Assumed means that no source states the "
@@ -36,7 +42,7 @@ READING = (
 
 
 def write_page(
-    network: Network, title: str, parts: Iterable[Html], *, script: str = "", block: Html | str = ""
+    network: Network, title: Part, parts: Iterable[Html], *, script: str = "", block: Html | str = ""
 ) -> str:
     """Write one page.
 
@@ -45,7 +51,7 @@ def write_page(
     network
         Tells the conditions in the foot.
     title
-        Of the page, as text.
+        Of the page.
     parts
         What stands below the title.
     script
@@ -67,17 +73,18 @@ def write_page(
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
-        f"<title>{html.escape(title)} \u00b7 cacorridor</title>",
+        tag("title", say("{title} \u00b7 cacorridor", title=title)),
         f'<link rel="icon" href="{ICON}">',
         f"<style>{style}</style>",
     ]
 
     # every page ends with how to read its figures and of which data and day they are
     body = [
-        tag("a", "Skip to the content", href="#content", class_="skip"),
-        tag("nav", *(tag("a", label, href=file) for file, label in WAYS), aria_label="Site"),
+        tag("a", say("Skip to the content"), href="#content", class_="skip"),
+        tag("nav", *(tag("a", phrase_of(label), href=file) for file, label in WAYS), aria_label=say("Site")),
+        LANGUAGES_HERE,
         tag("main", tag("h1", title), join(parts), id="content"),
-        tag("footer", tag("p", READING), tag("p", describe_data(network))),
+        tag("footer", tag("p", phrase_of(READING)), tag("p", describe_data(network))),
         block,
         f"<script>{script}</script>" if script else "",
     ]
@@ -85,41 +92,79 @@ def write_page(
     return "\n".join([*filter(None, lines), "</body>", "</html>", ""])
 
 
-def describe_data(network: Network) -> str:
+def in_language(page: str, file: str, language: str, network: Network) -> str:
+    """Say a page in a language; it links pages of that language, and itself in the others."""
+    links = [
+        tag(
+            "a",
+            label,
+            href=file_in(file, key),
+            lang=key,
+            hreflang=key,
+            aria_current=key == language and "true",
+        )
+        for key, label in LANGUAGES
+    ]
+    spoken = translate(page, language, network)
+    if language != "en":
+        spoken = EXPLORER.sub(
+            lambda match: f"{match[0]}{'&amp;' if match[1] else '#'}lang={language}", spoken
+        )
+        spoken = OWN.sub(lambda match: f'href="{file_in(match[1], language)}', spoken)
+    return spoken.replace(LANGUAGES_HERE, tag("p", *links, class_="languages"), 1)
+
+
+def file_in(file: str, language: str) -> str:
+    """Name the file of a page in a language."""
+    return file if language == "en" else f"{file.removesuffix('.html')}.{language}.html"
+
+
+def describe_data(network: Network) -> Phrase:
     """Say of which data, day and scenarios the figures are."""
     # a site under a scenario says so on each page: a page may be read alone
-    scenarios = ", ".join(network.applied) or "no scenario"
-    dated = data_version(network).dated
-    version = f"data of {dated}, " if dated else ""
-    when = f"{describe_years(network, [None])} where the page names no other year"
-    return (
-        f"cacorridor {VERSION}, {version}{when}, any month, {scenarios}, express where nothing else is said."
+    return say(
+        "cacorridor {release}, data of {day}; where the page says nothing else: today, any month, "
+        "express service; scenario: {scenarios}.",
+        release=VERSION,
+        day=data_version(network).dated or text.NOT_KNOWN,
+        scenarios=tuple(network.applied) or say("none"),
     )
 
 
 def section(heading: str, *parts: Html) -> Html:
     """Write a section under a heading."""
-    return tag("section", tag("h2", heading), *parts)
+    return tag("section", tag("h2", phrase_of(heading)), *parts)
+
+
+def site_table(caption: Part, head: Iterable[str], rows: Iterable[Sequence[object]]) -> Html:
+    """Write a table; its caption and headings are said in each language that knows them."""
+    called = phrase_of(caption) if isinstance(caption, str) else caption
+    return table(called, list(map(phrase_of, head)), rows)
+
+
+def note(content: str) -> Html:
+    """Write a remark."""
+    return tag("p", phrase_of(content), class_="note")
 
 
 def facts_list(rows: Iterable[tuple[str, object]]) -> Html:
     """Write named facts one below the other; what is empty is left out."""
     shown = [(name, fact) for name, fact in rows if fact]
-    return tag("dl", *(tag("div", tag("dt", name), tag("dd", fact)) for name, fact in shown))
+    return tag("dl", *(tag("div", tag("dt", phrase_of(name)), tag("dd", fact)) for name, fact in shown))
 
 
-def number_cell(content: str) -> Html:
+def number_cell(content: Part) -> Html:
     """Write a cell whose figures stand right."""
     return tag("td", content, class_="number")
 
 
-def evidence_cells(basis: str, year: object, cited: object, note: str) -> tuple[object, ...]:
+def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tuple[object, ...]:
     """Write the cells that end every row of figures: basis, year, source and note."""
     return (
-        text.humanize(basis),
+        tuple(phrase_of(text.humanize(each)) for each in basis.split("; ")),
         text.year_cell(year) or text.NOTHING,
         cited,
-        tag("td", note or text.NOTHING, class_="long"),
+        tag("td", reason or text.NOTHING, class_="long", lang="en" if reason else None),
     )
 
 

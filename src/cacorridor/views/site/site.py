@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from cacorridor.errors import UsageError
 from cacorridor.network.files import write_folder
 from cacorridor.views.atlas.explorer import explorer
+from cacorridor.views.explorer.controls import LANGUAGES
 from cacorridor.views.site.claims import write_claim, write_claims
 from cacorridor.views.site.corridors import write_corridor
 from cacorridor.views.site.crossings import write_crossing, write_crossings
-from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, STATE, collect_facts
+from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, STATE, Facts, collect_facts
 from cacorridor.views.site.index import write_index
+from cacorridor.views.site.shell import file_in, in_language
 from cacorridor.views.site.states import write_state
 
 if TYPE_CHECKING:
@@ -31,8 +33,9 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> None:
     """Write a folder of pages for any static host, which also opens from a disk.
 
     The explorer, and one page for each state, named corridor, border crossing and published figure, with
-    links between them, a search over all in ``index.html``, and the source of every figure. No page makes a
-    request. The same network gives the same files; those of an earlier site that are no longer needed are
+    links between them, a search over all in ``index.html``, and the source of every figure; each page in
+    English and, as ``.ru.html`` and ``.zh.html``, in Russian and Chinese. No page makes a request. The same
+    network gives the same files; those of an earlier site that are no longer needed are
     removed. Files whose name begins with a dot are left alone.
 
     Parameters
@@ -66,10 +69,19 @@ def write_site(network: Network, folder: str | os.PathLike[str]) -> None:
 
 
 def build_pages(network: Network) -> Iterator[tuple[str, str]]:
-    """Build every page; with the name of its file."""
+    """Build every page in every language; with the name of its file."""
     facts = collect_facts(network)
-    yield "index.html", write_index(facts)
     yield "explorer.html", explorer(network).html()
+    for language, _ in LANGUAGES:
+        index = write_index(facts, language)
+        yield file_in("index.html", language), in_language(index, "index.html", language, network)
+    for file, page in _write_pages(facts):
+        for language, _ in LANGUAGES:
+            yield file_in(file, language), in_language(page, file, language, network)
+
+
+def _write_pages(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Write each page but the first and the explorer, in English, with what it takes to say it in others."""
     yield "crossings.html", write_crossings(facts)
     yield "claims.html", write_claims(facts)
     for (kind, key), file in facts.files.items():

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from cacorridor.views.words.names import LANGUAGES
 
-FILE = "catalogue.toml"
+FILES = ("catalogue.toml", "report.toml", "site.toml")
 
 
 @functools.cache
@@ -22,12 +22,11 @@ def catalogue() -> dict[str, tuple[str, ...]]:
         Translations by template.
 
     """
-    text = (importlib.resources.files(__package__) / FILE).read_text(encoding="utf-8")
-    entries = tomllib.loads(text)
-
-    # sections are for who reads the file; a template stands in one of them only
+    # sections are for who reads the files; a template stands in one of them only
     in_order = itemgetter(*LANGUAGES)
     translations: dict[str, tuple[str, ...]] = {}
-    for section in entries.values():
-        translations |= {english: in_order(entry) for english, entry in section.items()}
+    for name in FILES:
+        text = (importlib.resources.files(__package__) / name).read_text(encoding="utf-8")
+        for section in tomllib.loads(text).values():
+            translations |= {english: in_order(entry) for english, entry in section.items()}
     return translations

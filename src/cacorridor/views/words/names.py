@@ -6,12 +6,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from cacorridor.views.tables import rows_of
-from cacorridor.views.words.phrases import Name
+from cacorridor.views.words.phrases import Name, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cacorridor.network.model import Network
+    from cacorridor.views.words.phrases import Part
 
 LANGUAGES = ("ru", "zh")  # besides English
 # where the Unicode CLDR has a form that is too long for a map, or not the state's own
@@ -32,9 +33,22 @@ def states(network: Network, codes: Iterable[str]) -> tuple[Name, ...]:
     return tuple(state(network, iso3) for iso3 in codes)
 
 
+def states_or_none(network: Network, codes: Iterable[str]) -> Part:
+    """Name states, or say that there are none."""
+    return states(network, codes) or say("none")
+
+
 def place(network: Network, key: str) -> Name:
     """Name a place in three languages."""
     return _place_names(network)[key]
+
+
+def called(network: Network, english: str) -> Name:
+    """Name a place in three languages by its English name; a name that no place has stays as it is."""
+    if called not in network.derived:
+        network.derived[called] = {name.en: name for name in _place_names(network).values()}
+    known: dict[str, Name] = network.derived[called]
+    return known.get(english, Name(english))
 
 
 def _place_names(network: Network) -> Mapping[str, Name]:

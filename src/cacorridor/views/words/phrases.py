@@ -53,6 +53,12 @@ def phrase_of(text: str) -> Part:
     return Phrase(text) if text in catalogue() else text
 
 
+def in_phrase(label: str) -> Part:
+    """Write a label in the middle of a phrase: with a small letter, if the catalogue has it so."""
+    small = phrase_of(f"{label[:1].lower()}{label[1:]}")
+    return small if isinstance(small, Phrase) else phrase_of(label)
+
+
 def join_parts(parts: Iterable[Part], joint: str = " ") -> Phrase:
     """Put parts one after the other; empty ones are left out."""
     # fields are numbered, so that the joint phrase has one template for each count of parts

@@ -43,9 +43,11 @@ class Changes:
     @cached_property
     def links(self) -> set[str]:
         """Links of which the length or the place differs, or what their borders, ships and passes take."""
-        # a break of gauge that comes or goes makes another kind of border
         before, after = self.before, self.after
-        changed = set(before.calibration.gauge_links ^ after.calibration.gauge_links)
+        changed: set[str] = set()
+        # a break of gauge that comes or goes makes another kind of border
+        if not {"links", "transfers"} <= self.same:
+            changed |= before.calibration.gauge_links ^ after.calibration.gauge_links
         if "links" not in self.same:
             changed |= _changed_keys(_figures_of_links(before.network), _figures_of_links(after.network))
         if "services" not in self.same:
@@ -70,6 +72,14 @@ class Changes:
         """Modes and states of which the speed differs."""
         is_same = "speeds" in self.same and self.after.survey_year is None
         return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
+
+    @cached_property
+    def transfers(self) -> set[str]:
+        """Rows of transfers that differ, by id."""
+        if "transfers" in self.same:
+            return set()
+        before, after = self.before.transfer_rows, self.after.transfer_rows
+        return _changed_keys({row["id"]: row for row in before}, {row["id"]: row for row in after})
 
     def concerned(self) -> set[str]:
         """List the links that take other hours or kilometres than before."""
@@ -116,7 +126,9 @@ def _changed_keys(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[An
     """List the keys of which something differs; what is only in one of the two differs."""
     # rows are compared as they are, so that a source that changes counts too
     both = before.keys() & after.keys()
-    differs = {key for key in both if _comparable(before[key]) != _comparable(after[key])}
+    # rows that compare as equal are the same; of the others a missing number may be all that differs
+    unlike = [key for key in both if before[key] is not after[key] and before[key] != after[key]]
+    differs = {key for key in unlike if _comparable(before[key]) != _comparable(after[key])}
     return (before.keys() ^ after.keys()) | differs
 
 

@@ -47,12 +47,19 @@ class Link(NamedTuple):
     length_km: float
 
 
-def transfer_arcs(models: Models, served: Collection[Node]) -> Iterator[tuple[Node, Node, list[Step]]]:
-    """List the changes of mode between nodes that are served."""
-    for transfer in models.times.transfers():
-        tail, head = (transfer.place, transfer.from_mode), (transfer.place, transfer.to_mode)
+def transfers_served(
+    times: TimeModel, served: Collection[Node]
+) -> Iterator[tuple[dict[str, Any], Node, Node]]:
+    """List the changes of mode between nodes that are served: the row of the table and the two nodes."""
+    for row, one, other in times.changes_of_mode():
+        tail, head = (row["place"], one), (row["place"], other)
         if tail in served and head in served:
-            yield tail, head, [_step_of_transfer(transfer, models)]
+            yield row, tail, head
+
+
+def steps_of_transfer(row: dict[str, Any], tail: Node, head: Node, models: Models) -> list[Step]:
+    """Lay out a change of mode: one step."""
+    return [_step_of_transfer(models.times.transfer(row, tail[1], head[1]), models)]
 
 
 def directions(links: Columns) -> Iterator[Link]:

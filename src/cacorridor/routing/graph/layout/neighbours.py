@@ -6,6 +6,7 @@ from scratch gives, but for the numbers of names and components: both may stand 
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,8 @@ from cacorridor.routing.graph.layout.link_steps import (
     directions,
     models_of,
     steps_of_link,
-    transfer_arcs,
+    steps_of_transfer,
+    transfers_served,
 )
 from cacorridor.routing.graph.layout.rows import years_of_arcs
 from cacorridor.routing.graph.steps import COLUMNS, FIGURES, KINDS, NO_LINK, Names, StepTable
@@ -116,12 +118,9 @@ class _NeighbourLayout:
         """List the numbers of the arcs of the links, in the order of their table."""
         sn, anew = self.before, self._lay_out(self.changes.concerned())
         # arcs of links stand in the order of the table, whether taken over or laid out anew
-        old: dict[str, list[int]] = {}
-        for arc, code in enumerate(sn.link.tolist()):
-            if code != NO_LINK:
-                old.setdefault(sn.steps.names.links[code], []).append(arc)
-        arcs = [arc for key in self.links["id"] for arc in anew.get(key, old.get(key, ()))]
-        return np.array(arcs, dtype=int)
+        of_link = sn.arcs_of_links if not anew else {**sn.arcs_of_links, **anew}
+        arcs = itertools.chain.from_iterable(of_link.get(key, ()) for key in self.links["id"])
+        return np.fromiter(arcs, dtype=int)
 
     def _lay_out(self, concerned: set[str]) -> dict[str, list[int]]:
         """Lay out some links in both directions; return the numbers of their arcs."""
@@ -135,15 +134,26 @@ class _NeighbourLayout:
 
     def _arcs_of_transfers(self, of_links: np.ndarray) -> np.ndarray:
         """List the numbers of the transfers between modes that links serve."""
-        sn = self.before
+        sn, changed = self.before, self.changes.transfers
         # where no place gains a mode and no transfer differs, the old transfers that are still served
         served = np.zeros(len(self.nodes), dtype=bool)
         served[self._ends_of_arcs()[of_links]] = True
-        if "transfers" in self.changes.same and not self._gained(served):
-            old = np.flatnonzero(sn.link == NO_LINK)
+        old = np.flatnonzero(sn.link == NO_LINK)
+        if not changed and not self._gained(served):
             return np.asarray(old[served[sn.tail[old]] & served[sn.head[old]]])
+        # else in the order of the table, those taken over that are the same
+        joined = zip(sn.tail[old].tolist(), sn.head[old].tolist(), strict=True)
+        arc_of = dict(zip(joined, old.tolist(), strict=True))
+        if len(arc_of) < len(old):  # two of the same modes at one place cannot be told apart
+            arc_of = {}
         nodes = {node for node, number in self.nodes.items() if served[number]}
-        return np.array([self._add(*arc) for arc in transfer_arcs(self.models, nodes)], dtype=int)
+        arcs = []
+        for row, tail, head in transfers_served(self.models.times, nodes):
+            arc = None if row["id"] in changed else arc_of.get((self.nodes[tail], self.nodes[head]))
+            if arc is None:
+                arc = self._add(tail, head, steps_of_transfer(row, tail, head, self.models))
+            arcs.append(arc)
+        return np.array(arcs, dtype=int)
 
     def _ends_of_arcs(self) -> np.ndarray:
         """List the two nodes of every arc, the old ones first, shape (arcs, 2)."""

@@ -1,8 +1,11 @@
 /* The address of a view: everything a reader chose, in the fragment, and back.
 
-   #moscow/osh&closed=KAZ,road:a:b&added=road:a:b*24&year=2031&month=1&level=typical&modes=rail&criterion=length&lang=ru */
+   #moscow/osh&via=baku&through=UZB&closed=KAZ,road:a:b&added=road:a:b*24&year=2031&month=1&scenario=x&level=typical
+   &modes=rail&criterion=generalised&worth=20&lang=ru&embed=1 */
 
 export const LANGUAGES = ["en", "ru", "zh"];
+
+const MOST_PINS = 6;  /* places to pass, and states to cross, that an address may name */
 
 const clean = (text) => {
   try {
@@ -23,14 +26,19 @@ const list = (text) => (text || "").split(",").map(clean).filter((word) => word 
 export const writeAddress = (view) => {
   const word = encodeURIComponent;
   const values = {
+    via: view.via.map(word).join(","),
+    through: view.through.map(word).join(","),
     closed: view.closed.map(word).join(","),
     added: Object.entries(view.added).map(([link, hours]) => `${word(link)}*${hours}`).join(","),
     year: view.year,
     month: view.month,
+    scenario: view.scenario === null ? null : word(view.scenario),
     level: view.level === "express" ? null : view.level,
     modes: view.modes.map(word).join(","),
     criterion: view.criterion === "time" ? null : view.criterion,
+    worth: view.worth,
     lang: view.language === "en" ? null : view.language,
+    embed: view.embed ? 1 : null,
   };
   const parts = Object.entries(values).filter(([, value]) => value !== null && value !== "");
   const ends = view.origin || view.destination ? `${word(view.origin)}/${word(view.destination)}` : "";
@@ -40,7 +48,7 @@ export const writeAddress = (view) => {
 /* Read a fragment; what it does not name, or names wrongly, is as usual.
 
    index    what ids there are, see api
-   allowed  { levels, criteria } */
+   allowed  { levels, criteria, scenarios } */
 export const readAddress = (fragment, index, allowed) => {
   const parts = fragment.replace(/^#/, "").split("&");
   const values = new Map(parts.filter((part) => part.includes("=")).map((part) => {
@@ -56,9 +64,14 @@ export const readAddress = (fragment, index, allowed) => {
     return [text.slice(0, at), text.slice(at + 1)];
   });
   const words = index.modes.flatMap(({ id, family }) => [id, family]);
+  const scenario = clean(values.get("scenario") || "");
+  const worth = /^\d{1,6}(\.\d{1,4})?$/.test(values.get("worth") || "") ? Number(values.get("worth")) : null;
+  const passed = list(values.get("via")).filter((id) => index.places.has(id) && !ends.includes(id));
   return {
     origin: place(ends[0]),
     destination: place(ends[1]),
+    via: [...new Set(passed)].slice(0, MOST_PINS),
+    through: [...new Set(list(values.get("through")).filter((id) => index.states.has(id)))].slice(0, MOST_PINS),
     closed: [...new Set(list(values.get("closed")).filter(known))],
     added: Object.fromEntries(added.flatMap(([link, hours]) => {
       const value = number(hours, 1, 2000);
@@ -66,9 +79,12 @@ export const readAddress = (fragment, index, allowed) => {
     })),
     year: number(values.get("year"), 1900, 2100),
     month: number(values.get("month"), 1, 12),
+    scenario: allowed.scenarios.includes(scenario) ? scenario : null,
     level: one("level", allowed.levels, "express"),
     modes: [...new Set(list(values.get("modes")).filter((word) => words.includes(word)))],
     criterion: one("criterion", allowed.criteria, "time"),
+    worth,
     language: one("lang", LANGUAGES, "en"),
+    embed: values.get("embed") === "1",
   };
 };

@@ -1,5 +1,6 @@
 /* Questions by id: what tests, and people who embed the page, ask of it. */
 
+import { GENERALISED } from "./measures.mjs";
 import { explainAbsence, findRoute } from "./routes.mjs";
 
 /* Numbers of things by id. */
@@ -46,41 +47,84 @@ const whole = (value, name) => {
   return value;
 };
 
-/* Turn ids and words into a question of numbers; what cannot be asked throws a RangeError that says why. */
-export const questionOf = (atlas, index, origin, destination, options = {}) => {
-  const [start, end] = [origin, destination].map((place) => {
-    if (!index.places.has(place)) { throw new RangeError(`unknown place ${place}`); }
-    if (atlas.data.places.closed.includes(place)) { throw new RangeError(`${place} is closed in this network`); }
-    return index.places.get(place);
-  });
-  if (start === end) { throw new RangeError("origin and destination are the same place"); }
+/* The numbers of places: known, and open under the scenario. */
+const placesOf = (atlas, index, ids, scenario) => ids.map((place) => {
+  if (!index.places.has(place)) { throw new RangeError(`unknown place ${place}`); }
+  if (atlas.isClosed(place, scenario)) { throw new RangeError(`${place} is closed in this network`); }
+  return index.places.get(place);
+});
+
+const statesOf = (index, ids) => ids.map((id) => {
+  if (!index.states.has(id)) { throw new RangeError(`unknown state ${id}`); }
+  return index.states.get(id);
+});
+
+/* What ids close: states, links, and the links that close with places. */
+const closedBy = (atlas, index, ids) => {
   const [states, links] = [[], []];
-  (options.closed || []).map(String).forEach((id) => {
+  ids.map(String).forEach((id) => {
     if (index.states.has(id)) { states.push(index.states.get(id)); }
     else if (index.links.has(id)) { links.push(index.links.get(id)); }
     else if (index.places.has(id)) { links.push(...linksClosedWith(atlas, index.places.get(id))); }
     else { throw new RangeError(`unknown state, link or place ${id}`); }
   });
+  return { states, links };
+};
+
+/* Dollars an hour: only generalised cost needs them. */
+const worthOf = (criterion, worth) => {
+  if (criterion !== GENERALISED.name) { return 0; }
+  if (!(Number.isFinite(worth) && worth >= 0)) { throw new RangeError("generalised cost needs value_of_time: dollars an hour"); }
+  return worth;
+};
+
+/* Refuse what contradicts itself. */
+const checkEnds = (atlas, places, { states, through }) => {
+  const inside = states.find((state) => places.some((place) => atlas.stateOf[place] === state));
+  if (inside !== undefined) { throw new RangeError(`an end lies in ${atlas.data.states[inside].id}, which is closed`); }
+  const both = through.find((state) => states.includes(state));
+  if (both !== undefined) { throw new RangeError(`${atlas.data.states[both].id} is closed and to be crossed`); }
+};
+
+/* Turn ids and words into a question of numbers; what cannot be asked throws a RangeError that says why. */
+export const questionOf = (atlas, index, origin, destination, options = {}) => {
+  const scenario = options.scenario ? choose(options.scenario, [...atlas.scenarios.keys()], "scenario") : null;
+  const [start, end, ...between] = placesOf(atlas, index, [origin, destination, ...(options.via || [])], scenario);
+  if (start === end) { throw new RangeError("origin and destination are the same place"); }
+  const { states, links } = closedBy(atlas, index, options.closed || []);
+  const through = statesOf(index, options.through || []);
+  checkEnds(atlas, [start, end, ...between], { states, through });
   const month = whole(options.month, "month");
   if (month !== null && (month < 1 || month > 12)) { throw new RangeError(`month ${month}; allowed: 1 to 12`); }
-  const inside = states.find((state) => [start, end].some((place) => atlas.stateOf[place] === state));
-  if (inside !== undefined) { throw new RangeError(`an end lies in ${atlas.data.states[inside].id}, which is closed`); }
+  const criterion = choose(options.criterion || "time", atlas.criteria, "criterion");
   return {
     origin: start,
     destination: end,
+    via: [...new Set(between)].filter((place) => place !== start && place !== end),
+    through: [...new Set(through)].sort((one, other) => one - other),
     states,
     links,
     month,
+    scenario,
+    criterion,
     year: whole(options.year, "year"),
     level: choose(options.level || "express", Object.keys(atlas.data.network.levels), "level"),
     modes: modesOf(index, options.modes),
-    criterion: choose(options.criterion || "time", atlas.measures.map(({ name }) => name), "criterion"),
+    worth: worthOf(criterion, options.value_of_time),
     added: Object.entries(options.added || {}).map(([link, hours]) => {
       if (!index.links.has(link)) { throw new RangeError(`unknown link ${link}`); }
       return [index.links.get(link), Math.max(0, Number(hours) || 0)];
     }),
   };
 };
+
+/* The totals of a way by the name of their column, with percentiles. */
+const totalsByColumn = (atlas, route) => Object.fromEntries(atlas.measures.flatMap(({ name, unit, column }) => {
+  const stem = column.replace(new RegExp(`_${unit}$`), "");
+  const [low, high] = route.rangeBy(name) || [];
+  const bounds = low === undefined ? [] : [[`${stem}_low_${unit}`, low], [`${stem}_high_${unit}`, high]];
+  return [[column, route.totals[name]], ...bounds];
+}));
 
 /* Answer a question by id: hours with their range, kilometres, every measure, states and links in order of
    travel; or why there is no way. */
@@ -94,14 +138,14 @@ export const answer = (atlas, index, origin, destination, options) => {
   }
   const route = findRoute(atlas, question);
   if (route === null) { return { why: whyNot(atlas, explainAbsence(atlas, question)) }; }
-  const [low, high] = route.range;
+  const [low, high] = route.rangeBy("time");
   const { states } = atlas.data;
   return {
     hours: route.totals.time,
     hours_low: low,
     hours_high: high,
     km: route.totals.length,
-    totals: Object.fromEntries(atlas.measures.map(({ name, column }) => [column, route.totals[name]])),
+    totals: totalsByColumn(atlas, route),
     states: route.states.map((state) => states[state].id),
     touches: route.touches.map((state) => states[state].id),
     links: route.links.map((link) => atlas.linkIds[link]),
@@ -113,6 +157,11 @@ const whyNot = (atlas, { kind, states, links, year }) => {
     const names = [...states.map((one) => atlas.data.states[one].id), ...links.map((one) => atlas.linkIds[one])];
     return `no way while closed: ${names.join(", ")}`;
   }
-  return { modes: "no way by these modes", month: "no way in this month", year: `no way before ${year}` }[kind]
-    || "no way in this network";
+  return {
+    modes: "no way by these modes",
+    month: "no way in this month",
+    pins: "no way through these places and states",
+    scenario: "no way under this scenario",
+    year: `no way before ${year}`,
+  }[kind] || "no way in this network";
 };

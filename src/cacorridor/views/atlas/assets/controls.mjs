@@ -1,6 +1,7 @@
-/* What a reader sets: year, month, service level, modes, what is best. */
+/* What a reader sets: year, month, service level, modes, what is best, what is supposed, what is to be passed. */
 
 import { linkName, make } from "./panel.mjs";
+import { worthOf } from "./solving.mjs";
 
 const NAMED = 3;  /* links that a year names at most */
 
@@ -10,19 +11,27 @@ const fill = (select, options, chosen) => {
 };
 
 /* Set up the controls; the result writes them anew for a view. */
-export const makeControls = ({ find, data, atlas, change }) => {
-  const years = [null, ...data.years];
+export const makeControls = ({ find, session, choices }) => {
+  const { data, atlas } = session;
+  const change = (part) => session.change(part);
   const families = [...new Set(data.modes.map(({ family }) => family))];
   const year = find("cac-year");
-  year.max = years.length - 1;
+  let years = [null];
+
   year.addEventListener("change", () => change({ year: years[Number(year.value)] }));
   find("cac-month").addEventListener("change", ({ target }) => change({ month: Number(target.value) || null }));
   find("cac-level").addEventListener("change", ({ target }) => change({ level: target.value }));
   find("cac-criterion").addEventListener("change", ({ target }) => change({ criterion: target.value }));
+  find("cac-scenario").addEventListener("change", ({ target }) => change({ scenario: target.value || null }));
+  find("cac-through").addEventListener("change", ({ target }) => choices.crossState(target.value));
+  find("cac-worth").addEventListener("change", ({ target }) => {
+    const worth = Number(target.value);
+    change({ worth: target.value !== "" && Number.isFinite(worth) && worth >= 0 ? worth : null });
+  });
 
   /* Which links open in a year: a stop of the slider says what it changes. */
-  const openings = (text, chosen) => {
-    const opened = atlas.read(data.links.opened);
+  const openings = (text, { year: chosen, level, month, scenario }) => {
+    const { opened } = atlas.world(level, month, scenario);
     const links = [...opened.keys()].filter((link) => opened[link] === chosen);
     if (links.length === 0) { return ""; }
     const names = text.list(links.slice(0, NAMED).map((link) => linkName(text, atlas, link)));
@@ -30,12 +39,23 @@ export const makeControls = ({ find, data, atlas, change }) => {
     return text.say("opens", { list: rest > 0 ? text.say("and_more", { list: names, count: rest }) : names });
   };
 
+  const setYear = (view, text) => {
+    years = [null, ...atlas.yearsUnder(view.scenario)];
+    if (!years.includes(view.year)) { years = [...years, view.year].sort((a, b) => (a === null ? -1 : b === null ? 1 : a - b)); }
+    year.max = years.length - 1;
+    year.value = years.indexOf(view.year);
+    const word = view.year === null ? text.say("today") : String(view.year);
+    year.setAttribute("aria-valuetext", word);
+    find("cac-year-shown").textContent = word;
+    find("cac-openings").textContent = view.year === null ? "" : openings(text, view);
+  };
+
   const chooseFamilies = () => {
     const chosen = families.filter((family) => find(`cac-mode-${family}`).checked);
     change({ modes: chosen.length === families.length ? [] : chosen });
   };
 
-  const drawModes = (view, text) => {
+  const setModes = (view, text) => {
     const isChosen = (family) => view.modes.length === 0 || view.modes.includes(family)
       || data.modes.some((mode) => mode.family === family && view.modes.includes(mode.id));
     find("cac-modes").replaceChildren(
@@ -49,18 +69,35 @@ export const makeControls = ({ find, data, atlas, change }) => {
     );
   };
 
+  /* What is supposed: a scenario of the data, with its note. */
+  const setScenario = (view, text) => {
+    const scenarios = [...atlas.scenarios.values()];
+    find("cac-scenario").parentElement.hidden = scenarios.length === 0;
+    fill(find("cac-scenario"), [["", text.say("no_scenario")], ...scenarios.map(({ id }) => [id, text.scenario(id)])], view.scenario || "");
+    find("cac-supposed").textContent = view.scenario === null ? "" : atlas.scenarios.get(view.scenario).note;
+  };
+
+  /* The value of an hour, where it counts; what hours are worth to goods is offered. */
+  const setWorth = (view, text) => {
+    find("cac-worth").parentElement.hidden = view.criterion !== "generalised";
+    find("cac-worth").value = worthOf(atlas, view);
+    find("cac-goods").textContent = Object.entries(data.money.goods).map(([goods, worth]) => {
+      return `${text.unit(`goods_${goods}`).replace(/^goods_/, "")}: ${text.number(worth)}`;
+    }).join(" \u00b7 ");
+  };
+
+  const setThrough = (view, text) => {
+    const states = data.states.map(({ id }, number) => [id, text.state(number)]).filter(([id]) => !view.through.includes(id));
+    states.sort(([, one], [, other]) => one.localeCompare(other, text.language));
+    fill(find("cac-through"), [["", text.say("choose_state")], ...states], "");
+  };
+
   const set = (view, text) => {
-    const at = years.findIndex((each) => each === view.year);
-    year.value = Math.max(0, at);
-    const word = view.year === null ? text.say("today") : String(view.year);
-    year.setAttribute("aria-valuetext", word);
-    find("cac-year-shown").textContent = word;
-    find("cac-openings").textContent = view.year === null ? "" : openings(text, view.year);
     const months = Array.from({ length: 12 }, (_, month) => [month + 1, text.month(month + 1)]);
     fill(find("cac-month"), [["", text.say("any_month")], ...months], view.month === null ? "" : String(view.month));
     fill(find("cac-level"), Object.keys(data.network.levels).map((level) => [level, text.say(`level_${level}`)]), view.level);
-    fill(find("cac-criterion"), atlas.measures.map(({ name }) => [name, text.unit(`criterion_${name}`)]), view.criterion);
-    drawModes(view, text);
+    fill(find("cac-criterion"), atlas.criteria.map((name) => [name, text.unit(`criterion_${name}`)]), view.criterion);
+    [setYear, setModes, setScenario, setWorth, setThrough].forEach((each) => each(view, text));
   };
   return { set };
 };

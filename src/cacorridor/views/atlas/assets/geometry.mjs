@@ -25,6 +25,12 @@ export const decodeLine = (text) => {
   return points;
 };
 
+/* The ring of a chain of arcs by number; -1 - number is an arc backwards. */
+export const joinArcs = (arcs, chain) => chain.flatMap((number, at) => {
+  const arc = number >= 0 ? arcs[number] : arcs[-1 - number].slice().reverse();
+  return at === 0 ? arc : arc.slice(1);
+});
+
 /* How far a point { x, y } is from a line of such points. */
 export const nearestOnLine = (line, point) => {
   let nearest = Infinity;

@@ -3,7 +3,7 @@
 const LEAST_MS = 2;  /* of idle time that is worth a start */
 const WORDS = 4;  /* in the key of a group */
 
-const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
+export const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
 
 export const makeRangesReady = (atlas) => {
   const groups = atlas.read(atlas.data.network.groups).length / WORDS;

@@ -1,25 +1,25 @@
 /* What is said of a way: whom it crosses and bypasses, what it differs in, its legs. */
 
-import { findRoute } from "./routes.mjs";
+import { findRoute, worldOf } from "./routes.mjs";
 
-/* The same question with nothing closed and no hours added. */
-export const openQuestion = (question) => ({ ...question, states: [], links: [], added: [] });
+/* The same question with nothing closed, supposed or pinned, and no hours added. */
+export const openQuestion = (question) => ({ ...question, states: [], links: [], added: [], via: [], through: [], scenario: null });
 
 /* States on the best way of the pair that this way keeps out of; it never depends on what else is drawn. */
 export const compare = (atlas, route) => {
-  const best = findRoute(atlas, openQuestion(route.question));
+  const best = findRoute(atlas, openQuestion(route.question)) || route;  /* a scenario may open the only way */
   const all = (way) => [...new Set([...way.states, ...way.touches])];
   return {
     best,
     bypassed: all(best).filter((state) => !all(route).includes(state)),
     gained: all(route).filter((state) => !all(best).includes(state)),
-    isSame: best.path.join() === route.path.join(),
+    isSame: best.path.join() === route.path.join() && best.totals.time === route.totals.time,  /* a scenario may quicken it */
   };
 };
 
 /* The share of the hours that rests on assumed figures. */
 export const assumedShare = (atlas, route) => {
-  const world = atlas.world(route.question.level, route.question.month);
+  const world = worldOf(atlas, route.question);
   const { basis, texts } = atlas.data.network.figures;
   const bases = atlas.read(basis);
   const isAssumed = (step) => texts.basis[bases[world.figure[step.component]]] === "assumed";
@@ -29,7 +29,7 @@ export const assumedShare = (atlas, route) => {
 
 /* What is known of the figure behind a step. */
 export const figureOf = (atlas, route, step) => {
-  const world = atlas.world(route.question.level, route.question.month);
+  const world = worldOf(atlas, route.question);
   const { figures } = atlas.data.network;
   const row = world.figure[step.component];
   const text = (name) => figures.texts[name][atlas.read(figures[name])[row]];

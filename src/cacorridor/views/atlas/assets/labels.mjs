@@ -23,6 +23,19 @@ const clear = (box, taken) => taken.every((other) => {
 
 const EIGHT = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 
+const REACHES = [34, 48, 64, 84];  /* how far from its state a name may stand, pixels */
+const LEADER = { color: "#1d252c", weight: 1.4, className: "cac-leader" };
+const HALO = { color: "#ffffff", weight: 4, opacity: 0.9, className: "cac-leader" };
+
+/* The point of a box nearest to another point. */
+const edgeOf = (box, { x, y }) => L.point(Math.min(Math.max(x, box[0]), box[2]), Math.min(Math.max(y, box[1]), box[3]));
+
+/* Whether no box lies on the line between two points, in steps of some pixels. */
+const isFree = (from, to, taken) => [0.05, 0.2, 0.4, 0.6, 0.8, 1].every((share) => {
+  const { x, y } = from.add(to.subtract(from).multiplyBy(share));
+  return clear([x - 2, y - 2, x + 2, y + 2], taken);
+});
+
 /* The boxes that a name may take around its mark, the best first. */
 const positions = ({ x, y }, width) => EIGHT.map(([dx, dy]) => {
   const left = x + (dx === 0 ? -width / 2 : dx > 0 ? 11 : -11 - width);
@@ -42,7 +55,7 @@ export const drawLabels = (drawing, { stops, states, language }) => {
   const points = stops.map(({ place }) => map.latLngToContainerPoint(places[place]));
   const taken = [[0, 0, 50, 90], ...points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8])];
 
-  const put = (box, lines, className) => {
+  const put = (box, lines, className, of = "") => {
     const node = document.createElement("div");
     const text = document.createElement("span");
     text.className = className;
@@ -53,6 +66,7 @@ export const drawLabels = (drawing, { stops, states, language }) => {
       text.append(part);
     });
     node.append(text);
+    if (of) { node.dataset.of = of; }
     taken.push(box);
     const at = map.containerPointToLatLng([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
     const icon = L.divIcon({ className: "cac-label", iconSize: [0, 0], html: node });
@@ -71,7 +85,26 @@ export const drawLabels = (drawing, { stops, states, language }) => {
     const corners = [[left, top], [right, top], [left, bottom], [right, bottom], [(left + right) / 2, (top + bottom) / 2]];
     return corners.every((point) => isInside(state.area, map.containerPointToLatLng(point)));
   };
-  const nameStates = (isWanted) => states.filter(isWanted).forEach(({ number, lines }) => {
+  /* A state on the way that has no room for its name: the name stands near, and a line leads from it to the state. */
+  const nameBeside = (state, lines, around) => {
+    const middle = map.latLngToContainerPoint(state.at);
+    if (!framed([middle.x - 1, middle.y - 1, middle.x + 1, middle.y + 1])) { return; }
+    for (const reach of REACHES) {
+      for (const [dx, dy] of EIGHT) {
+        const spot = middle.add([1.3 * reach * dx, reach * dy]);
+        const box = around(spot);
+        const edge = edgeOf(box, middle);
+        if (framed(box) && clear(box, taken) && isFree(edge, middle, taken)) {
+          const line = [edge, middle].map((point) => map.containerPointToLatLng(point));
+          [HALO, LEADER].forEach((style) => labels.addLayer(L.polyline(line, { ...drawing.wayOptions, ...style })));
+          put(box, lines, "cac-name cac-led", state.id);
+          return;
+        }
+      }
+    }
+  };
+
+  const nameStates = (isWanted) => states.filter(isWanted).forEach(({ number, lines, isOnWay }) => {
     const state = drawing.states[number];
     const width = Math.max(...lines.map((line, at) => widthOf(line, at === 0 ? "600 12.5px" : "400 12.5px"))) + 6;
     const height = 16 * lines.length;
@@ -79,10 +112,11 @@ export const drawLabels = (drawing, { stops, states, language }) => {
     for (const spot of spots(map, state, size)) {
       const box = around(spot);
       if (framed(box) && clear(box, taken) && fits(state, box)) {
-        put(box, lines, "cac-name");
+        put(box, lines, "cac-name", state.id);
         return;
       }
     }
+    if (isOnWay) { nameBeside(state, lines, around); }
   });
 
   nameStops((rank) => rank === 0);

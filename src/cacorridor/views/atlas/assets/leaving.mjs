@@ -2,7 +2,9 @@
 
 import { make } from "./panel.mjs";
 import { asPng, asSvgText, drawPicture } from "./picture.mjs";
-import { asCitation, asCommand, asPython, download, offer, stepsAsCsv, wayAsGeoJson } from "./takeaway.mjs";
+import { writeAddress } from "./address.mjs";
+import { worthOf } from "./solving.mjs";
+import { asCitation, asCommand, asEmbed, asPython, download, offer, stepsAsCsv, wayAsGeoJson } from "./takeaway.mjs";
 
 const nameOf = (view) => `${view.origin}-${view.destination}`.replace(/[^\w-]+/g, "_");
 
@@ -13,7 +15,7 @@ export const writeTakeaway = ({ text, atlas, data, index, view }, route, drawing
   const button = (label, act) => make("button", { type: "button", onclick: act }, label);
   const status = make("span", { role: "status" });
   const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
+    await navigator.clipboard.writeText(addressOf({ embed: false }));
     status.textContent = text.say("copied");
   };
   const paint = () => drawPicture(drawing, {
@@ -21,7 +23,11 @@ export const writeTakeaway = ({ text, atlas, data, index, view }, route, drawing
     credit: `${asCitation(data, "")} ${document.getElementById("cac-credit").textContent}`,
     language: view.language,
   });
-  const command = asCommand(view, index);
+  const worth = worthOf(atlas, view);
+  const command = asCommand(view, index, worth, data.about.scenarios);
+  const [here] = window.location.href.split("#");
+  const isPlaced = !here.startsWith("about:");  /* a frame of a notebook has no address */
+  const addressOf = (part) => `${here}${writeAddress({ ...view, ...part })}`;
   return [
     make("h3", {}, text.say("take")),
     make("p", { class: "cac-actions" },
@@ -30,8 +36,9 @@ export const writeTakeaway = ({ text, atlas, data, index, view }, route, drawing
       button("SVG", () => download(`${nameOf(view)}.svg`, asSvgText(paint()), "image/svg+xml")),
       button("PNG", async () => offer(`${nameOf(view)}.png`, await asPng(paint()))),
       ...(navigator.clipboard ? [button(text.say("copy_link"), copy), status] : [])),
-    ...listing(text.say("in_python"), asPython(view, index)),
+    ...listing(text.say("in_python"), asPython(view, index, worth, data.about.scenarios)),
     ...listing(text.say("in_shell"), command === null ? text.say("not_in_shell") : command),
-    ...listing(text.say("citation"), asCitation(data, window.location.href.startsWith("about:") ? "" : window.location.href)),
+    ...listing(text.say("citation"), asCitation(data, isPlaced ? addressOf({ embed: false }) : "")),
+    ...(isPlaced ? listing(text.say("embed"), asEmbed(document.title, addressOf({ embed: true }))) : []),
   ];
 };

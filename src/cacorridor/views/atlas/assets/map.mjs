@@ -1,9 +1,10 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
-import { decodeLine, isInside, nearestOnLine, prepareArea } from "./geometry.mjs";
+import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
 
 const REST = { animate: false };
 const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
+const EDGE = 0.0015;  /* of the picture of the states, so that the line where it is cut is covered */
 const REACH_PX = 10;  /* how near a tap must come to a line or a town */
 
 const element = (name, className, text = "") => {
@@ -23,8 +24,9 @@ export class AtlasMap {
     this.places = data.places.id.map((_, number) => [data.places.lat[number], data.places.lon[number]]);
     this.towns = data.places.id.map((_, number) => number).filter((number) => atlas.kindOf[number] === "city");
     this.mode = atlas.read(data.links.mode);
+    const borders = data.borders.map(decodeLine);
     this.states = data.states.map((state) => {
-      const rings = state.area.map((part) => part.map(decodeLine));
+      const rings = state.area.map((part) => part.map((chain) => joinArcs(borders, chain)));
       return { ...state, rings, area: prepareArea(rings) };
     });
     this.#prepare();
@@ -61,7 +63,18 @@ export class AtlasMap {
       state.shape = L.polygon(state.rings, style).addTo(this.map);
       state.shape.getElement().dataset.state = state.id;
     });
+    this.#drawEdge();
     if (this.world.isValid()) { this.map.setMaxBounds(this.world.pad(0.4)); }
+  }
+
+  /* What lies outside the picture of the states is neither land nor sea: it is not drawn. */
+  #drawEdge() {
+    const bounds = L.featureGroup(this.states.map(({ shape }) => shape)).getBounds();
+    if (!bounds.isValid()) { return; }
+    const ring = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
+    const inside = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).pad(-EDGE);
+    const outside = L.latLngBounds([-85, -720], [85, 720]);
+    L.polygon([ring(outside), ring(inside)], { className: "cac-outside", renderer: this.ground, interactive: false }).addTo(this.map);
   }
 
   /* ---------------------------------------------------------------- drawing */

@@ -1,7 +1,9 @@
 /* What stands beside the map: the sentence, prices of closures, legs with their figures. */
 
 import { assumedShare, breakEven, figureOf, legsOf } from "./journey.mjs";
-import { rangeOf } from "./routes.mjs";
+import { GENERALISED, rangeOf } from "./measures.mjs";
+import { worldOf } from "./routes.mjs";
+import { worthOf } from "./solving.mjs";
 
 export const make = (name, properties = {}, ...children) => {
   const element = document.createElement(name);
@@ -23,67 +25,96 @@ export const linkName = (text, atlas, link) => {
 
 /* ---------------------------------------------------------------- the sentence */
 
+const CHANGES = ["states", "links", "added", "via", "through"];  /* of a question, by which it is not that of the open network */
+
+/* An amount with its range, if it has one. */
+const withRange = (text, route, measure) => {
+  const range = route.rangeBy(measure.name);
+  const bounds = range === null ? "" : ` (${range.map((bound) => text.number(bound)).join("\u2013")})`;
+  const amount = `${text.amount(measure, route.totals[measure.name])}${bounds}`;
+  return measure.name === GENERALISED.name ? text.say("with_hours", { amount }) : amount;
+};
+
+/* The measures with hours first; generalised cost where it is what counts. */
+const shownMeasures = (atlas, { criterion }) => {
+  const first = [...atlas.measures].sort((a, b) => Number(b.name === "time") - Number(a.name === "time"));
+  return first.some(({ name }) => name === criterion) ? first : [...first, atlas.measureOf(criterion)];
+};
+
 /* The answer in sentences: what it takes, whom it crosses and bypasses, against the open network, on what it rests. */
 export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gained, isSame }) => {
   const states = (numbers) => text.list(numbers.map((number) => text.state(number)));
-  const measures = [...atlas.measures].sort((a, b) => Number(b.name === "time") - Number(a.name === "time"));
-  const [time, ...others] = measures;
-  const [low, high] = route.range.map((bound) => text.number(bound));
+  const [time, ...others] = shownMeasures(atlas, route.question);
+  const [low, high] = route.rangeBy("time").map((bound) => text.number(bound));
   const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
   const say = (key, numbers) => (numbers.length > 0 ? text.say(key, { list: states(numbers) }) : "");
-  const isChanged = route.question.states.length + route.question.links.length + route.question.added.length > 0;
-  const differences = measures.map((each) => text.amount(each, route.totals[each.name] - best.totals[each.name], "exceptZero"));
+  const isChanged = CHANGES.some((name) => route.question[name].length > 0) || route.question.scenario !== null;
+  const differences = [time, ...others].map((each) => {
+    return text.amount(each, route.totals[each.name] - best.totals[each.name], "exceptZero");
+  });
   const sentences = [
     say("crosses", route.states),
     say("touches", route.touches),
-    isChanged ? text.say("against", { list: isSame ? text.say("nothing") : text.list(differences) }) : "",
+    isChanged ? (isSame ? text.say("same_way") : text.say("against", { list: text.list(differences) })) : "",
     say("bypasses", bypassed),
     say("gains", gained),
     text.say("assumed", { share: text.share(assumedShare(atlas, route)) }),
-    others.some(({ name }) => name === "cost" || name === "emissions") ? text.say("load") : "",
-    describeConditions(text, view),
   ];
+  const terms = [describeConditions(text, atlas, view), others.some(({ name }) => name !== "length") ? text.say("load") : ""];
   return [
     make("h2", {}, text.say("ends", ends)),
     make("p", { class: "cac-figure-line" },
       make("strong", {}, text.amount(time, route.totals.time)), " ",
       make("span", {}, text.say("range", { low, high })),
-      ...others.flatMap((each) => [" \u00b7 ", make("span", {}, text.amount(each, route.totals[each.name]))])),
-    make("p", { class: "cac-sentence" }, sentences.filter(Boolean).join(text.language === "zh" ? "" : " ")),
+      make("span", { class: "cac-others" }, others.map((each) => withRange(text, route, each)).join(" \u00b7 "))),
+    make("p", { class: "cac-sentence" }, sentences.filter(Boolean).join(text.gap)),
+    make("p", { class: "cac-small" }, terms.filter(Boolean).join(text.gap)),
   ];
 };
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
-export const describeConditions = (text, view) => capital(text.say("conditions", {
-  level: text.say(`level_${view.level}`),
-  year: view.year === null ? text.say("network_today") : text.say("network_of", { year: view.year }),
-  month: view.month === null ? text.say("any_month") : text.month(view.month),
-}));
+/* Level, year and month; what is supposed, and the value of an hour where it counts. */
+export const describeConditions = (text, atlas, view) => [
+  capital(text.say("conditions", {
+    level: text.say(`level_${view.level}`),
+    year: view.year === null ? text.say("network_today") : text.say("network_of", { year: view.year }),
+    month: view.month === null ? text.say("any_month") : text.month(view.month),
+  })),
+  view.scenario === null ? "" : text.say("supposed", { name: text.scenario(view.scenario) }),
+  view.criterion === GENERALISED.name ? text.say("worth_told", { worth: text.number(worthOf(atlas, view)) }) : "",
+].filter(Boolean).join(text.gap);
 
 /* Why there is no way. */
-export const writeAbsence = ({ text, atlas }, question, reason) => {
-  const ends = { from: text.place(question.origin), to: text.place(question.destination) };
+export const writeAbsence = ({ text, atlas, index, view }, question, reason) => {
+  const ends = { from: text.place(index.places.get(view.origin)), to: text.place(index.places.get(view.destination)) };
   const closed = [
     ...(reason.states || []).map((state) => text.state(state)),
     ...(reason.links || []).map((link) => linkName(text, atlas, link)),
   ];
-  const why = text.say(`why_${reason.kind}`, { list: text.list(closed), year: reason.year });
-  return [make("h2", {}, text.say("ends", ends)), make("p", { class: "cac-sentence" }, text.say("no_route", ends), " ", why)];
+  const name = reason.place === undefined ? "" : text.place(reason.place);
+  const why = text.say(`why_${reason.kind}`, { list: text.list(closed), year: reason.year, name });
+  return [
+    make("h2", {}, text.say("ends", ends)),
+    make("p", { class: "cac-sentence" }, [text.say("no_route", ends), why, describeConditions(text, atlas, view)].join(text.gap)),
+  ];
 };
 
-/* What is closed or delayed, each with a button that takes it back. */
-export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, undo }) => {
-  const nameOf = (id) => {
-    return index.states.has(id) ? text.state(index.states.get(id)) : linkName(text, atlas, index.links.get(id));
-  };
-  const chips = view.closed.map((id) => {
-    const label = text.say("reopen", { name: nameOf(id) });
-    return button(`${nameOf(id)} \u00d7`, () => toggle(id), { class: "cac-chip", "aria-label": label });
-  });
+/* A thing that the reader chose, as a button that takes it back. */
+const chip = (name, label, act) => button(`${name} \u00d7`, act, { class: "cac-chip", "aria-label": label });
+
+/* What is closed, delayed, or to be passed, each with a button that takes it back. */
+export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, undo, leavePlace, leaveState }) => {
+  const nameOf = (id) => (index.states.has(id) ? text.state(index.states.get(id)) : linkName(text, atlas, index.links.get(id)));
+  const group = (key, ids, name, label, act) => (ids.length === 0 ? [] : [
+    make("span", {}, text.say(key)),
+    ...ids.map((id) => chip(name(id), text.say(label, { name: name(id) }), () => act(id))),
+  ]);
   const isChanged = view.closed.length + Object.keys(view.added).length > 0;
   return [
-    ...(chips.length > 0 ? [make("span", {}, text.say("closed_now", { list: "" }).replace(/[.\u3002]$/, "")), ...chips] : []),
+    ...group("closed_now", view.closed, nameOf, "reopen", toggle),
+    ...group("passing", view.via, (id) => text.place(index.places.get(id)), "no_longer", leavePlace),
+    ...group("crossing_too", view.through, nameOf, "no_longer", leaveState),
     ...(isChanged ? [button(text.say("open_all"), openAll, { class: "cac-quiet" })] : []),
     button(text.say("undo"), undo, { class: "cac-quiet" }),
   ];
@@ -100,7 +131,7 @@ const byPrice = ([, one], [, other]) => Number(other > one) - Number(other < one
 
 /* What closing each state adds, dearest first. */
 export const writeStatePrices = ({ text, atlas, data }, route, prices, toggle) => {
-  const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
+  const criterion = atlas.measureOf(route.question.criterion);
   const rows = [...prices].sort(byPrice).map(([state, added]) => make("tr", {},
     make("th", { scope: "row" }, text.state(state)),
     make("td", {}, text.price(criterion, added)),
@@ -115,7 +146,7 @@ const MOST_H = 240;  /* of hours that a reader may add at a link */
 /* What closing each crossing and ship adds; a slider adds hours there, with the break-even marked. */
 export const writeLinkPrices = (context, route, prices, { toggle, delay }) => {
   const { text, atlas } = context;
-  const criterion = atlas.measures.find(({ name }) => name === route.question.criterion);
+  const criterion = atlas.measureOf(route.question.criterion);
   const rows = [...prices].sort(byPrice).map(([link, added]) => {
     const name = linkName(text, atlas, link);
     return make("tr", {},
@@ -149,7 +180,7 @@ const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
 /* The legs of a way; each opens to the figures that its hours rest on. */
 export const writeLegs = (context, route) => {
   const { text, atlas } = context;
-  const world = atlas.world(route.question.level, route.question.month);
+  const world = worldOf(atlas, route.question);
   const rows = legsOf(route).map((leg) => {
     const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
     const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
@@ -181,7 +212,7 @@ const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-l
   }));
 
 /* A source, as a link if it has an address of the web. */
-const writeSource = ([title, publisher, year, address]) => {
+export const writeSource = ([title, publisher, year, address]) => {
   const line = [title, publisher, year].filter(Boolean).join(", ");
   const isWeb = /^https?:\/\/[^\s]+$/.test(address);
   return make("small", { lang: "en" }, isWeb ? make("a", { href: address, rel: "noopener noreferrer" }, line) : line);

@@ -1,15 +1,17 @@
 /* One question, one answer: what is left of the network, the best way through it, and what is said of that way.
 
-   A question is { origin, destination, year, month, level, modes, criterion, states, links, added }: places, states
-   and links by number; year and month may be null; modes an array of numbers or null; states and links, those that
-   are closed, arrays of numbers; added an array of [link, hours]. */
+   A question is { origin, destination, via, through, year, month, scenario, level, modes, criterion, worth, states,
+   links, added }: places, states and links by number; year, month and scenario may be null; modes an array of
+   numbers or null; worth the dollars of an hour; states and links, those that are closed, arrays of numbers; added
+   an array of [link, hours]. */
 
-import { quantiles } from "./ranges.mjs";
-import { shortestPath } from "./search.mjs";
+import { GENERALISED, isRanged, rangeOf } from "./measures.mjs";
+import { pinnedPath } from "./pinned.mjs";
+import { shortestPath, shortestPaths } from "./search.mjs";
 
-const LOW = 0.1;
-const HIGH = 0.9;
 const NO_LINK = -1;
+
+export const worldOf = (atlas, { level, month, scenario }) => atlas.world(level, month, scenario);
 
 /* 1 for each arc in service in a year (null: today), and for each transfer between modes that are served then. */
 const openArcs = ({ tail, head, start, link, opened, closed, in_service, node_place }, year) => {
@@ -43,20 +45,26 @@ export const usableArcs = (world, { year, modes, states, links }) => {
   return usable;
 };
 
+/* What an hour that a reader adds weighs by the criterion of a question. */
+const hourOf = ({ criterion, worth }) => ({ time: 1, [GENERALISED.name]: worth }[criterion] || 0);
+
 /* What each arc weighs by the criterion of a question, with the hours that it adds at links. */
-const weightsOf = (world, { criterion, added }) => {
-  const weights = world.weights[criterion];
-  if (added.length === 0 || criterion !== "time") { return weights; }
+const weightsOf = (world, question) => {
+  const { criterion, worth, added } = question;
+  const weights = world.weightsBy(criterion, worth);
+  const hour = hourOf(question);
+  if (added.length === 0 || hour === 0) { return weights; }
   const more = new Map(added);
-  return weights.map((weight, arc) => weight + (more.get(world.link[world.start[arc]]) || 0));
+  return weights.map((weight, arc) => weight + hour * (more.get(world.link[world.start[arc]]) || 0));
 };
 
 /* The arcs of the best way, or null. */
-export const bestPath = (atlas, question, usable = null) => {
-  const world = atlas.world(question.level, question.month);
+export const bestPath = (atlas, question) => {
+  const world = worldOf(atlas, question);
+  const [weights, usable] = [weightsOf(world, question), usableArcs(world, question)];
+  if (question.via.length + question.through.length > 0) { return pinnedPath(world, weights, usable, question); }
   const [starts, goals] = [question.origin, question.destination].map((place) => world.nodesAt.get(place) || []);
-  const arcs = usable || usableArcs(world, question);
-  return shortestPath(world, weightsOf(world, question), arcs, starts, goals);
+  return shortestPath(world, weights, usable, starts, goals);
 };
 
 /* The steps of a path, in order of travel, each with what the reader may ask of it. */
@@ -78,47 +86,37 @@ const stepsOf = (world, path, added) => path.flatMap((arc) => {
       to: after && !runs[at] ? ends[0] : ends[1],
       touches: world.touches[row] === 1,
       component: world.component[row],
-      hours: world.amounts.time[row] + (more && at === 0 ? more[1] : 0),
+      hours: world.columns.hours[row] + (more && at === 0 ? more[1] : 0),
       added: more && at === 0 ? more[1] : 0,
-      km: world.amounts.length[row],
+      km: world.columns.km[row],
     };
   });
 });
 
-/* The 10th and 90th percentile of the hours of some steps; hours that a reader adds are certain. */
-export const rangeOf = (world, steps) => {
-  const hours = new Map();
-  const own = (step) => step.hours - step.added;
-  steps.forEach((step) => hours.set(step.component, (hours.get(step.component) || 0) + own(step)));
-  const certain = steps.reduce((sum, step) => sum + step.added, 0);
-  const bounds = hours.size === 1 ? rangeOfOne(world, ...[...hours][0]) : rangeOfSum(world, hours);
-  return bounds.map((bound) => bound + certain);
-};
-
-const rangeOfSum = (world, hours) => {
-  return quantiles([...hours].map(([component, sum]) => ({ hours: sum, sample: world.sampleOf(component) })), [LOW, HIGH]);
-};
-
-/* The range of one figure is that of its sample, whatever its hours. */
-const rangeOfOne = (world, component, hours) => {
-  if (!world.ranges.has(component)) { world.ranges.set(component, rangeOfSum(world, new Map([[component, 1]]))); }
-  return world.ranges.get(component).map((bound) => bound * hours);
-};
-
 const distinct = (list) => [...new Set(list)];
 
 /* Answer a question: the best route, or null. Ranges are computed when they are asked for. */
-export const findRoute = (atlas, question, usable = null) => {
-  const path = bestPath(atlas, question, usable);
+export const findRoute = (atlas, question) => routeAlong(atlas, question, bestPath(atlas, question));
+
+/* The routes of a question to any destination, by one search: a function of the place. */
+export const findRoutes = (atlas, question) => {
+  const world = worldOf(atlas, question);
+  const starts = world.nodesAt.get(question.origin) || [];
+  const pathTo = shortestPaths(world, weightsOf(world, question), usableArcs(world, question), starts);
+  return (destination) => routeAlong(atlas, { ...question, destination }, pathTo(world.nodesAt.get(destination) || []));
+};
+
+/* What is said of a path, or null where there is none. */
+const routeAlong = (atlas, question, path) => {
   if (path === null || path.length === 0) { return null; }
-  const world = atlas.world(question.level, question.month);
+  const world = worldOf(atlas, question);
   const steps = stepsOf(world, path, question.added);
   const sea = atlas.data.states.length;
   const stopping = steps.filter((step) => !step.touches && step.state !== sea).map((step) => step.state);
   const states = stopping.filter((state, at) => state !== stopping[at - 1]);
   const touched = distinct(steps.filter((step) => step.touches).map((step) => step.state));
   const borders = steps.filter((step) => step.kind === 1).map((step) => step.link);
-  let range = null;
+  const ranges = new Map();
   return {
     question,
     path,
@@ -127,19 +125,23 @@ export const findRoute = (atlas, question, usable = null) => {
     touches: touched.filter((state) => !states.includes(state)),
     links: distinct(steps.map((step) => step.link).filter((link) => link !== NO_LINK)),
     crossings: distinct(borders),
-    totals: totalsOf(atlas, world, steps),
-    get range() {
-      range = range || rangeOf(world, steps);
-      return range;
+    totals: totalsOf(atlas, world, steps, question.worth),
+    rangeBy: (name) => {
+      if (!isRanged(name)) { return null; }
+      if (!ranges.has(name)) { ranges.set(name, rangeOf(world, steps, name, question.worth)); }
+      return ranges.get(name);
     },
   };
 };
 
 /* The sum of each measure over some steps, by its name. */
-export const totalsOf = (atlas, world, steps) => Object.fromEntries(atlas.measures.map(({ name }) => {
-  const more = name === "time" ? steps.reduce((sum, step) => sum + step.added, 0) : 0;
-  return [name, steps.reduce((sum, step) => sum + world.amounts[name][step.row], more)];
-}));
+export const totalsOf = (atlas, world, steps, worth) => {
+  const added = steps.reduce((sum, step) => sum + step.added, 0);
+  const totals = Object.fromEntries(atlas.measures.map(({ name }) => {
+    return [name, steps.reduce((sum, step) => sum + world.amounts[name][step.row], name === "time" ? added : 0)];
+  }));
+  return "cost" in totals ? { ...totals, [GENERALISED.name]: totals.cost + worth * totals.time } : totals;
+};
 
 /* What a question costs by its criterion. */
 export const valueOf = (route) => route.totals[route.question.criterion];
@@ -150,9 +152,17 @@ export const transitStates = (route) => {
   return distinct([...route.states, ...route.touches]).filter((state) => !ends.includes(state));
 };
 
+/* Whether a question asks for a state: it is to be crossed, or holds a place to be passed. */
+const isAsked = (atlas, { question: { via, through } }, state) => {
+  return through.includes(state) || via.some((place) => atlas.stateOf[place] === state);
+};
+
+const closable = (atlas, route) => transitStates(route).filter((state) => !isAsked(atlas, route, state));
+
 /* What the closure of each state adds to a route, by state: more of the criterion, Infinity where it cuts off.
-   States off the route add nothing and are left out; those of the ends cannot be closed. */
-export const bypassPrices = (atlas, route) => new Map(transitStates(route).map((state) => {
+   States off the route add nothing and are left out; those of the ends, and those that the question asks for,
+   cannot be closed. */
+export const bypassPrices = (atlas, route) => new Map(closable(atlas, route).map((state) => {
   const closed = { ...route.question, states: [...route.question.states, state] };
   const other = findRoute(atlas, closed);
   return [state, other === null ? Infinity : valueOf(other) - valueOf(route)];
@@ -170,6 +180,8 @@ export const explainAbsence = (atlas, question) => {
   }
   if (question.modes && opens({ modes: null })) { return { kind: "modes" }; }
   if (question.month !== null && opens({ month: null })) { return { kind: "month" }; }
-  const later = atlas.data.years.find((year) => opens({ year }));
+  if (question.via.length + question.through.length > 0 && opens({ via: [], through: [] })) { return { kind: "pins" }; }
+  if (question.scenario && opens({ scenario: null })) { return { kind: "scenario" }; }
+  const later = atlas.yearsUnder(question.scenario).find((year) => opens({ year }));
   return later === undefined ? { kind: "unconnected" } : { kind: "year", year: later };
 };

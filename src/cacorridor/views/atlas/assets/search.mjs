@@ -69,18 +69,16 @@ export const leavingArcs = (tail, nodes) => {
   return { first, arcs };
 };
 
-/* Find the best path from any of some nodes to any of some others, as its arcs in order of travel, or null.
+/* Search from some nodes until one is reached that ends the search: what each node costs, and the arc that leads to it.
 
    graph    { tail, head, leaving }: where each arc begins and ends, and the arcs that leave each node
    weight   of each arc, not negative
    usable   1 for each arc that is there
    Of two equal ways to a node the one found first stays; arcs are tried in the order of the table. */
-export const shortestPath = ({ tail, head, leaving }, weight, usable, starts, goals) => {
+const grow = ({ head, leaving }, weight, usable, starts, isEnd) => {
   const nodes = leaving.first.length - 1;
   const costTo = new Float64Array(nodes).fill(Infinity);
   const cameBy = new Int32Array(nodes).fill(-1);
-  const isGoal = new Uint8Array(nodes);
-  goals.forEach((node) => { isGoal[node] = 1; });
   const queue = new Queue();
   starts.forEach((node) => {
     costTo[node] = 0;
@@ -88,7 +86,7 @@ export const shortestPath = ({ tail, head, leaving }, weight, usable, starts, go
   });
   while (queue.size > 0) {
     const [cost, node] = queue.pop();
-    if (isGoal[node]) { return walkBack(cameBy, tail, node); }
+    if (isEnd(node)) { return { costTo, cameBy, end: node }; }
     if (cost > costTo[node]) { continue; }
     for (let at = leaving.first[node]; at < leaving.first[node + 1]; at += 1) {
       const arc = leaving.arcs[at];
@@ -100,7 +98,25 @@ export const shortestPath = ({ tail, head, leaving }, weight, usable, starts, go
       }
     }
   }
-  return null;
+  return { costTo, cameBy, end: null };
+};
+
+/* Find the best path from any of some nodes to any of some others, as its arcs in order of travel, or null. */
+export const shortestPath = (graph, weight, usable, starts, goals) => {
+  const isGoal = new Uint8Array(graph.leaving.first.length - 1);
+  goals.forEach((node) => { isGoal[node] = 1; });
+  const { cameBy, end } = grow(graph, weight, usable, starts, (node) => isGoal[node] === 1);
+  return end === null ? null : walkBack(cameBy, graph.tail, end);
+};
+
+/* Find the best paths from any of some nodes to all others at once: a function of goals that gives the path. */
+export const shortestPaths = (graph, weight, usable, starts) => {
+  const { costTo, cameBy } = grow(graph, weight, usable, starts, () => false);
+  return (goals) => {
+    const nearer = (one, other) => (costTo[other] < costTo[one] || (costTo[other] === costTo[one] && other < one) ? other : one);
+    const end = goals.length > 0 ? goals.reduce(nearer) : null;
+    return end === null || costTo[end] === Infinity ? null : walkBack(cameBy, graph.tail, end);
+  };
 };
 
 const walkBack = (cameBy, tail, end) => {

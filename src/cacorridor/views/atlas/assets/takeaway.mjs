@@ -1,7 +1,8 @@
 /* What a reader takes away: tables, lines, a picture, a citation, the same question in Python and in a shell. */
 
 import { figureOf } from "./journey.mjs";
-import { rangeOf } from "./routes.mjs";
+import { rangeOf } from "./measures.mjs";
+import { worldOf } from "./routes.mjs";
 
 const KINDS = ["run", "border", "transfer", "board", "wait"];
 
@@ -15,7 +16,7 @@ const cell = (value) => {
 /* The steps of a route as tidy CSV: one a row, ids, units, ranges, sources, conditions. */
 export const stepsAsCsv = (atlas, route, view) => {
   const { data } = atlas;
-  const world = atlas.world(route.question.level, route.question.month);
+  const world = worldOf(atlas, route.question);
   const rows = route.steps.filter((step) => step.hours > 0 || step.km > 0).map((step, at) => {
     const figure = figureOf(atlas, route, step);
     const [low, high] = rangeOf(world, [step]);
@@ -43,6 +44,9 @@ export const stepsAsCsv = (atlas, route, view) => {
       source_address: (data.sources[figure.source] || ["", "", "", ""])[3],
       asked_year: view.year === null ? "today" : view.year,
       asked_month: view.month,
+      scenario: view.scenario,
+      via: view.via.join(" "),
+      through: view.through.join(" "),
       level: view.level,
       modes: view.modes.join(" "),
       criterion: view.criterion,
@@ -79,20 +83,24 @@ const quote = (text) => JSON.stringify(text);
 const words = (list) => `[${list.map(quote).join(", ")}]`;
 
 /* The conditions of a view that differ from the usual ones, as names and values. */
-const conditionsOf = (view, states) => Object.entries({
+const conditionsOf = (view, states, worth) => Object.entries({
+  via: view.via,
+  through: view.through,
   avoid: states,
   modes: view.modes,
   level: view.level === "express" ? null : view.level,
   year: view.year,
   month: view.month,
   criterion: view.criterion === "time" ? null : view.criterion,
+  value_of_time: view.criterion === "generalised" ? worth : null,
+  scenario: view.scenario,
 }).filter(([, value]) => value !== null && value.length !== 0);
 
 /* The line of Python that gives the same answer. */
-export const asPython = (view, index) => {
+export const asPython = (view, index, worth, applied) => {
   const states = view.closed.filter((id) => index.states.has(id));
   const links = view.closed.filter((id) => index.links.has(id));
-  const options = conditionsOf(view, states).map(([name, value]) => {
+  const options = conditionsOf(view, states, worth).map(([name, value]) => {
     return `${name}=${Array.isArray(value) ? words(value) : typeof value === "number" ? value : quote(value)}`;
   });
   const call = ["net", quote(view.origin), quote(view.destination), ...options].join(", ");
@@ -101,28 +109,41 @@ export const asPython = (view, index) => {
     `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close", "note": "what if"})`,
     'net = cc.apply_scenarios(net, cc.Scenario.of("closed", edits))',
   ];
+  const under = applied.map((name) => `net = cc.apply_scenarios(net, ${quote(name)})`);
   const delays = Object.entries(view.added).map(([link, hours]) => {
     return `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`;
   });
-  return ["import cacorridor as cc", "net = cc.load_network()", ...edits, ...delays, `cc.find_route(${call})`].join("\n");
+  return ["import cacorridor as cc", "net = cc.load_network()", ...under, ...edits, ...delays, `cc.find_route(${call})`].join("\n");
 };
 
 const shellQuote = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /* The shell command that gives the same answer; null where only Python can ask. */
-export const asCommand = (view, index) => {
+export const asCommand = (view, index, worth, applied) => {
   if (view.closed.some((id) => !index.states.has(id)) || Object.keys(view.added).length > 0) { return null; }
-  const options = conditionsOf(view, view.closed).map(([name, value]) => {
-    return `--${name} ${[value].flat().map((each) => shellQuote(String(each))).join(" ")}`;
+  const supposed = [...applied, ...(view.scenario === null ? [] : [view.scenario])];
+  const conditions = conditionsOf({ ...view, scenario: null }, view.closed, worth);
+  const options = [...conditions, ...(supposed.length > 0 ? [["scenario", supposed]] : [])].flatMap(([name, value]) => {
+    const option = `--${name.replaceAll("_", "-")}`;
+    const words = [value].flat().map((each) => shellQuote(String(each)));
+    return name === "via" ? words.map((word) => `${option} ${word}`) : [`${option} ${words.join(" ")}`];  /* one place each */
   });
   return ["cacorridor route", shellQuote(view.origin), shellQuote(view.destination), ...options].join(" ");
 };
 
 export const asCitation = ({ about }, address) => [
   `cacorridor ${about.library}.`,
+  ...(about.scenarios && about.scenarios.length > 0 ? [`Under ${about.scenarios.join(", ")}.`] : []),
   `Dataset ${about.version || "without a version"}${about.as_of ? `, as of ${about.as_of}` : ""}.`,
   address,
 ].filter(Boolean).join(" ");
+
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+/* The line that shows a view in another page; the address is that of this page with the view in its fragment. */
+export const asEmbed = (title, address) => {
+  return `<iframe src="${escape(address)}" title="${escape(title)}" width="100%" height="560" style="border: 0" loading="lazy"></iframe>`;
+};
 
 /* Hand over as a file what stands at an address. */
 export const offer = (name, address) => {

@@ -21,10 +21,16 @@ export class Text {
   /* A phrase with its {names} filled in. */
   say(key, values = {}) {
     const phrase = this.data.words[key] ? this.data.words[key][this.at] : key;
-    return phrase.replace(/\{(\w+)\}/g, (_, name) => (name in values ? String(values[name]) : ""));
+    const filled = phrase.replace(/\{(\w+)\}/g, (_, name) => (name in values ? String(values[name]) : ""));
+    return filled.replace(/\.\.$/, ".");  /* an abbreviation at the end of a sentence */
   }
 
   has(key) { return key in this.data.words; }
+
+  /* What stands between two sentences. */
+  get gap() { return this.language === "zh" ? "" : " "; }
+
+  scenario(id) { return this.data.network.scenarios.find((each) => each.id === id).names[this.at]; }
 
   list(names) { return names.join(this.language === "zh" ? "\u3001" : ", "); }
 
@@ -42,7 +48,8 @@ export class Text {
   number(value, sign = "auto") {
     if (!Number.isFinite(value)) { return this.say("not_known"); }
     const digits = Math.abs(value) >= 9.95 ? 0 : 1;
-    return format(Intl.NumberFormat, this.language, { maximumFractionDigits: digits, signDisplay: sign }).format(value);
+    const written = format(Intl.NumberFormat, this.language, { maximumFractionDigits: digits, signDisplay: sign }).format(value);
+    return written.replace("-", "\u2212");
   }
 
   share(value) { return format(Intl.NumberFormat, this.language, { style: "percent" }).format(value); }

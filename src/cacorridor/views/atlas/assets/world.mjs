@@ -1,44 +1,15 @@
 /* The network as the data block carries it, turned into what the search reads. */
 
+import { reader } from "./block.mjs";
+import { AMOUNT_COLUMNS, FIGURE_COLUMNS, GENERALISED, amountsOf, weigh } from "./measures.mjs";
 import { leavingArcs } from "./search.mjs";
 import { Sampler } from "./ranges.mjs";
 
-const KINDS = {
-  u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
-};
+const TOPOLOGY = ["node_place", "node_mode", "tail", "head", "steps_each", "kind", "link", "state"];
+const LOADINGS = ["figure", "loading_start", "loading_group", "loading_sd"];
+const YEARS = ["opened", "closed", "in_service"];
 
-const bytesOf = (base64) => {
-  const text = atob(base64);
-  return Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
-};
-
-/* Undo the compression of the arrays of a data block. */
-export const unpack = async (data) => {
-  const stream = new Blob([bytesOf(data.arrays)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return { ...data, arrays: await new Response(stream).json() };
-};
-
-/* Read arrays on demand; each is read once. */
-export const reader = (entries) => {
-  const known = new Map();
-  const decode = ({ kind, bytes, of, at }) => {
-    if (kind === undefined) {
-      const values = read(of);
-      return Float64Array.from(read(at), (place) => values[place]);
-    }
-    return new KINDS[kind](bytesOf(bytes).buffer);
-  };
-  const read = (number) => {
-    if (!known.has(number)) { known.set(number, decode(entries[number])); }
-    return known.get(number);
-  };
-  return read;
-};
-
-/* Of ties the quicker way: an hour weighs this many units of a measure that is not time itself. */
-const HOUR_IN_A_TIE = 1e-6;
-
-/* The supernetworks of all levels and months over the places of the page. */
+/* The supernetworks of all levels, months and scenarios over the places of the page. */
 export class Atlas {
   #levels = new Map();
   #worlds = new Map();
@@ -48,12 +19,13 @@ export class Atlas {
     this.read = reader(data.arrays);
     this.measures = data.network.measures;
     this.linkIds = this.#nameLinks(data);
-    this.years = Object.fromEntries(["opened", "closed", "in_service"].map((name) => [name, this.read(data.links[name])]));
+    this.years = Object.fromEntries(YEARS.map((name) => [name, this.read(data.links[name])]));
     this.stateOf = this.read(data.places.state);
     this.kindOf = Array.from(this.read(data.places.kind), (kind) => data.places.kinds[kind]);
+    this.scenarios = new Map(data.network.scenarios.map((scenario) => [scenario.id, scenario]));
     const keys = this.read(data.network.groups);
     const lower = this.read(data.network.lower_normals);
-    const normals = Float64Array.of(...lower, ...lower.slice().reverse().map((value) => -value));
+    const normals = Float64Array.of(...lower, ...lower.slice().reverse().map((normal) => -normal));
     this.sampler = new Sampler(normals, (group) => keys.subarray(4 * group, 4 * group + 4));
   }
 
@@ -64,13 +36,31 @@ export class Atlas {
     return Array.from(mode, (_, link) => links.named[link] || made(link));
   }
 
+  /* What a question may call best, and its measure. */
+  get criteria() { return [...this.measures.map(({ name }) => name), ...(this.measureOf("cost") ? [GENERALISED.name] : [])]; }
+
+  measureOf(criterion) { return [...this.measures, GENERALISED].find(({ name }) => name === criterion); }
+
+  /* Dollars that an hour is taken to be worth where the reader has not said: that of general goods, as the data know it. */
+  get usualWorth() {
+    const [first = 0] = Object.values(this.data.money.goods);
+    return this.data.money.goods.general === undefined ? first : this.data.money.goods.general;
+  }
+
+  /* Years at which a link opens or is gone, under a scenario or as things are. */
+  yearsUnder(scenario) { return scenario ? this.scenarios.get(scenario).years : this.data.years; }
+
+  /* Whether nothing may begin, end or pass at a place. */
+  isClosed(place, scenario) {
+    const { closed } = this.data.places;
+    return closed.includes(place) || Boolean(scenario && this.scenarios.get(scenario).closed_places.includes(place));
+  }
+
   /* What does not change from month to month: who leads where, through which states, on which figures. */
   #level(name) {
     if (!this.#levels.has(name)) {
       const level = this.data.network.levels[name];
-      const columns = ["node_place", "node_mode", "tail", "head", "steps_each", "kind", "link",
-        "state", "component", "figure", "loading_start", "loading_group", "loading_sd"];
-      const table = Object.fromEntries(columns.map((column) => [column, this.read(level[column])]));
+      const table = Object.fromEntries([...TOPOLOGY, ...LOADINGS].map((column) => [column, this.read(level[column])]));
       const start = new Uint32Array(table.tail.length + 1);
       table.steps_each.forEach((count, arc) => { start[arc + 1] = start[arc] + count; });
       table.start = start;
@@ -82,12 +72,13 @@ export class Atlas {
       });
       this.#levels.set(name, {
         ...table,
-        ...this.years,
         touches,
         nodesAt,
         leaving: leavingArcs(table.tail, table.node_place.length),
-        arcsIn: arcsBy(table, table.state),
-        arcsOf: arcsBy(table, table.link),
+        arriving: leavingArcs(table.head, table.node_place.length),
+        arcsIn: arcsBy(table, table.state, () => true),
+        arcsStoppingIn: arcsBy(table, table.state, (step) => touches[step] === 0),
+        arcsOf: arcsBy(table, table.link, () => true),
         sampleOf: this.#samplesOf(table),
         ranges: new Map(),
       });
@@ -95,67 +86,84 @@ export class Atlas {
     return this.#levels.get(name);
   }
 
-  /* The samples of the figures of a level, each drawn once. */
+  /* The samples of products of figures of a level, each drawn once; the key is their numbers. */
   #samplesOf({ loading_start, loading_group, loading_sd }) {
     const samples = new Map();
-    return (component) => {
-      if (!samples.has(component)) {
-        const own = [loading_start[component], loading_start[component + 1]];
-        const loadings = Array.from(loading_group.subarray(...own), (group, at) => [group, loading_sd[own[0] + at]]);
-        samples.set(component, this.sampler.sample(loadings));
+    return (key) => {
+      if (!samples.has(key)) {
+        const loadings = new Map();  /* logarithms add */
+        key.split(",").filter(Boolean).map(Number).forEach((figure) => {
+          for (let at = loading_start[figure]; at < loading_start[figure + 1]; at += 1) {
+            loadings.set(loading_group[at], (loadings.get(loading_group[at]) || 0) + loading_sd[at]);
+          }
+        });
+        samples.set(key, this.sampler.sample([...loadings]));
       }
-      return samples.get(component);
+      return samples.get(key);
     };
   }
 
-  /* The supernetwork of a level in a month (null: the year as a whole): amounts of each step, arcs that are there. */
-  world(level, month) {
-    const table = this.#level(level);
+  /* The supernetwork of a level in a month (null: the year as a whole) and under a scenario (null: as things are):
+     amounts of each step, arcs that are there. */
+  world(level, month = null, scenario = null) {
     const own = this.data.network.levels[level];
-    const changes = own.months.findIndex(({ months }) => months.includes(month));
-    const key = level + changes;
-    if (!this.#worlds.has(key)) {
-      this.#worlds.set(key, { ...table, ...this.#inMonth(own, table, own.months[changes]) });
-    }
+    const under = scenario ? this.scenarios.get(scenario) : null;
+    const changes = [...own.months, ...(under ? under.levels[level] : [])].filter(({ months }) => months.includes(month));
+    const first = own.months.findIndex(({ months }) => months.includes(month));
+    const key = [level, under ? `m${month}` : first, scenario || ""].join("/");
+    if (!this.#worlds.has(key)) { this.#worlds.set(key, this.#changed(own, this.#level(level), changes, under)); }
     return this.#worlds.get(key);
   }
 
-  #inMonth(own, table, change) {
+  #changed(own, table, changes, under) {
+    const names = [...AMOUNT_COLUMNS, ...FIGURE_COLUMNS].filter((name) => name in own);
+    const columns = Object.fromEntries(names.map((name) => [name, this.read(own[name])]));
     const there = new Uint8Array(table.tail.length).fill(1);
-    const component = table.component.slice();
-    const amounts = Object.fromEntries(this.measures.map(({ name }) => [name, this.read(own.amounts[name]).slice()]));
-    if (change) {
+    if (changes.length > 0) { names.forEach((name) => { columns[name] = widen(columns[name]); }); }
+    changes.forEach((change) => {
+      this.read(change.arcs).forEach((arc) => { there[arc] = 1; });
       this.read(change.absent).forEach((arc) => { there[arc] = 0; });
-      const rows = this.read(change.steps);
-      this.read(change.component).forEach((number, at) => { component[rows[at]] = number; });
-      this.measures.forEach(({ name }) => {
-        this.read(change.amounts[name]).forEach((amount, at) => { amounts[name][rows[at]] = amount; });
-        this.read(change.gone).forEach((step) => { amounts[name][step] = 0; });
+      const rows = this.read(change.rows);
+      names.forEach((name) => { this.read(change[name]).forEach((each, at) => { columns[name][rows[at]] = each; }); });
+      this.read(change.gone).forEach((row) => {
+        names.filter((name) => AMOUNT_COLUMNS.includes(name)).forEach((name) => { columns[name][row] = 0; });
       });
-    }
-    const weights = Object.fromEntries(this.measures.map((measure) => [measure.name, weigh(table, amounts, measure)]));
-    return { there, component, amounts, weights, standing: new Map() };
+    });
+    const amounts = amountsOf(columns, this.measures);
+    const weights = new Map();
+    const weightsBy = (criterion, worth) => {
+      const key = `${criterion}/${worth}`;
+      if (!weights.has(key)) { weights.set(key, weigh({ ...table, amounts }, criterion, worth)); }
+      return weights.get(key);
+    };
+    return { ...table, ...this.#yearsOf(under), there, columns, component: columns.component, amounts, weightsBy, standing: new Map() };
+  }
+
+  /* When each link is in service, under a scenario. */
+  #yearsOf(under) {
+    if (under === null) { return this.years; }
+    const links = this.read(under.links);
+    return Object.fromEntries(YEARS.map((name) => {
+      const years = this.years[name].slice();
+      this.read(under[name]).forEach((year, at) => { years[links[at]] = year; });
+      return [name, years];
+    }));
   }
 }
 
-/* The arcs that have a step with each value of a column. */
-const arcsBy = ({ start, tail }, column) => {
+/* A copy that can hold any number of its kind: a change may need more than the shortest kind that held the rest. */
+const widen = (numbers) => (numbers instanceof Float64Array ? numbers.slice() : Int32Array.from(numbers));
+
+/* The arcs that have a step with each value of a column, of the steps that count. */
+const arcsBy = ({ start, tail }, column, counts) => {
   const arcs = new Map();
   tail.forEach((_, arc) => {
-    new Set(column.subarray(start[arc], start[arc + 1])).forEach((value) => {
+    const met = new Set();
+    for (let step = start[arc]; step < start[arc + 1]; step += 1) { if (counts(step)) { met.add(column[step]); } }
+    met.forEach((value) => {
       if (!arcs.has(value)) { arcs.set(value, []); }
       arcs.get(value).push(arc);
     });
   });
   return (value) => arcs.get(value) || [];
-};
-
-/* What each arc weighs by a measure: the sum over its steps. */
-const weigh = ({ start, tail }, amounts, { name }) => {
-  const weight = (step) => amounts[name][step] + (name === "time" ? 0 : HOUR_IN_A_TIE * amounts.time[step]);
-  return Float64Array.from(tail, (_, arc) => {
-    let sum = weight(start[arc]);
-    for (let step = start[arc] + 1; step < start[arc + 1]; step += 1) { sum += weight(step); }
-    return sum;
-  });
 };

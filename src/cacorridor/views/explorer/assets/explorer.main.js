@@ -121,7 +121,7 @@ const markYears = () => {
   if (before.why !== undefined) { return fill("New in {year}: the route opens.", { year: String(data.years[view.year]) }); }
   if (now.why !== undefined) { return ""; }
   const known = (i) => now.totals[i] !== null && before.totals[i] !== null;
-  const changes = data.measured.filter((_, i) => known(i) && i < 2).map(([, unit], i) => [signed(now.totals[i] - before.totals[i]), unit]).map(([text, unit]) => text + " " + t(unit));
+  const changes = data.measured.filter((_, i) => known(i) && i < 2).map(([, unit], i) => withUnit(signed(now.totals[i] - before.totals[i]), unit));
   return fill("New in {year}: {changes} against the stop before.", { year: String(data.years[view.year]), changes });
 };
 
@@ -147,6 +147,7 @@ const setSwitches = () => {
   if (levelChoice) { levelChoice.value = String(view.level); }
   if (monthChoice) { monthChoice.value = view.month === null ? "" : String(view.month); }
   languageChoice.value = view.language;
+  document.querySelectorAll("[data-language]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.language === view.language)));
 };
 
 /* Show the view; the map moves only if the way is another one that is not in sight. */
@@ -185,6 +186,16 @@ const choose = (number) => {
   remember();
 };
 
+/* A cell of the matrix of states: its route is chosen, and the card of its state opens on the map. */
+const openFromMatrix = (cell) => {
+  const { slug } = cell.parentNode.querySelector("th").dataset;
+  const head = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex].querySelector("[data-of]") || {};
+  const state = states.find(({ id }) => head.dataset && id === head.dataset.of);
+  choose(routeAt(slug));
+  mapNode.scrollIntoView({ block: "center" });
+  if (state) { openCard(map.getBounds().contains(state.at) ? state.at : map.getCenter(), stateCard(state), nameOf(state)); }
+};
+
 /* Months were asked of the routes as compared, so a month and a year or a level exclude each other; it is said. */
 const change = (part) => {
   const before = { ...view };
@@ -208,6 +219,14 @@ const copied = (text) => {
   const done = document.execCommand && document.execCommand("copy");  /* works in a file and in a frame too */
   field.remove();
   if (done) { told(); } else if (navigator.clipboard) { navigator.clipboard.writeText(text).then(told, () => {}); }
+};
+
+/* A frame of this view for another page; the page itself is the file or address that it points at. */
+const frameLine = () => {
+  const frame = make("iframe");
+  Object.entries({ src: window.location.href.split("#")[0] + addressOf(), title: document.title, width: "100%", height: "640" })
+    .forEach(([name, value]) => frame.setAttribute(name, value));
+  return frame.outerHTML;
 };
 
 const citation = () => {
@@ -263,6 +282,10 @@ const setUp = () => {
   L.control.scale({ imperial: false }).addTo(map);
   const controls = mapNode.querySelector(".leaflet-control-container");
   mapNode.prepend(controls);  /* the zoom buttons come before the stops for the keyboard */
+  controls.querySelectorAll(".leaflet-control-zoom a").forEach((button) => {
+    button.removeAttribute("title");
+    button.setAttribute("data-t-label", "");
+  });
   mapNode.setAttribute("aria-label", "Map; arrow keys move it, plus and minus zoom");
   mapNode.setAttribute("data-t-label", "");
   if (world.isValid()) {
@@ -290,6 +313,9 @@ const listen = () => {
   on(find("cac-download"), "click", download);
   on(find("cac-copy"), "click", () => copied(window.location.href.split("#")[0] + addressOf()));
   on(find("cac-cite"), "click", () => copied(citation()));
+  on(find("cac-embed"), "click", () => copied(frameLine()));
+  document.querySelectorAll("[data-language]").forEach((button) => on(button, "click", () => change({ language: button.dataset.language })));
+  document.querySelectorAll(".cac-matrix td").forEach((cell) => on(cell, "click", () => openFromMatrix(cell)));
   on(find("cac-print-whole"), "click", () => {
     document.documentElement.classList.add("cac-whole");
     window.print();

@@ -89,7 +89,7 @@ const statusOf = (link) => link.status[view.year];
 const OPENINGS = { c: "under construction", p: "planned", o: "", x: "no more" };
 const linkTip = (index) => () => {
   const link = links[index];
-  const facts = [t(data.modes[link.mode].label), fill("{figure} {unit}", { figure: link.km, unit: { t: "km" } })];
+  const facts = [t(data.modes[link.mode].label), withUnit(link.km, "km")];
   const letter = statusOf(link);
   if (letter !== "o") { facts.push(t(OPENINGS[letter])); }
   if (letter !== "o" && link.opened) { facts.push(fill("expected {year}", { year: link.opened })); }

@@ -8,12 +8,18 @@ const figure = (value) => {
 const signed = (value) => (value < 0 ? "\u2212" : "+") + figure(Math.abs(value));
 
 const legsOf = (number) => {
-  const { legs, raw } = answerOf(number);
+  const { legs, raw, cited } = answerOf(number);
   return wayOf(number).legs.map((at) => data.legs[at]).map(([from, to, length, kind, mode, states, basis], i) => {
     const [manner, ...others] = legs[i];
     const ends = { from: data.places[from], to: data.places[to] };
-    return { ...ends, kind, mode, states, basis, amounts: [length, ...others], raw: raw[i], manner: say(data.texts[manner]) };
+    return { ...ends, kind, mode, states, basis, amounts: [length, ...others], raw: raw[i], cited: cited[i].map((at) => data.sources[at]), manner: say(data.texts[manner]) };
   });
+};
+
+/* Move the map to a leg, from end to end. */
+const showLeg = (leg) => {
+  map.fitBounds(L.latLngBounds([leg.from.at, leg.to.at]), { ...REST, padding: [60, 60], maxZoom: 8 });
+  mapNode.scrollIntoView({ block: "nearest" });
 };
 
 const legRow = (leg) => {
@@ -21,8 +27,11 @@ const legRow = (leg) => {
   const head = make("th");
   head.scope = "row";
   const ends = leg.from === leg.to ? nameOf(leg.from) : nameOf(leg.from) + " \u2192 " + nameOf(leg.to);
-  const names = make("span", "", ends);
+  const names = make("button", "cac-leg", ends);
+  names.type = "button";
   names.lang = languageOf(leg.from);
+  names.title = t("Show this leg on the map");
+  names.addEventListener("click", () => showLeg(leg));
   head.append(names, make("small", "", leg.manner));
   row.append(head, ...leg.amounts.map((text) => make("td", "", numeral(text))));
   return row;
@@ -59,7 +68,7 @@ const differences = (pair) => {
   if (totals.every(Boolean)) {
     data.measured.filter((_, i) => totals.every((total) => total[i] !== null)).forEach(([row, unit]) => {
       const i = data.measured.findIndex(([own]) => own === row);
-      found[row] = fill("{figure} {unit}", { figure: signed(totals[1][i] - totals[0][i]), unit: { t: unit } });
+      found[row] = withUnit(signed(totals[1][i] - totals[0][i]), unit);
     });
   }
   return found;
@@ -118,15 +127,15 @@ const csvCell = (value) => {
 const tableShown = () => {
   const asked = data.conditions[condition()];
   const numbers = [view.route, view.second].filter((n) => n >= 0);
-  const head = ["route", "leg", "from_id", "from", "to_id", "to", "kind", "mode", "states", ...data.columns, "basis", "service", "year", "month", "why_not"];
+  const head = ["route", "leg", "from_id", "from", "to_id", "to", "kind", "mode", "states", ...data.columns, "basis", "source_ids", "sources", "source_addresses", "service", "year", "month", "why_not"];
   const blank = data.columns.map(() => "");
   const rows = numbers.flatMap((n) => {
     const english = (part) => { const { language } = view; view.language = "en"; const text = say(part); view.language = language; return text; };
     const route = english(data.routes[n].name);
     const level = english(data.texts[data.routes[n].services[condition()]]).split(" ")[0];
     const when = [level, asked[1] || data.routes[n].own || data.today, asked[2] || ""];
-    if (!wayOf(n)) { return [[route, "", "", "", "", "", "", "", "", ...blank, "", ...when, english(answerOf(n).why.map((at) => data.texts[at]))]]; }
-    return legsOf(n).map((leg, i) => [route, i + 1, leg.from.id, leg.from.name, leg.to.id, leg.to.name, leg.kind, leg.mode, leg.states, ...leg.raw, leg.basis, ...when, ""]);
+    if (!wayOf(n)) { return [[route, "", "", "", "", "", "", "", "", ...blank, "", "", "", "", ...when, english(answerOf(n).why.map((at) => data.texts[at]))]]; }
+    return legsOf(n).map((leg, i) => [route, i + 1, leg.from.id, leg.from.name, leg.to.id, leg.to.name, leg.kind, leg.mode, leg.states, ...leg.raw, leg.basis, ...[0, 1, 2].map((at) => leg.cited.map((source) => source[at]).filter(Boolean).join("; ")), ...when, ""]);
   });
   return [head, ...rows];
 };

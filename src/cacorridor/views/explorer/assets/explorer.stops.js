@@ -10,6 +10,7 @@ sheet.hidden = true;
 sheet.tabIndex = -1;
 sheet.setAttribute("role", "dialog");
 mapNode.parentNode.parentNode.append(sheet);
+const HOURS = data.measured.findIndex(([, unit]) => unit === "h");
 const NARROW = 600;  /* pixels; below, a card is a sheet at the foot of the screen */
 
 const closeCard = () => {
@@ -60,8 +61,10 @@ const stateCard = (state) => {
   if (others.length && stay) {
     element.append(make("p", "", t("Routes that keep out of it:")));
     const list = make("ul", "cac-others");
-    others.slice(0, 5).forEach((n) => {
-      const button = make("button", "", say(data.routes[n].name) + ", " + figuresOf(n)[1][0]);
+    const hoursOf = (n) => answerOf(n).totals[HOURS];
+    others.sort((one, other) => hoursOf(one) - hoursOf(other)).slice(0, 5).forEach((n) => {
+      const more = withUnit(signed(hoursOf(n) - hoursOf(view.route)), "h");
+      const button = make("button", "", fill("{route}: {hours}, {more}", { route: data.routes[n].name, hours: figuresOf(n)[HOURS][0], more }));
       button.type = "button";
       button.addEventListener("click", () => choose(n));
       const line = make("li");

@@ -10,7 +10,7 @@ const t = (english) => {
 };
 
 const NUMBER = "\\d+(,\\d{3})*(\\.\\d+)?";
-const NUMERAL = new RegExp("^[<+\\-\u2212]?\\s?" + NUMBER + "(\u2013" + NUMBER + ")?%?$");
+const NUMERAL = new RegExp("^[<+\\-\u2212]?\\s?" + NUMBER + "((\u2013| \u2026 [+\u2212])" + NUMBER + ")?%?$");
 
 /* A figure as the language writes it: Russian has a space between thousands and a comma before decimals. */
 const numeral = (text) => {
@@ -34,11 +34,16 @@ const say = (part) => {
   return t(template).replace(/\{(\w+)\}/g, (whole, field) => (field in part ? say(part[field]) : whole));
 };
 const fill = (english, parts) => say({ t: english, ...parts });
+/* A figure with its unit; money has its currency in front. */
+const withUnit = (figure, unit) => fill(data.units[unit] || "{figure} " + unit, { figure });
 
 /* Say again all that stands in the page itself. */
 const sayPage = () => {
   document.documentElement.lang = view.language;
-  document.querySelectorAll("[data-say]").forEach((element) => { element.textContent = say(JSON.parse(element.dataset.say)); });
+  document.querySelectorAll("[data-say]").forEach((element) => { element.textContent = say(data.phrases[element.dataset.say]); });
+  document.querySelectorAll("[data-say-label]").forEach((element) => {
+    element.setAttribute(element.tagName === "OPTGROUP" ? "label" : "aria-label", say(data.phrases[element.dataset.sayLabel]));
+  });
   document.querySelectorAll("[data-t]").forEach((element) => {
     element.dataset.t = element.dataset.t || element.textContent;
     element.textContent = t(element.dataset.t);

@@ -5,7 +5,8 @@
   const list = document.getElementById("found");
   const count = document.getElementById("count");
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const entries = JSON.parse(document.getElementById("data").textContent).map(([kind, title, file, words]) =>
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const entries = data.entries.map(([kind, title, file, words]) =>
     ({ kind, title, file, name: fold(title), words: fold(`${title} ${kind} ${words}`) }));
 
   /* Those that hold every word asked for; names that begin with it stand first. */
@@ -33,8 +34,8 @@
   const show = () => {
     const found = find(box.value);
     list.replaceChildren(...found.slice(0, SHOWN).map(line));
-    const more = found.length > SHOWN ? `, the first ${SHOWN} are shown` : "";
-    count.textContent = box.value.trim() === "" ? "" : `${found.length} found${more}`;
+    const told = data.found[found.length > SHOWN ? 1 : 0].replace("{count}", found.length).replace("{shown}", SHOWN);
+    count.textContent = box.value.trim() === "" ? "" : told;
   };
 
   box.addEventListener("input", show);

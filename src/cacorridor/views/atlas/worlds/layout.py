@@ -1,11 +1,12 @@
 """Lay out the network for the search in the page: arcs, steps and what they weigh, by level and month.
 
 The page is given the arrays of the supernetwork of each service level. In a month only links with a closure
-differ, so a month is written as what it changes.
+differ, and under a scenario only what it edits, so both are written as what they change.
 """
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,10 +14,18 @@ import numpy as np
 
 from cacorridor.costs.measures import measures_of
 from cacorridor.costs.ranges import STRATA, normal_strata, order_key
+from cacorridor.errors import UsageError
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
-from cacorridor.views.atlas.months import monthly_changes
+from cacorridor.views.atlas.worlds.columns import Columns
+from cacorridor.views.atlas.worlds.months import monthly_changes
+from cacorridor.views.atlas.worlds.scenarios import (
+    changes_under,
+    describe_links_under,
+    edited_networks,
+    service_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +34,9 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Supernetwork
-    from cacorridor.views.atlas.arrays import Pool
-    from cacorridor.views.atlas.months import Change
+    from cacorridor.views.atlas.worlds.changes import Difference
+    from cacorridor.views.atlas.worlds.pool import Pool
+    from cacorridor.views.atlas.worlds.scenarios import Supposed
 
 WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
@@ -35,7 +45,7 @@ NO_YEAR = 0
 class Figure(NamedTuple):
     """What a reader is told of a figure."""
 
-    value: float
+    amount: float
     unit: str
     basis: str
     year: int
@@ -49,9 +59,9 @@ class Numbers:
 
     known: dict[Any, int] = field(default_factory=dict)
 
-    def of(self, thing: Any) -> int:
-        """Return the number of a thing."""
-        return self.known.setdefault(thing, len(self.known))
+    def of(self, key: Any) -> int:
+        """Return the number of what has a key."""
+        return self.known.setdefault(key, len(self.known))
 
 
 class Worlds:
@@ -59,22 +69,31 @@ class Worlds:
 
     def __init__(self, network: Network, pool: Pool) -> None:
         self.network, self.pool = network, pool
+        # figures and groups are shared by all levels, components are a level's own
         self.groups, self.figures = Numbers(), Numbers()
         self.places = {place: number for number, place in enumerate(network.tables["places"]["id"])}
         self.states = {state: number for number, state in enumerate([*network.state_shapes.index, "sea"])}
         self.modes = {mode: number for number, mode in enumerate(network.modes)}
+        # dollars and grams only where the data know any
         self.measures = measures_of(supernetwork_of(network, SERVICE_LEVELS[0]).steps.components)
+        self.columns: dict[str, Columns] = {}
 
     def describe(self) -> dict[str, Any]:
         """Write everything that the search reads."""
-        levels = {level: self._level(level) for level in SERVICE_LEVELS}
+        self.columns = {level: Columns(self.measures) for level in SERVICE_LEVELS}
+        levels: dict[str, dict[str, Any]] = {level: self._level(level) for level in SERVICE_LEVELS}
+        # scenarios may bring figures of their own, so figures are written last
+        scenarios = self._scenarios()
+        for level, columns in self.columns.items():
+            levels[level] |= self._components(columns.rows)
         return {
             "kinds": KINDS,
             "measures": [
                 {"name": each.name, "unit": each.unit, "column": each.column} for each in self.measures
             ],
             "levels": levels,
-            "groups": self.pool.add(_keys(self.groups.known)),
+            "scenarios": scenarios,
+            "groups": self.pool.add(_order_keys(self.groups.known)),
             "lower_normals": self.pool.add(normal_strata()[: STRATA // 2]),
             "figures": self._figures(),
         }
@@ -83,19 +102,14 @@ class Worlds:
 
     def _level(self, level: str) -> dict[str, Any]:
         """Write the supernetwork of a level, and what each month changes of it."""
-        whole = supernetwork_of(self.network, level)
-        used, component = np.unique(whole.steps.component, return_inverse=True)
-        components = [whole.steps.components.rows[number] for number in used.tolist()]
-        months = [self._month(change, components) for change in monthly_changes(self.network, whole, level)]
-        return {
-            **{name: self.pool.add(column) for name, column in self._topology(whole).items()},
-            "component": self.pool.add(component),
-            "amounts": self._amounts(whole.steps),
-            "months": months,
-            **self._components(components),
-        }
+        whole, columns = supernetwork_of(self.network, level), self.columns[level]
+        steps = {name: self.pool.add(column) for name, column in self._topology(whole).items()}
+        steps |= self._steps(whole.steps, columns)
+        months = monthly_changes(self.network, whole, level, columns)
+        return {**steps, "months": [self._change(change, columns) for change in months]}
 
     def _topology(self, whole: Supernetwork) -> dict[str, Any]:
+        # states of the page are those with an outline, and the sea
         steps = whole.steps
         states = np.array([self.states[state] for state in steps.names.states], dtype=int)
         return {
@@ -110,34 +124,58 @@ class Worlds:
             "touching": np.flatnonzero(steps.touches),
         }
 
-    def _amounts(self, steps: StepTable) -> dict[str, int]:
-        """Write what steps amount to by each measure."""
-        return {each.name: self.pool.add(each.amount(steps)) for each in self.measures}
+    def _steps(self, steps: StepTable, columns: Columns) -> dict[str, int]:
+        """Write the amounts of steps, and the figures that these rest on."""
+        amounts = {name: self.pool.add(getattr(steps, name)) for name in columns.amounts}
+        return amounts | {name: self.pool.add(numbers) for name, numbers in columns.number(steps).items()}
 
-    def _month(self, change: Change, components: list[Component]) -> dict[str, Any]:
-        """Write what a month changes; figures that hold in it alone are added to the components."""
-        rows = change.steps.components.rows
-        numbers = {row: number for number, row in reversed(list(enumerate(components)))}
-        for row in (rows[number] for number in change.steps.component.tolist()):
-            if numbers.setdefault(row, len(components)) == len(components):
-                components.append(row)
+    def _change(self, change: Difference, columns: Columns) -> dict[str, Any]:
+        """Write what some months, or a scenario in some months, change."""
         return {
             "months": change.months,
+            "arcs": self.pool.add(change.arcs),
             "absent": self.pool.add(change.absent),
             "gone": self.pool.add(change.gone),
-            "steps": self.pool.add(change.rows),
-            "component": self.pool.add([numbers[rows[number]] for number in change.steps.component.tolist()]),
-            "amounts": self._amounts(change.steps),
+            "rows": self.pool.add(change.rows),
+            **self._steps(change.steps, columns),
+        }
+
+    # ------------------------------------------------------------ scenarios
+
+    def _scenarios(self) -> list[dict[str, Any]]:
+        """Write what each scenario of the data changes; one that adds ways is left out."""
+        written = []
+        for supposed in edited_networks(self.network):
+            with contextlib.suppress(UsageError):
+                written.append({"id": supposed.name, **supposed.words, **self._scenario(supposed)})
+        return written
+
+    def _scenario(self, supposed: Supposed) -> dict[str, Any]:
+        """Write what an edited network has other than the network: places, years of links, steps."""
+        edited = supposed.network
+        links = describe_links_under(self.network, edited)
+        levels = {
+            level: [
+                self._change(each, columns) for each in changes_under(self.network, supposed, level, columns)
+            ]
+            for level, columns in self.columns.items()
+        }
+        return {
+            "closed_places": sorted(edited.closed_places - self.network.closed_places),
+            "years": service_years(edited),
+            **{name: self.pool.add(column) for name, column in links.items()},
+            "levels": levels,
         }
 
     # ------------------------------------------------------------ components
 
     def _components(self, components: list[Component]) -> dict[str, Any]:
         """Write the figures behind the hours, and how they vary: groups and loadings of each, in a row."""
+        # lists of unequal length in one row: where each begins stands beside them
         loadings = [row.loadings for row in components]
         pairs = [(self.groups.of(group), sd) for row in loadings for group, sd in row.items()]
         return {
-            "figure": self.pool.add([self.figures.of(_figure(row)) for row in components]),
+            "figure": self.pool.add([self.figures.of(_figure_of(row)) for row in components]),
             "loading_start": self.pool.add(np.cumsum([0, *map(len, loadings)])),
             "loading_group": self.pool.add(np.array([group for group, _ in pairs], dtype=int)),
             "loading_sd": self.pool.add(np.array([sd for _, sd in pairs], dtype=float)),
@@ -145,6 +183,7 @@ class Worlds:
 
     def _figures(self) -> dict[str, Any]:
         """Write the figures as columns; texts are kept once."""
+        # few texts are told of many figures
         figures = list(self.figures.known)
         texts = {name: Numbers() for name in ("unit", "basis", "source", "note")}
         written = {
@@ -152,18 +191,18 @@ class Worlds:
             for name, numbers in texts.items()
         }
         return {
-            "value": self.pool.add(np.array([row.value for row in figures], dtype=float)),
+            "value": self.pool.add(np.array([row.amount for row in figures], dtype=float)),
             "year": self.pool.add(np.array([row.year for row in figures], dtype=int)),
             **written,
             "texts": {name: list(numbers.known) for name, numbers in texts.items()},
         }
 
 
-def _figure(row: Component) -> Figure:
+def _figure_of(row: Component) -> Figure:
     return Figure(row.value, row.unit, row.basis, row.year or NO_YEAR, row.source_id, row.note)
 
 
-def _keys(groups: Iterable[str]) -> np.ndarray:
+def _order_keys(groups: Iterable[str]) -> np.ndarray:
     """List the keys of groups, each as words, the lowest first."""
     keys = (order_key(group) for group in groups)
     return np.array([key >> 32 * word & 0xFFFFFFFF for key in keys for word in range(WORDS)], dtype=np.int64)

@@ -1,0 +1,1 @@
+"""The network as arrays for the search in the page: by service level, month and scenario."""

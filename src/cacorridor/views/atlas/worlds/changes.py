@@ -1,0 +1,158 @@
+"""What is different between two supernetworks: arcs that are gone, and steps with other figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cacorridor.errors import UsageError
+from cacorridor.routing.graph.steps import KINDS, WAIT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from cacorridor.routing.graph.steps import StepTable
+    from cacorridor.routing.graph.supernetwork import Node, Supernetwork
+    from cacorridor.views.atlas.worlds.columns import Columns
+
+GONE = -1  # stands for the row of a step that the other network does not have
+MORE_STEPS = "the edited network has steps that the network lacks"
+NO_LINK = ""  # of a change of mode
+
+
+class Arc(NamedTuple):
+    """An arc by what it is, whatever its number: its link, if any, and the nodes that it joins."""
+
+    link: str
+    tail: Node
+    head: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """What some months change: of ``arcs``, some are absent; some steps gone; ``rows`` are as ``steps``."""
+
+    months: list[int | None]
+    arcs: np.ndarray
+    absent: np.ndarray
+    gone: np.ndarray
+    rows: np.ndarray
+    steps: StepTable
+
+    @property
+    def content(self) -> tuple[bytes, ...]:
+        """What makes two changes the same."""
+        table = self.steps
+        keys = repr([table.components.rows[number] for number in table.component.tolist()]).encode()
+        arrays = self.arcs, self.absent, self.gone, self.rows, table.hours, table.usd_per_h
+        return (*(array.tobytes() for array in arrays), keys)
+
+    def in_months(self, *months: int | None) -> Difference:
+        """Return the change as one of some months; None stands for the year as a whole."""
+        return replace(self, months=list(months))
+
+    def without(self, whole: Supernetwork, links: Collection[str]) -> Difference:
+        """Leave out the steps along some links."""
+        names = whole.steps.names.links
+        codes = [code for code, link in enumerate(names) if link in links]
+        # steps are told apart by the codes of the whole, which rows are places in
+        kept = ~np.isin(whole.steps.link[self.rows], codes)
+        gone = self.gone[~np.isin(whole.steps.link[self.gone], codes)]
+        steps = self.steps.take(np.flatnonzero(kept))
+        return replace(self, gone=gone, rows=self.rows[kept], steps=steps)
+
+
+def compare_networks(
+    whole: Supernetwork,
+    other: Supernetwork,
+    columns: Columns,
+    *,
+    links: Collection[str] | None = None,
+    every_step: bool = False,
+) -> Difference:
+    """Compare the arcs of a supernetwork, or those along some links, with those of another.
+
+    With ``every_step`` all steps of these arcs are listed, else those that differ.
+
+    Raises
+    ------
+    UsageError
+        If the other has an arc or a step that the first lacks: it cannot be told as a change.
+
+    """
+    beside, known = (_arcs_along(each, links) for each in (other, whole))
+    if not beside.keys() <= known.keys():
+        raise UsageError("the edited network has ways that the network lacks")
+    # arcs that are in both, step by step
+    absent = [number for arc, number in known.items() if arc not in beside]
+    both = np.array([(number, beside[arc]) for arc, number in known.items() if arc in beside], dtype=int)
+    pairs = _pairs_of_steps(whole, other, both.reshape(-1, 2))
+    rows, others = pairs[pairs[:, 1] != GONE].T
+    gone = pairs[pairs[:, 1] == GONE, 0]
+    steps, edited = whole.steps.take(rows), other.steps.take(others)
+    if not np.array_equal(steps.kind, edited.kind):
+        raise UsageError(MORE_STEPS)
+    # what differs, or everything, if it comes on top of another difference
+    marked = np.ones(len(rows), dtype=bool) if every_step else columns.differ(steps, edited)
+    listed = edited.take(np.flatnonzero(marked))
+    arcs = sorted(known.values()) if every_step else []
+    gone_arcs = np.array(absent, dtype=int)
+    return Difference([], np.array(arcs, dtype=int), gone_arcs, gone, rows[marked], listed)
+
+
+def lacking_links(whole: Supernetwork, kept: Collection[str]) -> Difference:
+    """Describe what is different when all links but some are gone: their arcs, and no step of the others."""
+    # a closure is an absence: the figures of what is left stay
+    left = set(kept)
+    codes = [code for code, link in enumerate(whole.steps.names.links) if link not in left]
+    none = np.array([], dtype=int)
+    absent = np.flatnonzero(np.isin(whole.link, codes))
+    return Difference([], none, absent, none, none, whole.steps.take(none))
+
+
+def _pairs_of_steps(whole: Supernetwork, other: Supernetwork, arcs: np.ndarray) -> np.ndarray:
+    """Pair the steps of arcs with those of the same arcs in another network, shape (steps, 2)."""
+    counts = [np.diff(each.arc_start)[arcs[:, side]] for side, each in enumerate((whole, other))]
+    alike = counts[0] == counts[1]
+    # arcs with as many steps in both: step for step
+    starts = [each.arc_start[arcs[alike, side]] for side, each in enumerate((whole, other))]
+    within = np.concatenate([[0], *map(np.arange, counts[0][alike])])[1:]
+    plain = np.stack([np.repeat(start, counts[0][alike]) + within for start in starts], axis=1)
+    # few have a wait in one of them only
+    others = [
+        pair for number, beside in arcs[~alike].tolist() for pair in _pairs(whole, other, number, beside)
+    ]
+    pairs = np.concatenate([plain, np.array(others, dtype=int).reshape(-1, 2)]).astype(int)
+    return pairs[np.argsort(pairs[:, 0], kind="stable")]
+
+
+def _pairs(whole: Supernetwork, other: Supernetwork, arc: int, beside: int) -> Iterator[tuple[int, int]]:
+    """Pair the steps of an arc with those in the other network, in which a wait may lack."""
+    others = iter(other.steps_of([beside]).tolist())
+    for row in whole.steps_of([arc]).tolist():
+        lacking = whole.steps.kind[row] == KINDS.index(WAIT)
+        yield row, GONE if lacking else next(others)
+    if next(others, None) is not None:
+        raise UsageError(MORE_STEPS)
+
+
+@lru_cache(maxsize=8)  # those of the levels of a page, compared with many others
+def _arcs(supernetwork: Supernetwork) -> Mapping[Arc, int]:
+    """Return the numbers of the arcs."""
+    names, nodes = supernetwork.steps.names.links, supernetwork.nodes
+    columns = (supernetwork.link, supernetwork.tail, supernetwork.head)
+    return {
+        Arc(NO_LINK if link < 0 else names[link], nodes[tail], nodes[head]): number
+        for number, (link, tail, head) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True)
+        )
+    }
+
+
+def _arcs_along(supernetwork: Supernetwork, links: Collection[str] | None) -> Mapping[Arc, int]:
+    """Return the numbers of the arcs, or of those along some links."""
+    arcs = _arcs(supernetwork)
+    return arcs if links is None else {arc: number for arc, number in arcs.items() if arc.link in links}

@@ -1,0 +1,122 @@
+"""What the scenarios of the data change of the network that the page carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from cacorridor.errors import DataError, UsageError
+from cacorridor.network.scenarios.scenarios import network_under, scenarios
+from cacorridor.routing.graph.building import supernetwork_of
+from cacorridor.views.atlas.words import LANGUAGES, read_table
+from cacorridor.views.atlas.worlds.changes import compare_networks, lacking_links
+from cacorridor.views.atlas.worlds.months import MONTHS, monthly_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cacorridor.network.model import Network
+    from cacorridor.network.scenarios.edits import Edit
+    from cacorridor.views.atlas.worlds.changes import Difference
+    from cacorridor.views.atlas.worlds.columns import Columns
+
+SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
+SERVICE = frozenset({"status", "opened", "closed"})  # columns that say when a link is in service
+SERVICE_YEARS = ("opened", "closed", "in_service")  # what the page is told of each link
+ANY_MONTH = None
+FIRST_YEAR = 2024  # of those that a reader may choose
+
+
+class Supposed(NamedTuple):
+    """A scenario of the data: its words, the network under it, whether it leaves every figure as it is."""
+
+    name: str
+    words: dict[str, Any]
+    network: Network
+    keeps_figures: bool
+
+
+def edited_networks(network: Network) -> Iterator[Supposed]:
+    """List the scenarios of the data that fit the network and are not applied yet."""
+    for name, scenario in scenarios(network).items():
+        # one that holds already, or that a closed place or link has overtaken, is none to choose
+        if name in network.applied:
+            continue
+        try:
+            edited = network_under(network, name)
+        except (DataError, UsageError):
+            continue
+        words = {"names": _names_of(name), "note": scenario.text}
+        keeps_figures = all(map(_keeps_figures, scenario.edits))
+        yield Supposed(name, words, edited, keeps_figures)
+
+
+def _keeps_figures(edit: Edit) -> bool:
+    """Tell whether an edit only takes links away or says when they are in service."""
+    if edit.operation == "close":
+        return edit.table in {"links", "places", "states"}
+    return edit.table == "links" and set(edit.columns) <= SERVICE and edit.operation in {"open", "set"}
+
+
+def _names_of(name: str) -> list[str]:
+    """Name a scenario in every language; one that has no words here by its id."""
+    usual = read_table("scenarios").get(name, {})
+    return [usual.get(language, name.replace("-", " ")) for language in LANGUAGES]
+
+
+def changes_under(network: Network, supposed: Supposed, level: str, columns: Columns) -> list[Difference]:
+    """List what a scenario changes of the supernetwork of a level; all that name a month hold in it.
+
+    What it changes of links that close at times depends on the month. These links are built for each month,
+    and every step of theirs is listed, as it comes on top of what the month itself changes.
+
+    Raises
+    ------
+    UsageError
+        If the scenario adds ways or steps, which is no change of those that the page has.
+
+    """
+    whole = supernetwork_of(network, level)
+    # most only open or close: nothing need be built
+    if supposed.keeps_figures:
+        gone = lacking_links(whole, supposed.network.tables["links"]["id"])
+        return [gone.in_months(ANY_MONTH, *MONTHS)]
+    change = compare_networks(whole, supernetwork_of(supposed.network, level), columns)
+    names = whole.steps.names.links
+    changed = {names[code] for code in np.unique(whole.steps.link[change.rows]).tolist() if code >= 0}
+    closing = changed & set(network.columns("closures")["link"])
+    # what does not depend on the month holds in all of them
+    if not closing:
+        return [change.in_months(ANY_MONTH, *MONTHS)]
+    steady = change.without(whole, closing).in_months(*MONTHS)
+    monthly = monthly_changes(supposed.network, whole, level, columns, full=closing)
+    return [change.in_months(ANY_MONTH), steady, *monthly]
+
+
+def describe_links_under(network: Network, edited: Network) -> dict[str, np.ndarray]:
+    """Describe the links of which a scenario changes years or status; those that are gone have no arcs."""
+    before, after = (years_of_links(each.tables["links"]) for each in (network, edited))
+    # links that are gone have no years to tell
+    kept = before.index.isin(after.index)
+    apart = np.zeros(len(before), dtype=bool)
+    apart[kept] = (before[kept] != after.loc[before.index[kept]]).any(axis=1).to_numpy()
+    changed = after.loc[before.index[apart]]
+    return {"links": np.flatnonzero(apart), **{name: changed[name].to_numpy() for name in SERVICE_YEARS}}
+
+
+def years_of_links(links: pd.DataFrame) -> pd.DataFrame:
+    """List when links are in service: first and last year, and whether they are today."""
+    in_service = (links["status"] == "operational") & links["closed"].isna()
+    opened, closed = links["opened"].fillna(SINCE_EVER), links["closed"].fillna(FOR_EVER)
+    columns = {"opened": opened, "closed": closed, "in_service": in_service}
+    return pd.DataFrame({name: column.astype(int) for name, column in columns.items()}).set_index(links["id"])
+
+
+def service_years(network: Network) -> list[int]:
+    """List the years in which a link opens or is gone, the nearest first."""
+    links = network.tables["links"]
+    opened = {int(year) for year in links["opened"].dropna()}
+    gone = {int(year) + 1 for year in links["closed"].dropna()}
+    return sorted(year for year in opened | gone if year >= FIRST_YEAR)
