@@ -149,24 +149,23 @@ def _place_ranks(network: Network, places: pd.DataFrame, text: str) -> pd.Series
 
 
 def _rank(spellings: Iterable[str], text: str, ranks: tuple[int, int, int]) -> int:
-    """Rank the spelling most like a text, in any case and with any accents: the same, begun by it, holding it."""
+    """Rank the spelling most like a text, in any case: the same, begun by it, or holding it."""
     from cacorridor.network.spelling import fold_name
 
     part = fold_name(text)
+    if not part:  # a text of signs alone is like nothing
+        return UNLIKE
     folded = [fold_name(spelling) for spelling in spellings]
     likenesses = (
         part in folded,
         any(each.startswith(part) for each in folded),
         any(part in each for each in folded),
     )
-    is_text = bool(part)  # a text of signs alone is like nothing
-    return next(
-        (rank for rank, is_like in zip(ranks, likenesses, strict=True) if is_text and is_like), UNLIKE
-    )
+    return next((rank for rank, is_like in zip(ranks, likenesses, strict=True) if is_like), UNLIKE)
 
 
 def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
-    """List the towns whose name in any language begins as a text: those of just this name, then the largest."""
+    """List the towns whose name begins as a text: those of just this name, then the largest."""
     import pandas as pd
 
     from cacorridor.network.spelling import fold_name

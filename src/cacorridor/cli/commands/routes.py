@@ -28,8 +28,8 @@ LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "t
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 FROM_FIGURE_TO_HOURS = (  # a speed of 80 km/h alone does not explain 97 h for 3,299 km
-    "hours are more than the figure alone gives: a speed on roads is driven in the hours on duty of its row in "
-    "speeds.csv, and journeys made correct each figure by the multipliers of calibration.csv (docs/method.md)"
+    "hours are not those of the figure alone: a speed on roads is driven in the hours on duty of its row in "
+    "speeds.csv, and journeys made correct each figure by multipliers of calibration.csv (docs/method.md)"
 )
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
