@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
-from cacorridor.cli.output.answers import deliver, form_of
+from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
-FROM_FIGURE_TO_HOURS = (  # a speed of 80 km/h alone does not explain 97 h for 3,299 km
-    "hours are not those of the figure alone: a speed on roads is driven in the hours on duty of its row in "
-    "speeds.csv, and journeys made correct each figure by multipliers of calibration.csv (docs/method.md)"
-)
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
 
@@ -297,7 +293,6 @@ def _states_in_words(network: Network, route: Route) -> str:
 
     crossed, touched = name_states(network, route.states), name_states(network, route.touches)
     bypassed = name_states(network, route.bypasses)
-    # a journey within one state crosses nothing
     stops = f"crosses with a border stop: {crossed}" if len(route.states) > 1 else f"stays within: {crossed}"
     return (
         f"{stops}\ntouches without a stop: {touched}\n"
