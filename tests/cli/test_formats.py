@@ -8,6 +8,7 @@ import json
 import geopandas as gpd
 import pytest
 
+from cacorridor import data_version
 from cacorridor.cli import MISUSE, NO_ANSWER
 from cacorridor.cli.parser import COMMANDS, build_parser
 
@@ -221,7 +222,7 @@ def test_places_finds_towns_and_aliases_too(run):
 def test_the_version_tells_that_of_the_data(run, net):
     code, out, _ = run("--version")
     assert code == 0
-    assert out.endswith(f", data {net.version} of {net.as_of}\n")
+    assert out.endswith(f", data {net.version} of {net.as_of} (sha256 {data_version(net).sha256[:12]})\n")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -281,6 +281,7 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "dostyk-autumn-2024": ("Urumqi", "Astana", {"modes": ["rail"], "via": ["dostyk"]}),
     "malaszewicze-2021": ("Moscow", "Warsaw", {"modes": ["rail"]}),
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
+    "cape": ("Shanghai", "Hamburg", {"modes": ["sea"]}),
 }
 
 
