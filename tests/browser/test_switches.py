@@ -211,6 +211,7 @@ CREDITS = (
     "OpenStreetMap contributors (ODbL) via scgraph_data and timezone-boundary-builder", "GeoNames",
     "cacorridor", "Leaflet", "CSV",
 )  # fmt: skip
+VERSIONS = (r"\.dev\d+", r"sha256 [0-9a-f]+")  # of the package and the data: the same in every language
 
 
 @pytest.mark.parametrize("language", ["ru", "zh"])
@@ -225,8 +226,7 @@ def test_the_whole_page_changes_its_language(show, network, real_html, language)
         name for name in network.places["name"] if name.isascii()
     }  # of places without one in the language
     known = sorted((*names, *CREDITS), key=len, reverse=True)
-    version = r"\.dev\d+", r"sha256 [0-9a-f]+"  # of the package and the data: the same in every language
-    expected = re.compile("|".join([*map(re.escape, known), *version]))
+    expected = re.compile("|".join([*map(re.escape, known), *VERSIONS]))
     left = [expected.sub("", shown) for shown in page.evaluate(LATIN)]
     assert [shown for shown in left if re.search("[A-Za-z]{3,}", shown)] == []
     assert page.locator("html").get_attribute("lang") == language
