@@ -57,7 +57,7 @@ def spellings(network: Network) -> Iterator[tuple[str, str]]:
     yield from zip(aliases["alias"], aliases["place"], strict=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(networks())
 def test_every_spelling_is_the_place_or_a_refusal_that_lists_it(network: Network) -> None:
     ids = set(network.tables["places"]["id"])
@@ -73,7 +73,7 @@ def test_every_spelling_is_the_place_or_a_refusal_that_lists_it(network: Network
             assert answer == place or (text in ids and answer == text)  # an id is an id
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(networks())
 def test_every_id_is_its_place(network: Network) -> None:
     for place in network.tables["places"]["id"]:
@@ -81,7 +81,7 @@ def test_every_id_is_its_place(network: Network) -> None:
         assert gazetteer_of(network).ends(place) == (place,)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(networks(), st.one_of(NAMES, st.text(max_size=30), st.text(string.punctuation, max_size=5)))
 def test_any_text_is_a_place_or_a_refusal_in_one_line(network: Network, text: str) -> None:
     for find in (network.find_place, gazetteer_of(network).ends):
@@ -93,7 +93,7 @@ def test_any_text_is_a_place_or_a_refusal_in_one_line(network: Network, text: st
             assert set([answer] if isinstance(answer, str) else answer) <= set(network.state_of)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(networks())
 def test_the_order_of_rows_does_not_choose(network: Network) -> None:
     backwards = network.with_table("places", network.tables["places"].iloc[::-1])
