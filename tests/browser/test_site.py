@@ -58,7 +58,7 @@ def test_the_search_finds_a_crossing_by_its_russian_name_and_leads_into_the_expl
     expect(page.locator("#count")).to_have_text("1 found")
     assert violations(page) == []
     page.locator("#found a").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("A3 \u2013 B1, road")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A3 \u2013 B1, ROAD")  # the label of the mode
     left = find_route(network, "a1", "c1", avoid=["BBB"])
     page.get_by_role("link", name="State BBB").first.click()
     page.get_by_role("link", name="In the explorer").first.click()

@@ -25,7 +25,7 @@ POLICY = (  # no request at all; the style and the script are known by their has
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; "
     "form-action 'none'"
 )
-LANGUAGES_HERE = '<p class="languages"></p>'  # where the links to the other languages come
+LANGUAGES_HERE = '<header class="languages"></header>'  # where the links to the other languages come
 WAYS = (
     ("index.html", "Search"),
     ("explorer.html", "Explorer"),
@@ -111,7 +111,7 @@ def in_language(page: str, file: str, language: str, network: Network) -> str:
             lambda match: f"{match[0]}{'&amp;' if match[1] else '#'}lang={language}", spoken
         )
         spoken = OWN.sub(lambda match: f'href="{file_in(match[1], language)}', spoken)
-    return spoken.replace(LANGUAGES_HERE, tag("p", *links, class_="languages"), 1)
+    return spoken.replace(LANGUAGES_HERE, tag("header", *links, class_="languages"), 1)
 
 
 def file_in(file: str, language: str) -> str:
