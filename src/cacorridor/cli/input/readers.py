@@ -127,6 +127,14 @@ def read_price(text: str) -> float | str:
         return text
 
 
+def _number_or_nan(text: str) -> float:
+    """Read a number; what is none is nan, which lies within no bounds."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
 def read_share(text: str) -> float:
     """Read a share.
 
@@ -146,10 +154,7 @@ def read_share(text: str) -> float:
         If it is none.
 
     """
-    try:
-        share = float(text)
-    except ValueError:
-        share = math.nan
+    share = _number_or_nan(text)
     if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError(f"{text!r}; allowed: a share from 0 to 1")
     return share
@@ -171,10 +176,7 @@ def hours_reader(low: float = 0.0) -> Callable[[str], float]:
     """
 
     def read(text: str) -> float:
-        try:
-            hours = float(text)
-        except ValueError:
-            hours = math.nan
+        hours = _number_or_nan(text)
         if not (math.isfinite(hours) and hours > low):
             raise argparse.ArgumentTypeError(f"{text!r}; allowed: hours above {low:g}")
         return hours

@@ -15,7 +15,7 @@ from cacorridor.views.atlas.names import mode_names
 from cacorridor.views.atlas.words import read_words
 from cacorridor.views.atlas.worlds.layout import Worlds
 from cacorridor.views.atlas.worlds.pool import KINDS, Pool
-from cacorridor.views.atlas.worlds.scenarios import service_years
+from cacorridor.views.explorer.conditions import service_years
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:

@@ -78,13 +78,19 @@ NO_OPTIONS = MapOptions(years=(), levels=())
 
 
 def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
-    """List the years from 2024 in which a link opens or is gone, and those the routes were asked under."""
-    # a link is gone from the year after its last year of service on
-    links = network.table("links")
-    opened = links["opened"].dropna().astype(int)
-    gone = links["closed"].dropna().astype(int) + 1
+    """List the first year, those in which a link opens or is gone, and those the routes were asked under."""
     queried = (route.query.year for route in routes if route.query.year is not None)
-    return sorted(int(year) for year in {FIRST_YEAR, *opened, *gone, *queried} if year >= FIRST_YEAR)
+    later = (year for year in queried if year >= FIRST_YEAR)
+    return sorted({FIRST_YEAR, *service_years(network), *later})
+
+
+def service_years(network: Network) -> list[int]:
+    """List the years from the first on in which a link opens or is gone, the nearest first."""
+    links = network.tables["links"]
+    opened = {int(year) for year in links["opened"].dropna()}
+    # a link is gone from the year after its last year of service on
+    gone = {int(year) + 1 for year in links["closed"].dropna()}
+    return sorted(year for year in opened | gone if year >= FIRST_YEAR)
 
 
 def list_conditions(network: Network, routes: Sequence[Route], options: MapOptions) -> list[Condition]:

@@ -20,12 +20,8 @@ from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
 from cacorridor.views.atlas.worlds.columns import Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
-from cacorridor.views.atlas.worlds.scenarios import (
-    changes_under,
-    describe_links_under,
-    edited_networks,
-    service_years,
-)
+from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
+from cacorridor.views.explorer.conditions import service_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,7 +26,6 @@ SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 SERVICE = frozenset({"status", "opened", "closed"})  # columns that say when a link is in service
 SERVICE_YEARS = ("opened", "closed", "in_service")  # what the page is told of each link
 ANY_MONTH = None
-FIRST_YEAR = 2024  # of those that a reader may choose
 
 
 class Supposed(NamedTuple):
@@ -112,11 +111,3 @@ def years_of_links(links: pd.DataFrame) -> pd.DataFrame:
     opened, closed = links["opened"].fillna(SINCE_EVER), links["closed"].fillna(FOR_EVER)
     columns = {"opened": opened, "closed": closed, "in_service": in_service}
     return pd.DataFrame({name: column.astype(int) for name, column in columns.items()}).set_index(links["id"])
-
-
-def service_years(network: Network) -> list[int]:
-    """List the years in which a link opens or is gone, the nearest first."""
-    links = network.tables["links"]
-    opened = {int(year) for year in links["opened"].dropna()}
-    gone = {int(year) + 1 for year in links["closed"].dropna()}
-    return sorted(year for year in opened | gone if year >= FIRST_YEAR)
