@@ -38,6 +38,12 @@ EDITS = {
     "transfers": ("transfers", "*", "multiply", "handling_h;handling_low_h;handling_high_h", "2"),
     "transfers closed": ("transfers", "*", "close", "", ""),
 }
+PRICES = {
+    "of a mode": ("rates", "what=run&mode=road", "multiply", "low;mean;high", "2"),
+    "of both gauges": ("rates", "what=run&mode=rail", "multiply", "low;mean;high", "1.5"),
+    "of ships": ("rates", "what=run&mode=sea", "multiply", "low;mean;high", "0.97"),
+    "of crossings, which are paid elsewhere": ("rates", "what=crossing", "multiply", "low;mean;high", "2"),
+}
 
 
 def apply(network: Network, *edits: tuple[str, ...]) -> Network:
@@ -84,6 +90,15 @@ def test_edits_together_are_followed(toy: Network) -> None:
     supernetwork_of(toy, "express")
     changed = apply(toy, EDITS["ships"], EDITS["a state closed"], EDITS["all dwells"], EDITS["a length"])
     require_same(supernetwork_of(changed, "express"), build_supernetwork(changed, level="express"))
+
+
+@pytest.mark.parametrize("edit", PRICES)
+def test_each_kind_of_price_is_followed(net: Network, edit: str) -> None:
+    before = supernetwork_of(net, "express")
+    changed = apply(net, PRICES[edit])
+    beside = supernetwork_of(changed, "express")
+    require_same(beside, build_supernetwork(changed, level="express"))
+    assert meant(beside, "usd") != meant(before, "usd")  # the edit is felt
 
 
 @pytest.mark.parametrize("month", [None, 1, 7])

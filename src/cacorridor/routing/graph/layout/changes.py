@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.costs.calibration import family
 from cacorridor.costs.time import ANY_STATE
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import DIRECTIONS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.layout.link_steps import Models
 
 ANY_LINK = ""
+PRICES_OF_RUNS = {"run", "sailing"}  # kinds of prices that are paid along links of a mode
 FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km", "traction")  # its shapes no edit changes
 
 
@@ -81,8 +83,22 @@ class Changes:
         before, after = self.before.transfer_rows, self.after.transfer_rows
         return _changed_keys({row["id"]: row for row in before}, {row["id"]: row for row in after})
 
+    @cached_property
+    def rates(self) -> set[tuple[str, ...]]:
+        """Prices that differ: what they are for, and the mode, level and place."""
+        if "rates" in self.same:
+            return set()
+        return _changed_keys(self.models_before.prices.rates, self.models_after.prices.rates)
+
+    @property
+    def reach_too_far(self) -> bool:
+        """Tell whether a price differs that is paid elsewhere than along the links of a mode."""
+        # where no price is known at all, waits have none either
+        any_before, any_after = (bool(each.prices.rates) for each in (self.models_before, self.models_after))
+        return any_before != any_after or any(what not in PRICES_OF_RUNS for what, *_ in self.rates)
+
     def concerned(self) -> set[str]:
-        """List the links that take other hours or kilometres than before."""
+        """List the links that take other hours or kilometres, or pay another price, than before."""
         network = self.after.network
         links, state_of = network.columns("links"), network.state_of
         # links that differ themselves
@@ -99,6 +115,11 @@ class Changes:
             runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
             differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
             concerned |= differs.intersection(links["id"])
+        # links of a mode that pays another price by the kilometre, or for a sailing
+        if self.rates:
+            paying = {mode for _, mode, *_ in self.rates}
+            modes = zip(links["id"], links["mode"], strict=True)
+            concerned |= {key for key, mode in modes if not paying.isdisjoint((mode, family(mode)))}
         return concerned
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:

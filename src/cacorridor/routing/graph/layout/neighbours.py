@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Node
 
 # Tables of which an edit is followed to its links; after an edit of another one all is laid out anew.
-FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures"})
+FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures", "rates"})
 UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
 
 
@@ -54,7 +54,10 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
     if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
     usual = _usual_models(neighbour, models.times.calibration.level, models.prices.load.name)
-    return _NeighbourLayout(laid_out, models, Changes(usual, models, same)).supernetwork()
+    changes = Changes(usual, models, same)
+    if changes.reach_too_far:
+        return None
+    return _NeighbourLayout(laid_out, models, changes).supernetwork()
 
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
