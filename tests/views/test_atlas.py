@@ -6,35 +6,24 @@ import json
 import re
 import sys
 
-import numpy as np
 import pytest
 
 from cacorridor import (
     UnknownPlaceError,
     UsageError,
-    apply_scenarios,
     explorer,
     find_route,
     load_network,
-    scenarios,
 )
 from cacorridor.cli import main
-from cacorridor.costs.measures import GENERALISED, MEASURES, measures_of
-from cacorridor.routing.graph.building import supernetwork_of
+from cacorridor.costs.measures import GENERALISED, MEASURES
 from cacorridor.views import offline
 from cacorridor.views.atlas.address import route_at
-from cacorridor.views.atlas.borders import join_arcs, share_borders
-from cacorridor.views.atlas.data import pack_data, unpack_data
+from cacorridor.views.atlas.data import unpack_data
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.shell import MODULES
 from cacorridor.views.atlas.widget import _widget_class
 from cacorridor.views.atlas.words import LANGUAGES, read_table, read_words
-from cacorridor.views.atlas.worlds.changes import compare_networks
-from cacorridor.views.atlas.worlds.columns import Columns
-from cacorridor.views.atlas.worlds.months import monthly_changes
-from cacorridor.views.atlas.worlds.pool import KINDS, Pool
-from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
-from cacorridor.views.explorer import geometry
 from tests.views import pages
 from tests.views.reading import Reader
 
@@ -135,115 +124,6 @@ def test_states_have_the_names_usual_in_the_region(net):
         assert len(texts) == len(LANGUAGES)
         assert not texts[1].isascii(), state
         assert not texts[2].isascii(), state
-
-
-# ---------------------------------------------------------------- arrays and months
-
-
-@pytest.mark.parametrize("values", [[1, 2, 300], [-5, 4], [0.5, 0.1, 0.5, 0.1] * 9, [0.1], [True, False], []])
-def test_an_array_comes_back_bit_by_bit(values):
-    pool = Pool()
-    pool.add(np.array([7, 8]))
-    first, again = pool.add(np.array(values)), pool.add(np.array(values))
-    assert first == again
-    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
-    starts = np.cumsum([0, *sizes])
-
-    def read(number):
-        kind, count, *places = pool.entries[number]
-        if kind < 0:
-            return read(count)[read(places[0])]
-        content = pool.content[starts[number] : starts[number + 1]]
-        if KINDS[kind] == "f8":
-            content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
-        return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
-
-    assert read(first).tolist() == [
-        float(value) if isinstance(value, float) else int(value) for value in values
-    ]
-
-
-def test_packed_data_come_back_and_hold_no_letter_of_markup():
-    data = {
-        "names": ["<b>&amp;</b>", "\u041e\u0448", "\u2028"],
-        "arrays": {"entries": [], "content": bytes(range(256))},
-    }
-    packed = pack_data(data)
-    assert unpack_data(packed) == data
-    assert not set('<>&"\\') & set(packed)
-    assert packed.isascii()
-
-
-def test_each_month_is_the_year_with_its_changes(net):
-    whole = supernetwork_of(net, "express")
-    columns = Columns(measures_of(whole.steps.components))
-    changes = {
-        month: change for change in monthly_changes(net, whole, "express", columns) for month in change.months
-    }
-    assert sorted(changes) == list(range(1, 13))
-    for month in (1, 7):
-        hours = whole.steps.hours.copy()
-        hours[changes[month].gone] = 0
-        hours[changes[month].rows] = changes[month].steps.hours
-        kept = np.setdiff1d(np.arange(len(whole.tail)), changes[month].absent)
-        sums = np.add.reduceat(hours, whole.arc_start[:-1])[kept]
-        own = supernetwork_of(net, "express", month)
-        expected = np.add.reduceat(own.steps.hours, own.arc_start[:-1])
-        assert sorted(sums) == pytest.approx(sorted(expected), rel=1e-12)
-
-
-# ---------------------------------------------------------------- borders
-
-
-def test_borders_are_written_once_and_give_the_outlines_back(net):
-    drawn = geometry.draw_states(net)
-    borders, shared = share_borders(drawn)
-    written = sum(len(ring) for state in drawn for part in state["area"] for ring in part)
-    assert sum(map(len, borders)) < 0.75 * written
-    for state, outline in zip(shared, drawn, strict=True):
-        for part, rings in zip(state["area"], outline["area"], strict=True):
-            for chain, text in zip(part, rings, strict=True):
-                ring, before = join_arcs(borders, chain), join_arcs([text], [0])
-                begin = before.index(ring[0])
-                assert ring == (*before[begin:-1], *before[:begin], before[begin])
-
-
-# ---------------------------------------------------------------- scenarios
-
-
-def test_every_scenario_of_the_data_is_in_the_page_and_has_names(net):
-    names = [supposed.name for supposed in edited_networks(net)]
-    assert names == list(scenarios(net))
-    assert set(names) == set(read_table("scenarios")), "a scenario has its name in assets/words.toml"
-    assert [each["id"] for each in data_of(explorer(net).html())["network"]["scenarios"]] == names
-
-
-def test_scenarios_that_only_open_and_close_leave_every_step_as_it_was(net):
-    """What the page is told of them is what a comparison step by step finds."""
-    whole = supernetwork_of(net, "express")
-    columns = Columns(measures_of(whole.steps.components))
-    kept = [supposed for supposed in edited_networks(net) if supposed.keeps_figures]
-    assert {"cku-opens", "cku-late", "khorgos-closed", "iran-avoided"} <= {each.name for each in kept}
-    for supposed in kept:
-        found = compare_networks(whole, supernetwork_of(supposed.network, "express"), columns)
-        assert len(found.rows) == len(found.gone) == 0, supposed.name
-        along = found.absent[whole.link[found.absent] >= 0]  # transfers lead nowhere without their links
-        (told,) = changes_under(net, supposed, "express", columns)
-        assert told.absent.tolist() == along.tolist(), supposed.name
-    opened = next(each for each in kept if each.name == "cku-opens")
-    assert describe_links_under(net, opened.network)["in_service"].tolist() == [1] * 8
-
-
-def test_a_scenario_that_is_applied_is_not_offered_again(net):
-    edited = apply_scenarios(net, "khorgos-closed")
-    assert "khorgos-closed" not in [supposed.name for supposed in edited_networks(edited)]
-
-
-def test_a_network_with_more_ways_is_no_change_of_this_one(net):
-    fewer = net.with_table("links", net.tables["links"].iloc[:-40])
-    columns = Columns(measures_of(supernetwork_of(net, "express").steps.components))
-    with pytest.raises(UsageError, match="ways that the network lacks"):
-        compare_networks(supernetwork_of(fewer, "express"), supernetwork_of(net, "express"), columns)
 
 
 # ---------------------------------------------------------------- Python and the command line

@@ -52,7 +52,7 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
     """
     links = network.links
     made = links["mode"] + ":" + links["from"] + ":" + links["to"]
-    years = years_of_links(links)
+    years = years_of_links(network)
     pairs = enumerate(zip(links["id"], made, strict=True))
     return {
         "named": {number: key for number, (key, usual) in pairs if key != usual},

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from cacorridor.errors import UsageError
 from cacorridor.routing.graph.steps import KINDS, WAIT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterator
 
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.graph.supernetwork import Node, Supernetwork
@@ -20,15 +19,7 @@ if TYPE_CHECKING:
 
 GONE = -1  # stands for the row of a step that the other network does not have
 MORE_STEPS = "the edited network has steps that the network lacks"
-NO_LINK = ""  # of a change of mode
-
-
-class Arc(NamedTuple):
-    """An arc by what it is, whatever its number: its link, if any, and the nodes that it joins."""
-
-    link: str
-    tail: Node
-    head: Node
+NO_LINK = ""  # of a change of mode; its code is -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +34,12 @@ class Difference:
     steps: StepTable
 
     @property
-    def content(self) -> tuple[bytes, ...]:
+    def content(self) -> tuple[Hashable, ...]:
         """What makes two changes the same."""
         table = self.steps
-        keys = repr([table.components.rows[number] for number in table.component.tolist()]).encode()
+        figures = tuple(table.components.rows[number] for number in table.component.tolist())
         arrays = self.arcs, self.absent, self.gone, self.rows, table.hours, table.usd_per_h
-        return (*(array.tobytes() for array in arrays), keys)
+        return (*(array.tobytes() for array in arrays), figures)
 
     def in_months(self, *months: int | None) -> Difference:
         """Return the change as one of some months; None stands for the year as a whole."""
@@ -83,13 +74,13 @@ def compare_networks(
         If the other has an arc or a step that the first lacks: it cannot be told as a change.
 
     """
-    beside, known = (_arcs_along(each, links) for each in (other, whole))
-    if not beside.keys() <= known.keys():
+    known, beside = (_arcs_along(each, links) for each in (whole, other))
+    ours, theirs = _identities(whole, other)
+    if not np.isin(theirs[beside], ours[known]).all():
         raise UsageError("the edited network has ways that the network lacks")
     # arcs that are in both, step by step
-    absent = [number for arc, number in known.items() if arc not in beside]
-    both = np.array([(number, beside[arc]) for arc, number in known.items() if arc in beside], dtype=int)
-    pairs = _pairs_of_steps(whole, other, both.reshape(-1, 2))
+    _, here, there = np.intersect1d(ours[known], theirs[beside], assume_unique=True, return_indices=True)
+    pairs = _pairs_of_steps(whole, other, np.stack([known[here], beside[there]], axis=1))
     rows, others = pairs[pairs[:, 1] != GONE].T
     gone = pairs[pairs[:, 1] == GONE, 0]
     steps, edited = whole.steps.take(rows), other.steps.take(others)
@@ -98,9 +89,8 @@ def compare_networks(
     # what differs, or everything, if it comes on top of another difference
     marked = np.ones(len(rows), dtype=bool) if every_step else columns.differ(steps, edited)
     listed = edited.take(np.flatnonzero(marked))
-    arcs = sorted(known.values()) if every_step else []
-    gone_arcs = np.array(absent, dtype=int)
-    return Difference([], np.array(arcs, dtype=int), gone_arcs, gone, rows[marked], listed)
+    arcs, absent = known if every_step else known[:0], np.delete(known, here)
+    return Difference([], arcs, absent, gone, rows[marked], listed)
 
 
 def lacking_links(whole: Supernetwork, kept: Collection[str]) -> Difference:
@@ -119,7 +109,7 @@ def _pairs_of_steps(whole: Supernetwork, other: Supernetwork, arcs: np.ndarray) 
     alike = counts[0] == counts[1]
     # arcs with as many steps in both: step for step
     starts = [each.arc_start[arcs[alike, side]] for side, each in enumerate((whole, other))]
-    within = np.concatenate([[0], *map(np.arange, counts[0][alike])])[1:]
+    within = _places_within(counts[0][alike])
     plain = np.stack([np.repeat(start, counts[0][alike]) + within for start in starts], axis=1)
     # few have a wait in one of them only
     others = [
@@ -139,20 +129,41 @@ def _pairs(whole: Supernetwork, other: Supernetwork, arc: int, beside: int) -> I
         raise UsageError(MORE_STEPS)
 
 
-@lru_cache(maxsize=8)  # those of the levels of a page, compared with many others
-def _arcs(supernetwork: Supernetwork) -> Mapping[Arc, int]:
-    """Return the numbers of the arcs."""
-    names, nodes = supernetwork.steps.names.links, supernetwork.nodes
-    columns = (supernetwork.link, supernetwork.tail, supernetwork.head)
-    return {
-        Arc(NO_LINK if link < 0 else names[link], nodes[tail], nodes[head]): number
-        for number, (link, tail, head) in enumerate(
-            zip(*(column.tolist() for column in columns), strict=True)
-        )
-    }
+def _places_within(counts: np.ndarray) -> np.ndarray:
+    """Count from nought within each of some groups that stand one after the other."""
+    return np.asarray(np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts))
 
 
-def _arcs_along(supernetwork: Supernetwork, links: Collection[str] | None) -> Mapping[Arc, int]:
-    """Return the numbers of the arcs, or of those along some links."""
-    arcs = _arcs(supernetwork)
-    return arcs if links is None else {arc: number for arc, number in arcs.items() if arc.link in links}
+def _arcs_along(supernetwork: Supernetwork, links: Collection[str] | None) -> np.ndarray:
+    """Return the numbers of the arcs along some links, or of all."""
+    if links is None:
+        return np.arange(len(supernetwork.tail))
+    # the last stands for no link, of which the code is -1
+    chosen = np.array([name in links for name in (*supernetwork.steps.names.links, NO_LINK)])
+    return np.flatnonzero(chosen[supernetwork.link])
+
+
+def _identities(*supernetworks: Supernetwork) -> list[np.ndarray]:
+    """Give each arc a number that is that of the same arc in the other networks: same link, same nodes."""
+    # links and nodes have one number in all, whatever their codes are
+    codes: dict[str, int] = {}
+    nodes: dict[Node, int] = {}
+    columns = []
+    for each in supernetworks:
+        names = (*each.steps.names.links, NO_LINK)
+        code_of = np.array([codes.setdefault(name, len(codes)) for name in names])
+        node_of = np.array([nodes.setdefault(node, len(nodes)) for node in each.nodes])
+        columns.append((code_of[each.link], node_of[each.tail], node_of[each.head]))
+    numbers = [(link * len(nodes) + tail) * len(nodes) + head for link, tail, head in columns]
+    # a place may have two changes of the same modes: the second is told from the first
+    beyond = len(codes) * len(nodes) ** 2
+    return [number + beyond * _earlier(number) for number in numbers]
+
+
+def _earlier(numbers: np.ndarray) -> np.ndarray:
+    """Count for each number how often it stands before."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    earlier = np.empty_like(order)
+    earlier[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    return earlier

@@ -8,7 +8,7 @@ from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.views.atlas.worlds.changes import Difference, compare_networks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Hashable
 
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Supernetwork
@@ -26,7 +26,7 @@ def monthly_changes(
     listed, whether the month changes it or not.
     """
     closing = _closing(network, full)
-    changes: dict[tuple[bytes, ...], Difference] = {}
+    changes: dict[tuple[Hashable, ...], Difference] = {}
     compared: dict[Supernetwork, Difference] = {}
     for month in MONTHS:
         # months in which the same closures hold share a supernetwork

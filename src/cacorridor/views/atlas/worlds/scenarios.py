@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.scenarios.scenarios import network_under, scenarios
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 SINCE_EVER, FOR_EVER = -32768, 32767  # for years without end
 SERVICE = frozenset({"status", "opened", "closed"})  # columns that say when a link is in service
 SERVICE_YEARS = ("opened", "closed", "in_service")  # what the page is told of each link
+LIFE = ("id", "opened", "closed", "status")  # columns of the table that tell it
 ANY_MONTH = None
 
 
@@ -80,7 +80,7 @@ def changes_under(network: Network, supposed: Supposed, level: str, columns: Col
     whole = supernetwork_of(network, level)
     # most only open or close: nothing need be built
     if supposed.keeps_figures:
-        gone = lacking_links(whole, supposed.network.tables["links"]["id"])
+        gone = lacking_links(whole, supposed.network.columns("links")["id"])
         return [gone.in_months(ANY_MONTH, *MONTHS)]
     change = compare_networks(whole, supernetwork_of(supposed.network, level), columns)
     names = whole.steps.names.links
@@ -96,18 +96,36 @@ def changes_under(network: Network, supposed: Supposed, level: str, columns: Col
 
 def describe_links_under(network: Network, edited: Network) -> dict[str, np.ndarray]:
     """Describe the links of which a scenario changes years or status; those that are gone have no arcs."""
-    before, after = (years_of_links(each.tables["links"]) for each in (network, edited))
+    before, after = _years_of_links(network), _years_of_links(edited)
     # links that are gone have no years to tell
-    kept = before.index.isin(after.index)
-    apart = np.zeros(len(before), dtype=bool)
-    apart[kept] = (before[kept] != after.loc[before.index[kept]]).any(axis=1).to_numpy()
-    changed = after.loc[before.index[apart]]
-    return {"links": np.flatnonzero(apart), **{name: changed[name].to_numpy() for name in SERVICE_YEARS}}
+    changed = [
+        (number, after[key])
+        for number, (key, years) in enumerate(before.items())
+        if after.get(key, years) != years
+    ]
+    numbers = np.array([number for number, _ in changed], dtype=int)
+    return {"links": numbers, **_by_column([years for _, years in changed])}
 
 
-def years_of_links(links: pd.DataFrame) -> pd.DataFrame:
+def years_of_links(network: Network) -> dict[str, np.ndarray]:
     """List when links are in service: first and last year, and whether they are today."""
-    in_service = (links["status"] == "operational") & links["closed"].isna()
-    opened, closed = links["opened"].fillna(SINCE_EVER), links["closed"].fillna(FOR_EVER)
-    columns = {"opened": opened, "closed": closed, "in_service": in_service}
-    return pd.DataFrame({name: column.astype(int) for name, column in columns.items()}).set_index(links["id"])
+    return _by_column(list(_years_of_links(network).values()))
+
+
+def _years_of_links(network: Network) -> dict[str, tuple[int, int, bool]]:
+    """Tell of each link its first and last year, and whether it is in service today."""
+    links = network.columns("links")
+    # a link without a year is there from the beginning, or to the end
+    return {
+        key: (
+            SINCE_EVER if opened is None else opened,
+            FOR_EVER if closed is None else closed,
+            status == "operational" and closed is None,
+        )
+        for key, opened, closed, status in zip(*(links[name] for name in LIFE), strict=True)
+    }
+
+
+def _by_column(years: list[tuple[int, int, bool]]) -> dict[str, np.ndarray]:
+    columns = np.array(years, dtype=int).reshape(-1, len(SERVICE_YEARS)).T
+    return dict(zip(SERVICE_YEARS, columns, strict=True))
