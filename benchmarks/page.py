@@ -30,13 +30,18 @@ RECOLOUR = """() => { const choice = document.getElementById('cac-choice');
     const start = performance.now(); choice.value = String(index);
     choice.dispatchEvent(new Event('change')); document.body.getBoundingClientRect();
     return performance.now() - start; }); }"""
-TAP = """() => {
-  const closes = () => [...document.querySelectorAll('#cac-prices table:first-of-type button')];
-  const tap = (button) => { const start = performance.now(); button.click();
-    document.body.getBoundingClientRect(); return performance.now() - start; };
-  return Array.from({ length: 12 }, (_, at) => { const shut = closes();
+TAP = """async () => {
+  const written = async () => { while (document.querySelector('.cac-sheet[aria-busy]')) {
+    await new Promise(done => { setTimeout(done); }); } };
+  const times = [];
+  for (let at = 0; at < 12; at += 1) {
+    await written();
+    const shut = [...document.querySelectorAll('#cac-prices table:first-of-type button')];
     const again = document.querySelector('.cac-chip');
-    return tap(again && at % 3 === 2 ? again : shut[at % shut.length]); }); }"""
+    const button = again && (at % 3 === 2 || shut.length === 0) ? again : shut[at % shut.length];
+    const start = performance.now(); button.click(); document.body.getBoundingClientRect();
+    times.push(performance.now() - start); }
+  return times; }"""
 ROUTES = """() => { const places = window.cacorridor.places();
   const start = performance.now(); const pairs = 200;
   for (let at = 0; at < pairs; at += 1) {

@@ -8,6 +8,9 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from cacorridor import explorer, load_network
+from tests.views import pages
+
 PATIENCE_MS = 30_000  # at most; several Chromiums share the machine
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -57,3 +60,21 @@ def show(browser, tmp_path):
     for context in contexts:
         context.close()
     assert heard == []
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory):
+    """The toy network with outlines."""
+    return load_network(pages.write_pages_toy(tmp_path_factory.mktemp("drawn") / "toy"))
+
+
+@pytest.fixture(scope="session")
+def toy_html(drawn):
+    """The explorer of the toy."""
+    return explorer(drawn, origin="a1", destination="c1").html()
+
+
+@pytest.fixture(scope="session")
+def real_html(net):
+    """The explorer of the embedded dataset."""
+    return explorer(net, origin="Moscow", destination="Osh").html()

@@ -8,7 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cacorridor import load_network, map_routes
+from cacorridor import map_routes
 from cacorridor.views.offline import asset
 from cacorridor.views.report.report import build_report
 from tests.views import pages
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = {"runOnly": {"type": "tag", "values": TAGS}}
 TEXT, SHAPE = 4.5, 3.0  # the contrast that WCAG asks of text and of what is no text
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    return load_network(pages.write_pages_toy(tmp_path_factory.mktemp("drawn") / "toy"))
 
 
 def violations(page):

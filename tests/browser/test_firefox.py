@@ -67,8 +67,9 @@ def opened(driver, address):
         "const done = arguments[0]; window.cacErrors = [];"
         "window.addEventListener('error', event => window.cacErrors.push(event.message));"
         "window.addEventListener('unhandledrejection', event => window.cacErrors.push(String(event.reason)));"
-        "if (window.cacorridor) { done(); }"
-        "else { window.addEventListener('cacorridor-ready', () => done()); }"
+        "const wait = () => (window.cacorridor && !document.querySelector('.cac-sheet[aria-busy]')"
+        " ? done() : setTimeout(wait, 20));"
+        "wait();"
     )
     yield driver
     assert driver.execute_script("return window.cacErrors") == []

@@ -7,7 +7,7 @@ import html
 import pytest
 from playwright.sync_api import expect
 
-from cacorridor import load_network, map_routes
+from cacorridor import map_routes
 from cacorridor.views.report.report import build_report
 from tests.views import pages
 
@@ -23,11 +23,6 @@ FOCUS = """() => { const at = document.activeElement;
 IN_SIGHT = """() => { const box = document.querySelector('.cac-map').getBoundingClientRect();
   return [...document.querySelectorAll('.cac-stop')].every(stop => { const b = stop.getBoundingClientRect();
     return b.left >= box.left && b.right <= box.right && b.top >= box.top && b.bottom <= box.bottom; }); }"""
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    return load_network(pages.write_pages_toy(tmp_path_factory.mktemp("drawn") / "toy"))
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,18 @@ def test_nothing_is_linked_and_the_policy_names_exactly_the_scripts(page):
     assert all(script.isascii() for script in reader.scripts)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Any two places"), ("ru", "\u041b\u044e\u0431\u044b\u0435"), ("zh", "\u4efb\u610f")],
+)
+def test_a_preview_of_the_page_is_in_the_language_in_which_it_opens(drawn, language, said):
+    tags = Reader(explorer(drawn, language=language).html()).tags
+    told = {own.get("name", own.get("property")): own.get("content") for tag, own in tags if tag == "meta"}
+    assert told["description"].startswith(said)
+    assert told["og:description"] == told["description"]
+    assert told["og:title"]
+
+
 @pytest.mark.parametrize("text", pages.HOSTILE)
 def test_hostile_names_add_no_markup_and_stand_in_the_data(page, tmp_path, text):
     net = load_network(pages.write_pages_toy(tmp_path / "toy", text))

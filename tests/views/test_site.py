@@ -17,7 +17,7 @@ from cacorridor.views import text as written
 from cacorridor.views.markup import tag
 from cacorridor.views.site.crossings import dwells_of, status_of
 from cacorridor.views.site.facts import collect_facts
-from cacorridor.views.site.shell import file_in
+from cacorridor.views.site.shell import figure_value, file_in, number_cell
 from cacorridor.views.site.site import build_pages
 from cacorridor.views.words.phrases import say
 from cacorridor.views.words.translation import translate
@@ -210,6 +210,33 @@ def test_figures_are_written_as_their_language_does(network):
     assert translate(page, "ru", network) == "<td>1\u00a0234,5 км</td>"
     assert translate(page, "zh", network) == "<td>1,234.5公里</td>"
     assert translate(page, "en", network) == "<td>1,234.5 km</td>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (number_cell("12.5%"), "12,5%"),
+        (number_cell(figure_value(0.5, "km/h")), "0,5 км/ч"),
+        (number_cell(figure_value(1234.0, "USD/feu-km")), "1\u00a0234 USD/feu-km"),
+        (number_cell(figure_value(None, "h")), "\u2013"),
+    ],
+)
+def test_every_cell_of_figures_is_written_as_in_russian(network, cell, said):
+    assert translate(str(cell), "ru", network) == f'<td class="number">{said}</td>'
+
+
+def test_each_page_describes_itself_in_its_language(built):
+    for name in set(built) - {"explorer.html"}:
+        told = {
+            own.get("name", own.get("property")): own["content"]
+            for each, own in Reader(built[name]).tags
+            if each == "meta" and "content" in own
+        }
+        assert told["description"] == told["og:description"] != ""
+        assert told["og:title"] in shown(built[name])
+    russian = Reader(built["state-bbb.ru.html"])
+    described = next(own["content"] for _, own in russian.tags if own.get("name") == "description")
+    assert described.startswith("Именованных коридоров")
 
 
 @pytest.mark.parametrize("hostile", [*pages.HOSTILE, ' data-say="1"', "<td data-t>open</td>"])

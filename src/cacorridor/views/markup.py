@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cacorridor.views.tables import TableView
 
 LINKABLE = ("http", "https")
-LABELS = ("aria-label", "label")  # attributes that a reader meets as text
+LABELS = ("aria-label", "label", "content")  # attributes that a reader meets as text
 # letters that end a script element, or a line of JavaScript, in the middle of a text
 UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>\u2028\u2029"}
 
@@ -36,6 +36,11 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
         children = (english(children[0]),)  # type: ignore[arg-type]  # only phrases are spoken
     written = "".join(_attribute(*pair) for pair in attributes.items())
     return Html(f"<{name}{written}>{''.join(map(_safe, children))}</{name}>")
+
+
+def meta(kind: str, key: str, content: object) -> Html:
+    """Describe a page in its head: ``kind`` is name or property."""
+    return Html(f"<meta{_attribute(kind, key)}{_attribute('content', content)}>")
 
 
 def join(parts: Iterable[Html]) -> Html:
@@ -79,7 +84,7 @@ def _attribute(name: str, content: object) -> str:
     key = name.rstrip("_").replace("_", "-")
     written = f" {key}" if content is True else f' {key}="{html.escape(str(content))}"'
     # the name of an element may be a phrase as well as its text; what stands bare is its own template
-    if key in LABELS and isinstance(content, Phrase):
+    if key in LABELS and isinstance(content, Phrase | Name):
         return f"{written}{_attribute('data_say_label', _dumped(as_data(content)))}"
     return written
 

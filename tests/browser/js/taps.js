@@ -1,7 +1,8 @@
 /* Random sequences of taps and settings, each from a view of its own; what is wrong is returned as texts.
 
-   ({ seed, sequences, most }) => [...]: each sequence has one to `most` acts, and after each the page is looked at. */
-({ seed, sequences, most }) => {
+   ({ seed, sequences, most }) => [...]: each sequence has one to `most` acts, and after each the page is looked at:
+   at once, when the answer and the map are there, and at the end of the sequence, when everything is written. */
+async ({ seed, sequences, most }) => {
   let state = seed;
   const random = () => {  /* mulberry32 */
     state = (state + 0x6d2b79f5) | 0;
@@ -53,6 +54,11 @@
 
   const figure = (text) => Number(text.replace(/[^\d.]/g, ""));
 
+  const isWritten = () => document.querySelector(".cac-sheet[aria-busy]") === null;
+  const written = async () => {
+    while (!isWritten()) { await new Promise((done) => { setTimeout(done); }); }
+  };
+
   /* What is wrong with the page as it stands. */
   const look = () => {
     const text = document.querySelector("main").textContent;
@@ -68,17 +74,22 @@
       if (Math.abs(hours - route.hours) > 0.51) { faults.push(`stale hours ${hours}, not ${route.hours}`); }
       const legs = all("#cac-legs tbody td:last-child").map((cell) => figure(cell.firstChild.textContent));
       const sum = legs.reduce((one, other) => one + other, 0);
-      if (Math.abs(sum - route.hours) > 0.5 * legs.length + 0.5) { faults.push(`legs sum to ${sum}, not ${route.hours}`); }
+      if (!isWritten() && all("#cac-prices *, #cac-legs *, #cac-take *").length > 0) { faults.push("words before their time"); }
+      if (isWritten() && Math.abs(sum - route.hours) > 0.5 * legs.length + 0.5) { faults.push(`legs sum to ${sum}, not ${route.hours}`); }
     }
     return faults;
   };
 
   /* What stands beside the map, without what is said of the last act alone. */
   const words = () => {
-    const copy = document.querySelector("main").cloneNode(true);
-    copy.querySelectorAll(".cac-notice, .cac-map, #cac-claims").forEach((node) => node.remove());
-    return copy.textContent;
+    return [".cac-head", ".cac-sheet"].map((part) => {
+      const copy = document.querySelector(part).cloneNode(true);
+      copy.querySelectorAll(".cac-notice, #cac-claims").forEach((node) => node.remove());
+      return copy.textContent;
+    }).join();
   };
+
+  const report = () => look().forEach((fault) => wrong.push(`${window.cacorridor.view()}: ${fault}`));
 
   for (let sequence = 0; sequence < sequences; sequence += 1) {
     const [origin, destination] = [any(places), any(places)];
@@ -86,12 +97,16 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
     const acts = 1 + below(most);
     for (let act = 0; act < acts; act += 1) {
+      if (random() < 0.5) { await written(); }  /* a reader in no hurry has all buttons to press */
       const choice = random();
       (choice < 0.5 ? tapMap : choice < 0.75 ? press : set)();
-      look().forEach((fault) => wrong.push(`${window.cacorridor.view()}: ${fault}`));
+      report();
     }
+    await written();
+    report();
     const before = words();  /* the same view, read from its address, says the same */
     window.dispatchEvent(new PopStateEvent("popstate"));
+    await written();
     if (words() !== before) { wrong.push(`${window.cacorridor.view()}: a stale word`); }
   }
   return wrong;

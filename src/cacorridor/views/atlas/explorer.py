@@ -68,7 +68,8 @@ class Explorer:
         from cacorridor.views.atlas.words import read_words
 
         # a page without a title has one in the language in which it opens
-        title = self.title or read_words()["title"][LANGUAGES.index(self.language)]
+        words, at = read_words(), LANGUAGES.index(self.language)
+        title = self.title or words["title"][at]
         # what the page says of itself, and with what it opens
         about: dict[str, Any] = {
             "title": self.title,
@@ -80,7 +81,7 @@ class Explorer:
             "ends": list(self.ends),
             "language": self.language,
         }
-        return render_explorer(collect(self.network, about), title)
+        return render_explorer(collect(self.network, about), title, words["about"][at])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file, whole or not at all; directories are made.

@@ -15,7 +15,8 @@ CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
     "session", "solving", "geometry", "combobox", "map", "labels", "panel", "scene", "choosing", "controls",
-    "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "main",
+    "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "sheet",
+    "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -54,8 +55,8 @@ PATTERNS = Html(
 )
 
 
-def render_explorer(page: dict[str, Any], title: str) -> str:
-    """Render the page of one block of data."""
+def render_explorer(page: dict[str, Any], title: str, about: str) -> str:
+    """Render the page of one block of data; ``about`` describes it in one sentence."""
     import folium
 
     # one figure: the map between the question above it and the sheet below
@@ -66,6 +67,7 @@ def render_explorer(page: dict[str, Any], title: str) -> str:
         style=asset("atlas.css", room="atlas"),
         script=join_modules(),
         block=write_block(page),
+        about=about,
     )
     figure = OfflineFigure(parts)
     options: dict[str, Any] = {"zoomSnap": 0.25, "maxZoom": CLOSEST_ZOOM, "wheelPxPerZoomLevel": 90}

@@ -12,7 +12,7 @@ from cacorridor.views.site.facts import CLAIM, CORRIDOR, Facts, in_explorer
 from cacorridor.views.site.shell import facts_list, number_cell, section, site_table, write_page
 from cacorridor.views.verdicts import describe_chance, judge
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import in_phrase, phrase_of, say
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +32,8 @@ def write_claim(facts: Facts, key: str) -> str:
         facts_list([*_said(facts, claim), *_model(claim)]),
         _related_to_claim(facts, key),
     ]
-    return write_page(facts.network, claim_title(facts, claim), parts)
+    title = claim_title(facts, claim)
+    return write_page(facts.network, title, parts, about=join_parts([title, _word(claim)], ": "))
 
 
 def claim_title(facts: Facts, claim: dict[str, Any]) -> Phrase:
@@ -171,4 +172,4 @@ def write_claims(facts: Facts) -> str:
     about = say(
         "Published figures, each at its own level, modes and year: {count}.", count=str(len(facts.claims))
     )
-    return write_page(facts.network, say("Claims"), [tag("p", about), join(shown)])
+    return write_page(facts.network, say("Claims"), [tag("p", about), join(shown)], about=about)

@@ -40,15 +40,16 @@ def write_corridor(facts: Facts, key: str) -> str:
     """Write the page of one corridor."""
     route = facts.corridors[key]
     corridor = facts.network.corridors[key]
+    about = phrase_of(corridor.text)
     parts = [
-        tag("p", phrase_of(corridor.text), class_="lead"),
+        tag("p", about, class_="lead"),
         facts_list([*_totals(route), *_corridor_facts(facts, key)]),
         _legs_section(facts, route),
         section("What the hours rest on", _hours(facts, route)),
         *_money_and_carbon(facts, route),
         _related_to_corridor(facts, key),
     ]
-    return write_page(facts.network, corridor_title(facts, route), parts)
+    return write_page(facts.network, corridor_title(facts, route), parts, about=about)
 
 
 def corridor_title(facts: Facts, route: Route) -> Phrase:

@@ -51,7 +51,8 @@ def write_crossing(facts: Facts, link: str) -> str:
         _closures_section(facts, link),
         _routes_section(facts, link),
     ]
-    return write_page(facts.network, facts.crossing_name(link), parts)
+    title = facts.crossing_name(link)
+    return write_page(facts.network, title, parts, about=join_parts([title, status_of(facts, link)], ": "))
 
 
 def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, object]]:
@@ -289,4 +290,4 @@ def write_crossings(facts: Facts) -> str:
     )
     ordered = sorted(facts.crossings, key=lambda link: str(facts.crossing_name(link)))
     parts = [tag("p", about), crossings_table(facts, "Every border crossing", ordered)]
-    return write_page(facts.network, say("Border crossings"), parts)
+    return write_page(facts.network, say("Border crossings"), parts, about=about)

@@ -11,7 +11,7 @@ from cacorridor.views.offline import asset
 from cacorridor.views.site.claims import claim_title
 from cacorridor.views.site.corridors import corridor_title
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, KINDS, STATE, Facts
-from cacorridor.views.site.shell import file_in, section, write_page
+from cacorridor.views.site.shell import LEDE, file_in, section, write_page
 from cacorridor.views.words import names, translation
 from cacorridor.views.words.phrases import as_data, phrase_of, say
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part
 
 TITLE = "Transport corridors through Central Asia"
-LEDE = (
-    "How far, how long, whom a corridor crosses and whom it bypasses: a page for each state, named corridor, "
-    "border crossing and published figure, each with its figures, their basis and their sources."
-)
 FOUND = ("{count} found", "{count} found, the first {shown} are shown")  # what the search says
 
 

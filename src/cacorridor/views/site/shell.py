@@ -10,13 +10,13 @@ from cacorridor.network.about import data_version
 from cacorridor.release import VERSION
 from cacorridor.views import text
 from cacorridor.views.explorer.controls import LANGUAGES
-from cacorridor.views.markup import Html, join, table, tag
+from cacorridor.views.markup import Html, join, meta, table, tag
 from cacorridor.views.offline import ICON, asset, script_hash
 from cacorridor.views.words.phrases import phrase_of, say
 from cacorridor.views.words.translation import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.views.words.phrases import Part, Phrase
@@ -34,6 +34,10 @@ WAYS = (
 )
 EXPLORER = re.compile(r'href="explorer\.html(#[^"]*)?')
 OWN = re.compile(r'href="((?!explorer\.html)[a-z0-9-]+\.html)')
+LEDE = (
+    "How far, how long, whom a corridor crosses and whom it bypasses: a page for each state, named corridor, "
+    "border crossing and published figure, each with its figures, their basis and their sources."
+)
 READING = (
     "Hours, dollars and grams are expected values; in 8 of 10 cases a shipment lies within the range. "
     "Dollars and kilograms of CO2e are those of a 40-foot container. Assumed means that no source states the "
@@ -41,8 +45,14 @@ READING = (
 )
 
 
-def write_page(
-    network: Network, title: Part, parts: Iterable[Html], *, script: str = "", block: Html | str = ""
+def write_page(  # noqa: PLR0913  # a page, and what few pages have
+    network: Network,
+    title: Part,
+    parts: Iterable[Html],
+    *,
+    about: Part = "",
+    script: str = "",
+    block: Html | str = "",
 ) -> str:
     """Write one page.
 
@@ -54,6 +64,8 @@ def write_page(
         Of the page.
     parts
         What stands below the title.
+    about
+        One sentence, for search engines and previews of links; that of the site by default.
     script
         Runs when the page is there.
     block
@@ -74,6 +86,7 @@ def write_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         tag("title", say("{title} \u00b7 cacorridor", title=title)),
+        *_descriptions(title, about or phrase_of(LEDE)),
         f'<link rel="icon" href="{ICON}">',
         f"<style>{style}</style>",
     ]
@@ -90,6 +103,13 @@ def write_page(
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
     return "\n".join([*filter(None, lines), "</body>", "</html>", ""])
+
+
+def _descriptions(title: Part, about: Part) -> Iterator[Html]:
+    """Describe the page to search engines, and to programs that preview a link."""
+    yield meta("name", "description", about)
+    yield meta("property", "og:title", title)
+    yield meta("property", "og:description", about)
 
 
 def in_language(page: str, file: str, language: str, network: Network) -> str:
@@ -154,8 +174,8 @@ def facts_list(rows: Iterable[tuple[str, object]]) -> Html:
 
 
 def number_cell(content: Part) -> Html:
-    """Write a cell whose figures stand right."""
-    return tag("td", content, class_="number")
+    """Write a cell whose figures stand right, as each language writes them."""
+    return tag("td", text.bare(content) if isinstance(content, str) else content, class_="number")
 
 
 def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tuple[object, ...]:
@@ -168,9 +188,11 @@ def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tupl
     )
 
 
-def figure_value(figure: object, unit: str) -> str:
+def figure_value(figure: object, unit: str) -> Phrase:
     """Write a figure of the data in its own unit."""
-    return text.NOTHING if text.is_missing(figure) else f"{text.cell(figure)} {unit}".strip()
+    shown = text.NOTHING if text.is_missing(figure) else text.cell(figure)
+    known = unit and shown != text.NOTHING
+    return say("{figure} {unit}", figure=shown, unit=phrase_of(unit)) if known else text.bare(shown)
 
 
 @cache

@@ -41,8 +41,9 @@ def write_state(facts: Facts, code: str) -> str:
     crossings = [
         link for link, row in facts.crossings.items() if code in {row["from_state"], row["to_state"]}
     ]
+    lead = _lead(facts, code)
     parts = [
-        tag("p", _lead(facts, code), class_="lead"),
+        tag("p", lead, class_="lead"),
         facts_list(
             [("ISO 3166 code", code), ("Neighbours by crossings", _neighbours(facts, code, crossings))]
         ),
@@ -55,7 +56,7 @@ def write_state(facts: Facts, code: str) -> str:
         _memberships_section(facts, code),
         _claims_section(facts, code),
     ]
-    return write_page(facts.network, name, parts)
+    return write_page(facts.network, name, parts, about=lead)
 
 
 def _lead(facts: Facts, code: str) -> Phrase:
@@ -158,7 +159,7 @@ def _gates_section(facts: Facts, code: str) -> Html:
             names.place(facts.network, place["id"]),
             phrase_of(text.humanize(place["kind"]).capitalize()),
             place["gateway"] or text.NOTHING,
-            f"{place['lat']:.3f}, {place['lon']:.3f}",
+            say("{lat}, {lon}", lat=text.fixed(place["lat"], 3), lon=text.fixed(place["lon"], 3)),
             phrase_of(text.humanize(place["position_basis"])),
             facts.cite(place["source_id"], place["note"] or text.NOTHING),
         )

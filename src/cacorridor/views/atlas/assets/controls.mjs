@@ -1,13 +1,19 @@
 /* What a reader sets: year, month, service level, modes, what is best, what is supposed, what is to be passed. */
 
-import { linkName, make } from "./panel.mjs";
+import { linkName, make, put } from "./panel.mjs";
 import { worthOf } from "./solving.mjs";
 
 const NAMED = 3;  /* links that a year names at most */
 
+/* Give a list its options, if they are others than before, and choose one. */
+const filled = new WeakMap();
 const fill = (select, options, chosen) => {
-  select.replaceChildren(...options.map(([value, label]) => make("option", { value }, label)));
-  select.value = chosen;
+  const written = JSON.stringify(options);
+  if (filled.get(select) !== written) {
+    select.replaceChildren(...options.map(([value, label]) => make("option", { value }, label)));
+    filled.set(select, written);
+  }
+  if (select.value !== chosen) { select.value = chosen; }
 };
 
 /* Set up the controls; the result writes them anew for a view. */
@@ -46,8 +52,8 @@ export const makeControls = ({ find, session, choices }) => {
     year.value = years.indexOf(view.year);
     const word = view.year === null ? text.say("today") : String(view.year);
     year.setAttribute("aria-valuetext", word);
-    find("cac-year-shown").textContent = word;
-    find("cac-openings").textContent = view.year === null ? "" : openings(text, view);
+    put(find("cac-year-shown"), word);
+    put(find("cac-openings"), view.year === null ? "" : openings(text, view));
   };
 
   const chooseFamilies = () => {
@@ -55,18 +61,24 @@ export const makeControls = ({ find, session, choices }) => {
     change({ modes: chosen.length === families.length ? [] : chosen });
   };
 
-  const setModes = (view, text) => {
-    const isChosen = (family) => view.modes.length === 0 || view.modes.includes(family)
-      || data.modes.some((mode) => mode.family === family && view.modes.includes(mode.id));
+  /* The boxes are written once a language, and keep the focus. */
+  const writeModes = (text) => {
+    find("cac-modes").lang = text.language;
     find("cac-modes").replaceChildren(
       make("legend", {}, text.say("modes")),
       ...families.map((family) => {
         const box = make("input", { type: "checkbox", id: `cac-mode-${family}`, autocomplete: "off" });
-        box.checked = isChosen(family);
         box.addEventListener("change", chooseFamilies);
         return make("label", {}, box, " ", text.unit(`family_${family}`).replace(/^family_/, ""));
       }),
     );
+  };
+
+  const setModes = (view, text) => {
+    if (find("cac-modes").lang !== text.language) { writeModes(text); }
+    const isChosen = (family) => view.modes.length === 0 || view.modes.includes(family)
+      || data.modes.some((mode) => mode.family === family && view.modes.includes(mode.id));
+    families.forEach((family) => { find(`cac-mode-${family}`).checked = isChosen(family); });
   };
 
   /* What is supposed: a scenario of the data, with its note. */
@@ -74,21 +86,30 @@ export const makeControls = ({ find, session, choices }) => {
     const scenarios = [...atlas.scenarios.values()];
     find("cac-scenario").parentElement.hidden = scenarios.length === 0;
     fill(find("cac-scenario"), [["", text.say("no_scenario")], ...scenarios.map(({ id }) => [id, text.scenario(id)])], view.scenario || "");
-    find("cac-supposed").textContent = view.scenario === null ? "" : atlas.scenarios.get(view.scenario).note;
+    put(find("cac-supposed"), view.scenario === null ? "" : atlas.scenarios.get(view.scenario).note);
   };
 
   /* The value of an hour, where it counts; what hours are worth to goods is offered. */
   const setWorth = (view, text) => {
     find("cac-worth").parentElement.hidden = view.criterion !== "generalised";
     find("cac-worth").value = worthOf(atlas, view);
-    find("cac-goods").textContent = Object.entries(data.money.goods).map(([goods, worth]) => {
+    put(find("cac-goods"), Object.entries(data.money.goods).map(([goods, worth]) => {
       return `${text.unit(`goods_${goods}`).replace(/^goods_/, "")}: ${text.number(worth)}`;
-    }).join(" \u00b7 ");
+    }).join(" \u00b7 "));
+  };
+
+  /* The states in the order of the alphabet of each language; sorting them takes as long as a search. */
+  const sorted = new Map();
+  const statesBy = (text) => {
+    if (!sorted.has(text.language)) {
+      const named = data.states.map(({ id }, number) => [id, text.state(number)]);
+      sorted.set(text.language, named.sort(([, one], [, other]) => one.localeCompare(other, text.language)));
+    }
+    return sorted.get(text.language);
   };
 
   const setThrough = (view, text) => {
-    const states = data.states.map(({ id }, number) => [id, text.state(number)]).filter(([id]) => !view.through.includes(id));
-    states.sort(([, one], [, other]) => one.localeCompare(other, text.language));
+    const states = statesBy(text).filter(([id]) => !view.through.includes(id));
     fill(find("cac-through"), [["", text.say("choose_state")], ...states], "");
   };
 

@@ -10,44 +10,41 @@ import { Session } from "./session.mjs";
 import { relationsOf, solve } from "./solving.mjs";
 import { makeScene, stopsOf } from "./scene.mjs";
 import { makeChoices } from "./choosing.mjs";
-import { make, writeAbsence, writeAnswer, writeClosed, writeLegs, writeLinkPrices, writeStatePrices } from "./panel.mjs";
+import { make, put, writeAbsence, writeAnswer, writeClosed } from "./panel.mjs";
 import { makeControls } from "./controls.mjs";
 import { makeClaims } from "./cards.mjs";
-import { writeTakeaway } from "./leaving.mjs";
+import { makeSheet } from "./sheet.mjs";
 import { idle, makeRangesReady } from "./idle.mjs";
 import { letScroll, tellView } from "./frame.mjs";
 
 const find = (id) => document.getElementById(id);
 
-/* Words that stand in the page from the start, in the language of the reader. */
+/* Words that stand in the page from the start, in the language of the reader, and the places chosen. */
 const drawWords = ({ data, index, text, view }) => {
-  document.documentElement.lang = view.language;
+  if (document.documentElement.lang !== view.language) {
+    document.documentElement.lang = view.language;
+    document.querySelectorAll("[data-label]").forEach((node) => node.setAttribute("aria-label", text.say(node.dataset.label)));
+  }
   document.documentElement.classList.toggle("cac-embedded", view.embed);
   find("cac-whole").href = writeAddress({ ...view, embed: false });
-  document.querySelectorAll("[data-say]").forEach((node) => { node.textContent = text.say(node.dataset.say); });
-  document.querySelectorAll("[data-label]").forEach((node) => node.setAttribute("aria-label", text.say(node.dataset.label)));
+  document.querySelectorAll("[data-say]").forEach((node) => put(node, text.say(node.dataset.say)));
   document.title = data.about.title || text.say("title");
-  find("cac-title").textContent = document.title;
+  put(find("cac-title"), document.title);
   find("cac-language").value = view.language;
   [["cac-from", view.origin], ["cac-to", view.destination], ["cac-via", ""]].forEach(([id, place]) => {
     find(id).value = place ? text.place(index.places.get(place)) : "";
   });
 };
 
-/* The answer, what is closed, prices, legs, what to take away. */
-const drawPanel = (session, choices) => {
-  const { context: all, shown: { route, reason, asked, comparison, prices, links, notice }, drawing } = session;
+/* The answer, and what is closed. */
+const drawAnswer = (session, choices) => {
+  const { context: all, shown: { route, reason, asked, comparison, notice } } = session;
   const remark = notice ? [make("p", { class: "cac-notice" }, notice)] : [];
   const absence = () => (reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))]);
+  const isHeld = find("cac-closed").contains(document.activeElement);
   find("cac-answer").replaceChildren(...(route ? writeAnswer(all, route, comparison) : absence()), ...remark);
   find("cac-closed").replaceChildren(...writeClosed(all, { ...choices, undo: () => session.undo() }));
-  find("cac-prices").replaceChildren(...(route ? [
-    make("h3", {}, all.text.say("prices")),
-    writeStatePrices(all, route, prices, choices.toggle),
-    writeLinkPrices(all, route, links, choices),
-  ] : []));
-  find("cac-legs").replaceChildren(...(route ? [make("h3", {}, all.text.say("way")), writeLegs(all, route)] : []));
-  find("cac-take").replaceChildren(...(route ? writeTakeaway(all, route, drawing) : []));
+  if (isHeld) { find("cac-answer").focus({ preventScroll: true }); }
 };
 
 /* Give the three boxes for places their lists, and the other fields of the head their acts. */
@@ -92,18 +89,21 @@ const start = (data) => {
   const choices = makeChoices(session);
   const controls = makeControls({ find, session, choices });
   const claims = makeClaims({ node: find("cac-claims"), session });
+  const sheet = makeSheet({ find, session, choices });
 
   session.show = (notice = "") => {
     const before = session.shown.route;
     const solved = solve(session);
     const stops = stopsOf(session, solved.route, choices.toggleAll);
     session.shown = { ...solved, notice, stops, relations: relationsOf(session, solved) };
+    sheet.empty();
     leaflet.closePopup();
     drawWords(session);
-    controls.set(session.view, session.text);
-    drawPanel(session, choices);
+    drawAnswer(session, choices);
     const isSame = before && solved.route && before.path.join() === solved.route.path.join();
     scene.draw(!isSame);
+    controls.set(session.view, session.text);
+    sheet.follow();
     claims.follow();
     tellView(writeAddress(session.view));
   };

@@ -97,21 +97,24 @@ export class AtlasMap {
   /* Colour the states: a relation, and a class of price, by number. */
   colourStates(relations) {
     this.states.forEach((state, number) => {
-      const node = state.shape.getElement();
-      node.dataset.relation = relations.get(number) || "other";
+      const { dataset } = state.shape.getElement();
+      const relation = relations.get(number) || "other";
+      if (dataset.relation !== relation) { dataset.relation = relation; }
     });
   }
 
-  /* Draw the way: a halo, each stretch in the look of its mode, dots inside where its hours are assumed. */
+  /* Draw the way: a halo, the stretches of each mode in its look, dots inside where its hours are assumed. */
   drawWay(stretches) {
     this.way.clearLayers();
-    const draw = (links, style) => links.forEach(({ link }) => this.links[link].forEach((points) => {
-      this.way.addLayer(L.polyline(points, { ...this.wayOptions, ...style }));
-    }));
+    const draw = (some, style) => {
+      const lines = some.flatMap(({ link }) => this.links[link]);
+      if (lines.length > 0) { this.way.addLayer(L.polyline(lines, { ...this.wayOptions, ...style })); }
+    };
     draw(stretches, { color: "#ffffff", weight: 8, opacity: 0.95 });
-    stretches.forEach((stretch) => {
-      const { colour, dash } = this.data.modes[this.mode[stretch.link]];
-      draw([stretch], { color: colour, weight: 4.5, dashArray: dash, lineCap: "butt", className: "cac-line" });
+    [...new Set(stretches.map(({ link }) => this.mode[link]))].forEach((mode) => {
+      const { colour, dash } = this.data.modes[mode];
+      const own = stretches.filter(({ link }) => this.mode[link] === mode);
+      draw(own, { color: colour, weight: 4.5, dashArray: dash, lineCap: "butt", className: "cac-line" });
     });
     const assumed = { color: "#ffffff", weight: 1.6, dashArray: "2 5", className: "cac-assumed" };
     draw(stretches.filter((stretch) => stretch.isAssumed), assumed);

@@ -15,6 +15,11 @@ export const make = (name, properties = {}, ...children) => {
   return element;
 };
 
+/* Write a text where another one stands: the same again would cost the page a layout. */
+export const put = (node, text) => {
+  if (node.textContent !== text) { node.textContent = text; }
+};
+
 const button = (text, act, properties = {}) => make("button", { type: "button", onclick: act, ...properties }, text);
 
 /* A link by its ends, or by its place where both have one name. */
@@ -165,7 +170,7 @@ const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
   const most = Math.max(MOST_H, Number.isFinite(turn) ? Math.ceil(turn / 24) * 24 : 0, view.added[id] || 0);
   const list = `cac-turn-${link}`;
   const shown = make("output", {}, text.number(view.added[id] || 0));
-  const slider = make("input", { type: "range", min: 0, max: most, step: 1, value: view.added[id] || 0, list });
+  const slider = make("input", { type: "range", id: `cac-delay-${link}`, min: 0, max: most, step: 1, value: view.added[id] || 0, list });
   const mark = Number.isFinite(turn) && turn <= most ? [make("option", { value: Math.round(turn) })] : [];
   slider.addEventListener("input", () => { shown.textContent = text.number(Number(slider.value)); });
   slider.addEventListener("change", () => delay(id, Number(slider.value)));

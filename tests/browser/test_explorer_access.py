@@ -1,0 +1,110 @@
+"""Everybody can use the explorer: axe finds nothing in three languages, and names stand where they belong."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.explorers import opened, sentence, settled
+from tests.browser.test_access import RUN
+
+pytestmark = pytest.mark.browser
+
+IN_ITS_STATE = """name => { const span = [...document.querySelectorAll('.cac-label .cac-name')]
+  .find(each => each.firstChild.textContent === name); const box = span.getBoundingClientRect();
+  const path = document.querySelector(`path[data-state=${span.parentElement.dataset.of}]`);
+  const inverse = path.getScreenCTM().inverse();
+  return [[box.left + 4, box.top + 3], [box.right - 4, box.top + 3], [box.left + 4, box.bottom - 3],
+    [box.right - 4, box.bottom - 3]].every(([x, y]) =>
+    path.isPointInFill(new DOMPoint(x, y).matrixTransform(inverse))); }"""
+
+
+def overlap(one, other, slack=2):
+    """Tell whether two boxes cover each other by more than a hair."""
+    return all(one[at] + slack < other[at + 2] and other[at] + slack < one[at + 2] for at in (0, 1))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(show, real_html, size, scheme):
+    """In three languages, with a claim, a scenario, a place to pass and a closed state on the page."""
+    fragment = "#kashgar/tashkent&via=osh&closed=KAZ&scenario=carec-one-stop&criterion=generalised"
+    page = opened(
+        show, real_html, fragment, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+    )
+    for language in ("en", "ru", "zh"):
+        page.locator("#cac-language").select_option(language)
+        page.locator("#cac-legs summary").first.click()
+        expect(page.locator(".cac-claim").first).to_be_attached()
+        found = Axe().run(page, options=RUN).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_places_are_found_in_three_languages(show, real_html):
+    page = opened(show, real_html, "#")
+    for typed, option in [
+        ("\u0442\u0430\u0448\u043a", "Tashkent"),
+        ("\u963f\u62c9\u6728", "Almaty"),
+        ("dushan", "Dushanbe"),
+    ]:
+        page.locator("#cac-to").fill(typed)
+        expect(page.locator("#cac-to-list [role=option]").first).to_contain_text(option)
+    page.locator("#cac-from").fill("kashgar")
+    page.keyboard.press("Enter")
+    page.locator("#cac-to").fill("osh")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#kashgar/osh"
+    assert "Crosses: China, Kyrgyzstan." in sentence(page)
+
+
+def test_languages_change_every_word(show, real_html):
+    page = opened(show, real_html)
+    page.locator("#cac-language").select_option("ru")
+    text = settled(page).locator("main").inner_text()
+    assert (
+        "\u041f\u0440\u043e\u0445\u043e\u0434\u0438\u0442 \u0447\u0435\u0440\u0435\u0437:" in text
+    )  # it crosses
+    assert "\u041a\u044b\u0440\u0433\u044b\u0437\u0441\u0442\u0430\u043d" in text
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    assert not [
+        word for word in ("Crosses", "Close", "Kazakhstan", "hours") if word in text.split("Python")[0]
+    ]
+    page.locator("#cac-language").select_option("zh")
+    assert "\u54c8\u8428\u514b\u65af\u5766" in sentence(page)
+    assert page.evaluate("location.hash").endswith("lang=zh")
+
+
+def test_names_stand_in_their_states_and_do_not_collide(show, real_html):
+    page = opened(show, real_html)
+    labels = page.locator(".cac-label span").evaluate_all(
+        "spans => spans.map(span => { const b = span.getBoundingClientRect();"
+        " return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    assert len(labels) > 5
+    assert not [pair for pair in itertools.combinations(labels, 2) if overlap(*pair)]
+    shown = page.locator(".cac-label .cac-name:not(.cac-led) b").all_inner_texts()
+    assert {"Russia", "Kazakhstan", "Uzbekistan"} <= set(shown)
+    for name in shown:
+        assert page.evaluate(IN_ITS_STATE, name), name
+
+
+def test_a_name_without_room_in_its_state_has_a_line_to_it(show, real_html):
+    page = opened(show, real_html, "#xian/istanbul&scenario=russia-avoided")
+    led = page.locator(".cac-label .cac-led")
+    assert led.count() > 0
+    assert page.locator("path.cac-leader").count() == 2 * led.count()  # a line and its halo
+    ends = page.locator("path.cac-leader").evaluate_all("""paths => paths.map(path => {
+      const point = path.getPointAtLength(path.getTotalLength()).matrixTransform(path.getScreenCTM());
+      return [...document.querySelectorAll('path[data-state]')].filter(state => {
+        const inside = point.matrixTransform(state.getScreenCTM().inverse());
+        return state.isPointInFill(inside); }).map(state => state.dataset.state); })""")
+    owners = page.locator(".cac-label:has(.cac-led) [data-of]").evaluate_all(
+        "all => all.map(each => each.dataset.of)"
+    )
+    assert {state for states in ends for state in states} == set(owners)
