@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
 from cacorridor import bypass, find_route
+from cacorridor.views.explorer.conditions import service_years
+from cacorridor.views.text import MINUS
 from tests.browser.explorers import RELATIONS, ROUTE, close, opened, sentence, settled
 
 pytestmark = pytest.mark.browser
@@ -135,7 +139,7 @@ def test_conditions_change_the_answer_as_in_python(show, net, real_html):
     )
     assert f"{expected.length_km:,.0f}\u00a0km" in sentence(page)
     page.reload()
-    page.wait_for_function("window.cacorridor")
+    settled(page)
     assert f"{expected.length_km:,.0f}\u00a0km" in sentence(page)
 
 
@@ -210,3 +214,33 @@ def test_dollars_and_hours_are_weighed_at_a_value_of_time(show, net, real_html):
     )
     assert f"{route.cost_usd + 200 * route.time_h:,.0f}\u00a0USD" in sentence(page)
     assert "An hour is taken to be worth 200 USD." in sentence(page)
+
+
+def test_the_years_that_change_the_way_are_told_and_lead_there(show, net, real_html):
+    page = opened(show, real_html, "#kashgar/tashkent")
+    years = service_years(net)
+    ways = [find_route(net, "kashgar", "tashkent", year=year) for year in years]
+    turns = [
+        (year, other.time_h - one.time_h)
+        for year, (one, other) in zip(years[1:], itertools.pairwise(ways), strict=True)
+        if one.links != other.links or abs(other.time_h - one.time_h) >= 0.05
+    ]
+    assert turns
+    shown = [f"{year}: {'+' if more > 0 else MINUS}{abs(more):.1f}\u00a0h" for year, more in turns]
+    assert page.locator("#cac-turns button").all_inner_texts() == shown
+    page.locator("#cac-turns button").first.click()
+    assert f"network of {turns[0][0]}" in sentence(page)
+
+
+def test_years_are_played_and_back_undoes_them_together(show, net, real_html):
+    page = opened(show, real_html, "#kashgar/tashkent")
+    later = [year for year in service_years(net) if year > int(net.as_of[:4])]
+    player = page.locator("#cac-play")
+    player.click()
+    assert f"network of {later[0]}" in sentence(page)
+    expect(player).to_have_text("Stop")
+    expect(page.locator("#cac-answer")).to_contain_text(f"network of {later[1]}")
+    player.click()
+    expect(player).to_have_text("Play the years")
+    page.go_back()
+    expect(page.locator("#cac-answer")).to_contain_text("network of today")

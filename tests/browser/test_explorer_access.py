@@ -44,6 +44,36 @@ def test_axe_finds_nothing(show, real_html, size, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+WHERE = """([lat, lon]) => { const map = window[document.querySelector('.folium-map').id];
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  const box = map.getContainer().getBoundingClientRect();
+  return [box.left + x, box.top + y]; }"""
+
+
+def test_on_a_phone_a_town_is_asked_at_the_foot_of_the_screen(show, net, real_html):
+    page = opened(
+        show,
+        real_html,
+        "#kashgar/tashkent",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    town = net.tables["places"].set_index("id").loc["khujand"]
+    page.touchscreen.tap(*page.evaluate(WHERE, [town["lat"], town["lon"]]))
+    card = page.get_by_role("dialog", name="Khujand")
+    box = card.bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)  # nothing of it is cut off
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    assert Axe().run(page, options=RUN).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    page.touchscreen.tap(*page.evaluate(WHERE, [town["lat"], town["lon"]]))
+    card.get_by_role("button", name="By way of here").click()
+    assert card.count() == 0
+    assert page.evaluate("location.hash") == "#kashgar/tashkent&via=khujand"
+
+
 def test_places_are_found_in_three_languages(show, real_html):
     page = opened(show, real_html, "#")
     for typed, option in [

@@ -147,3 +147,28 @@ def test_a_hostile_address_does_no_harm(show, real_html, fragment):
     page = opened(show, real_html, fragment)
     assert page.evaluate("typeof window.cacorridor.route") == "function"
     assert "undefined" not in page.locator("main").inner_text()
+
+
+def test_the_legend_says_what_an_entry_stands_for(show, toy_html):
+    page = opened(show, toy_html)
+    entry = page.locator("#cac-key li[data-key=end] button")
+    entry.click()
+    expect(entry).to_have_attribute("aria-pressed", "true")
+    assert page.locator("#cac-told").inner_text() == "State AAA, State CCC"
+    states = "paths => paths.map(path => path.dataset.state)"
+    stepped_back = set(page.locator("path[data-state].cac-dim").evaluate_all(states))
+    assert "BBB" in stepped_back
+    assert not {"AAA", "CCC"} & stepped_back
+    page.locator("#cac-key li[data-mode=road] button").click()
+    assert page.locator("#cac-told").inner_text().endswith("km")
+    close(page, "State BBB")  # what was pressed for another answer no longer is
+    assert page.locator("#cac-told").inner_text() == ""
+    assert page.locator(".cac-dim").count() == 0
+
+
+def test_the_legend_is_there_on_paper(show, toy_html):
+    page = opened(show, toy_html)
+    page.emulate_media(media="print")
+    expect(page.locator("#cac-key li[data-key=end]")).to_contain_text("state of an end")
+    expect(page.locator("#cac-key li[data-key=end] button")).to_be_visible()
+    expect(page.locator("#cac-play")).to_be_hidden()

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from cacorridor import explorer
+from tests.browser.explorers import opened
 from tests.views.atlas import SCRIPTS
 
 pytestmark = pytest.mark.browser
@@ -18,8 +18,7 @@ MOST = 4  # acts in a sequence
 
 def walk(show, html, sequences, seed):
     """Walk through sequences; the fixture fails the test if the console said anything."""
-    page = show(html)
-    page.wait_for_function("window.cacorridor")
+    page = opened(show, html)
     script = (SCRIPTS / "taps.js").read_text(encoding="utf-8")
     for first in range(0, sequences, BATCH):
         count = min(BATCH, sequences - first)
@@ -27,15 +26,10 @@ def walk(show, html, sequences, seed):
         assert wrong == []
 
 
-@pytest.fixture(scope="module")
-def html(net):
-    return explorer(net, origin="Moscow", destination="Osh").html()
-
-
-def test_a_few_sequences_of_taps(show, html):
-    walk(show, html, BATCH, seed=20261128)
+def test_a_few_sequences_of_taps(show, real_html):
+    walk(show, real_html, BATCH, seed=20261128)
 
 
 @pytest.mark.taps
-def test_ten_thousand_sequences_of_taps(show, html):
-    walk(show, html, SEQUENCES, seed=1)
+def test_ten_thousand_sequences_of_taps(show, real_html):
+    walk(show, real_html, SEQUENCES, seed=1)

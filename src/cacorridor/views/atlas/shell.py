@@ -14,8 +14,8 @@ MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
-    "session", "solving", "geometry", "combobox", "map", "labels", "panel", "scene", "choosing", "controls",
-    "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "sheet",
+    "session", "solving", "geometry", "combobox", "map", "labels", "panel", "legend", "scene", "choosing",
+    "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years", "sheet",
     "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
@@ -146,6 +146,7 @@ def _sheet() -> Html:
         tag("div", id="cac-take"),
         tag("h3", _say("legend"), data_say="legend"),
         _legend(),
+        tag("p", id="cac-told", class_="cac-small", role="status"),
         tag("p", _say("disclaimer"), class_="cac-small", data_say="disclaimer"),
         tag("p", ATTRIBUTION, id="cac-credit", class_="cac-small", lang="en"),
     ]
@@ -159,8 +160,11 @@ def _conditions() -> Html:
     year = tag(
         "div",
         tag("label", _spoken("year"), " ", shown, for_="cac-year"),
-        Html('<input type="range" id="cac-year" min="0" step="1" value="0" autocomplete="off">'),
+        Html('<input type="range" id="cac-year" min="0" value="0" autocomplete="off" list="cac-years">'),
+        Html('<datalist id="cac-years"></datalist>'),
+        tag("button", _say("play"), type="button", id="cac-play", aria_pressed="false"),
         tag("small", id="cac-openings", aria_live="polite"),
+        tag("small", id="cac-turns", class_="cac-turns"),
         class_="cac-wide",
     )
     # the value of an hour is asked where it counts
@@ -197,7 +201,10 @@ def _legend() -> Html:
     }
     return tag(
         "ul",
-        *(tag("li", sign, _spoken(f"key_{key}"), data_key=key) for key, sign in signs.items()),
+        *(
+            tag("li", tag("button", sign, _spoken(f"key_{key}"), type="button"), data_key=key)
+            for key, sign in signs.items()
+        ),
         class_="cac-legend",
         id="cac-key",
     )

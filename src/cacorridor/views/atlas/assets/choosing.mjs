@@ -2,6 +2,8 @@
 
 import { linkName, make } from "./panel.mjs";
 
+const NARROW = "(max-width: 600px)";  /* a phone: a card beside a town would be cut off */
+
 export const makeChoices = (session) => {
   const { atlas, data, drawing, index, leaflet } = session;
 
@@ -80,18 +82,39 @@ export const makeChoices = (session) => {
 
   const leaveState = (id) => session.change({ through: session.view.through.filter((each) => each !== id) });
 
+  /* What a town is to be: asked beside it or, where the map is too small for that, at the foot of the screen. */
+  let bottom = null;
+
+  const closeCard = () => {
+    leaflet.closePopup();
+    if (bottom) { bottom.remove(); }
+    bottom = null;
+  };
+
+  const askBelow = (card, name) => {
+    const dismiss = make("button", { type: "button", onclick: closeCard }, session.text.say("dismiss"));
+    card.append(dismiss);
+    bottom = make("div", { class: "cac-bottom", role: "dialog", "aria-label": name }, card);
+    bottom.addEventListener("keydown", ({ key }) => { if (key === "Escape") { closeCard(); } });
+    document.querySelector("main").append(bottom);
+    card.querySelector("button").focus({ preventScroll: true });
+  };
+
   const askTown = (number, at) => {
     const { text } = session;
+    closeCard();
     const choose = (key, act) => make("button", { type: "button", onclick: act }, text.say(key));
     const card = make("div", { class: "cac-card" }, make("strong", {}, text.place(number)),
       choose("from_here", () => chooseEnd("origin", number)),
       choose("to_here", () => chooseEnd("destination", number)),
       ...(session.hasEnds ? [choose("by_here", () => passPlace(number))] : []));
-    leaflet.openPopup(card, at, { minWidth: 120 });
+    if (window.matchMedia(NARROW).matches) { askBelow(card, text.place(number)); }
+    else { leaflet.openPopup(card, at, { minWidth: 120 }); }
   };
 
   /* A tap on the map: a town asks what it is to be; a line or a state closes, or opens again. */
   const tap = ({ latlng }) => {
+    closeCard();
     const hit = drawing.at(latlng);
     if (!hit) { return; }
     if (hit.kind === "town") { askTown(hit.number, drawing.places[hit.number]); }
@@ -100,5 +123,5 @@ export const makeChoices = (session) => {
   };
 
   leaflet.on("click", tap);
-  return { toggle, toggleAll, openAll, delay, chooseEnd, swap, passPlace, leavePlace, crossState, leaveState };
+  return { toggle, toggleAll, openAll, delay, chooseEnd, swap, passPlace, leavePlace, crossState, leaveState, closeCard };
 };

@@ -5,6 +5,9 @@ const WORDS = 4;  /* in the key of a group */
 
 export const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
 
+/* A page that nobody sees is not painted. */
+export const afterPaint = (act) => (document.hidden ? act() : window.requestAnimationFrame(() => setTimeout(act)));
+
 export const makeRangesReady = (atlas) => {
   const groups = atlas.read(atlas.data.network.groups).length / WORDS;
   const go = (group) => idle((deadline) => {

@@ -97,7 +97,7 @@ const start = (data) => {
     const stops = stopsOf(session, solved.route, choices.toggleAll);
     session.shown = { ...solved, notice, stops, relations: relationsOf(session, solved) };
     sheet.empty();
-    leaflet.closePopup();
+    choices.closeCard();
     drawWords(session);
     drawAnswer(session, choices);
     const isSame = before && solved.route && before.path.join() === solved.route.path.join();

@@ -107,14 +107,16 @@ export class AtlasMap {
   drawWay(stretches) {
     this.way.clearLayers();
     const draw = (some, style) => {
-      const lines = some.flatMap(({ link }) => this.links[link]);
-      if (lines.length > 0) { this.way.addLayer(L.polyline(lines, { ...this.wayOptions, ...style })); }
+      const line = L.polyline(some.flatMap(({ link }) => this.links[link]), { ...this.wayOptions, ...style });
+      if (some.length > 0) { this.way.addLayer(line); }
+      return line;
     };
     draw(stretches, { color: "#ffffff", weight: 8, opacity: 0.95 });
     [...new Set(stretches.map(({ link }) => this.mode[link]))].forEach((mode) => {
-      const { colour, dash } = this.data.modes[mode];
+      const { id, colour, dash } = this.data.modes[mode];
       const own = stretches.filter(({ link }) => this.mode[link] === mode);
-      draw(own, { color: colour, weight: 4.5, dashArray: dash, lineCap: "butt", className: "cac-line" });
+      const look = { color: colour, weight: 4.5, dashArray: dash, lineCap: "butt", className: "cac-line" };
+      draw(own, look).getElement().dataset.mode = id;
     });
     const assumed = { color: "#ffffff", weight: 1.6, dashArray: "2 5", className: "cac-assumed" };
     draw(stretches.filter((stretch) => stretch.isAssumed), assumed);

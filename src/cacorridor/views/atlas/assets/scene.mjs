@@ -3,7 +3,7 @@
 import { linksClosedWith } from "./api.mjs";
 import { figureOf } from "./journey.mjs";
 import { drawLabels } from "./labels.mjs";
-import { make } from "./panel.mjs";
+import { makeLegend } from "./legend.mjs";
 import { usableArcs, worldOf } from "./routes.mjs";
 
 const ROOM_PX = 45;  /* around the middle of a state; one with less has no name unless the way has to do with it */
@@ -11,15 +11,6 @@ const ROOM_PX = 45;  /* around the middle of a state; one with less has no name 
 const RUN = 0;
 const BORDER = 1;
 const STOPS = [1, 2, 3];  /* kinds of steps that are stops: border, transfer, board */
-
-/* A short line, as the legend shows it. */
-const lineOf = (look) => {
-  const [picture, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-  Object.entries({ width: 30, height: 10, "aria-hidden": "true" }).forEach(([key, each]) => picture.setAttribute(key, each));
-  Object.entries({ d: "M0 5H30", ...look }).forEach(([key, each]) => line.setAttribute(key, each));
-  picture.append(line);
-  return picture;
-};
 
 /* Whether hours along a link are assumed. */
 const isAssumed = (atlas, route, link) => {
@@ -56,6 +47,7 @@ export const stopsOf = ({ atlas, index, view, text }, route, toggleAll) => {
 /* Draw answers on the map of a session. */
 export const makeScene = (session) => {
   const { atlas, data, drawing, index, leaflet } = session;
+  const legend = makeLegend(session);
   let isMoving = false;
 
   const drawNames = () => {
@@ -79,29 +71,7 @@ export const makeScene = (session) => {
     if (isMoving) { return; }
     drawing.drawStops(session.shown.stops);
     drawNames();
-  };
-
-  /* The modes of the way, each with its line. */
-  const showModes = (modes) => {
-    const list = document.getElementById("cac-key");
-    list.querySelectorAll("[data-mode]").forEach((entry) => entry.remove());
-    modes.forEach((mode) => {
-      const { colour, dash } = data.modes[mode];
-      const line = lineOf({ stroke: colour, "stroke-width": 4.5, "stroke-dasharray": dash || "none" });
-      list.append(make("li", { "data-mode": data.modes[mode].id }, line, session.text.mode(mode)));
-    });
-  };
-
-  /* The legend explains what the map has, and nothing else. */
-  const showLegend = (stretches, hasClosed) => {
-    showModes([...new Set(stretches.map(({ link }) => drawing.mode[link]))]);
-    const { relations, stops } = session.shown;
-    const there = new Set([...relations.values(), ...stops.map(({ kind }) => kind)]);
-    stretches.forEach(({ isAssumed: assumed }) => {
-      if (assumed) { there.add("assumed"); }
-    });
-    if (hasClosed) { there.add("shut"); }
-    document.querySelectorAll("[data-key]").forEach((entry) => { entry.hidden = !there.has(entry.dataset.key); });
+    legend.apply();
   };
 
   /* The links that are open under the conditions, whatever is closed by the reader. */
@@ -129,7 +99,7 @@ export const makeScene = (session) => {
     const stretches = route ? route.links.map((link) => ({ link, isAssumed: isAssumed(atlas, route, link) })) : [];
     drawing.drawWay(stretches);
     drawMarks();
-    showLegend(stretches, closed.length > 0);
+    legend.show(stretches, closed);
   };
 
   leaflet.on("moveend resize", drawMarks);

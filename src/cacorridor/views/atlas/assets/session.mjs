@@ -37,13 +37,13 @@ export class Session {
   /* The id of the state in which a place lies. */
   stateOf(place) { return this.data.states[this.atlas.stateOf[this.index.places.get(place)]].id; }
 
-  /* Change the view. */
-  change(part, notice = "") {
-    this.#past.push(this.view);
+  /* Change the view; a step goes on from the last change, so that Back undoes both at once. */
+  change(part, notice = "", { isStep = false } = {}) {
+    if (!isStep) { this.#past.push(this.view); }
     this.view = { ...this.view, ...part };
     this.show(notice);
     try {
-      window.history.pushState(null, "", writeAddress(this.view));
+      window.history[isStep ? "replaceState" : "pushState"](null, "", writeAddress(this.view));
     } catch (error) {
       this.#keepsHistory = false;  /* a frame without an address of its own */
     }

@@ -1,11 +1,11 @@
-/* What stands below the answer: prices, the way, what to take away. The answer and the map come first: these
-   parts are emptied at once, so that nothing of another answer stands there, and written when those are painted. */
+/* What stands below the answer: prices, years in which it changes, the way, what to take away. Answer and map come
+   first: these parts are emptied at once, so that nothing of another answer stands there, and written when those
+   are painted. */
 
+import { afterPaint } from "./idle.mjs";
 import { writeTakeaway } from "./leaving.mjs";
 import { make, writeLegs, writeLinkPrices, writeStatePrices } from "./panel.mjs";
-
-/* A page that nobody sees is not painted. */
-const afterPaint = (act) => (document.hidden ? act() : window.requestAnimationFrame(() => setTimeout(act)));
+import { makeYears } from "./years.mjs";
 
 const prices = (context, { route, prices: states, links }, choices) => [
   make("h3", {}, context.text.say("prices")),
@@ -21,6 +21,7 @@ const leaving = (context, { route }, { drawing }) => writeTakeaway(context, rout
 export const makeSheet = ({ find, session, choices }) => {
   const sheet = document.querySelector(".cac-sheet");
   const parts = [["cac-prices", prices], ["cac-legs", way], ["cac-take", leaving]].map(([id, write]) => ({ node: find(id), write }));
+  const years = makeYears({ find, session });
   const acts = { ...choices, drawing: session.drawing };
   let turn = 0;
   let heldBy = null;  /* the id of what had the focus, empty if it has none */
@@ -39,6 +40,7 @@ export const makeSheet = ({ find, session, choices }) => {
       node.replaceChildren(...(shown.route ? written(context, shown, acts) : []));
       node.style.removeProperty("min-height");
     });
+    years.write();
     sheet.removeAttribute("aria-busy");
     giveFocus();
   };
@@ -56,6 +58,7 @@ export const makeSheet = ({ find, session, choices }) => {
       node.style.minHeight = `${heights[at]}px`;
       node.replaceChildren();
     });
+    years.empty();
   };
 
   /* Write the parts when the answer has been painted; of several answers in a row the last one counts. */
