@@ -97,9 +97,7 @@ def _explorer(network: Network, chromium: Any, path: Path) -> None:
         runs.append((ready, *_taps(page), page.evaluate(ROUTES)))
         page.close()
     ready, tap, cpu, route = map(min, zip(*runs, strict=True))
-    print(
-        "\n| explorer | kB | CPU, s | x import pandas | ready, ms | a tap, ms | its CPU, ms | a question, ms |"
-    )
+    print("\n| explorer | kB | CPU, s | x import pandas | ready, ms | a tap, ms | CPU, ms | a question, ms |")
     print("|---|---|---|---|---|---|---|---|")
     size = path.stat().st_size / 1000
     print(
