@@ -27,7 +27,7 @@ def overlap(one, other, slack=2):
     return all(one[at] + slack < other[at + 2] and other[at] + slack < one[at + 2] for at in (0, 1))
 
 
-VISITS = [  # each language on a screen and a phone, by day and at night; colours and room differ, words do not
+VISITS = [  # each language on a screen and a phone, by day and at night
     ((1280, 800), "light", ("en", "ru", "zh")),
     ((390, 844), "dark", ("en", "ru", "zh")),
     ((1280, 800), "dark", ("zh",)),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from cacorridor.views.words.phrases import Name, Phrase, as_data, english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cacorridor.views.tables import TableView
 
@@ -38,9 +38,11 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
     return Html(f"<{name}{written}>{''.join(map(_safe, children))}</{name}>")
 
 
-def meta(kind: str, key: str, content: object) -> Html:
-    """Describe a page in its head: ``kind`` is name or property."""
-    return Html(f"<meta{_attribute(kind, key)}{_attribute('content', content)}>")
+def describe_page(title: object, about: object) -> Iterator[Html]:
+    """Describe a page in its head to search engines, and to programs that preview a link."""
+    described = (("property", "og:title", title), ("property", "og:description", about))
+    for kind, key, content in (*described, ("name", "description", about)):
+        yield Html(f"<meta{_attribute(kind, key)}{_attribute('content', content)}>")
 
 
 def join(parts: Iterable[Html]) -> Html:

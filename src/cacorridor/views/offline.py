@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from branca.element import Element, Figure, Link
 
 from cacorridor.errors import UsageError
+from cacorridor.views.markup import describe_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,8 @@ def _write(page: PageParts, styles: list[str], body: list[str], scripts: list[st
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{html.escape(page.title)}</title>",
-            *_descriptions(page),
+            '<meta name="color-scheme" content="light dark">',
+            *(describe_page(page.title, page.about) if page.about else ()),
             f'<link rel="icon" href="{ICON}">',
             f"<!-- This page contains Leaflet 1.9.3.\n\n{asset('leaflet-licence.txt')}-->",
             *(f"<style>{style}</style>" for style in styles),
@@ -175,19 +177,6 @@ def _write(page: PageParts, styles: list[str], body: list[str], scripts: list[st
             "",
         ]
     )
-
-
-def _descriptions(page: PageParts) -> Iterator[str]:
-    """Describe the page to search engines, and to programs that preview a link."""
-    yield '<meta name="color-scheme" content="light dark">'
-    if page.about:
-        about = {
-            "property": {"og:title": page.title, "og:description": page.about},
-            "name": {"description": page.about},
-        }
-        for kind, entries in about.items():
-            for key, content in entries.items():
-                yield f'<meta {kind}="{key}" content="{html.escape(content)}">'
 
 
 def script_hash(script: str) -> str:

@@ -10,13 +10,13 @@ from cacorridor.network.about import data_version
 from cacorridor.release import VERSION
 from cacorridor.views import text
 from cacorridor.views.explorer.controls import LANGUAGES
-from cacorridor.views.markup import Html, join, meta, table, tag
+from cacorridor.views.markup import Html, describe_page, join, table, tag
 from cacorridor.views.offline import ICON, asset, script_hash
 from cacorridor.views.words.phrases import phrase_of, say
 from cacorridor.views.words.translation import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.views.words.phrases import Part, Phrase
@@ -86,7 +86,7 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         tag("title", say("{title} \u00b7 cacorridor", title=title)),
-        *_descriptions(title, about or phrase_of(LEDE)),
+        *describe_page(title, about or phrase_of(LEDE)),
         f'<link rel="icon" href="{ICON}">',
         f"<style>{style}</style>",
     ]
@@ -103,13 +103,6 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
     return "\n".join([*filter(None, lines), "</body>", "</html>", ""])
-
-
-def _descriptions(title: Part, about: Part) -> Iterator[Html]:
-    """Describe the page to search engines, and to programs that preview a link."""
-    yield meta("name", "description", about)
-    yield meta("property", "og:title", title)
-    yield meta("property", "og:description", about)
 
 
 def in_language(page: str, file: str, language: str, network: Network) -> str:

@@ -93,6 +93,8 @@ class Changes:
     @property
     def reach_too_far(self) -> bool:
         """Tell whether a price differs that is paid elsewhere than along the links of a mode."""
+        if "rates" in self.same:
+            return False
         # where no price is known at all, waits have none either
         any_before, any_after = (bool(each.prices.rates) for each in (self.models_before, self.models_after))
         return any_before != any_after or any(what not in PRICES_OF_RUNS for what, *_ in self.rates)
@@ -115,12 +117,13 @@ class Changes:
             runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
             differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
             concerned |= differs.intersection(links["id"])
-        # links of a mode that pays another price by the kilometre, or for a sailing
-        if self.rates:
-            paying = {mode for _, mode, *_ in self.rates}
-            modes = zip(links["id"], links["mode"], strict=True)
-            concerned |= {key for key, mode in modes if not paying.isdisjoint((mode, family(mode)))}
-        return concerned
+        return concerned | self._paying_otherwise()
+
+    def _paying_otherwise(self) -> set[str]:
+        """List the links of a mode that pays another price by the kilometre, or for a sailing."""
+        links, modes = self.after.network.columns("links"), {mode for _, mode, *_ in self.rates}
+        pairs = zip(links["id"], links["mode"], strict=True) if modes else ()
+        return {key for key, mode in pairs if not modes.isdisjoint((mode, family(mode)))}
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
         """Look for a changed figure among those that the sides of a border may lean on."""
