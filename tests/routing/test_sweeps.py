@@ -282,6 +282,8 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "malaszewicze-2021": ("Moscow", "Warsaw", {"modes": ["rail"]}),
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
     "cape": ("Shanghai", "Hamburg", {"modes": ["sea"]}),
+    "afghan-pakistan-open": ("Kabul", "Peshawar", {}),
+    "north-south-opens": ("Balykchy", "Jalal-Abad", {"modes": ["road"]}),
 }
 
 

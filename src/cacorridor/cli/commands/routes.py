@@ -48,7 +48,7 @@ def route_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.telling.closers import closing_scenarios
+    from cacorridor.routing.telling.closers import closing_scenarios, links_shut_lately
 
     form = form_of(options, pages=True)
     network = questions.open_network(options)
@@ -73,6 +73,10 @@ def route_command(options: argparse.Namespace) -> None:
     show_folded(f"hours rest on figures that are: {shares}")
     if closers := closing_scenarios(route):
         show_folded(f"see --scenario {' or '.join(closers)}: closes a part of this way")
+    for shut in links_shut_lately(route):
+        before = f"the best way of {shut.since} ran over it, {shut.before.time_h:.0f} h"
+        told = f"{shut.note or 'no reason noted'} ({shut.source_id or 'no source'})"
+        show_folded(f"not in service, {' - '.join(shut.ends)}: {told}; {before}")
     if options.ledger:
         from cacorridor.routing.accounts import ledger
 
