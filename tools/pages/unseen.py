@@ -26,13 +26,14 @@ Z80 = 1.2816  # and outside the 80 % range
 LEFT_OUT = """
 ## Hours on journeys that the model has not seen
 
-Each source of `data/geo/journeys.csv` and `journeys_holdout.csv` (joined with the sources that share a train
-with it) is left out in turn; the multipliers and the spreads are learnt from the rest, and what was left out
-is judged. The plain rule is kilometres a day by class of modes, with its own spread, fitted on the same folds.
-Error is the logarithm of observed over predicted hours; bias its median, |error| the median of its size; width
-the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the rules of exclusion,
-the model and what the data cannot tell stand in [calibration.md](calibration.md). Some sixty forms of the
-model were compared on the folds of `journeys.csv`, so the figures flatter; the holdout below does not.
+Each source of `data/geo/journeys.csv` and `journeys_holdout.csv` (joined with the sources that share a
+train with it) is left out in turn; the multipliers and the spreads are learnt from the rest, and what was
+left out is judged. The plain rule is kilometres a day by class of modes, with its own spread, fitted on the
+same folds. Error is the logarithm of observed over predicted hours; bias its median, |error| the median of
+its size; width the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the
+rules of exclusion, the model and what the data cannot tell stand in [calibration.md](calibration.md). Some
+sixty forms of the model were compared on the folds of `journeys.csv`, so the figures flatter; the holdout
+below does not.
 """
 HOLDOUT = """
 ## Hours on a holdout
