@@ -68,14 +68,15 @@ def test_a_standard_output_that_takes_nothing_is_an_end_too(toy_dir, target, cod
     assert (done.returncode, done.stderr) == (code, line)
 
 
-def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch):
+@pytest.mark.parametrize("question", [("sweep", "--pairs"), ("scenarios", "A1", "C1")], ids=" ".join)
+def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch, question):
     def stop(done: int, _: int) -> None:
         if done == 1:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("cacorridor.cli.commands.whatif.progress", stop)
     target = tmp_path / "sweep.csv"
-    code, out, err = ask("sweep", "--pairs", "-o", str(target))
+    code, out, err = ask(*question, "-o", str(target))
     assert (code, out) == (INTERRUPTED, f"{target}\n")
     assert err == "cacorridor: stopped before the end: the table holds what was answered\n"
     assert len(pd.read_csv(target)) == 1
