@@ -130,7 +130,9 @@ def test_a_month_is_named_in_three_languages_whole_or_abbreviated(month, words):
     assert [read_month(word) for word in words] == [month] * len(words)
 
 
-@pytest.mark.parametrize("word", ["", "ja", "ju", "и", "июль-август", "Smarch", "0", "13", "13月", "1.5", "月"])
+@pytest.mark.parametrize(
+    "word", ["", "ja", "ju", "и", "июль-август", "Smarch", "0", "13", "13月", "1.5", "月"]
+)
 def test_what_is_no_one_month_is_refused(word):
     with pytest.raises(argparse.ArgumentTypeError, match="allowed: 1 to 12, or a name in English, Russian"):
         read_month(word)

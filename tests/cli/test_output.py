@@ -175,7 +175,9 @@ def test_a_file_on_standard_output_is_what_a_file_would_be_whatever_the_locale(t
     written = ["-o", str(target)], ["-o", "-"] + ["--format", form] * (form != "html")
     locale = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     sent = [
-        subprocess.run([*question, "--data", str(folder), *where], capture_output=True, check=True, env=locale)
+        subprocess.run(
+            [*question, "--data", str(folder), *where], capture_output=True, check=True, env=locale
+        )
         for where in written
     ]
     assert "比什凯克" in target.read_text(encoding="utf-8")

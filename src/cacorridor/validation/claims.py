@@ -96,8 +96,8 @@ def check_claims(
         optimistic or pessimistic, of a promise; model slower or quicker, of hours that were observed; model
         longer or shorter, of a length; model dearer or cheaper, of a price; not comparable, and then
         ``reason`` says why. ``informed`` lists, joined by spaces, the links or parameters on the route whose
-        own figure comes from the claim's source: such a row cannot validate them. ``source``, ``publisher``, ``published``
-        (year) and ``address`` name the source.
+        own figure comes from the claim's source: such a row cannot validate them. ``source``, ``publisher``,
+        ``published`` (year) and ``address`` name the source.
 
     Raises
     ------

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
 FIGURE_COLUMNS = [
-    "factor", "value", "unit", "duty_h_per_day", "multiplier", "basis", "year", "source_id", "time_h", "share",
+    "factor", "value", "unit", "duty_h_per_day", "multiplier", "basis", "year", "source_id", "time_h",
+    "share",
 ]  # fmt: skip
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
