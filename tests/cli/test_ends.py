@@ -90,6 +90,14 @@ def test_ctrl_c_keeps_the_draws_done(ask, monkeypatch):
     assert err == "cacorridor: stopped before the end: the figures are those of the draws done\n"
 
 
+def test_bytes_that_are_no_text_end_in_one_line_and_no_file(ask, tmp_path):
+    page = tmp_path / "page.html"
+    code, out, err = ask("explorer", "--title", "\udcff", "-o", str(page))
+    assert (code, out, err.count("\n")) == (MISUSE, "", 1)
+    assert "bytes that are no text" in err
+    assert not list(tmp_path.glob("*.html"))
+
+
 # ---------------------------------------------------------------- anything that can be typed
 
 ODD = [

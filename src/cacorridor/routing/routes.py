@@ -239,11 +239,8 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first; of a tie the one met first.
 
-        ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
-        ``share`` their share of the route's. ``multiplier`` is what journeys that were made say of such
-        hours, and ``duty_h_per_day``, of speeds alone, in how many hours of 24 the vehicle may move; what it
-        rests on stands in ``note``. A run takes ``length_km / value * 24 / duty_h_per_day * multiplier``, a
-        stand or a sailing ``value * multiplier``; docs/method.md has the wait for ships and passes.
+        ``value`` and ``unit`` are its own, ``time_h`` the hours that rest on it. A run takes ``length_km /
+        value * 24 / duty_h_per_day * multiplier``, a stand ``value * multiplier`` (docs/method.md).
         """
         import pandas as pd
 
