@@ -46,13 +46,18 @@ def read_month(text: str) -> int:
 
 def _months_named(word: str) -> set[int]:
     """Find the months that a folded word names; ju may be June or July, and is too short to say."""
-    from babel.core import Locale  # only where a number does not do
-
-    # from the language through contexts and widths down to the names, with the numbers of their months
-    by_context = [context for language in LANGUAGES for context in Locale.parse(language).months.values()]
-    by_width = [context[width] for context in by_context for width in ("wide", "abbreviated")]
-    spelled = [(fold_name(name), number) for names in by_width for number, name in names.items()]
+    spelled = _names_of_months()
     whole = {number for name, number in spelled if name == word}
     if whole or len(word) < SHORTEST:
         return whole
     return {number for name, number in spelled if name.startswith(word)}
+
+
+def _names_of_months() -> list[tuple[str, int]]:
+    """List the folded names of the months, each with the number of its month."""
+    from babel.core import Locale  # only where a number does not do
+
+    # each language has its names in two cases, whole and abbreviated
+    by_case = [case for language in LANGUAGES for case in Locale.parse(language).months.values()]
+    by_width = [case[width] for case in by_case for width in ("wide", "abbreviated")]
+    return [(fold_name(name), number) for names in by_width for number, name in names.items()]

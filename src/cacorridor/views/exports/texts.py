@@ -35,9 +35,11 @@ def csv_text(findings: Findings) -> str:
         table[name] = text
     for column in table.select_dtypes(exclude=["number", "bool"]):
         table[column] = [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]
-    return str(
-        table.to_csv(index=False, lineterminator="\n", float_format=lambda cell: repr(significant(cell)))
-    )
+    return str(table.to_csv(index=False, lineterminator="\n", float_format=_figure))
+
+
+def _figure(cell: Any) -> str:
+    return repr(significant(cell))
 
 
 def last_columns(findings: Findings) -> dict[str, str]:
