@@ -68,14 +68,15 @@ def test_a_standard_output_that_takes_nothing_is_an_end_too(toy_dir, target, cod
     assert (done.returncode, done.stderr) == (code, line)
 
 
-def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch):
+@pytest.mark.parametrize("question", [("sweep", "--pairs"), ("scenarios", "A1", "C1")], ids=" ".join)
+def test_ctrl_c_keeps_what_a_sweep_has_answered(ask, tmp_path, monkeypatch, question):
     def stop(done: int, _: int) -> None:
         if done == 1:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("cacorridor.cli.commands.whatif.progress", stop)
     target = tmp_path / "sweep.csv"
-    code, out, err = ask("sweep", "--pairs", "-o", str(target))
+    code, out, err = ask(*question, "-o", str(target))
     assert (code, out) == (INTERRUPTED, f"{target}\n")
     assert err == "cacorridor: stopped before the end: the table holds what was answered\n"
     assert len(pd.read_csv(target)) == 1
@@ -87,6 +88,14 @@ def test_ctrl_c_keeps_the_draws_done(ask, monkeypatch):
     assert code == INTERRUPTED
     assert "mean_h" in out
     assert err == "cacorridor: stopped before the end: the figures are those of the draws done\n"
+
+
+def test_bytes_that_are_no_text_end_in_one_line_and_no_file(ask, tmp_path):
+    page = tmp_path / "page.html"
+    code, out, err = ask("explorer", "--title", "\udcff", "-o", str(page))
+    assert (code, out, err.count("\n")) == (MISUSE, "", 1)
+    assert "bytes that are no text" in err
+    assert not list(tmp_path.glob("*.html"))
 
 
 # ---------------------------------------------------------------- anything that can be typed

@@ -97,7 +97,7 @@ def test_a_table_of_pairs_says_which_pairs_in_which_years(ask):
 
 @pytest.mark.parametrize("ending", ["csv", "json", "geojson", "gpkg", "html"])
 def test_the_ending_of_a_file_says_its_format(ask, tmp_path, ending):
-    target = tmp_path / "new" / f"route.{ending}"
+    target = tmp_path / f"route.{ending}"
     code, out, err = ask("route", "A1", "C1", "-o", str(target))
     assert (code, out, err) == (0, f"{target}\n", "")
     if ending in {"geojson", "gpkg"}:

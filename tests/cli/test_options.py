@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from dataclasses import dataclass, fields
@@ -9,6 +10,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from cacorridor.cli import MISUSE
+from cacorridor.cli.input.months import read_month
 from cacorridor.cli.parser import build_parser
 from cacorridor.cli.questions import conditions_of
 from cacorridor.routing import conditions
@@ -111,6 +113,29 @@ def test_what_a_list_could_give_back_in_two_ways_is_not_guessed(run):
 def test_a_month_has_a_name(ask):
     assert ask(*ROUTE, "--month", "January") == ask(*ROUTE, "--month", "1")
     assert ask(*ROUTE, "--month", "jan") == ask(*ROUTE, "--month", "1")
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        (1, ["Январь", "января", "янв.", "ЯНВ", "一月", "1月", " january "]),
+        (5, ["May", "май", "мая", "五月"]),
+        (6, ["июнь", "июня", "июн", "Jun", "六月"]),
+        (9, ["сентябрь", "сент.", "Sept", "Sep.", "九月"]),
+        (10, ["十月", "10月", "окт"]),
+        (12, ["декабря", "十二月", "12月"]),
+    ],
+)
+def test_a_month_is_named_in_three_languages_whole_or_abbreviated(month, words):
+    assert [read_month(word) for word in words] == [month] * len(words)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "ja", "ju", "и", "июль-август", "Smarch", "0", "13", "13月", "1.5", "月"]
+)
+def test_what_is_no_one_month_is_refused(word):
+    with pytest.raises(argparse.ArgumentTypeError, match="allowed: 1 to 12, or a name in English, Russian"):
+        read_month(word)
 
 
 @pytest.mark.parametrize("command", [ROUTE, ("vital-links", "A1", "C1"), ("scenarios", "A1", "C1")])

@@ -11,11 +11,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cacorridor import write_network
 from cacorridor.cli import MISUSE
 from cacorridor.errors import visible
 from cacorridor.views.exports.findings import Findings
 from cacorridor.views.exports.texts import csv_text
-from tests.networks import toy_network
+from tests.networks import edited, toy_network
 
 
 def test_a_path_that_cannot_be_written_is_an_error_of_one_line(ask, toy_dir):
@@ -26,7 +27,7 @@ def test_a_path_that_cannot_be_written_is_an_error_of_one_line(ask, toy_dir):
 
 
 def test_a_table_is_written_where_asked(ask, tmp_path):
-    target = tmp_path / "new" / "bypass.csv"
+    target = tmp_path / "bypass.csv"
     code, out, _ = ask("bypass", "A1", "C1", "-o", str(target))
     assert (code, out) == (0, f"{target}\n")
     assert target.read_text().startswith("states,role,time_h")
@@ -80,7 +81,7 @@ def test_what_is_no_file_is_refused_before_the_work_begins(ask, tmp_path, monkey
     ending = ".html" if command in PAGES else ".csv"
     (tmp_path / f"directory{ending}").mkdir()
     os.mkfifo(tmp_path / f"pipe{ending}")
-    for name in ("directory", "pipe"):
+    for name in ("directory", "pipe", "no folder/of this name"):
         target = tmp_path / f"{name}{ending}"
         code, out, err = ask(*command, "-o", str(target))
         assert (code, out) == (MISUSE, "")
@@ -164,6 +165,23 @@ def test_letters_of_every_script_are_sent_as_they_are():
     names = "Ташкент 喀什 Ürümqi هرات بندر\u200cعباس\n"  # noqa: RUF001  # Persian needs letters that only part others
     assert visible(names, one_line=False) == names
     assert visible(names) == names.replace("\n", "\\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "geojson", "html"])
+def test_a_file_on_standard_output_is_what_a_file_would_be_whatever_the_locale(tmp_path, form):
+    folder, target = tmp_path / "tables", tmp_path / f"route.{form}"
+    write_network(toy_network(edited("places", "a1", name="Bishkek Бишкек 比什凯克")), folder)
+    question = [sys.executable, "-m", "cacorridor", "map" if form == "html" else "route", "a1", "c1"]
+    written = ["-o", str(target)], ["-o", "-"] + ["--format", form] * (form != "html")
+    locale = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    sent = [
+        subprocess.run(
+            [*question, "--data", str(folder), *where], capture_output=True, check=True, env=locale
+        )
+        for where in written
+    ]
+    assert "比什凯克" in target.read_text(encoding="utf-8")
+    assert sent[1].stdout == target.read_bytes()
 
 
 def test_a_terminal_of_another_encoding_gets_escapes(toy_dir):

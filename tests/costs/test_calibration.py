@@ -7,7 +7,7 @@ import pytest
 
 from cacorridor import Network, find_route
 from cacorridor.costs.calibration import Calibration
-from tests.networks import toy_network
+from tests.networks import added, toy_network
 
 
 def calibrated(**multipliers: float) -> Network:
@@ -88,3 +88,43 @@ def test_how_journeys_differ_widens_the_range_and_the_draws_alike() -> None:
     assert route.time_high_h / route.time_low_h > plain.time_high_h / plain.time_low_h
     row = simulate(network, [route], draws=8_000, seed=2).summary().iloc[0]
     assert (row["p10_h"], row["p90_h"]) == pytest.approx((route.time_low_h, route.time_high_h), rel=0.03)
+
+
+def union_calibrated(**multipliers: str) -> Network:
+    """The toy with A and B in one customs territory, where a default row of borders has two multipliers."""
+    union = [{"id": f"{state}-eaeu".lower(), "state": state, "bloc": "EAEU"} for state in ("AAA", "BBB")]
+    learnt = [{"id": key.replace("__", ":"), "multiplier": by} for key, by in multipliers.items()]
+    return toy_network(
+        {**added("memberships", *union), "calibration": added("calibration", *learnt)["calibration"]}
+    )
+
+
+@pytest.mark.parametrize("modes", [["rail"], ["road"], ["road", "sea"]], ids=str)
+def test_hours_follow_from_the_figures_of_the_evidence(modes: list[str]) -> None:
+    border = {
+        f"border__{mode}__{kind}": by
+        for mode in ("rail", "road")
+        for kind, by in (("union", "0.5"), ("customs", "3"))
+    }
+    network = union_calibrated(run__rail__other="2", run__road="1.5", transfer__port="4", **border)
+    route = find_route(network, "a1", "c1", modes=modes, avoid=["BBB", "DDD"] if "sea" in modes else [])
+    steps, evidence = route.steps, route.evidence().set_index("factor")
+    # each step from its own figure; waits for ships have a formula of their own
+    run_h = steps["length_km"] / steps["value"] * 24 / steps["duty_h_per_day"]
+    own_h = run_h.where(steps["unit"] == "km/h", steps["value"])
+    plain = ~steps["factor"].str.contains("headway")
+    assert (own_h * steps["multiplier"])[plain].tolist() == pytest.approx(steps["time_h"][plain].tolist())
+    # and each figure from what is told of it, whatever the kinds of time that it stands behind
+    told_h = own_h.groupby(steps["factor"]).sum()[evidence.index] * evidence["multiplier"]
+    known = ~evidence.index.str.contains("headway")
+    assert told_h[known].tolist() == pytest.approx(evidence["time_h"][known].tolist())
+    assert set(evidence["duty_h_per_day"].dropna()) == ({24.0} if modes == ["rail"] else {12.0})
+    assert evidence.loc[evidence["unit"] != "km/h", "duty_h_per_day"].isna().all()
+
+
+def test_a_figure_behind_two_kinds_of_time_tells_the_mean_of_their_multipliers() -> None:
+    network = union_calibrated(border__rail__union="0.5", border__rail__customs="3")
+    evidence = find_route(network, "a1", "c1", modes=["rail"]).evidence().set_index("factor")
+    border = evidence.loc["crossings/rail_1520-inbound-express"]
+    assert border["multiplier"] == pytest.approx((0.5 + 3) / 2)
+    assert border["time_h"] == pytest.approx(2 * border["value"] * (0.5 + 3) / 2)

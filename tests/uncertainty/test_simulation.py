@@ -106,6 +106,13 @@ def test_journeys_of_the_same_ends_are_compared_across_scenarios(toy):
     assert simulation.win_matrix().notna().all(axis=None)
 
 
+def test_routes_between_the_same_ends_are_told_apart(toy):
+    ways = [find_route(toy, *PAIR, modes=[mode]) for mode in ("rail", "road")]
+    shares = simulate(toy, [PAIR, *ways], draws=50, seed=1).win_matrix()
+    fixed = ["A1 - C1 (fixed)", "A1 - C1 (2) (fixed)", "A1 - C1 (3) (fixed)"]
+    assert list(shares) == list(shares.index) == ["A1 - C1 (adaptive)", *fixed]
+
+
 def test_draw_17_of_20_is_draw_17_of_600(toy):
     few, many = (simulate(toy, [PAIR], draws=draws, seed=4).times_h for draws in (20, 600))
     assert np.array_equal(few[:, 17], many[:, 17])

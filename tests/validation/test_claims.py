@@ -53,8 +53,8 @@ def test_a_claim_without_a_way_has_no_deviation() -> None:
 def test_a_length_that_comes_from_the_claims_own_source_is_told() -> None:
     rows = edited("links", "road:a1:a3", length_km="170", length_basis="published", source_id="s1")
     [row] = check_claims(toy_network(rows)).to_dict("records")
-    assert row["informed"] == ("road:a1:a3",)
-    assert checked()["informed"] == ()
+    assert row["informed"] == "road:a1:a3"
+    assert checked()["informed"] == ""
 
 
 def hours(**claim: str) -> dict[str, Any]:
@@ -157,8 +157,22 @@ def test_a_surveyed_speed_stands_beside_that_of_the_models_journey() -> None:
     assert row["deviation"] == pytest.approx(row["model_swd_kmh"] / 9 - 1)
 
 
-def test_no_claims_make_an_empty_table() -> None:
-    assert isinstance(check_claims(toy_network({**toy_rows(), "claims": []})), pd.DataFrame)
+def test_columns_have_the_same_types_with_and_without_claims() -> None:
+    none = check_claims(toy_network({**toy_rows(), "claims": []}))
+    some = check_claims(toy_network(edited("claims", "km-a1-c1", year="")))
+    assert none.empty
+    pd.testing.assert_series_equal(none.dtypes, some.dtypes)
+    assert set(some.dtypes.astype(str)) == {"str", "float64", "Int64"}
+    assert some.loc[0, "year"] is pd.NA
+    assert (some.dtypes[["year", "published"]] == "Int64").all()
+
+
+def test_claims_tell_how_many_are_judged() -> None:
+    told: list[tuple[int, int]] = []
+    rows = toy_rows()
+    rows["claims"].append({**rows["claims"][0], "id": "second"})
+    check_claims(toy_network(rows), progress=lambda *counts: told.append(counts))
+    assert told == [(1, 2), (2, 2)]
 
 
 # ---------------------------------------------------------------- prices

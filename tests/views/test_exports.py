@@ -45,6 +45,20 @@ def test_json_is_read_back_by_jq(route: Route, tmp_path: Path) -> None:
         assert float(done.stdout) == pytest.approx(route.time_h)
 
 
+def test_figures_in_text_end_where_they_say_nothing_more(toy: Network, tmp_path: Path) -> None:
+    sums = pd.DataFrame({"length_km": [0.1 + 0.2, 1e-7 / 3, float("inf")], "links": [1, 2, 3]})
+    cc.export(sums, tmp_path / "sums.csv", network=toy)
+    cc.export(sums, tmp_path / "sums.json", network=toy)
+    lines = (tmp_path / "sums.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:2] for line in lines[1:]] == [
+        ["0.3", "1"],
+        ["3.33333333333e-08", "2"],
+        ["inf", "3"],
+    ]
+    rows = json.loads((tmp_path / "sums.json").read_text(encoding="utf-8"))["tables"]["answer"]
+    assert [row["length_km"] for row in rows] == [0.3, 3.33333333333e-08, None]
+
+
 def test_a_geopackage_holds_layers_tables_and_what_they_rest_on(route: Route, tmp_path: Path) -> None:
     path = tmp_path / "route.gpkg"
     cc.export(route, path)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NO_ANSWER, MISUSE, INTERRUPTED = 1, 2, 130  # exit codes; a shell counts Ctrl-C as 130
 TOO_LARGE = (OverflowError, MemoryError, RecursionError)
+NO_TEXT = "not written: a word holds bytes that are no text in the encoding of this machine"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _send_to_nowhere()
         return 0
-    except (CacorridorError, OSError, KeyboardInterrupt, SystemError, *TOO_LARGE) as error:
+    except (CacorridorError, OSError, KeyboardInterrupt, SystemError, UnicodeError, *TOO_LARGE) as error:
         return _report(error)
     return code
 
@@ -76,6 +77,8 @@ def _describe(error: BaseException) -> str:
         # the whole list would push the command line off the screen
         first = f"the first: {error.faults[0]}" if error.total > 1 else str(error.faults[0])
         return f"{count_faults(error.total)} in the data, {first}; see cacorridor check"
+    if isinstance(error, UnicodeError):  # a shell hands over any bytes, which reach no file
+        return NO_TEXT
     if isinstance(error, TOO_LARGE):  # the last resort: the doors should have refused it
         return f"the question or the tables hold what is too large ({type(error).__name__})"
     return str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.cli.output.progress import progress
 from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
     if options.pairs is None and len(all_years) == 1:
         table = question(network, *journeys[0], year=all_years[0], **settings, **extra)
     else:
-        table = for_pairs(question, network, journeys, years=all_years, **settings, **extra)
+        settings |= {**extra, "progress": progress}
+        table = for_pairs(question, network, journeys, years=all_years, **settings)
     # the name of the function names the table, in files too
     return answer_of(network, options, journeys, {question.__name__: table})
 

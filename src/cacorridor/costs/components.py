@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from cacorridor.costs.ranges import log_sigma
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
+KMH = "km/h"  # the unit of speeds
 NO_FIGURE = -1  # where an amount rests on no figure, or on fewer than others do
 
 
@@ -43,6 +45,11 @@ class Component(NamedTuple):
     multiplier: float = 1.0
     spread: float = 1.0  # scale of the figure's own spread
     shared: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def duty_h_per_day(self) -> float:
+        """Hours in 24 in which the vehicle may move at this speed; not a number where it is no speed."""
+        return round(24 * self.moving, 6) if self.unit == KMH else math.nan
 
     @property
     def loadings(self) -> dict[str, float]:

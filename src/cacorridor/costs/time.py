@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import STAY, Calibration, family
-from cacorridor.costs.components import Component, Register
+from cacorridor.costs.components import KMH, Component, Register
 from cacorridor.costs.ranges import lognormal_range
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import LEVELS
@@ -76,7 +76,7 @@ class TimeModel:
             self.calibration.run(mode, state),
             group=f"speeds/{mode}",
             value=row["speed_kmh"],
-            unit="km/h",
+            unit=KMH,
             low=row["speed_kmh"] / row["speed_high_kmh"],
             high=row["speed_kmh"] / row["speed_low_kmh"],
             moving=1 / stretch,

@@ -174,12 +174,13 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     best = float(query.measure.amount(best_route(network, arcs).table).sum())
     kind = _States(network, query, arcs) if of == "states" else _Crossings(network, arcs)
     limit = np.inf if more is None else best + more
-    columns = [of, "size", without_column(query.measure), f"delta_{query.measure.unit}"]
+    without, delta = without_column(query.measure), f"delta_{query.measure.unit}"
+    types = {of: "str", "size": "int64", without: "float64", delta: "float64"}  # also where there is no row
     rows = [
-        (" ".join(sorted(cut)), len(cut), without, without - best)
-        for cut, without in _cuts_by_size(query, arcs, kind, limit, largest)
+        (" ".join(sorted(cut)), len(cut), left, left - best)
+        for cut, left in _cuts_by_size(query, arcs, kind, limit, largest)
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def _cuts_by_size(

@@ -1,4 +1,4 @@
-"""One spelling for many: how names are compared."""
+"""One spelling for many: how names are compared, here and in the searches of pages (``fold.mjs``)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import lru_cache
 
 # letters that Unicode does not take apart into a plain one and an accent; the first is the i without a dot
 LETTERS = {"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+# marks that Unicode calls letters: apostrophes as in Farg\u02bbona, the stroke that draws Arabic words out
+MARKS = frozenset(map(chr, (*range(0x2B9, 0x2C0), 0x2EE, 0x640)))
 PLAIN = str.maketrans(LETTERS)
 
 
@@ -14,4 +16,4 @@ PLAIN = str.maketrans(LETTERS)
 def fold_name(name: str) -> str:
     """Fold case, accents, apostrophes and spaces, so that xian finds Xi'an and Bialystok Białystok."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(PLAIN))
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in plain if letter.isalnum() and letter not in MARKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
@@ -24,6 +25,7 @@ def for_pairs(
     pairs: Pairs | None = None,
     *,
     years: Sequence[int | None] = (None,),
+    progress: Callable[[int, int], None] | None = None,
     **options: Any,
 ) -> pd.DataFrame:
     """Ask one question of every pair in every year, and stack the answers.
@@ -43,6 +45,8 @@ def for_pairs(
         the network's own.
     years
         Years to ask; None is today.
+    progress
+        Called with the numbers of answers and of questions after each answer.
     **options
         Options of the question, its conditions among them.
 
@@ -73,18 +77,19 @@ def for_pairs(
     tables = []
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
-    for ends, pair in rows:
-        for year in asked_years:
-            key = {**pair, "year": year}
-            # a pair without a route must not end the questions of the others
-            try:
-                table = question(network, *ends, year=year, **options)
-            except NoRouteError as error:
-                table = pd.DataFrame({"no_route": [str(error)]})
-            # what was asked stands in front of what came out
-            for position, (column, cell) in enumerate(key.items()):
-                table.insert(position, column, cell)
-            tables.append(table)
+    asked = list(itertools.product(rows, asked_years))
+    for (ends, pair), year in asked:
+        # a pair without a route must not end the questions of the others
+        try:
+            table = question(network, *ends, year=year, **options)
+        except NoRouteError as error:
+            table = pd.DataFrame({"no_route": [str(error)]})
+        # what was asked stands in front of what came out
+        for position, (column, cell) in enumerate({**pair, "year": year}.items()):
+            table.insert(position, column, cell)
+        tables.append(table)
+        if progress is not None:
+            progress(len(tables), len(asked))
     stacked = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
     return stacked.astype({"year": "Int64"}) if tables else stacked
 

@@ -239,8 +239,8 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first; of a tie the one met first.
 
-        ``value`` and ``unit`` are the figure's own; ``time_h`` are the hours that rest on it and
-        ``share`` their share of the route's.
+        ``value`` and ``unit`` are its own, ``time_h`` the hours that rest on it. A run takes ``length_km /
+        value * 24 / duty_h_per_day * multiplier``, a stand ``value * multiplier`` (docs/method.md).
         """
         import pandas as pd
 

@@ -33,12 +33,14 @@ def run_scenarios(
     destination: str,
     *,
     scenarios: Sequence[ScenarioLike] | None = None,
+    progress: Callable[[int, int], None] | None = None,
     **conditions: Unpack[ConditionOptions],
 ) -> pd.DataFrame:
     """Ask for the best route in each scenario, one a row, the network as it is first.
 
     ``delta_h`` and ``delta_km`` are differences from the base, infinite where only one of the two has a
-    route. ``no_route`` tells what blocks the way: a closure, or the end that is closed.
+    route. ``no_route`` tells what blocks the way: a closure, or the end that is closed. Ctrl-C keeps what
+    is done, as in ``sweep``.
 
     Parameters
     ----------
@@ -48,6 +50,8 @@ def run_scenarios(
         Places, by name or id.
     scenarios
         Names or ``Scenario`` objects; by default all of the network.
+    progress
+        Called with the numbers of answers and of questions after each answer.
     **conditions
         Conditions of the question, as ``find_route`` takes them: avoid, modes, level, year, month,
         survey_year, criterion, load, value_of_time, allow_touch.
@@ -55,7 +59,7 @@ def run_scenarios(
     Returns
     -------
     pd.DataFrame
-        One row a scenario, the base first.
+        One row a scenario, the base first; ``attrs["complete"]`` says whether all were answered.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def run_scenarios(
     """
     pairs = [(origin, destination)]
     years = (conditions.pop("year", None),)
-    table = sweep(network, pairs, years=years, scenarios=scenarios, **conditions)
+    table = sweep(network, pairs, years=years, scenarios=scenarios, progress=progress, **conditions)
     return table.drop(columns=["origin", "destination", "year"])
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
 
 Pair = tuple[str, str]
+CaseName = tuple[str, str, str]  # scenario, journey, kind
 Taken = Counter["Path"]  # how often each path was taken
 USAGE_COLUMNS = ["scenario", "journey", "kind", "what", "used_share", "usual"]
 
@@ -82,7 +83,7 @@ class ScenarioCases:
         baseline = {pair: self.baseline.get(pair) for pair in self.pairs}
         return build_batch(self.arcs, baseline, routes, seed, self.measure)
 
-    def names(self) -> list[tuple[str, str, str]]:
+    def names(self) -> list[CaseName]:
         """Name the cases: scenario, journey, kind."""
         names = []
         for origin, destination in self.pairs:
@@ -170,3 +171,14 @@ def largest_spreads(table: StepTable, measure: Measure = TIME) -> dict[str, floa
             for group, sigma in table.components.loadings_of(numbers).items():
                 largest[group] = max(sigma, largest.get(group, 0.0))
     return largest
+
+
+def told_apart(names: Sequence[CaseName]) -> list[CaseName]:
+    """Give cases of one name numbers: a route beside its own pair, or two routes between the same ends."""
+    met: Counter[CaseName] = Counter()
+    apart = []
+    for scenario, journey, kind in names:
+        met[scenario, journey, kind] += 1
+        number = met[scenario, journey, kind]
+        apart.append((scenario, journey if number == 1 else f"{journey} ({number})", kind))
+    return apart

@@ -11,7 +11,7 @@ import pandas as pd
 from cacorridor.network.scenarios.scenarios import BASE, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
-from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken
+from cacorridor.uncertainty.cases import ScenarioCases, largest_spreads, paths_taken, told_apart
 from cacorridor.uncertainty.executors import DrawExecutor
 from cacorridor.uncertainty.journeys import (
     divide,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.routes import Route
     from cacorridor.uncertainty.batches import DrawBlock, JourneyBatch
-    from cacorridor.uncertainty.cases import Pair
+    from cacorridor.uncertainty.cases import CaseName, Pair
 
 
 @spell_out
@@ -167,7 +167,7 @@ def _assemble(
     cases: Sequence[ScenarioCases], routes: Sequence[Route], blocks: Sequence[Blocks], draws: _Draws
 ) -> Simulation:
     """Put the blocks together, and say what each case is."""
-    names: list[tuple[str, str, str]] = []
+    names: list[CaseName] = []
     spreads: list[dict[str, float]] = []
     ends: list[Pair] = []
     usage: list[pd.DataFrame] = []
@@ -187,7 +187,7 @@ def _assemble(
             spreads += [largest_spreads(route.table, each.measure) for route in routes]
     used = [table for table in usage if not table.empty]
     return Simulation(
-        cases=pd.DataFrame(names, columns=["scenario", "name", "kind"]),
+        cases=pd.DataFrame(told_apart(names), columns=["scenario", "name", "kind"]),
         amounts=np.vstack(amounts),
         usage=pd.concat(used, ignore_index=True) if used else usage[0],
         seed=draws.seed,

@@ -15,7 +15,7 @@ from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
@@ -37,6 +37,11 @@ CLAIM_COLUMNS = [
     "low", "high", "model", "model_low", "model_high", "chance", "factor", "deviation", "verdict", "reason",
     "informed", "set_aside", "source_id", "source", "publisher", "published", "address", "note",
 ]  # fmt: skip
+NUMBERS = {"low", "high", "model", "model_low", "model_high", "chance", "factor", "deviation"}
+YEARS = {"year", "published"}
+CLAIM_TYPES = {  # the same whatever rows there are, also none
+    name: "Int64" if name in YEARS else "float64" if name in NUMBERS else "str" for name in CLAIM_COLUMNS
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +56,7 @@ class Finding:
     deviation: float = NAN
     verdict: str = NOT_COMPARABLE
     reason: str = ""
-    informed: tuple[str, ...] = ()
+    informed: str = ""  # ids, joined by spaces
 
 
 def check_claims(
@@ -59,6 +64,7 @@ def check_claims(
     *,
     what: Collection[str] = QUANTITIES,
     between: Collection[tuple[str, str]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Set every published figure beside the model, one row a claim.
 
@@ -77,6 +83,8 @@ def check_claims(
         Quantities wanted: km, h, usd (a 40-foot container), usd_truck.
     between
         Pairs of places; only claims about these, in either direction.
+    progress
+        Called with the numbers of claims judged and to be judged after each.
 
     Returns
     -------
@@ -87,9 +95,9 @@ def check_claims(
         over its nearer bound, and ``deviation`` is the same less 1. ``verdict`` is one of: agrees;
         optimistic or pessimistic, of a promise; model slower or quicker, of hours that were observed; model
         longer or shorter, of a length; model dearer or cheaper, of a price; not comparable, and then
-        ``reason`` says why. ``informed`` lists the links or parameters on the route whose own figure comes
-        from the claim's source: such a row cannot validate them. ``source``, ``publisher``, ``published``
-        (year) and ``address`` name the source.
+        ``reason`` says why. ``informed`` lists, joined by spaces, the links or parameters on the route whose
+        own figure comes from the claim's source: such a row cannot validate them. ``source``, ``publisher``,
+        ``published`` (year) and ``address`` name the source.
 
     Raises
     ------
@@ -120,11 +128,13 @@ def check_claims(
         and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
     ]
     sources = {row["id"]: row for row in network.rows("sources")}
-    rows = [
-        _claim_row(network, claim, _judge(network, claim, length_sources), sources[claim["source_id"]])
-        for claim in claims
-    ]
-    return pd.DataFrame(rows, columns=CLAIM_COLUMNS)
+    rows = []
+    for claim in claims:
+        finding = _judge(network, claim, length_sources)
+        rows.append(_claim_row(network, claim, finding, sources[claim["source_id"]]))
+        if progress is not None:
+            progress(len(rows), len(claims))
+    return pd.DataFrame(rows, columns=CLAIM_COLUMNS).astype(CLAIM_TYPES)
 
 
 def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:
@@ -198,7 +208,7 @@ def _judge_length(claim: dict[str, Any], route: Route, length_sources: Mapping[s
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=abs(factor - 1) <= LENGTH_TOLERANCE, factor=factor),
         reason=claim["set_aside"],
-        informed=tuple(link for link in route.links if length_sources.get(link) == claim["source_id"]),
+        informed=" ".join(link for link in route.links if length_sources.get(link) == claim["source_id"]),
     )
 
 
@@ -222,7 +232,7 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low_h <= middle_h <= high_h, factor=factor),
         reason=claim["set_aside"],
-        informed=tuple(evidence.loc[same_source, "factor"].unique()),
+        informed=" ".join(evidence.loc[same_source, "factor"].unique()),
     )
 
 
@@ -242,7 +252,7 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
         factor=factor,
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low <= middle_usd <= high, factor=factor),
-        informed=tuple(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique()),
+        informed=" ".join(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique()),
     )
 
 

@@ -20,6 +20,7 @@ from cacorridor.cli.output.printing import (
     warn,
     write,
 )
+from cacorridor.cli.output.progress import progress
 from cacorridor.cli.parser import command, list_option, option
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network.schema import QUANTITIES
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 
+REPORT = Path("maps/report.html")  # where the report goes, if nothing else is said
+
+
 @command(
     "report",
     shared.data_folder,
@@ -37,8 +41,7 @@ if TYPE_CHECKING:
         "-o",
         "--output",
         type=read_path,
-        default=Path("maps/report.html"),
-        help="page to write (maps/report.html), - for stdout",
+        help=f"page to write ({REPORT}, whose folder is made), - for stdout",
     ),
     option("--pdf", type=read_path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
 )
@@ -55,7 +58,7 @@ def report_command(options: argparse.Namespace) -> None:
     from cacorridor.routing.corridors import compare_corridors
     from cacorridor.views.report.report import build_report
 
-    output = questions.page_of(options) or STDOUT
+    output = questions.page_of(options) or REPORT
     require_writable(options.pdf, (".pdf",))
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
@@ -105,7 +108,7 @@ def claims_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     network = questions.open_network(options)
-    table = check_claims(network, what=options.what or QUANTITIES)
+    table = check_claims(network, what=options.what or QUANTITIES, progress=progress)
     head = f"each claim at its own level, modes and year: {_describe_data(network)}"
     if not form.on_screen:
         deliver(form, Findings(network, questions.data_alone(network), {"claims": table}, head))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # of the legs on a screen; ranges of dollars and grams stand in the head line, and in every file
 LEG_COLUMNS = ["from", "to", "kind", "mode", "states", "length_km", "time_h", "time_low_h", "time_high_h"]
 LEG_COLUMNS += ["cost_usd", "co2e_kg", "basis"]
-FIGURE_COLUMNS = ["factor", "value", "unit", "basis", "year", "source_id", "time_h", "share"]
 STEP_COLUMNS = ["kind", "from", "to", "mode", "state", "what", "length_km", "time_h", "basis", "source_id"]
 ONE_ROUTE = (shared.places, shared.pins, shared.corridor, shared.clock, shared.conditions)
 
@@ -76,7 +75,8 @@ def route_command(options: argparse.Namespace) -> None:
         from cacorridor.routing.accounts import ledger
 
         show(lay_out_table(ledger(route)))
-    show(lay_out_table({name: figures[name] for name in FIGURE_COLUMNS + ["note"] * options.notes}))
+    notes = figures.pop("note")
+    show(lay_out_table({**figures, "note": notes} if options.notes else figures))
     show_folded(FROM_FIGURE_TO_HOURS)
 
 

@@ -27,19 +27,26 @@ MAX_DRAWS = 10_000_000  # some 0.3 GB a case
 LAST_DRAW = 10**12
 LAST_SEED = 2**32 - 1
 MAX_THREADS = 256
+# Ctrl-C ends a sweep early: the table holds the rows answered by then, and says that it is not complete
+REST = "the table holds what was answered"
 WINS = "share of draws in which it is better"  # heads the first column of who wins
 
 only = list_option("--only", metavar="NAME", help="ask these scenarios (all)")
 
 
 @command("scenarios", shared.optional_places, shared.conditions, shared.output, only)
-def scenarios_command(options: argparse.Namespace) -> None:
+def scenarios_command(options: argparse.Namespace) -> int:
     """List the scenarios, or ask for the best route of a pair in each.
 
     Parameters
     ----------
     options
         What stood on the command line.
+
+    Returns
+    -------
+    int
+        Exit code.
 
     """
     import pandas as pd
@@ -59,13 +66,14 @@ def scenarios_command(options: argparse.Namespace) -> None:
         table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
         about = provenance(network, Conditions())
         give(form, Findings(network, about, {"scenarios": table}))
-        return
+        return 0
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
     ends = options.origin, options.destination
     settings = questions.conditions_of(options)
-    table = run_scenarios(network, *ends, scenarios=options.only, **settings)
+    table = run_scenarios(network, *ends, scenarios=options.only, progress=progress, **settings)
     give(form, questions.answer_of(network, options, [ends], {"scenarios": table}, row_by_scenario=True))
+    return _end(table.attrs["complete"], REST)
 
 
 @command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
@@ -89,7 +97,6 @@ def sweep_command(options: argparse.Namespace) -> int:
     network = questions.open_network(options)
     pairs = questions.pairs_of(options, network)
 
-    # Ctrl-C ends a sweep early: the table holds the rows answered by then, and says that it is not complete
     table = sweep(
         network,
         pairs,
@@ -99,7 +106,7 @@ def sweep_command(options: argparse.Namespace) -> int:
         **questions.conditions_of(options),
     )
     give(form, questions.answer_of(network, options, pairs, {"sweep": table}, row_by_scenario=True))
-    return _end(table.attrs["complete"], "the table holds what was answered")
+    return _end(table.attrs["complete"], REST)
 
 
 @command(

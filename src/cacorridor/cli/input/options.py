@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.cli.input.readers import ListOf, read_month, read_path, read_price, read_year, whole_reader
+from cacorridor.cli.input.months import read_month
+from cacorridor.cli.input.readers import ListOf, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
 from cacorridor.network.columns import CLOCKS

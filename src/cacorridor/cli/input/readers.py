@@ -10,12 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
-SHORTEST_MONTH = 3  # letters, as in Jan
-
 
 class ListOf(argparse.Action):
     """An option that takes values separated by spaces or commas, and may be repeated."""
@@ -226,36 +220,6 @@ def read_year(text: str) -> int:
 
     """
     return whole_reader(1, 9999)(text)
-
-
-def read_month(text: str) -> int:
-    """Read a month: 1 to 12, or its English name, whole or from three letters on.
-
-    Parameters
-    ----------
-    text
-        What was typed.
-
-    Returns
-    -------
-    int
-        1 to 12.
-
-    Raises
-    ------
-    ArgumentTypeError
-        If it is no month.
-
-    """
-    # ju may be June or July: a beginning counts if it is one month's alone
-    word = text.strip().casefold()
-    named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(word)]
-    if len(word) >= SHORTEST_MONTH and len(named) == 1:
-        return named[0]
-    try:
-        return whole_reader(1, len(MONTHS))(text)
-    except argparse.ArgumentTypeError:
-        raise argparse.ArgumentTypeError(f"{text!r}; allowed: 1 to 12, or a name such as January") from None
 
 
 def read_path(text: str) -> Path:

@@ -25,8 +25,8 @@ TABLE = "table"
 FORMATS = (TABLE, *TEXT_FORMATS)
 
 FROM_FIGURE_TO_HOURS = (  # a speed of 80 km/h alone does not explain 97 h for 3,299 km
-    "hours are not those of the figure alone: a speed on roads is driven in the hours on duty of its row in "
-    "speeds.csv, and journeys made correct each figure by multipliers of calibration.csv (docs/method.md)"
+    "hours of a run: length / value x 24 / duty_h_per_day x multiplier; of a stand or a sailing: value x "
+    "multiplier, which journeys that were made say of such hours (docs/method.md has the waits)"
 )
 
 

@@ -98,7 +98,7 @@ def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
     Raises
     ------
     UsageError
-        If it is a directory or a special file, or has another ending.
+        If it is a directory or a special file, has another ending, or stands in no folder that exists.
 
     """
     if path is None or path == STDOUT:
@@ -109,7 +109,7 @@ def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
 
 
 def require_regular(path: Path) -> None:
-    """Refuse a path at which something else than a regular file stands.
+    """Refuse a path at which no regular file can be written.
 
     Parameters
     ----------
@@ -119,13 +119,16 @@ def require_regular(path: Path) -> None:
     Raises
     ------
     UsageError
-        If it is a directory or a special file.
+        If it is a directory or a special file, or stands in a folder that does not exist.
 
     """
     if path.is_dir():
         raise UsageError(f"{path}: a directory; allowed: the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
         raise UsageError(f"{path}: a special file; allowed: a regular file, or - for standard output")
+    # made in silence, a folder of a misspelled name would hide the answer
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: not written, no folder {path.parent}; allowed: a folder that exists")
 
 
 def write(path: Path, text: str) -> None:
@@ -141,12 +144,26 @@ def write(path: Path, text: str) -> None:
     """
     if path == STDOUT:
         progress.end()
-        print(text, end="")
+        _send(text)
         return
     # a link is followed and stays a link: what it points to is replaced
     from cacorridor.network.io import write_atomically
 
     write_atomically(path.resolve(), text)
+
+
+def _send(text: str) -> None:
+    """Send a file to standard output: in UTF-8, as in a file; a terminal gets letters of its own encoding."""
+    stream = sys.stdout
+    if stream is None:  # it may be closed
+        return
+    if stream.isatty() or not hasattr(stream, "buffer"):  # a stream of text alone, as in a notebook
+        print(text, end="")
+        return
+    # JSON and GeoJSON are UTF-8 by their standards, and pages and CSV are read as such
+    stream.flush()
+    stream.buffer.write(text.encode())
+    stream.buffer.flush()
 
 
 def lay_out_table(table: pd.DataFrame | Mapping[str, Any]) -> str:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
     "factor": "key",
-    **{name: name for name in ("group", "value", "unit", "basis", "source_id", "year", "note")},
+    **{name: name for name in ("group", "value", "unit", "duty_h_per_day", "multiplier")},
+    **{name: name for name in ("basis", "source_id", "year", "note")},
 }
 RUN, BORDER, TRANSFER, BOARD, WAIT, STAY = KINDS = ("run", "border", "transfer", "board", "wait", "stay")
 NO_LINK = -1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 WGS_84 = "EPSG:4326"
+DIGITS = 12  # of figures in text; beyond stand errors of binary sums alone
 
 
 def link_lines(route: Route) -> dict[str, LineString]:
@@ -248,10 +249,15 @@ def plain(content: Any) -> Any:
     return _plain_cell(content.item() if hasattr(content, "item") else content)  # NumPy's own numbers
 
 
+def significant(figure: float) -> float:
+    """Round to the digits that say something, so that sums such as 870.6999999999999 read 870.7."""
+    return float(f"{figure:.{DIGITS}g}")
+
+
 def _plain_cell(cell: Any) -> Any:
     """Turn one cell into what JSON knows; pandas' marks of what is missing are null."""
     if isinstance(cell, float):
-        return cell if math.isfinite(cell) else None
+        return significant(cell) if math.isfinite(cell) else None
     if cell is None or isinstance(cell, (str, bool, int)):
         return cell
     # pandas only now: most cells of most answers need no look at its marks

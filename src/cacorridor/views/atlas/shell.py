@@ -14,8 +14,8 @@ MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
-    "session", "solving", "geometry", "combobox", "map", "labels", "panel", "legend", "scene", "choosing",
-    "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years", "sheet",
+    "session", "solving", "geometry", "fold", "combobox", "map", "labels", "panel", "legend", "scene",
+    "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years", "sheet",
     "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
@@ -79,11 +79,11 @@ def render_explorer(page: dict[str, Any], title: str, about: str) -> str:
 
 def join_modules() -> str:
     """Join the modules of the script into one function; each keeps a scope of its own."""
-    parts = "".join(_scope(name, asset(f"{name}.mjs", room="atlas")) for name in MODULES)
+    parts = "".join(scope(name, asset(f"{name}.mjs", room="atlas")) for name in MODULES)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
-def _scope(name: str, module: str) -> str:
+def scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
     # comments and indents are for people; names stay, so that an error can be read
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.about import SHOWN_OF_HASH
-from cacorridor.routing.telling.shapes import dump, feature_collection, plain
+from cacorridor.routing.telling.shapes import dump, feature_collection, plain, significant
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
 
@@ -35,7 +35,11 @@ def csv_text(findings: Findings) -> str:
         table[name] = text
     for column in table.select_dtypes(exclude=["number", "bool"]):
         table[column] = [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]
-    return str(table.to_csv(index=False, lineterminator="\n"))
+    return str(table.to_csv(index=False, lineterminator="\n", float_format=_figure))
+
+
+def _figure(cell: Any) -> str:
+    return repr(significant(cell))
 
 
 def last_columns(findings: Findings) -> dict[str, str]:

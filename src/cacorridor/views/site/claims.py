@@ -102,7 +102,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
         return [("Model", "")]
     # a chance is known of hours alone; a source that informed the model cannot validate it
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
-    informed = "; ".join(claim["informed"])
+    informed = claim["informed"].replace(" ", "; ")
     return [
         ("Model", _figure_modelled(claim)),
         ("Network of", text.year_cell(claim["as_of"]) or say("today")),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.costs.measures import LENGTH
 from cacorridor.views import text
+from cacorridor.views.atlas.shell import scope
 from cacorridor.views.markup import Html, json_element, tag
 from cacorridor.views.offline import asset
 from cacorridor.views.site.claims import claim_title
@@ -63,9 +64,9 @@ def write_index(facts: Facts, language: str = "en") -> str:
         for kind, title, file, words in _entries(facts)
     ]
     block = json_element({"entries": entries, "found": counted}, "data")
-    return write_page(
-        facts.network, phrase_of(TITLE), parts, script=asset("search.js", room="site"), block=block
-    )
+    folding = scope("fold", asset("fold.mjs", room="atlas"))
+    script = folding + asset("search.js", room="site")
+    return write_page(facts.network, phrase_of(TITLE), parts, script=script, block=block)
 
 
 def _search_field() -> Html:

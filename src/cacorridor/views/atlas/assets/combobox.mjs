@@ -1,6 +1,6 @@
 /* A search box for places, in every language at once (the pattern "combobox" of the ARIA practices). */
 
-import { fold } from "./text.mjs";
+import { fold } from "./fold.mjs";
 
 const SHOWN = 8;
 const FIRST = ["city", "port", "dry_port", "financial_centre", "free_zone"];

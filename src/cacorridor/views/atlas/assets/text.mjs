@@ -75,6 +75,3 @@ export const priceClass = (added, base) => {
   const at = CLASSES.findIndex((bound) => added < bound * base);
   return at < 0 ? CLASSES.length : at;
 };
-
-/* A name as searches compare it: small letters without marks. */
-export const fold = (name) => name.normalize("NFD").replace(/[\u0300-\u036f'\u2019\u02bc`-]/g, "").toLowerCase().trim();

@@ -4,14 +4,15 @@
   const box = document.getElementById("asked");
   const list = document.getElementById("found");
   const count = document.getElementById("count");
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const { fold } = foldModule; /* the rule by which the explorer and Python compare names */
+  const split = (text) => text.split(/\s+/).map(fold).filter(Boolean);
   const data = JSON.parse(document.getElementById("data").textContent);
   const entries = data.entries.map(([kind, title, file, words]) =>
-    ({ kind, title, file, name: fold(title), words: fold(`${title} ${kind} ${words}`) }));
+    ({ kind, title, file, name: fold(title), words: [fold(title), ...split(`${title} ${kind} ${words}`)].join(" ") }));
 
   /* Those that hold every word asked for; names that begin with it stand first. */
   const find = (asked) => {
-    const words = fold(asked).split(/\s+/).filter(Boolean);
+    const words = split(asked);
     if (words.length === 0) {
       return [];
     }

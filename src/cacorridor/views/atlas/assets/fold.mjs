@@ -1,0 +1,15 @@
+/* One spelling for many: names as every search compares them. Python's network/spelling.py has the same rule,
+   and one table of tests (tests/views/test_folding.py) holds both to it. */
+
+/* Letters that Unicode does not take apart into a plain one and an accent. */
+const LETTERS = { ı: "i", ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ς: "σ" };
+
+/* What is no letter or digit, and marks that Unicode calls letters: apostrophes, the stroke of Arabic. */
+const SIGNS = /[^\p{L}\p{N}]|[\u02b9-\u02bf\u02ee\u0640]/gu;
+
+/* Fold case, accents, signs and spaces: xian finds Xi'an, bialystok Białystok. */
+export const fold = (name) => {
+  /* down, up and down again, as ẞ, ß and SS are one letter */
+  const small = name.toLowerCase().toUpperCase().toLowerCase().replace(/[ıłøđðþæœς]/g, (letter) => LETTERS[letter]);
+  return small.normalize("NFKD").replace(SIGNS, "");
+};
