@@ -15,8 +15,8 @@ CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
     "session", "solving", "geometry", "fold", "combobox", "map", "labels", "panel", "legend", "scene",
-    "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years", "sheet",
-    "main",
+    "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years",
+    "sheet", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
