@@ -23,6 +23,7 @@ CONDITIONS: list[dict[str, Any]] = [
     {"level": "express", "month": 7, "survey_year": 2019},
 ]
 DWELLS = "dwell_h;dwell_low_h;dwell_high_h"
+PRICES = "low;mean;high"
 SPEEDS = "speed_kmh;speed_low_kmh;speed_high_kmh"
 EDITS = {
     "a link closed": ("links", "road:da:d1", "close", "", ""),
@@ -36,6 +37,10 @@ EDITS = {
     "speeds of a mode": ("speeds", "mode=road", "multiply", SPEEDS, "1.1"),
     "ships": ("services", "*", "multiply", "headway_h", "0.5"),
     "transfers": ("transfers", "*", "multiply", "handling_h;handling_low_h;handling_high_h", "2"),
+    "prices of all runs": ("rates", "what=run", "multiply", PRICES, "2"),
+    "prices of crossings": ("rates", "what=crossing", "multiply", PRICES, "2"),
+    "prices of handling": ("rates", "what=port", "multiply", PRICES, "2"),
+    "a price of time": ("rates", "what=time", "multiply", PRICES, "2"),
     "transfers closed": ("transfers", "*", "close", "", ""),
 }
 
@@ -93,6 +98,22 @@ def test_a_month_and_the_surveys_of_a_year_are_followed(
 ) -> None:
     conditions: dict[str, Any] = {"level": "typical", "month": month, "survey_year": survey_year}
     require_same(supernetwork_of(net, **conditions), build_supernetwork(net, **conditions))
+
+
+@pytest.mark.parametrize(
+    "rates", ["what=crossing&state=KAZ", "what=sailing", "what=union", "what=run&mode=rail", "what=gauge", "what=hour"]
+)
+def test_a_price_is_followed_to_the_steps_that_pay_it(net: Network, rates: str) -> None:
+    supernetwork_of(net, "express")
+    changed = apply(net, ("rates", rates, "multiply", PRICES, "2"))
+    require_same(supernetwork_of(changed, "express"), build_supernetwork(changed, level="express"))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_no_edit_makes_the_layout_anew(toy: Network, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    supernetwork_of(toy, "express")
+    monkeypatch.setattr(building, "build_supernetwork", None)  # calling it would fail
+    assert supernetwork_of(apply(toy, EDITS[edit]), "express").nodes
 
 
 def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,6 +197,8 @@ class PriceModel:
 
 
 WHERE = ("link", "place", "state", "direction")  # what may make a price more specific, the narrowest first
+ON_LINKS = frozenset({"run", "sailing", "hour", "crossing", "union"})  # prices that steps of a link may pay
+AT_PLACES = frozenset({"gauge", "port", "terminal"})  # and those of handlings
 PER = {"run": "-km", "hour": "-hour", "time": "-hour"}
 PER |= dict.fromkeys(("crossing", "union", "sailing", "gauge", "port", "terminal"), "")
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Node
 
 # Tables of which an edit is followed to its links; after an edit of another one all is laid out anew.
-FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures"})
+FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures", "rates"})
 UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
 
 
