@@ -101,7 +101,15 @@ def test_a_month_and_the_surveys_of_a_year_are_followed(
 
 
 @pytest.mark.parametrize(
-    "rates", ["what=crossing&state=KAZ", "what=sailing", "what=union", "what=run&mode=rail", "what=gauge", "what=hour"]
+    "rates",
+    [
+        "what=crossing&state=KAZ",
+        "what=sailing",
+        "what=union",
+        "what=run&mode=rail",
+        "what=gauge",
+        "what=hour",
+    ],
 )
 def test_a_price_is_followed_to_the_steps_that_pay_it(net: Network, rates: str) -> None:
     supernetwork_of(net, "express")

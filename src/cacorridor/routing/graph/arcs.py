@@ -164,7 +164,7 @@ class Arcs:
         """
         return self.shortest_path(self.start[origin], self.end[destination], removed, weight, below=below)
 
-    def shortest_path(  # noqa: PLR0913  # a question, and what is different about it
+    def shortest_path(
         self,
         start: int,
         end: int,
