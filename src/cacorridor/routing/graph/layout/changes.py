@@ -87,11 +87,12 @@ class Changes:
     @cached_property
     def transfers(self) -> set[str]:
         """Rows of transfers that differ, by id."""
-        before, after = (_by_id(times.transfer_rows) for times in (self.before, self.after))
         # a price of handling may be paid at any of them
-        if any(rate["what"] in AT_PLACES for rate in self.rates):
-            return before.keys() | after.keys()
-        return set() if "transfers" in self.same else _changed_keys(before, after)
+        all_pay = any(rate["what"] in AT_PLACES for rate in self.rates)
+        if "transfers" in self.same and not all_pay:
+            return set()
+        before, after = (_by_id(times.transfer_rows) for times in (self.before, self.after))
+        return before.keys() | after.keys() if all_pay else _changed_keys(before, after)
 
     def concerned(self) -> set[str]:
         """List the links that take other hours or kilometres than before."""
