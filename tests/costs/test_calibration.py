@@ -44,11 +44,39 @@ def test_a_multiplier_scales_the_hours_that_rest_on_its_component() -> None:
     assert slower.steps.groupby("kind")["time_h"].sum().to_dict() == pytest.approx(expected.to_dict())
 
 
-def test_a_level_scales_everything_and_block_starts_from_the_figures_of_express() -> None:
-    network = calibrated(level__block=0.7, level__express=1.3)
-    hours = {level: find_route(network, "a1", "c1", level=level).time_h for level in ("block", "express")}
-    plain = find_route(toy_network(), "a1", "c1").time_h
-    assert hours == pytest.approx({"block": 0.7 * plain, "express": 1.3 * plain})
+@pytest.mark.parametrize("mode", ["rail_1520", "road"])
+def test_a_level_scales_trains_and_block_starts_from_the_figures_of_express(mode: str) -> None:
+    def hours(network: Network, level: str) -> pd.Series[float]:
+        return (
+            find_route(network, "a1", "c1", modes=[mode], level=level).steps.groupby("kind")["time_h"].sum()
+        )
+
+    network, plain = calibrated(level__block=0.7, level__express=1.3), hours(toy_network(), "express")
+    factors = (0.7, 1.3) if mode == "rail_1520" else (1.0, 1.0)
+    for level, factor in zip(("block", "express"), factors, strict=True):
+        scaled = hours(network, level)
+        assert scaled[["run", "border"]].to_dict() == pytest.approx(
+            (factor * plain[["run", "border"]]).to_dict()
+        )
+
+
+def test_a_truck_is_the_same_truck_at_every_level(net: Network) -> None:
+    speeds = net.table("speeds")
+    road = speeds[speeds["mode"] == "road"].set_index(["state", "year"])
+    figures = ["speed_kmh", "speed_low_kmh", "speed_high_kmh", "duty_h_per_day"]
+    express, typical = (road[road["level"] == level][figures] for level in ("express", "typical"))
+    assert express.equals(typical.loc[express.index])
+    learnt = {Calibration(net, level).learnt("run:road") for level in ("block", "express", "typical")}
+    assert len(learnt) == 1
+
+
+@pytest.mark.parametrize("mode", ["road", "rail"])
+def test_a_better_level_is_no_slower_between_tashkent_and_china(net: Network, mode: str) -> None:
+    block, express, typical = (
+        find_route(net, "Tashkent", "Kashgar" if mode == "road" else "Urumqi", modes=[mode], level=level)
+        for level in ("block", "express", "typical")
+    )
+    assert block.time_h <= express.time_h <= typical.time_h
 
 
 def test_how_journeys_differ_widens_the_range_and_the_draws_alike() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cacorridor as cc
-from cacorridor.routing.telling.closers import closing_scenarios
+from cacorridor.routing.telling.closers import closing_scenarios, links_shut_lately
 from tests.networks import network_of
 
 
@@ -55,3 +55,48 @@ def test_a_route_from_the_shell_says_which_scenario_closes_it(capsys: pytest.Cap
 
     assert main(["route", "Dushanbe", "Duisburg"]) == 0
     assert "see --scenario russia-avoided or poland-belarus-closed: closes a part" in capsys.readouterr().out
+
+
+def shut(closed: str, as_of: str = "2026-01-31") -> cc.Network:
+    """o (AAA) --- d (BBB), shut after a year, beside the way round: o --- m (CCC) --- d."""
+    network = network_of(
+        {"o": "AAA", "m": "CCC", "d": "BBB"},
+        [
+            (
+                "road",
+                "o",
+                "d",
+                {"AAA": 50, "BBB": 50},
+                {"closed": closed, "note": "a quarrel", "source_id": "s1"},
+            ),
+            ("road", "o", "m", {"AAA": 50, "CCC": 50}, {}),
+            ("road", "m", "d", {"CCC": 50, "BBB": 50}, {}),
+        ],
+    )
+    return network.changed(as_of=as_of)
+
+
+def test_a_post_that_closed_lately_is_told_of_with_the_way_it_would_make() -> None:
+    (told,) = links_shut_lately(cc.find_route(shut("2025"), "o", "d"))
+    assert (told.link, told.ends, told.since, told.note) == ("road:o:d", ("O", "D"), 2025, "a quarrel")
+    assert told.before.states == ("AAA", "BBB")
+
+
+@pytest.mark.parametrize(
+    ("network", "conditions"),
+    [
+        (shut("2023"), {}),  # no news any more
+        (shut("2025", as_of=""), {}),  # nobody says when today is
+        (shut("2025"), {"year": 2026}),  # asked of a year
+    ],
+)
+def test_nothing_is_told_of_what_no_answer_for_today_hangs_on(network: cc.Network, conditions: dict) -> None:
+    assert links_shut_lately(cc.find_route(network, "o", "d", **conditions)) == ()
+
+
+def test_the_shell_tells_that_torkham_is_shut_and_since_when(capsys: pytest.CaptureFixture[str]) -> None:
+    from cacorridor.cli import main
+
+    assert main(["route", "Kabul", "Peshawar"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "not in service, Torkham (AFG) - Torkham (PAK): Closed to trade since 12 October 2025" in told

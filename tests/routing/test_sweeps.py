@@ -273,7 +273,7 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "caspian-storm": ("Aktau", "Baku", {"avoid": ["RUS"]}),
     "caspian-storm-season": ("Aktau", "Baku", {"avoid": ["RUS"]}),
     "russia-avoided": ("Xi'an", "Hamburg", {}),
-    "iran-avoided": ("Xi'an", "Istanbul", {}),
+    "iran-avoided": ("Tashkent", "Istanbul", {}),
     "torugart-winter": ("Kashgar", "Bishkek", {}),
     "poland-belarus-closed": ("Xi'an", "Hamburg", {}),
     "kuryk-doubled": ("Kuryk", "Alat", {"avoid": ["RUS"]}),
@@ -282,6 +282,8 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "malaszewicze-2021": ("Moscow", "Warsaw", {"modes": ["rail"]}),
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
     "cape": ("Shanghai", "Hamburg", {"modes": ["sea"]}),
+    "afghan-pakistan-open": ("Kabul", "Peshawar", {}),
+    "north-south-opens": ("Balykchy", "Jalal-Abad", {"modes": ["road"]}),
 }
 
 

@@ -248,6 +248,16 @@ class TestCircuity:
         ways = {one.id: [(0.5, 0.0), (3.5, 0.0)] for one in roads}
         assert road_circuity(network(*roads), ways) == pytest.approx(1.2)
 
+    def test_shares_of_one_figure_count_once(self):
+        km = geodesic.line_km([(0.5, 0.0), (3.5, 0.0)])
+        lengths = {"a": ("one", 1.4), "b": ("one", 1.4), "c": ("one", 1.4), "d": ("two", 1.1), "e": ("", 1.2)}
+        roads = [
+            link(id=key, length_km=ratio * km, length_basis="derived", source_id=source)
+            for key, (source, ratio) in lengths.items()
+        ]
+        ways = {one.id: [(0.5, 0.0), (3.5, 0.0)] for one in roads}
+        assert road_circuity(network(*roads), ways) == pytest.approx(1.2)
+
 
 def test_no_way_within_the_limit():
     graph = railway((0, 1, 10), (1, 2, 10), nodes=[(0, 0), (10, 0), (20, 0)])

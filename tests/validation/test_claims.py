@@ -150,9 +150,10 @@ def test_a_claim_can_be_picked_by_its_unit() -> None:
 
 def test_a_surveyed_speed_stands_beside_that_of_the_models_journey() -> None:
     [row] = check_indicators(toy_network()).to_dict("records")
-    run_h = (12 + 210 + 12) / 40  # moving; by road half the day stands still
+    run_h = (12 + 210 + 12) / 40  # moving; two drivers stand a third of the day, one half of it
     assert row["model_swod_kmh"] == pytest.approx(40)
-    assert row["model_swd_kmh"] == pytest.approx(234 / (2 * run_h + 10 + 10))
+    assert row["model_swd_kmh"] == pytest.approx(234 / (1.5 * run_h + 10 + 10))
+    assert row["model_nights_kmh"] == pytest.approx(234 / (2 * run_h + 10 + 10))
     assert row["deviation"] == pytest.approx(row["model_swd_kmh"] / 9 - 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -102,12 +103,19 @@ def _tracks(tables: Tables, railways: RailGraph, ways: dict[str, list[Point]]) -
 
 
 def road_circuity(tables: Tables, ways: dict[str, list[Point]]) -> float:
-    """Return the median ratio of published length to drawn length over the roads that have both.
+    """Return the median over the sources of road lengths: published kilometres a drawn one.
 
-    It stands for the bends that a line through towns leaves out; 1 where no road has a length.
+    It stands for the bends that a line through towns leaves out; 1 where no road has a length. A source
+    counts once, however many links its kilometres are shared out to: the shares all have its one ratio.
     """
-    roads = [link for key, link in sorted(tables.links.items()) if key in ways and _is_sourced_road(link)]
-    ratios = [link.length_km / line_km(ways[link.id]) for link in roads if link.length_km]
+    published: dict[str, float] = defaultdict(float)
+    drawn: dict[str, float] = defaultdict(float)
+    for key, link in sorted(tables.links.items()):
+        if key in ways and _is_sourced_road(link) and link.length_km:
+            source = link.source_id or key
+            published[source] += link.length_km
+            drawn[source] += line_km(ways[key])
+    ratios = [published[source] / drawn[source] for source in published]
     return round(median(ratios), 4) if ratios else 1.0
 
 

@@ -37,6 +37,7 @@ class Link:
     touches: tuple[str, ...]
     length_km: float | None
     length_basis: str
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def _link(row: dict[str, str]) -> Link:
         touches=_words(row["touches"]),
         length_km=float(row["length_km"]) if row["length_km"] else None,
         length_basis=row["length_basis"],
+        source_id=row["source_id"],
     )
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
+from cacorridor.costs.calibration import has_levels
 from tools.calibrate.evaluate import fit_widened, judge, leave_sources_out
 from tools.calibrate.exposures import HELD, Exposures, exposures
-from tools.calibrate.model import OWN_SPREAD, Fit, group_of
+from tools.calibrate.model import CLASSES, OWN_SPREAD, Fit, group_of
 from tools.calibrate.quality import write_quality
 from tools.calibrate.services import FAMILIES
 
@@ -60,19 +61,20 @@ def uncalibrated(network: cc.Network) -> cc.Network:
 def as_table(result: Fit, data: Exposures) -> pd.DataFrame:
     """Lay out one row for each component, level and spread of journeys.
 
-    Multipliers of levels are those of the mean hours: the median's times ``exp(s^2 / 2)``, where s is the
-    median standard deviation of the journeys' logarithms.
+    The table's multipliers are those of mean hours: what was fitted to medians is raised by ``exp(s^2 / 2)``,
+    where s is the median standard deviation of the logarithms of the journeys by rail, road or rail and sea.
     """
     shares = data.hours.div(data.hours.sum(axis=1), axis=0)
     counts = {name: int((shares[name] > LEAST_SHARE).sum()) for name in data.hours}
-    counts |= {f"level:{k}": int(v) for k, v in data.table["level"].value_counts().items()}
-    _, sd = result.predict(data)
-    to_mean = float(np.exp(np.median(sd) ** 2 / 2))
+    of_levels = shares[[name for name in data.hours if has_levels(name)]].sum(axis=1) > LEAST_SHARE
+    counts |= {f"level:{k}": int(v) for k, v in data.table["level"][of_levels].value_counts().items()}
+    to_mean = means_over_medians(result, data)
     rows = []
     for name, mean, spread in zip(result.names, result.mean, result.sd, strict=True):
         if name == HELD:  # no question asks for a first run
             continue
-        scale = to_mean if group_of(name) == "level" else 1.0
+        # components that have levels are raised by the row of their level
+        scale = 1.0 if has_levels(name) else to_mean[class_of(name)]
         rows.append((name, group_of(name), scale * float(np.exp(mean)), float(spread)))
     rows += [(f"journey:{name}", "journey", 1.0, result.sigma[name]) for name in FAMILIES]
     rows.append(("spread", "spread", OWN_SPREAD, 0.0))
@@ -80,6 +82,20 @@ def as_table(result: Fit, data: Exposures) -> pd.DataFrame:
     family = {f"journey:{k}": int((data.table[f"share_{k}"] > LEAST_SHARE).sum()) for k in FAMILIES}
     table["journeys"] = [(counts | family).get(name, len(data.table)) for name in table["id"]]
     return table.sort_values("id").reset_index(drop=True)
+
+
+def means_over_medians(result: Fit, data: Exposures) -> dict[str, float]:
+    """Return the ratio of a lognormal's mean to its median by class of journeys."""
+    _, sd = result.predict(data)
+    kind = data.table["mode_class"].to_numpy()
+    return {name: float(np.exp(np.median(sd[kind == name]) ** 2 / 2)) for name in CLASSES}
+
+
+def class_of(name: str) -> str:
+    """Class of the journeys that tell of a component or level."""
+    if "road" in name or name == "pass":
+        return "road"
+    return "rail" if has_levels(name) or group_of(name) == "level" else "rail+sea"
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Fit multipliers of components to journeys: robust least squares with priors, Laplace's approximation.
 
-``log T = log(sum_j x_j exp(theta_j)) + alpha_level + error``. The thetas and alphas have normal priors with
-mean 0, the error a Student t. Its scale holds half of the spread that the tables state for the route and,
-for each family of modes, the share of its hours times a spread of journeys. The data choose how wide the
-priors and the spreads of journeys are, and how heavy the tails of the error.
+``log T = log(sum_j x_j exp(theta_j + alpha_level)) + error``, with the theta of a component and the alpha of
+a level where they apply (``costs.calibration``). The thetas and alphas have normal priors with mean 0, the
+error a Student t. Its scale holds half of the spread that the tables state for the route and, for each family
+of modes, the share of its hours times a spread of journeys. The data choose how wide the priors and the
+spreads of journeys are, and how heavy the tails of the error.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.stats import t as student_t
 
+from cacorridor.costs.calibration import has_levels, is_learnt
 from tools.calibrate.services import FAMILIES
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ PRIOR_SD = {  # in the logarithm: what 10 to 90 % ranges of the tables and commo
 PRIOR_SCALES = (0.7, 1.0, 1.4)  # all priors together, wider or narrower: the evidence chooses
 POOL = 8.0  # journeys that the common spread counts for beside those of a mode class or family
 CLASSES = ("rail", "rail+sea", "road")
-LEVEL_NAMES = ("block", "express")  # surveyed figures (typical) stand for themselves
+LEVEL_NAMES = ("block", "express")  # what surveys measured by rail (typical) stands for itself
 OWN_SPREAD = 0.5  # of the spreads of the tables: the part that differs from journey to journey (assumed)
 ROUNDS = 25
 LEAST_SQUARE = 0.0025  # no spread below 5 %: days are printed whole
@@ -64,8 +66,7 @@ class Fit:
 
     def predict(self, data: Exposures) -> tuple[Array, Array]:
         """Return the log of the median hours and its total standard deviation, parameters and error."""
-        hours, dummies = design(data, self.names)
-        log_h, slopes = _curve(hours, dummies, self.mean)
+        log_h, slopes = _curve(*design(data, self.names), self.mean)
         error = _error(*mix(data.table), self.sigma)
         return log_h, np.sqrt(slopes**2 @ self.sd**2 + error**2)
 
@@ -79,13 +80,13 @@ def fit(data: Exposures) -> Fit:
 def fit_with_prior(data: Exposures, scale: float, nu: float, rounds: int = ROUNDS) -> Fit:
     """Fit with priors ``scale`` times as wide as stated: iterated least squares with weights of the t."""
     names = parameter_names(data.hours)
-    prior = scale * np.array([PRIOR_SD[group_of(name)] for name in names])
-    hours, dummies = design(data, names)
+    prior = scale * prior_sd(names)
+    hours, loadings = design(data, names)
     target = np.log(data.table["observed_h"].to_numpy(float))
     weight, (shares, own) = journey_weights(data.table), mix(data.table)
     mean, sigma = np.zeros(len(names)), dict.fromkeys(FAMILIES, 0.25)
     for _ in range(rounds):
-        log_h, slopes = _curve(hours, dummies, mean)
+        log_h, slopes = _curve(hours, loadings, mean)
         left = target - log_h
         error = _error(shares, own, sigma)
         pull = (nu + 1) / (nu + (left / error) ** 2)
@@ -117,21 +118,31 @@ def journey_weights(table: pd.DataFrame) -> Array:
     return np.asarray(1 / np.sqrt(group.map(group.value_counts())), dtype=float)
 
 
+def prior_sd(names: tuple[str, ...]) -> Array:
+    """Return the standard deviations of the priors of some parameters."""
+    return np.array([PRIOR_SD[group_of(name)] for name in names])
+
+
 def design(data: Exposures, names: tuple[str, ...]) -> tuple[Array, Array]:
-    """Hours of the components and dummies of the alphas, both in the order of the names."""
+    """Hours by journey and component, and which parameter applies there: journey x component x parameter."""
     parts = [name for name in names if group_of(name) != "level"]
+    of_level = {level: loadings_of(level, parts, names) for level in set(data.table["level"])}
     hours = data.hours.reindex(columns=parts, fill_value=0.0).to_numpy(float)
-    dummies = np.column_stack([data.table["level"] == name for name in LEVEL_NAMES])
-    return hours, dummies.astype(float)
+    return hours, np.stack([of_level[level] for level in data.table["level"]])
 
 
-def _curve(hours: Array, dummies: Array, mean: Array) -> tuple[Array, Array]:
-    """Log hours and their derivatives by each parameter; a journey of no level has none of them."""
-    count = hours.shape[1]
-    is_learnt = dummies.sum(axis=1, keepdims=True)
-    part = hours * np.exp(mean[:count] * is_learnt)
+def loadings_of(level: str, parts: list[str], names: tuple[str, ...]) -> Array:
+    """Mark the parameters that scale each component at a level: its own, and the level's."""
+    own = [[name == part and is_learnt(part, level) for name in names] for part in parts]
+    of_level = [[name == f"level:{level}" and has_levels(part) for name in names] for part in parts]
+    return np.array(own, dtype=float) + np.array(of_level, dtype=float)
+
+
+def _curve(hours: Array, loadings: Array, mean: Array) -> tuple[Array, Array]:
+    """Log hours of the journeys and their derivatives by each parameter."""
+    part = hours * np.exp(loadings @ mean)
     total = part.sum(axis=1)
-    return np.log(total) + dummies @ mean[count:], np.hstack([part / total[:, None] * is_learnt, dummies])
+    return np.log(total), np.einsum("jc,jcp->jp", part / total[:, None], loadings)
 
 
 def mix(table: pd.DataFrame) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ import pandas as pd
 import cacorridor as cc
 from tools.calibrate.__main__ import uncalibrated
 from tools.calibrate.exposures import Exposures, exposures
-from tools.calibrate.model import PRIOR_SD, design, fit, group_of, journey_weights, mix
+from tools.calibrate.model import design, fit, journey_weights, mix, prior_sd
 from tools.calibrate.services import FAMILIES
 
 if TYPE_CHECKING:
@@ -47,16 +47,14 @@ def sample(data: Exposures, result: Fit) -> Any:
     import pymc as pm
     import pytensor.tensor as pt
 
-    hours, dummies = design(data, result.names)
+    hours, loadings = design(data, result.names)
     shares, own = mix(data.table)
-    prior = result.scale * np.array([PRIOR_SD[group_of(name)] for name in result.names])
-    count, target = hours.shape[1], np.log(data.table["observed_h"].to_numpy(float))
+    prior, target = result.scale * prior_sd(result.names), np.log(data.table["observed_h"].to_numpy(float))
     with pm.Model():
         standard = pm.Normal("standard", 0, 1, shape=len(prior))
         log_multiplier = pm.Deterministic("log_multiplier", standard * prior)
         spread = pm.LogNormal("spread", np.log(0.25), 0.5, shape=len(FAMILIES))
-        total = pt.dot(hours, pt.exp(log_multiplier[:count]))
-        log_h = pt.log(total) + pt.dot(dummies, log_multiplier[count:])
+        log_h = pt.log((hours * pt.exp(pt.dot(loadings, log_multiplier))).sum(axis=1))
         error = pt.sqrt(own**2 + pt.dot(shares, spread**2))
         log_p = pm.logp(pm.StudentT.dist(nu=result.nu, mu=log_h, sigma=error), target)
         pm.Potential("journeys", (journey_weights(data.table) * log_p).sum())

@@ -1,8 +1,8 @@
 """What journeys that were made say of the figures: multipliers of components, and how journeys differ.
 
 The table ``calibration`` (made by ``tools.calibrate``) has a row a component. A step's hours are the figure's
-own times the multiplier of its component and of its service level. A network without the table takes its
-figures as they are.
+own times the multiplier of its component and, by rail, of its service level. A network without the table
+takes its figures as they are.
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ RAIL = "rail"
 
 STAY = "stay"  # at a terminal: the journeys cannot tell it
 SURVEYED = "typical"  # the level whose figures are means over surveyed journeys
+
+# A truck, a ship and a pass are the same at every level, and so is what journeys say of them: no level may
+# be quicker than a better one for its correction alone. By rail each level has figures of its own, from best
+# cases or from surveys, that are off by a factor of their own.
+OF_EVERY_LEVEL = frozenset({"run:road", "sail", "wait:ship", "pass"})
+OF_LEVELS = ("run:rail", "border:rail", "transfer:gauge")
 LEVEL, JOURNEY, SPREAD = "level", "journey", "spread"  # rows that are not components of time
 
 
@@ -49,18 +55,16 @@ class Calibration:
         return {row["id"]: Learnt(row["multiplier"], row["sd_log"]) for row in rows}
 
     def learnt(self, component: str) -> Learnt:
-        """Return what is known of a component at this level; surveyed figures and stays are not learnt."""
-        if self.level == SURVEYED or component == STAY:
+        """Return what is known of a component at this level, without the level's own multiplier."""
+        if not is_learnt(component, self.level):
             return NOTHING_LEARNT
-        of_component = self._rows.get(component, NOTHING_LEARNT)
-        # a level has a multiplier over all components, learnt with them
-        level = self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT)
-        return Learnt(of_component.multiplier * level.multiplier, of_component.sd_log)
+        return self._rows.get(component, NOTHING_LEARNT)
 
-    @property
-    def level_sd(self) -> float:
-        """Return how surely the multiplier of the level is known: sd of its logarithm."""
-        return self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT).sd_log
+    def learnt_of_level(self, component: str) -> Learnt:
+        """Return what is known of the level, for a component that has figures of its own at each."""
+        if not has_levels(component):
+            return NOTHING_LEARNT
+        return self._rows.get(f"{LEVEL}:{self.level}", NOTHING_LEARNT)
 
     @cached_property
     def spread(self) -> float:
@@ -117,6 +121,18 @@ class Calibration:
     @cached_property
     def _territories(self) -> dict[str, str]:
         return {}
+
+
+def is_learnt(component: str, level: str) -> bool:
+    """Tell whether journeys speak of a component at a level: not of stays, nor of what surveys measured."""
+    if component == STAY:
+        return False
+    return level != SURVEYED or component in OF_EVERY_LEVEL
+
+
+def has_levels(component: str) -> bool:
+    """Tell whether a component's figures are off by a factor of their own at each service level."""
+    return component.startswith(OF_LEVELS)
 
 
 def family(mode: str) -> str:

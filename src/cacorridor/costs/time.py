@@ -201,17 +201,17 @@ class TimeModel:
     ) -> Component:
         """Put together what is known of a figure: evidence, what journeys say, what it varies with."""
         # what journeys say: of the component, of the level, and how they differ
-        learnt = self.calibration.learnt(kind)
+        learnt, of_level = self.calibration.learnt(kind), self.calibration.learnt_of_level(kind)
         shared = {
             f"calibration/{kind}": learnt.sd_log,
-            f"calibration/level:{self.calibration.level}": self.calibration.level_sd,
+            f"calibration/level:{self.calibration.level}": of_level.sd_log,
             f"journey/{family(mode)}": self.calibration.journey_sd(mode),
         }
         year = row.get("year")
         return Component(
             key=key,
             component=kind,
-            multiplier=learnt.multiplier,
+            multiplier=learnt.multiplier * of_level.multiplier,
             spread=self.calibration.spread,
             shared=tuple((name, sd) for name, sd in shared.items() if sd > 0),
             year=None if year is None else int(year),

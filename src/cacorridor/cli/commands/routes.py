@@ -10,6 +10,7 @@ from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
+from cacorridor.cli.output.closures import closures_in_words
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
 from cacorridor.cli.parser import command, list_option, option
 
@@ -48,8 +49,6 @@ def route_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.telling.closers import closing_scenarios
-
     form = form_of(options, pages=True)
     network = questions.open_network(options)
     route = _find(network, options)
@@ -71,8 +70,8 @@ def route_command(options: argparse.Namespace) -> None:
     show_folded(_states_in_words(network, route))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
     show_folded(f"hours rest on figures that are: {shares}")
-    if closers := closing_scenarios(route):
-        show_folded(f"see --scenario {' or '.join(closers)}: closes a part of this way")
+    for line in closures_in_words(route):
+        show_folded(line)
     if options.ledger:
         from cacorridor.routing.accounts import ledger
 
