@@ -147,13 +147,7 @@ class Network:
     @cached_property
     def link_columns(self) -> Columns:
         """The columns of ``links`` without the geometry, as plain values."""
-        return link_columns(self.columns("links"), self.shape_columns, self.state_of)
-
-    @property
-    def shape_columns(self) -> Columns:
-        """The columns of ``link_shapes`` without the geometry, as plain values."""
-        columns: Columns = vars(self)["link_shapes"].columns
-        return columns
+        return link_columns(self.columns("links"), vars(self)["link_shapes"].columns, self.state_of)
 
     def columns_of_links(self, keys: Collection[str]) -> Columns:
         """Return the same of some links alone."""
@@ -161,7 +155,7 @@ class Network:
         # a selection of rows, the same in each column
         is_kept = [key in keys for key in links["id"]]
         cells_of = {name: tuple(compress(cells, is_kept)) for name, cells in links.items()}
-        return link_columns(cells_of, self.shape_columns, self.state_of)
+        return link_columns(cells_of, vars(self)["link_shapes"].columns, self.state_of)
 
     @cached_property
     def _links(self) -> gpd.GeoDataFrame:
