@@ -104,7 +104,7 @@ def test_financial_centres_and_the_cooperation_centre_hang_on_the_network(net):
 
 
 def test_xian_tashkent_through_kazakhstan_has_the_length_the_railway_gives(net):
-    route = cc.find_route(net, "Xi'an", "Tashkent", through=["KAZ"])
+    route = cc.find_route(net, "Xi'an", "Tashkent", modes=["rail"], through=["KAZ"])
     assert route.length_km == pytest.approx(4486, rel=0.03)  # KTZ, 2024
     assert route.states == ("CHN", "KAZ", "UZB")
 

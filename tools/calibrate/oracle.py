@@ -6,14 +6,13 @@ The same model and priors as ``model.fit``, with the spreads of journeys free. N
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.__main__ import uncalibrated
+from tools.calibrate.__main__ import all_journeys, uncalibrated
 from tools.calibrate.exposures import Exposures, exposures
 from tools.calibrate.model import design, fit, journey_weights, mix, prior_sd
 from tools.calibrate.services import FAMILIES
@@ -21,13 +20,13 @@ from tools.calibrate.services import FAMILIES
 if TYPE_CHECKING:
     from tools.calibrate.model import Fit
 
-DATA = Path(__file__).parents[2] / "data" / "geo"
 SEED = 1
 
 
 def main() -> None:
     """Sample and print both posteriors side by side."""
-    data = exposures(uncalibrated(cc.load_network()), pd.read_csv(DATA / "journeys.csv"))
+    network = cc.load_network()
+    data = exposures(uncalibrated(network), all_journeys(network))
     result = fit(data)
     draws = sample(data, result)
     import arviz  # of the group oracle
