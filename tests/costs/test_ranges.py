@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cacorridor.costs.components import Component, Components
-from cacorridor.costs.ranges import Z90, log_sigma, percentile_range
+from cacorridor.costs.ranges import HIGH, LOW, Z90, log_sigma, quantiles
 from cacorridor.routing.graph.steps import COLUMNS, Names, StepTable
 
 Step = tuple[float, float, float, str]  # mean, 10th and 90th percentile, hours; what it varies together with
@@ -28,7 +28,9 @@ def table_of(*steps: Step) -> StepTable:
 
 def spread(*steps: Step) -> tuple[float, float]:
     table = table_of(*steps)
-    return percentile_range(table.hours, *table.components.loadings(table.component))
+    laid_out = table.components.loadings(table.component)
+    low, high = quantiles(table.hours[None, :], *laid_out, (LOW, HIGH))[:, 0].tolist()
+    return low, high
 
 
 def lognormal(mean: float, variation: float, group: str) -> Step:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import AmbiguousPlaceError, DataError, Network, UnknownPlaceError, UsageError, load_network
-from cacorridor.network.checks.names import shared_spellings
 from cacorridor.network.gazetteer import gazetteer_of
 from tests.networks import network_of, toy_network, toy_rows, write_toy
 
@@ -143,20 +142,6 @@ def test_a_name_equal_to_the_id_of_another_place_is_a_fault(tmp_path: Path) -> N
     rows["places"][0]["name"], rows["places"][1]["name"] = "A2", "Elsewhere"
     with pytest.raises(DataError, match="not the id of another place"):
         load_network(write_toy(tmp_path / "toy", rows))
-
-
-def test_spellings_shared_in_other_languages_are_warnings(border: Network) -> None:
-    warnings = list(shared_spellings(border))
-    assert {fault.value for fault in warnings} == {"торхам", "мерке"}
-    assert {fault.column for fault in warnings} == {"name_ru"}
-    assert "a, b" in warnings[0].allowed
-
-
-def test_a_shared_alias_is_a_warning() -> None:
-    rows = toy_rows()
-    rows["aliases"].append({**rows["aliases"][0], "id": "a2:1", "place": "a2"})
-    (fault,) = shared_spellings(toy_network(rows))
-    assert (fault.file, fault.value) == ("aliases.csv", "alpha")
 
 
 def test_a_directory_without_aliases_is_a_network_without_them(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ CONDITIONS: list[dict[str, Any]] = [
     {"level": "express", "month": 7, "survey_year": 2019},
 ]
 DWELLS = "dwell_h;dwell_low_h;dwell_high_h"
+PRICES = "low;mean;high"
 SPEEDS = "speed_kmh;speed_low_kmh;speed_high_kmh"
 EDITS = {
     "a link closed": ("links", "road:da:d1", "close", "", ""),
@@ -36,14 +37,16 @@ EDITS = {
     "speeds of a mode": ("speeds", "mode=road", "multiply", SPEEDS, "1.1"),
     "ships": ("services", "*", "multiply", "headway_h", "0.5"),
     "transfers": ("transfers", "*", "multiply", "handling_h;handling_low_h;handling_high_h", "2"),
+    "prices of all runs": ("rates", "what=run", "multiply", PRICES, "2"),
+    "prices of crossings": ("rates", "what=crossing", "multiply", PRICES, "2"),
+    "prices of handling": ("rates", "what=port", "multiply", PRICES, "2"),
+    "a price of time": ("rates", "what=time", "multiply", PRICES, "2"),
     "transfers closed": ("transfers", "*", "close", "", ""),
 }
-PRICES = {
-    "of a mode": ("rates", "what=run&mode=road", "multiply", "low;mean;high", "2"),
-    "of both gauges": ("rates", "what=run&mode=rail", "multiply", "low;mean;high", "1.5"),
-    "of ships": ("rates", "what=run&mode=sea", "multiply", "low;mean;high", "0.97"),
-    "of crossings, which are paid elsewhere": ("rates", "what=crossing", "multiply", "low;mean;high", "2"),
-}
+PRICED = (
+    "what=crossing&state=KAZ", "what=sailing", "what=union", "what=run&mode=rail", "what=run&mode=road",
+    "what=run&mode=sea", "what=gauge", "what=terminal",
+)  # fmt: skip
 
 
 def apply(network: Network, *edits: tuple[str, ...]) -> Network:
@@ -92,10 +95,10 @@ def test_edits_together_are_followed(toy: Network) -> None:
     require_same(supernetwork_of(changed, "express"), build_supernetwork(changed, level="express"))
 
 
-@pytest.mark.parametrize("edit", PRICES)
-def test_each_kind_of_price_is_followed(net: Network, edit: str) -> None:
+@pytest.mark.parametrize("selection", PRICED)
+def test_a_price_is_followed_to_the_steps_that_pay_it(net: Network, selection: str) -> None:
     before = supernetwork_of(net, "express")
-    changed = apply(net, PRICES[edit])
+    changed = apply(net, ("rates", selection, "multiply", PRICES, "2"))
     beside = supernetwork_of(changed, "express")
     require_same(beside, build_supernetwork(changed, level="express"))
     assert meant(beside, "usd") != meant(before, "usd")  # the edit is felt
@@ -108,6 +111,13 @@ def test_a_month_and_the_surveys_of_a_year_are_followed(
 ) -> None:
     conditions: dict[str, Any] = {"level": "typical", "month": month, "survey_year": survey_year}
     require_same(supernetwork_of(net, **conditions), build_supernetwork(net, **conditions))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_no_edit_makes_the_layout_anew(toy: Network, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    supernetwork_of(toy, "express")
+    monkeypatch.setattr(building, "build_supernetwork", None)  # calling it would fail
+    assert supernetwork_of(apply(toy, EDITS[edit]), "express").nodes
 
 
 def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,7 @@ class PriceModel:
 
     def waiting(self, mode: str, state: str) -> StepPrice:
         """Price the hours of a wait, for a ship or a pass."""
-        return self._standing(FREE, mode, state) if self.rates else NOT_PRICED
+        return self._standing(FREE, mode, state) if self._rates else NOT_PRICED
 
     def handling(self, kind: str, place: str, state: str, cost_usd: float = math.nan) -> StepPrice:
         """Price a handling: ``kind`` is gauge, port or terminal; ``cost_usd`` is the transfer's own price."""
@@ -156,7 +156,7 @@ class PriceModel:
         places = [[spot, ""] if spot else [""] for spot in spots]
         modes = dict.fromkeys((mode, family(mode)))
         for *place, level, mode_word in itertools.product(*places, (self.level, ""), modes):
-            rows = self.rates.get((what, mode_word, level, *place))
+            rows = self._rates.get((what, mode_word, level, *place))
             row = self._of_load(rows) if rows else None
             if row is not None:
                 return row
@@ -172,7 +172,7 @@ class PriceModel:
         return next((rows[unit] for unit in self.load.units if unit in rows), None)
 
     @cached_property
-    def rates(self) -> dict[tuple[str, ...], dict[str, dict[str, Any]]]:
+    def _rates(self) -> dict[tuple[str, ...], dict[str, dict[str, Any]]]:
         """Group the prices by what they are for, the newest of each unit."""
         rates: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
         for row in sorted(self.network.rows("rates"), key=lambda row: int(row["year"])):
@@ -197,6 +197,8 @@ class PriceModel:
 
 
 WHERE = ("link", "place", "state", "direction")  # what may make a price more specific, the narrowest first
+ON_LINKS = frozenset({"run", "sailing", "hour", "crossing", "union"})  # prices that steps of a link may pay
+AT_PLACES = frozenset({"gauge", "port", "terminal"})  # and those of handlings
 PER = {"run": "-km", "hour": "-hour", "time": "-hour"}
 PER |= dict.fromkeys(("crossing", "union", "sailing", "gauge", "port", "terminal"), "")
 

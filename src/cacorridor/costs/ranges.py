@@ -35,22 +35,13 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
-def percentile_range(amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> tuple[float, float]:
-    """Compute the 10th and 90th percentile of a sum.
-
-    ``amounts`` are the means of the terms, shape (terms,); ``loadings`` how they vary: the standard deviation
-    of the logarithm of each term that comes from each group, shape (terms, groups).
-    """
-    low, high = quantiles(amounts[None, :], loadings, groups, (LOW, HIGH))
-    return float(low[0]), float(high[0])
-
-
 def quantiles(
     amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str], shares: Sequence[float]
 ) -> np.ndarray:
     """Compute quantiles of several sums of the same terms, shape (shares, sums).
 
-    ``amounts`` has a row a sum and a column a term; the others are as in ``percentile_range``.
+    ``amounts`` are the means of the terms, shape (sums, terms); ``loadings`` how these vary: the standard
+    deviation of the logarithm of each term that comes from each group, shape (terms, groups).
     """
     return _quantiles_of_rows(_sample_sums(amounts, loadings, groups), shares)
 

@@ -7,7 +7,7 @@ of the best route. A coalition's value is that of the best minimal one that fits
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
-    from cacorridor.routing.query import Query
     from cacorridor.shortest_paths.dijkstra import Path
 
 MAX_PLAYERS = 22  # four million coalitions
@@ -99,42 +98,64 @@ def coalitions(
 
 def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -> list[MinimalCoalition]:
     """Find the minimal coalitions of a pair whose value is below a bound, the best first."""
-    query = arcs.query
-    ends = arcs.state_mask(endpoint_states(network, query))
-    solved: dict[int, MinimalCoalition] = {}  # the best route under each ban that was looked at
+    search = _SearchUnderBans(arcs, arcs.state_mask(endpoint_states(network, arcs.query)), below)
     layer = {0}
     while layer:  # smaller bans first, because larger ones reuse their routes
-        for ban in sorted(layer):
-            solved[ban] = _reuse_route(solved, ban) or _solve_under_ban(arcs, query, ban, ends)
+        solved = {ban: search.best_under(ban) for ban in sorted(layer)}
         # only a state on the best route changes anything if it is banned too
-        worth = [(ban, solved[ban].mask) for ban in layer if solved[ban].amount < below]
+        worth = [(ban, best.mask) for ban, best in solved.items() if best is not NO_ROUTE]
         layer = {ban | bit for ban, mask in worth for bit in _single_bits(mask)}
-    # different bans leave the same route: one each, then those that no cheaper one lies within
-    distinct = {coalition.mask: coalition for coalition in solved.values() if coalition.amount < below}
-    ascending = sorted(distinct.values(), key=lambda coalition: (coalition.amount, coalition.mask))
+    # those that no cheaper one lies within
+    ascending = sorted(search.found, key=lambda coalition: (coalition.amount, coalition.mask))
     return _undominated(ascending)
 
 
-def _reuse_route(solved: dict[int, MinimalCoalition], ban: int) -> MinimalCoalition | None:
-    """Reuse the best route under a smaller ban if it keeps out of the state added."""
-    # one state less each time, by its bit: nothing new need be searched if its ban changes nothing
-    left = ban
-    while left:
-        bit = left & -left  # the lowest
-        coalition = solved.get(ban ^ bit)
-        if coalition is not None and not coalition.mask & bit:
-            return coalition
-        left ^= bit
-    return None
+@dataclass
+class _SearchUnderBans:
+    """The best routes below a bound under one ban after the other, smaller bans first.
 
+    ``ends`` are the bits of the states of the two ends: they are in every coalition, and play no part.
+    """
 
-def _solve_under_ban(arcs: Arcs, query: Query, ban: int, ends: int) -> MinimalCoalition:
-    best = arcs.best(query.origin, query.destination, arcs.in_states(ban))
-    if best is None:
-        return NO_ROUTE
-    # the states of the two ends are in every coalition, and play no part
-    amount, path = best
-    return MinimalCoalition(arcs.path_mask(path) & ~ends, amount, path)
+    arcs: Arcs
+    ends: int
+    below: float
+    found: list[MinimalCoalition] = field(default_factory=list)
+    _solved: dict[int, MinimalCoalition] = field(default_factory=dict)  # by each ban that was looked at
+
+    def best_under(self, ban: int) -> MinimalCoalition:
+        """Find the best route that keeps out of the states of a ban."""
+        if ban not in self._solved:
+            self._solved[ban] = self._reused(ban) or self._better_than(self._known(ban), ban)
+        return self._solved[ban]
+
+    def _reused(self, ban: int) -> MinimalCoalition | None:
+        """Reuse the best route under a smaller ban if it keeps out of the state added."""
+        # one state less each time, by its bit: nothing new need be searched if its ban changes nothing
+        left = ban
+        while left:
+            bit = left & -left  # the lowest
+            coalition = self._solved.get(ban ^ bit)
+            if coalition is not None and not coalition.mask & bit:
+                return coalition
+            left ^= bit
+        return None
+
+    def _known(self, ban: int) -> MinimalCoalition:
+        """Return the best of the routes found so far that keep out of a ban."""
+        outside = (coalition for coalition in self.found if not coalition.mask & ban)
+        return min(outside, key=lambda coalition: coalition.amount, default=NO_ROUTE)
+
+    def _better_than(self, known: MinimalCoalition, ban: int) -> MinimalCoalition:
+        """Search for a better route than a known one, which most searches only confirm."""
+        arcs, query = self.arcs, self.arcs.query
+        bound = min(known.amount, self.below)
+        best = arcs.best(query.origin, query.destination, arcs.in_states(ban), below=bound)
+        if best is None:
+            return known
+        amount, path = best
+        self.found.append(MinimalCoalition(arcs.path_mask(path) & ~self.ends, amount, path))
+        return self.found[-1]
 
 
 def _single_bits(mask: int) -> list[int]:

@@ -156,34 +156,32 @@ def shapley(savings: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     with probability t^s (Owen 1972). The integral over t is that of a polynomial, so Gauss' rule is exact.
     """
     n = int(savings.size).bit_length() - 1
-    sizes = sizes or (1,) * n
-    # nodes of Gauss and Legendre: exact for the degree that so many players make
-    points, weights = np.polynomial.legendre.leggauss(sum(sizes) // 2 + 1)
-    times = (points + 1) / 2  # from -1..1 to 0..1
-    shares, former = np.empty(n), _chances(times, ())
-    for block, size in enumerate(sizes):
-        # what the block adds: a row for each set of later blocks, a column for each of former ones
-        halves = savings.reshape(-1, 2, 1 << block)
-        added = halves[:, 1] - halves[:, 0]
-        # expected over who has joined by each time, then over the time
-        expected = ((_chances(times, sizes[block + 1 :]) @ added) * former).sum(axis=1)
-        shares[block] = (weights / 2 * times ** (size - 1)) @ expected
-        former = _joined(former, times, size)
+    players = np.array(sizes or (1,) * n, dtype=int)
+    # nodes of Gauss and Legendre, from -1..1 to 0..1: exact for the degree that so many players make
+    points, weights = np.polynomial.legendre.leggauss(int(players.sum()) // 2 + 1)
+    shares = np.zeros(n)
+    for time, weight in zip(((points + 1) / 2).tolist(), (weights / 2).tolist(), strict=True):
+        shares += weight * time ** (players - 1) * _expected_gains(savings, time**players)
     return shares
 
 
-def _chances(times: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
-    """Compute how likely just these of some blocks are whole at each time, shape (times, 2^blocks)."""
-    chances = np.ones((len(times), 1))
-    for size in sizes:
-        chances = _joined(chances, times, size)
-    return chances
-
-
-def _joined(chances: np.ndarray, times: np.ndarray, size: int) -> np.ndarray:
-    """Add one block more to those of which it is known how likely they are whole."""
-    whole = times[:, None] ** size
-    return np.concatenate([chances * (1 - whole), chances * whole], axis=1)
+def _expected_gains(savings: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Compute what each block is expected to add if each other one is whole with a chance of its own."""
+    # how likely just these of the blocks before each are whole, shape (2^block,)
+    before = [np.ones(1)]
+    for chance in chances[:-1].tolist():
+        known = before[-1]
+        before.append(np.concatenate([known * (1 - chance), known * chance]))
+    # the last block first: what it adds counts, then the savings are those expected of it
+    gains = np.empty(len(chances))
+    expected = savings
+    for block in reversed(range(len(chances))):
+        without, whole = expected.reshape(2, -1)
+        added = whole - without
+        # no product of BLAS, whose threads spin for longer than this takes
+        gains[block] = (added * before[block]).sum()
+        expected = without + chances[block] * added
+    return gains
 
 
 def ocean_route(network: Network, query: Query) -> Route:

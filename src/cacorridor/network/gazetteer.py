@@ -39,15 +39,6 @@ class Gateway:
     posts: Places
 
 
-@dataclass(frozen=True)
-class Clash:
-    """A spelling that several places share."""
-
-    spelling: str
-    column: str
-    places: Places
-
-
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """The names of the places of one network."""
@@ -135,25 +126,6 @@ class Gazetteer:
     def labels(self, places: Iterable[str]) -> tuple[str, ...]:
         """Name places in English with their states."""
         return tuple(map(self._label, places))
-
-    def clashes(self) -> list[Clash]:
-        """List the spellings that several places share, in every language, among aliases and with ids."""
-        # within one kind of spelling, and of names with ids
-        clashes = []
-        for column, spellings in self._by_column.items():
-            for folded, places in spellings.items():
-                others = () if column == "id" else self._by_column["id"].get(folded, ())
-                if folded and len({*places, *others}) > 1:
-                    sharing = _merged(places, others)
-                    clashes.append(Clash(folded, column, sharing))
-        # a clash within one kind of spelling is told there, not once more among all
-        shared = {clash.spelling for clash in clashes}
-        clashes += [
-            Clash(folded, "several columns", places)
-            for folded, places in self._names.items()
-            if len(places) > 1 and folded not in shared
-        ]
-        return clashes
 
     # ------------------------------------------------------------ spellings
 

@@ -57,7 +57,9 @@ class Search:
         self._keys = sorted_tail[self.starts].astype(np.int64) * size + columns
         self._stops = np.append(self.starts[1:], len(self.order))
 
-    def path(self, weight: np.ndarray, origin: int, destination: int) -> tuple[float, Path] | None:
+    def path(
+        self, weight: np.ndarray, origin: int, destination: int, *, below: float = np.inf
+    ) -> tuple[float, Path] | None:
         """Find the best path between two nodes.
 
         Parameters
@@ -66,6 +68,8 @@ class Search:
             Weights, not negative; an infinite weight is an absent arc.
         origin, destination : int
             The two nodes.
+        below : float
+            A path whose sum is not below this is none, and the search goes no further.
 
         Returns
         -------
@@ -73,18 +77,20 @@ class Search:
             The sum of the weights in order of travel, and the arcs; None if there is no path.
 
         """
-        return self.paths(weight, origin, [destination])[0]
+        return self.paths(weight, origin, [destination], below=below)[0]
 
     def paths(
-        self, weight: np.ndarray, origin: int, destinations: Sequence[int]
+        self, weight: np.ndarray, origin: int, destinations: Sequence[int], *, below: float = np.inf
     ) -> list[tuple[float, Path] | None]:
         """Find the best path from a node to each of several, in one search; see ``path``."""
         from scipy.sparse.csgraph import dijkstra
 
-        cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True)
+        # scipy still finds what is as far as its limit, which must not be negative
+        limit = max(np.nextafter(below, 0.0), 0.0)
+        cost, before = dijkstra(self.matrix(weight), indices=origin, return_predecessors=True, limit=limit)
         paths: list[tuple[float, Path] | None] = []
         for end in destinations:
-            is_reached = bool(np.isfinite(cost[end]))
+            is_reached = bool(cost[end] < below)
             path = self._walk_back(before, weight, origin, end) if is_reached else ()
             paths.append((float(cost[end]), path) if is_reached else None)
         return paths

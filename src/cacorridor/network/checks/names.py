@@ -1,20 +1,17 @@
-"""Names that several places share: faults where English names or ids clash, warnings in other languages."""
+"""Names that several places share are faults where English names or ids clash."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cacorridor.errors import Fault
 from cacorridor.network.checks.faults import fault_of, marked, repeated
-from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.spelling import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cacorridor.errors import Fault
     from cacorridor.network.model import Network
-
-FILES = {"alias": "aliases.csv"}  # where a column of spellings stands, if not in places.csv
 
 
 def place_names_are_unique(network: Network) -> Iterator[Fault]:
@@ -39,11 +36,3 @@ def aliases_are_names(network: Network) -> Iterator[Fault]:
     aliases = network.columns("aliases")
     for row in marked(aliases, (not fold_name(alias) for alias in aliases["alias"])):
         yield fault_of(network, "aliases", row, "alias", "a spelling with a letter or a digit")
-
-
-def shared_spellings(network: Network) -> Iterator[Fault]:
-    """Warn of a spelling that several places share: a question that uses it is refused with all of them."""
-    for clash in gazetteer_of(network).clashes():
-        file = FILES.get(clash.column, "places.csv")
-        allowed = f"a spelling of one place; it is shared by {', '.join(clash.places)}"
-        yield Fault(file, None, clash.column, clash.spelling, allowed)

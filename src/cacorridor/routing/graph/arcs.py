@@ -154,21 +154,30 @@ class Arcs:
         destination: str,
         removed: np.ndarray | None = None,
         weight: np.ndarray | None = None,
+        *,
+        below: float = np.inf,
     ) -> tuple[float, Path] | None:
         """Find the best path between two places, as its value and its arcs, or None.
 
-        ``removed`` marks arcs that are not there; ``weight`` replaces the arcs' own.
+        ``removed`` marks arcs that are not there; ``weight`` replaces the arcs' own; a path whose value is
+        not ``below`` a bound is none.
         """
-        return self.shortest_path(self.start[origin], self.end[destination], removed, weight)
+        return self.shortest_path(self.start[origin], self.end[destination], removed, weight, below=below)
 
     def shortest_path(
-        self, start: int, end: int, removed: np.ndarray | None = None, weight: np.ndarray | None = None
+        self,
+        start: int,
+        end: int,
+        removed: np.ndarray | None = None,
+        weight: np.ndarray | None = None,
+        *,
+        below: float = np.inf,
     ) -> tuple[float, Path] | None:
         """Find the best path between two nodes, as ``best`` does between places."""
         # an arc of infinite weight is no arc to the search
         weights = self.weight if weight is None else weight
         weights = weights if removed is None else np.where(removed, np.inf, weights)
-        return self._search.path(weights, start, end)
+        return self._search.path(weights, start, end, below=below)
 
     def best_of_each(self, origin: str, destinations: Sequence[str]) -> list[tuple[float, Path] | None]:
         """Find the best path from a place to each of several, in one search; see ``best``."""

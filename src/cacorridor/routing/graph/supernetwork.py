@@ -174,22 +174,6 @@ class Supernetwork:
         """Leave out the searches, so that a copy in another process is small."""
         return {name: field for name, field in vars(self).items() if name != "searches"}
 
-    @cached_property
-    def arcs_from(self) -> list[list[int]]:
-        """Arcs that leave each node, in the order of the table."""
-        leaving: list[list[int]] = [[] for _ in self.nodes]
-        for arc, node in enumerate(self.tail.tolist()):
-            leaving[node].append(arc)
-        return leaving
-
-    @cached_property
-    def arcs_to(self) -> list[list[int]]:
-        """Arcs that reach each node, in the order of the table."""
-        reaching: list[list[int]] = [[] for _ in self.nodes]
-        for arc, node in enumerate(self.head.tolist()):
-            reaching[node].append(arc)
-        return reaching
-
     def to_networkx(self, year: int | None = None) -> nx.MultiDiGraph[Node]:
         """Copy the arcs in service today, or in a year, into a networkx graph.
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.calibration import family
+from cacorridor.costs.prices import AT_PLACES, ON_LINKS
 from cacorridor.costs.time import ANY_STATE
 from cacorridor.network.model import SEA
 from cacorridor.network.schema import DIRECTIONS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.layout.link_steps import Models
 
 ANY_LINK = ""
-PRICES_OF_RUNS = {"run", "sailing"}  # kinds of prices that are paid along links of a mode
 FIGURES_OF_A_LINK = ("mode", "from", "to", "length_km", "traction")  # its shapes no edit changes
 
 
@@ -76,31 +76,26 @@ class Changes:
         return set() if is_same else _changed_keys(self.before.speeds, self.after.speeds)
 
     @cached_property
-    def transfers(self) -> set[str]:
-        """Rows of transfers that differ, by id."""
-        if "transfers" in self.same:
-            return set()
-        before, after = self.before.transfer_rows, self.after.transfer_rows
-        return _changed_keys({row["id"]: row for row in before}, {row["id"]: row for row in after})
+    def rates(self) -> list[dict[str, Any]]:
+        """Prices that differ, as they were and as they are."""
+        if "rates" in self.same:
+            return []
+        before, after = (_by_id(times.network.rows("rates")) for times in (self.before, self.after))
+        changed = _changed_keys(before, after)
+        return [rows[key] for rows in (before, after) for key in changed & rows.keys()]
 
     @cached_property
-    def rates(self) -> set[tuple[str, ...]]:
-        """Prices that differ: what they are for, and the mode, level and place."""
-        if "rates" in self.same:
+    def transfers(self) -> set[str]:
+        """Rows of transfers that differ, by id."""
+        # a price of handling may be paid at any of them
+        all_pay = any(rate["what"] in AT_PLACES for rate in self.rates)
+        if "transfers" in self.same and not all_pay:
             return set()
-        return _changed_keys(self.models_before.prices.rates, self.models_after.prices.rates)
-
-    @property
-    def reach_too_far(self) -> bool:
-        """Tell whether a price differs that is paid elsewhere than along the links of a mode."""
-        if "rates" in self.same:
-            return False
-        # where no price is known at all, waits have none either
-        any_before, any_after = (bool(each.prices.rates) for each in (self.models_before, self.models_after))
-        return any_before != any_after or any(what not in PRICES_OF_RUNS for what, *_ in self.rates)
+        before, after = (_by_id(times.transfer_rows) for times in (self.before, self.after))
+        return before.keys() | after.keys() if all_pay else _changed_keys(before, after)
 
     def concerned(self) -> set[str]:
-        """List the links that take other hours or kilometres, or pay another price, than before."""
+        """List the links that take other hours or kilometres than before."""
         network = self.after.network
         links, state_of = network.columns("links"), network.state_of
         # links that differ themselves
@@ -117,13 +112,21 @@ class Changes:
             runs = zip(before["id"], before["mode"], before["state_km"], strict=True)
             differs = {key for key, mode, km in runs if mode != SEA and self._speed_differs(mode, km)}
             concerned |= differs.intersection(links["id"])
-        return concerned | self._paying_otherwise()
+        return concerned | self._paying()
 
-    def _paying_otherwise(self) -> set[str]:
-        """List the links of a mode that pays another price by the kilometre, or for a sailing."""
-        links, modes = self.after.network.columns("links"), {mode for _, mode, *_ in self.rates}
-        pairs = zip(links["id"], links["mode"], strict=True) if modes else ()
-        return {key for key, mode in pairs if not modes.isdisjoint((mode, family(mode)))}
+    def _paying(self) -> set[str]:
+        """List the links that may pay a price that differs."""
+        rates = [rate for rate in self.rates if rate["what"] in ON_LINKS]
+        if not rates:
+            return set()
+        links = self.after.network.link_columns
+        names = ("id", "mode", "from_state", "to_state", "state_km")
+        rows = zip(*(links[name] for name in names), strict=True)
+        return {
+            key
+            for key, mode, *ends, state_km in rows
+            if any(_may_pay(rate, key, mode, {*ends, *state_km}) for rate in rates)
+        }
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
         """Look for a changed figure among those that the sides of a border may lean on."""
@@ -137,6 +140,19 @@ class Changes:
 
     def _speed_differs(self, mode: str, states: Iterable[str]) -> bool:
         return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
+
+
+def _may_pay(rate: Mapping[str, Any], link: str, mode: str, states: set[str]) -> bool:
+    """Tell whether a price holds for a link: for its mode or its family, and for no other link or state."""
+    return (
+        rate["mode"] in {"", mode, family(mode)}
+        and rate["link"] in {"", link}
+        and rate["state"] in {"", SEA, *states}
+    )
+
+
+def _by_id(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in rows}
 
 
 def _figures_of_links(network: Network) -> dict[str, tuple[Any, ...]]:

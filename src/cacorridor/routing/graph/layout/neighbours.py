@@ -54,10 +54,7 @@ def lay_out_beside(neighbour: Network, laid_out: Supernetwork, models: Models) -
     if not set(network.tables) - same <= FOLLOWED | UNUSED:
         return None
     usual = _usual_models(neighbour, models.times.calibration.level, models.prices.load.name)
-    changes = Changes(usual, models, same)
-    if changes.reach_too_far:
-        return None
-    return _NeighbourLayout(laid_out, models, changes).supernetwork()
+    return _NeighbourLayout(laid_out, models, Changes(usual, models, same)).supernetwork()
 
 
 def _usual_models(network: Network, level: str, load: str) -> Models:
