@@ -60,11 +60,11 @@ def test_the_whole_report_changes_its_language(show, network, report, language):
     assert [label for label in labels if re.search("[A-Za-z]{3,}", expected.sub("", label))] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_three_languages(show, report, scheme):
+@pytest.mark.parametrize(("scheme", "languages"), [("light", ("en", "zh")), ("dark", ("ru",))])
+def test_axe_finds_nothing_in_three_languages(show, report, scheme, languages):
     page = show(report, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('.cac-leverage').forEach(fold => { fold.open = true; })")
-    for language in ("en", "ru", "zh"):
+    for language in languages:
         page.locator(f".cac-languages [data-language={language}]").click()
         assert violations(page) == [], language
 
