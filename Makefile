@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-access test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ site: $(VENV)/package  ## write the site, a folder for any static host that also
 
 test: $(VENV)/test  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-access: $(VENV)/test  ## look with axe at every page in each language, by day and night, on screen and phone (needs chromium)
+	$(BIN)/python -m pytest -m access --numprocesses auto --dist load
 
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load

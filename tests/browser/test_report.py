@@ -60,6 +60,7 @@ def test_the_whole_report_changes_its_language(show, network, report, language):
     assert [label for label in labels if re.search("[A-Za-z]{3,}", expected.sub("", label))] == []
 
 
+@pytest.mark.access
 @pytest.mark.parametrize(("scheme", "languages"), [("light", ("en", "zh")), ("dark", ("ru",))])
 def test_axe_finds_nothing_in_three_languages(show, report, scheme, languages):
     page = show(report, color_scheme=scheme)

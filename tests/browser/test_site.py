@@ -76,7 +76,11 @@ def test_the_search_says_that_it_finds_nothing(visit):
     expect(page.locator("#count")).to_have_text("")
 
 
-@pytest.mark.parametrize(("scheme", "names"), [("light", PAGES), ("dark", PAGES[:2])])
+EVERY_PAGE = pytest.param("light", PAGES[2:], marks=pytest.mark.access)
+AT_NIGHT = pytest.param("dark", PAGES[:2], marks=pytest.mark.access)
+
+
+@pytest.mark.parametrize(("scheme", "names"), [("light", PAGES[:2]), EVERY_PAGE, AT_NIGHT])
 def test_axe_finds_nothing_and_a_phone_scrolls_no_page_sideways(visit, scheme, names):
     for name in names:
         page = visit(name, color_scheme=scheme, viewport={"width": 390, "height": 844})
