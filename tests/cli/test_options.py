@@ -187,3 +187,11 @@ def test_a_condition_more_is_an_option_more(run, monkeypatch, command):
         [command, "A1", "C1", "--cargo", "tea,silk", "--axle-t", "23", *needed]
     )
     assert conditions_of(options) == {"cargo": ["tea", "silk"], "axle_t": 23}
+
+
+def test_words_of_a_list_are_taken_in_letters_of_any_case(ask):
+    plain = ask("route", "A1", "C1", "--level", "block", "--modes", "road", "--criterion", "cost")
+    loud = ask("route", "A1", "C1", "--level", "BLOCK", "--modes", "Road", "--criterion", "Cost")
+    assert (loud.code, loud.out) == (0, plain.out)
+    assert "'blok'" in ask("route", "A1", "C1", "--level", "BLOK").err
+    assert "modes Rood; allowed:" in ask("route", "A1", "C1", "--modes", "Rood").err

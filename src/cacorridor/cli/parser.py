@@ -122,6 +122,12 @@ class Parser(argparse.ArgumentParser):
     places_optional: bool = False
     places_unless: str | None = None
 
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
+        """Add an argument; a word of a list is taken in letters of any case, as states and months are."""
+        if "choices" in settings:
+            settings.setdefault("type", str.casefold)
+        return super().add_argument(*names, **settings)
+
     def error(self, message: str) -> NoReturn:
         """Print one line and leave."""
         line = LONG_WORD.sub(lambda word: f"{word[0][:KEPT_LETTERS]}...", " ".join(message.split()))

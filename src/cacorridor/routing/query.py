@@ -228,9 +228,10 @@ def expand_modes(network: Network, modes: str | Iterable[str] | None) -> frozens
         return frozenset()
     given = words(modes, "modes")
     families = network.families
-    # a word is a mode or a family of modes
-    chosen = frozenset(mode for mode, family in families.items() if mode in given or family in given)
-    if not chosen or not set(given) <= set(network.mode_words):
+    # a word is a mode or a family of modes, in letters of any case
+    named = {word.casefold() for word in given}
+    chosen = frozenset(mode for mode, family in families.items() if not named.isdisjoint({mode, family}))
+    if not chosen or not named <= set(network.mode_words):
         raise UsageError(f"modes {', '.join(given) or 'none'}; allowed: {', '.join(network.mode_words)}")
     return frozenset() if len(chosen) == len(families) else chosen
 
