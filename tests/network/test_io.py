@@ -56,7 +56,12 @@ def assert_same(one: Network, two: Network) -> None:
 def test_a_directory_that_does_not_exist_is_told(tmp_path: Path) -> None:
     [fault] = faults_in(tmp_path / "nowhere")
     assert fault.file.endswith("nowhere")
-    assert fault.allowed == "a directory of tables"
+    assert (fault.value, fault.allowed) == ("missing", "a directory of tables")
+
+
+def test_a_file_in_the_place_of_a_directory_is_told(toy_dir: Path) -> None:
+    [fault] = faults_in(toy_dir / "links.csv")
+    assert (fault.value, fault.allowed) == ("a file", "a directory of tables")
 
 
 @pytest.mark.parametrize("file", sorted(set(EVERY_FILE) - set(OPTIONAL_FILES)))

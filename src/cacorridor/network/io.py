@@ -77,7 +77,8 @@ def load_network(directory: str | os.PathLike[str] | None = None) -> Network:
     """
     folder = Path(directory) if directory is not None else embedded_dir()
     if not folder.is_dir():
-        raise DataError([Fault(str(folder), None, "directory", "missing", "a directory of tables")])
+        found = "a file" if folder.exists() else "missing"
+        raise DataError([Fault(str(folder), None, "directory", found, "a directory of tables")])
     contents = read_contents(folder)
     # what cannot be read goes through the door too, so that all faults are told together
     if any(isinstance(content, DataError) for content in contents.values()):
