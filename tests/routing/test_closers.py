@@ -100,3 +100,20 @@ def test_the_shell_tells_that_torkham_is_shut_and_since_when(capsys: pytest.Capt
     assert main(["route", "Kabul", "Peshawar"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "not in service, Torkham (AFG) - Torkham (PAK): Closed to trade since 12 October 2025" in told
+
+
+def test_a_closure_that_costs_next_to_nothing_is_no_news() -> None:
+    network = cc.load_network()
+    today = cc.find_route(network, "Tashkent", "Islamabad")  # by Kulma, minutes more than by Torkham
+    open_again = cc.find_route(network, "Tashkent", "Islamabad", scenario="afghan-pakistan-open")
+    assert 0 < today.time_h - open_again.time_h < 0.01 * today.time_h
+    assert links_shut_lately(today) == ()
+
+
+def test_the_way_that_a_closure_took_is_told_by_what_was_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from cacorridor.cli import main
+
+    assert main(["route", "Peshawar", "Dushanbe", "--criterion", "cost"]) == 0
+    assert "the best way of 2025 ran over it, USD 2," in " ".join(capsys.readouterr().out.split())

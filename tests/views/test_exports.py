@@ -254,3 +254,15 @@ def test_the_version_of_the_data_is_that_of_their_content(toy_dir: Path) -> None
     assert cc.data_version(cc.apply_scenarios(network, "slow")).edited
     assert str(first).startswith("data (sha256 ")
     assert str(cc.DataVersion("", "", "")) == "data without a version"
+
+
+def test_json_and_geojson_tell_a_link_shut_lately(net: Network, tmp_path: Path) -> None:
+    for name, member in (("route.json", None), ("route.geojson", "cacorridor")):
+        cc.export(cc.find_route(net, "Kabul", "Peshawar"), tmp_path / name)
+        read = json.loads((tmp_path / name).read_text(encoding="utf-8"))
+        (told,) = (read[member] if member else read)["route"]["shut_lately"]
+        assert (told["link"], told["last_year"]) == ("road:torkham-afg:torkham-pak", 2025)
+        assert told["note"].startswith("Closed to trade since 12 October 2025")
+        assert told["time_low_h"] < told["time_h"] < 50
+    cc.export(cc.find_route(net, "Kashgar", "Tashkent"), tmp_path / "open.json")
+    assert json.loads((tmp_path / "open.json").read_text(encoding="utf-8"))["route"]["shut_lately"] == []

@@ -25,10 +25,13 @@ def closures_in_words(route: Route) -> Iterator[str]:
 
     """
     from cacorridor.routing.telling.closers import closing_scenarios, links_shut_lately
+    from cacorridor.views.text import amount
 
     if closers := closing_scenarios(route):
         yield f"see --scenario {' or '.join(closers)}: closes a part of this way"
+    measure = route.query.measure  # hours, or whatever was asked for
     for shut in links_shut_lately(route):
         told = f"{shut.note or 'no reason noted'} ({shut.source_id or 'no source'})"
-        before = f"the best way of {shut.since} ran over it, {shut.before.time_h:.0f} h"
+        least = amount(measure, float(measure.amount(shut.before.table).sum()))
+        before = f"the best way of {shut.since} ran over it, {least}"
         yield f"not in service, {' - '.join(shut.ends)}: {told}; {before}"

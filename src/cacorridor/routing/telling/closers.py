@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 LATELY = 2  # last years of service, the year of the data among them, after which a closure is still news
+NEWS = 0.01  # of the value of a route: what a closure costs less than that is not news
 
 
 @dataclass(frozen=True)
 class ShutLink:
-    """A link in service no more, over which the best way of its last year ran, and quicker than today's.
+    """A link in service no more, over which the best way of its last year ran, better than today's.
 
     Parameters
     ----------
@@ -73,13 +74,13 @@ def links_shut_lately(route: Route) -> tuple[ShutLink, ...]:
 
 
 def _better_way_of(route: Route, year: int) -> Route | None:
-    """Find the best way of a year to the question of a route, if it was better than the route."""
+    """Find the best way of a year to the question of a route, if it was better by what is news."""
     from cacorridor.routing.finding import route_of_query
 
     query = route.query
     before = route_of_query(route.network, replace(query, year=year, notes=()))
     amount = query.measure.amount
-    if before is None or amount(before.table).sum() >= amount(route.table).sum():
+    if before is None or amount(before.table).sum() > (1 - NEWS) * amount(route.table).sum():
         return None
     return before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.routing.telling.closers import links_shut_lately
 from cacorridor.routing.telling.provenance import provenance
 from cacorridor.routing.telling.shapes import totals
 
@@ -44,7 +45,8 @@ class Findings:
         if not self.routes:
             return dict(self.about)
         if len(self.routes) == 1:  # what the answer rests on is what its route rests on
-            return {**self.about, "route": totals(self.routes[0])}
+            route = self.routes[0]
+            return {**self.about, "route": {**totals(route), "shut_lately": shut_lately(route)}}
         summaries = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
         return {**self.about, "routes": summaries}
 
@@ -66,3 +68,26 @@ def conditions_told(network: Network, conditions: Conditions) -> dict[str, Any]:
 
     """
     return {"conditions": provenance(network, conditions)["conditions"]}
+
+
+def shut_lately(route: Route) -> list[dict[str, Any]]:
+    """Tell the links shut in the last two years without which a route of today is worse than it was.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    list of dict
+        ``link``, ``from`` and ``to``, ``last_year`` of service, ``source_id`` and ``note`` of the closure, and
+        what the best way of that year took: ``length_km``, ``time_h``, ``cost_usd``, ``co2e_kg`` with ranges.
+
+    """
+    told = []
+    for shut in links_shut_lately(route):
+        start, end = shut.ends
+        link = {"link": shut.link, "from": start, "to": end, "last_year": shut.since}
+        told.append({**link, "source_id": shut.source_id, "note": shut.note, **shut.before.totals()})
+    return told
