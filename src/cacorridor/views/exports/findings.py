@@ -81,8 +81,9 @@ def shut_lately(route: Route) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``link``, ``from`` and ``to``, ``last_year`` of service, ``source_id`` and ``note`` of the closure, and
-        what the best way of that year took: ``length_km``, ``time_h``, ``cost_usd``, ``co2e_kg`` with ranges.
+        ``link``, ``from`` and ``to``, ``last_year`` of service, ``source_id`` and ``note`` of the closure,
+        and what the best way of that year took: ``length_km``, and ``time_h``, ``cost_usd`` and ``co2e_kg``
+        with their ranges.
 
     """
     told = []
