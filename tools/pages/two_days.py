@@ -52,7 +52,7 @@ the service that the claim speaks of.
   the weekend, when the posts at Irkeshtam pass nothing.
 - Eight to ten days do not fit as a transit time of this road: neither level of the model comes near them. What they held, the
   sources do not say.
-- Through Kazakhstan the same truck needs more hours, but hours and not days: the road from Kashgar to Kazakhstan itself leads through
+- Through Kazakhstan the same truck needs about a day more, not eight: the road from Kashgar to Kazakhstan itself leads through
   Kyrgyzstan. Ten days fit neither.
 - By rail the way through Kazakhstan is several times as long from Kashgar; from Xi'an it is about as long as the new railway, and the
   difference lies in gauge changes and borders.

@@ -32,7 +32,7 @@ left out is judged. The plain rule is kilometres a day by class of modes, with i
 same folds. Error is the logarithm of observed over predicted hours; bias its median, |error| the median of
 its size; width the ratio of the 90th to the 10th percentile. No journey is set aside for being missed; the
 rules of exclusion, the model and what the data cannot tell stand in [calibration.md](calibration.md). Some
-sixty forms of the model were compared on the folds of `journeys.csv`, so the figures flatter; the holdout
+seventy forms of the model were compared on the folds of `journeys.csv`, so the figures flatter; the holdout
 below does not.
 """
 HOLDOUT = """

@@ -48,7 +48,8 @@ SPEEDS = """
 ## Speed with delay (CPMM)
 
 The survey's speed with delay in a state beside the model's at the typical level: kilometres over all hours in the state, its own
-sides of both borders included. The survey does not publish its journeys; the model's were chosen to enter and leave by real posts, partly
+sides of both borders included, by the figures of the tables as they stand, without what journeys teach, and with two drivers in each truck
+(16 hours a day), because the survey counts rest only in part. The survey does not publish its journeys; the model's were chosen to enter and leave by real posts, partly
 after seeing the result, so this is a consistency check and not a validation. The newest survey outside the pandemic counts.
 """
 
