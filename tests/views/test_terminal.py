@@ -68,3 +68,10 @@ def test_letters_of_two_columns_count_twice() -> None:
 )
 def test_small_figures_keep_their_digits(value: float, cell: str) -> None:
     assert lay_out_frame(pd.DataFrame({"value": [value]})).splitlines()[1].strip() == cell
+
+
+def test_hours_follow_by_hand_from_the_figures_on_the_screen() -> None:
+    figures = {"length_km": [343.0], "value": [80.0], "duty_h_per_day": [9.3], "multiplier": [1.159]}
+    km, speed, duty_h, multiplier = map(float, lay_out_frame(figures).splitlines()[1].split())
+    assert km / speed * 24 / duty_h * multiplier == pytest.approx(343 / 80 * 24 / 9.3 * 1.159, rel=0.005)
+    assert lay_out_frame({"multiplier": [None, 1.0]}).split() == ["multiplier", "1.00"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.views import text
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r"})  # a cell stays on its line
 NOTHING_TO_LIST = "nothing to list"
 GAP = "  "  # between columns
-DEGREES = {"lat", "lon"}
+# degrees to some 100 m; what hours are worked out with by hand
+DECIMALS = {"lat": 3, "lon": 3, "multiplier": 2}
 LONGEST_WORD = 26  # letters; a longer one, an id or an address, may be cut, after a mark if it has one
 MARKS = "/:-"
 LOW = re.compile(r"(?P<stem>.+)_low(?P<unit>_\w+)?")  # names the 10th percentile of another column
@@ -33,8 +35,8 @@ def lay_out_frame(frame: pd.DataFrame | Mapping[str, Any], width: int = 0) -> st
     ----------
     frame
         The table, as a frame or as columns of values by name; columns whose name ends in "share" hold shares,
-        those of latitude and longitude degrees, and columns such as ``time_low_h`` and
-        ``time_high_h`` hold the range of ``time_h``.
+        those of latitude, longitude and ``multiplier`` have decimals of their own, and columns such as
+        ``time_low_h`` and ``time_high_h`` hold the range of ``time_h``.
     width
         Letters that a line may have; 0 for any number.
 
@@ -67,7 +69,14 @@ def _writer(name: str) -> Write:
     """Choose how the cells of a column are written."""
     if name.endswith("share"):
         return text.share_cell
-    return text.degrees_cell if name in DEGREES else text.cell
+    if name in DECIMALS:
+        return partial(_with_decimals, digits=DECIMALS[name])
+    return text.cell
+
+
+def _with_decimals(content: object, digits: int) -> str:
+    """Write one cell of a column whose figures all have as many decimals."""
+    return text.fixed(content, digits) if text.is_decimal(content) else text.cell(content)
 
 
 def _range_columns(names: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.views.words.phrases import join_parts, phrase_of, say
@@ -202,14 +202,14 @@ def cell(content: object) -> str:
     return fixed(content, 0 if abs(content) >= 10 or content == 0 else 1)
 
 
+def is_decimal(content: object) -> TypeGuard[float]:
+    """Decide whether a cell holds a figure with decimals, and no way without an end."""
+    return isinstance(content, float) and math.isfinite(content)
+
+
 def share_cell(content: object) -> str:
     """Write one cell of a column of shares in a terminal."""
-    return per_cent(content) if isinstance(content, float) and math.isfinite(content) else cell(content)
-
-
-def degrees_cell(content: object) -> str:
-    """Write one cell of a column of latitudes or longitudes: to some 100 m."""
-    return fixed(content, 3) if isinstance(content, float) and math.isfinite(content) else cell(content)
+    return per_cent(content) if is_decimal(content) else cell(content)
 
 
 def page_cell(content: object) -> str:
@@ -225,9 +225,7 @@ def page_cell(content: object) -> str:
 
 def page_share(content: object) -> str:
     """Write one cell of a column of shares on a page, in tenths of per cent."""
-    return (
-        per_cent(content, 1) if isinstance(content, float) and math.isfinite(content) else page_cell(content)
-    )
+    return per_cent(content, 1) if is_decimal(content) else page_cell(content)
 
 
 def mark(condition: object) -> str:
