@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from cacorridor.costs.calibration import has_levels
+from cacorridor.costs.calibration import has_levels, uncalibrated
 from tools.calibrate.evaluate import fit_widened, judge, leave_sources_out
 from tools.calibrate.exposures import HELD, Exposures, exposures
 from tools.calibrate.model import CLASSES, OWN_SPREAD, Fit, group_of
@@ -59,13 +59,6 @@ def journeys_of(network: cc.Network, name: str = "journeys") -> pd.DataFrame:
 def all_journeys(network: cc.Network) -> pd.DataFrame:
     """Lay out every published journey, whenever it was gathered."""
     return pd.concat([journeys_of(network), journeys_of(network, HOLDOUT)], ignore_index=True)
-
-
-def uncalibrated(network: cc.Network) -> cc.Network:
-    """Take away what was learnt before: the hours of the tables themselves are calibrated."""
-    if "calibration" not in network.tables:
-        return network
-    return network.with_table("calibration", network.table("calibration").iloc[:0])
 
 
 def as_table(result: Fit, data: Exposures) -> pd.DataFrame:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 import cacorridor as cc
-from tools.calibrate.__main__ import all_journeys, uncalibrated
+from cacorridor.costs.calibration import uncalibrated
+from tools.calibrate.__main__ import all_journeys
 from tools.calibrate.exposures import Exposures, exposures
 from tools.calibrate.model import design, fit, journey_weights, mix, prior_sd
 from tools.calibrate.services import FAMILIES

@@ -123,6 +123,13 @@ class Calibration:
         return {}
 
 
+def uncalibrated(network: Network) -> Network:
+    """Take away what journeys have taught: figures count as the tables have them."""
+    if "calibration" not in network.tables:
+        return network
+    return network.with_table("calibration", network.table("calibration").iloc[:0])
+
+
 def is_learnt(component: str, level: str) -> bool:
     """Tell whether journeys speak of a component at a level: not of stays, nor of what surveys measured."""
     if component == STAY:

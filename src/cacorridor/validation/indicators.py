@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cacorridor.costs.calibration import uncalibrated
 from cacorridor.costs.time import PANDEMIC_YEARS
 from cacorridor.routing.accounts import ledger
 from cacorridor.routing.finding import find_route
@@ -67,10 +68,7 @@ def _as_surveyed(network: Network) -> Network:
     """Take the figures of the tables as they stand, and give every truck two drivers."""
     speeds = network.table("speeds")
     duty = speeds["duty_h_per_day"].mask(speeds["mode"] == "road", CREW_H_PER_DAY)
-    crewed = network.with_table("speeds", speeds.assign(duty_h_per_day=duty))
-    if "calibration" not in network.tables:
-        return crewed
-    return crewed.with_table("calibration", network.table("calibration").iloc[:0])
+    return uncalibrated(network.with_table("speeds", speeds.assign(duty_h_per_day=duty)))
 
 
 def _compare_speeds(network: Network, crewed: Network, survey: dict[str, Any]) -> dict[str, object]:
