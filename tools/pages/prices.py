@@ -214,7 +214,12 @@ def _ocean(network: Network) -> str:
     """Tell what becomes of the scores where the assumed haul behind the ocean's price is another."""
     told = []
     for haul_km in HAULS_KM:
-        edit = {"table": "rates", "row": "what=run&mode=sea", "operation": "multiply", "column": "low;mean;high"}
+        edit = {
+            "table": "rates",
+            "row": "what=run&mode=sea",
+            "operation": "multiply",
+            "column": "low;mean;high",
+        }
         frame = pd.DataFrame([{**edit, "value": str(HAUL_KM / haul_km), "note": "another mean haul"}])
         claims = _compared(apply_scenarios(network, Scenario.of("haul", frame)))
         error = _errors(claims[~claims["informed"].map(bool)], "model_2025")

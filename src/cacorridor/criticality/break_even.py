@@ -68,11 +68,12 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     - ``value_of_time``: what an hour of the load is worth, beside what is paid, USD/h.
 
     Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l, usd_per_h) and of the
-    criterion (by default hours; of a value of time generalised cost). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
-    ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
-    row it lies in. ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's
-    figures. The value of the best route is concave and piecewise linear in the parameter, so its
-    pieces are found by intersecting lines (Eisner and Severance 1976).
+    criterion (by default hours; of a value of time generalised cost). From ``from_h`` to ``to_h`` a route is
+    best; its time grows from ``time_from_h`` to ``time_to_h``. ``today_h`` is the present value (the mean,
+    where several hold), and ``is_today`` marks the row it lies in. ``length_km``, ``time_h``, ``cost_usd``
+    and ``co2e_kg`` are the route's own, at today's figures. The value of the best route is concave and
+    piecewise linear in the parameter, so its pieces are found by intersecting lines (Eisner and Severance
+    1976).
 
     Parameters
     ----------

@@ -158,7 +158,7 @@ def _fuel_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     return _price_on_top(arcs, np.where(varies, litres, 0.0))
 
 
-def _value_of_time_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
+def _value_of_time_terms(arcs: Arcs, _network: Network, names: Named) -> Terms:
     """Let every hour of the load be worth x dollars, besides what is paid."""
     if _names_given(names):
         raise UsageError("an hour is worth the same everywhere: a break-even in value_of_time takes no at")

@@ -102,7 +102,8 @@ def state_profile(  # noqa: PLR0913  # options of two questions
     """Describe a state by its ISO code, over a table of pairs (the network's own by default).
 
     ``transit`` has one row for each pair and year whose best route passes the state: kilometres, hours,
-    dollars and grams in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in ``leverage``.
+    dollars and grams in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in
+    ``leverage``.
 
     Parameters
     ----------
