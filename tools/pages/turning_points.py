@@ -46,13 +46,16 @@ def without_ocean(network: Network) -> Network:
 def fees(network: Network) -> str:
     """Tell up to which transit fee each way is the best."""
     rows: list[list[str]] = []
-    for (pair, state), year in ((each, year) for each in FEES for year in YEARS):
-        options: dict[str, Any] = {"criterion": "generalised", "value_of_time": HOUR_USD, "year": year}
-        table = break_even(network, *pair, at=state, what="fee", **options)
-        rows += [
-            [" - ".join(pair), network.state_name(state), str(year), *cells]
-            for cells in _pieces(table, "usd", digits=0)
-        ]
+    for pair, state in FEES:
+        # years with the same answer are told together
+        years_of: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+        for year in YEARS:
+            options: dict[str, Any] = {"criterion": "generalised", "value_of_time": HOUR_USD, "year": year}
+            table = break_even(network, *pair, at=state, what="fee", **options)
+            pieces = tuple(map(tuple, _pieces(table, "usd", digits=0)))
+            years_of.setdefault(pieces, []).append(str(year))
+        named = " - ".join(pair), network.state_name(state)
+        rows += [[*named, ", ".join(years), *cells] for pieces, years in years_of.items() for cells in pieces]
     return table_of(["From, to", "Fee of", "Year", "Fee, USD", *WAY], rows)
 
 
