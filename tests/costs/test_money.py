@@ -290,6 +290,25 @@ def test_a_single_price_gives_its_own_range(toy: Network) -> None:
     assert [route.cost_low_usd, route.cost_high_usd] == pytest.approx(bounds, rel=0.01)
 
 
+def test_a_sensitivity_may_be_of_dollars_and_grams(toy: Network) -> None:
+    """One price makes the whole range; of several each has its share."""
+    alone = cc.sensitivity(cc.find_route(toy, "b1", "b4", modes=["road"]), criterion="cost")
+    route = cc.find_route(toy, "b1", "b4", modes=["road"])
+    [row] = alone.to_dict("records")
+    assert (row["low_usd"], row["high_usd"]) == pytest.approx(
+        (route.cost_low_usd, route.cost_high_usd), rel=0.01
+    )
+    longer = cc.find_route(toy, "a1", "c1", criterion="generalised", value_of_time=5)
+    for criterion, unit in (("cost", "usd"), ("emissions", "kg"), ("generalised", "usd")):
+        table = cc.sensitivity(longer, criterion=criterion)
+        assert table["variance_share"].sum() == pytest.approx(1)
+        assert (table[f"low_{unit}"] <= table[f"high_{unit}"]).all()
+    with pytest.raises(cc.UsageError, match="allowed: time, cost, emissions, generalised"):
+        cc.sensitivity(route, criterion="length")
+    with pytest.raises(cc.UsageError, match="asked with a value_of_time"):
+        cc.sensitivity(route, criterion="generalised")
+
+
 # ---------------------------------------------------------------- what is refused
 
 
