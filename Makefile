@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-access test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-access test-docs test-package coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ test-access: $(VENV)/test  ## look with axe at every page in each language, by d
 
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
+
+test-package: $(VENV)/test  ## build the wheel, install it alone and do the main job with it, and without any extra
+	$(BIN)/python -m pytest -m package --numprocesses auto --dist load
 
 coverage: $(VENV)/test  ## measure which lines and branches of src the tests reach; fails below 92 %
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term --cov-report=html:site/coverage
