@@ -46,8 +46,7 @@ def report(net, comparisons):
 
 def renamed(route, name):
     """The route under another name, with the tables and ranges that were made of its steps before."""
-    assert route.totals() and not route.legs.empty
-    assert not route.steps.empty
+    assert all(map(len, (route.totals(), route.legs, route.steps)))
     other = replace(route, name=name)
     vars(other).update({key: made for key, made in vars(route).items() if key not in vars(other)})
     return other
