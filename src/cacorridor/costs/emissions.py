@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
 
 DIRECT, ENERGY, CARBON = "direct", "energy", "carbon"
-BY_RAIL = frozenset({ENERGY, CARBON})  # factors of trains alone; others have one of a tonne-kilometre
+OF_TRAINS = frozenset({ENERGY, CARBON})  # factors by which trains alone emit
+OF_RUNS = OF_TRAINS | {DIRECT}
 ELECTRICITY, DIESEL = "electricity", "diesel"
 ELECTRIC = "electric"  # the traction of a link
 ASSUMED = {"": "traction of the line not known", "mixed": "line or trains electric in part"}

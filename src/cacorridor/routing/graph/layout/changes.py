@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.calibration import RAIL, family
-from cacorridor.costs.emissions import BY_RAIL
+from cacorridor.costs.emissions import OF_RUNS, OF_TRAINS
 from cacorridor.costs.prices import AT_PLACES, ON_LINKS
 from cacorridor.costs.time import ANY_STATE
 from cacorridor.network.model import SEA
@@ -125,9 +125,8 @@ class Changes:
 
     def _paying(self) -> set[str]:
         """List the links that may pay a price, or emit by a factor, that differs."""
-        rates = [rate for rate in self.rates if rate["what"] in ON_LINKS]
-        factors = [factor for factor in self.factors if factor["what"] not in AT_PLACES]
-        if not rates and not factors:
+        differing = [row for row in (*self.rates, *self.factors) if row["what"] in ON_LINKS | OF_RUNS]
+        if not differing:
             return set()
         links = self.after.network.link_columns
         names = ("id", "mode", "from_state", "to_state", "state_km")
@@ -135,8 +134,7 @@ class Changes:
         return {
             key
             for key, mode, *ends, state_km in rows
-            if any(_may_hold(rate, key, mode, {*ends, *state_km}) for rate in rates)
-            or any(_may_emit(factor, key, mode, set(state_km)) for factor in factors)
+            if any(_may_hold(row, key, mode, {*ends, *state_km}) for row in differing)
         }
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
@@ -159,13 +157,8 @@ def _may_hold(row: Mapping[str, Any], link: str, mode: str, states: set[str]) ->
         row["mode"] in {"", mode, family(mode)}
         and row["link"] in {"", link}
         and row["state"] in {"", SEA, *states}
+        and (row["what"] not in OF_TRAINS or family(mode) == RAIL)
     )
-
-
-def _may_emit(factor: Mapping[str, Any], link: str, mode: str, states: set[str]) -> bool:
-    """Tell whether a link may emit by a factor; what trains run on is nothing to others."""
-    is_for_it = factor["what"] not in BY_RAIL or family(mode) == RAIL
-    return is_for_it and _may_hold(factor, link, mode, states)
 
 
 def _by_id(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
