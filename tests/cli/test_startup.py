@@ -59,6 +59,8 @@ def test_a_route_imports_nothing_heavy(run: Callable[..., Done], toy_dir: Path) 
 def test_answers_on_the_embedded_data_import_nothing_heavy(run: Callable[..., Done]) -> None:
     ends = ("Xi'an", "Tashkent")
     commands = [["route", *ends], ["scenarios"]]
-    commands += [[name, *ends, "--format", form] for name in ("scenarios", "sweep") for form in FORMS]
+    commands += [
+        [name, *ends, "--format", form] for name in ("compare", "scenarios", "sweep") for form in FORMS
+    ]
     run(*commands[0])
     assert not set().union(*heavy_imports(*commands).values())
