@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
-    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.exports.findings import Findings
@@ -227,9 +224,7 @@ def ledger_command(options: argparse.Namespace) -> None:
     show(lay_out_table(regions))
 
 
-def _answer(
-    route: Route, tables: Mapping[str, pd.DataFrame | Columns], routes: tuple[Route, ...] = ()
-) -> Findings:
+def _answer(route: Route, tables: Mapping[str, Any], routes: tuple[Route, ...] = ()) -> Findings:
     """Put tables of a route and what it rests on into one answer."""
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings
