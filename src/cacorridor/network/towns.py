@@ -38,6 +38,8 @@ class Town:
         Degrees, WGS 84.
     population
         Inhabitants; 0 where not known.
+    others
+        Its names in Russian and Chinese.
 
     Examples
     --------
@@ -52,6 +54,12 @@ class Town:
     lat: float
     lon: float
     population: int = 0
+    others: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its names in every language."""
+        return (self.name, *self.others)
 
     @property
     def key(self) -> str:
@@ -142,16 +150,23 @@ def _point(network: Network, lat: float, lon: float) -> Town:
 @cache
 def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     """Read the towns of the embedded gazetteer, by folded name in every language."""
+    return read_towns(_file())
+
+
+def read_towns(path: Path) -> Mapping[str, tuple[Town, ...]]:
+    """Read the towns of a gazetteer, by folded name in every language."""
     import csv
     import io
     import lzma
 
     # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
-    text = lzma.decompress(_file().read_bytes()).decode()
+    text = lzma.decompress(path.read_bytes()).decode()
     for row in csv.DictReader(io.StringIO(text)):
-        town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
-        for name in (row["name"], *row["name_ru"].split(";"), *row["name_zh"].split(";")):
+        others = tuple(filter(None, (*row["name_ru"].split(";"), *row["name_zh"].split(";"))))
+        where = float(row["lat"]), float(row["lon"])
+        town = Town(row["name"], row["state"], *where, int(row["population"]), others)
+        for name in town.spellings:
             if folded := fold_name(name):
                 towns.setdefault(folded, {})[town] = None
     return {folded: tuple(named) for folded, named in towns.items()}
