@@ -243,8 +243,8 @@ class Obstacle:
     """One thing that blocks the way: its kind, and names of which each group alone would open it.
 
     ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
-    reader. ``context`` says what the question had: its modes, its month; of links that are shut, the last year in
-    which there was a way.
+    reader. ``context`` says what the question had: its modes, its month; of links that are shut, the last
+    year in which there was a way.
 
     Parameters
     ----------

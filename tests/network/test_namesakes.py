@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.build_geo.namesakes import APART_KM, LEAST_PLACE, find_namesakes
 
 from cacorridor import AmbiguousPlaceError, Network, find_route
 from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.namesakes import APART_KM, LEAST_PLACE, find_namesakes, namesakes_of
 from cacorridor.network.spelling import fold_name, spell_plainly
-from cacorridor.network.towns import FAR_LARGER, Town, gazetteer_towns
+from cacorridor.network.towns import FAR_LARGER, Town, gazetteer_towns, namesakes_of
 from cacorridor.routing.ends.access import join_end
 from tests.networks import network_of
 

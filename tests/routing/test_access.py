@@ -23,9 +23,10 @@ def test_a_point_as_an_end_is_said_so() -> None:
     route = find_route(toy_network(), "0.6,0.6", "c1", modes="road")
     assert route.origin == "0.6,0.6"
     assert route.links[0] == "road:0.600,0.600:a1"
-    assert route.notes == (
+    (note,) = route.notes
+    assert note == (
         "0.6,0.6 (AAA) is joined to A1 by road, 20 km: straight line times 1.3, not measured; "
-        "16 to 25 km on 8 of 10 roads, more where mountains lie between",
+        "16 to 25 km on 8 of 10 roads, more where mountains lie between"
     )
     assert route.steps["length_km"].iloc[0] == pytest.approx(20.5, abs=0.3)
 

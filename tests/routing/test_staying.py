@@ -151,3 +151,26 @@ def test_the_shell_says_that_a_way_without_trains_knows_no_block_level(
 
     assert main(["route", "Tashkent", "Moscow", "--modes", mode, "--level", "block"]) == 0
     assert ("level block, of trains, changes nothing" in capsys.readouterr().out) == told
+
+
+def test_json_tells_what_blocks_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    import json
+
+    from cacorridor.cli import NO_ANSWER, main
+
+    words = ["route", "Helsinki", "St Petersburg", "--modes", "road", "--format", "json"]
+    assert main(words) == NO_ANSWER
+    (obstacle,) = json.loads(capsys.readouterr().out)["no_route"]["cut"]
+    assert (obstacle["kind"], obstacle["context"]) == ("shut", "2023")
+    assert obstacle["names"] == [["road:torfyanovka:vaalimaa"]]
+
+
+@pytest.mark.parametrize(("years", "told"), [(-20, True), (10, True), (0, False)])
+def test_the_shell_says_what_a_year_far_from_today_does_not_change(
+    capsys: pytest.CaptureFixture[str], years: int, *, told: bool
+) -> None:
+    from cacorridor.cli import main
+
+    year = int(cc.load_network().as_of[:4]) + years
+    assert main(["route", "Urumqi", "Tashkent", "--year", str(year)]) == 0
+    assert (f"the year {year} chooses which links are open" in capsys.readouterr().out) == told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from operator import itemgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.calibration import STAY, Calibration, family
@@ -15,21 +14,20 @@ from cacorridor.network.model import SEA
 from cacorridor.network.schema import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from cacorridor.costs.components import Components
     from cacorridor.network.model import Network
 
 PANDEMIC_YEARS = (2020, 2021)  # border surveys of these years say little about others
 ANY_STATE = ""
-NOTHING: Mapping[str, float] = MappingProxyType({})
 
-# a road to a town outside the network is as long as the straight line times CIRCUITY: roads in the data of 20 to
-# 300 km with a published length have 1.27 on average (27 roads; 10th to 90th percentile 1.03 to 1.57)
+# a road to a town outside the network is as long as the straight line times CIRCUITY: roads in the data of 20
+# to 300 km with a published length have 1.27 on average (27 roads; 10th to 90th percentile 1.03 to 1.57)
 CIRCUITY, CIRCUITY_LOW, CIRCUITY_HIGH = 1.3, 1.03, 1.57
-TO_TOWN = (
-    "length assumed: straight line times 1.3, whatever mountains lie between; the speed is that of the state"
-)
+Deviations = tuple[tuple[str, float], ...]  # of the logarithm, by what they come from
+ROAD_TO_TOWN: Deviations = (("circuity", log_sigma(CIRCUITY_LOW, CIRCUITY_HIGH)),)
+TO_TOWN = "length assumed: straight line times 1.3, whatever mountains lie between; speed of the state"
 
 
 class StepTime(NamedTuple):
@@ -74,10 +72,8 @@ class TimeModel:
     # ------------------------------------------------------------ steps
 
     def run(self, mode: str, state: str, length_km: float, *, to_town: bool = False) -> StepTime:
-        """Time to run a length within one state: ``length / speed``, stretched by the hours on duty.
-
-        The length of a road ``to_town``, to an end outside the network, is itself no more than assumed.
-        """
+        """Time to run a length within one state: ``length / speed``, stretched by the hours on duty."""
+        # the length of a road to an end outside the network is itself no more than assumed
         row = self.speeds.get((mode, state)) or self.speeds[mode, ANY_STATE]
         if to_town:
             row = {**row, "basis": "assumed", "note": TO_TOWN}
@@ -94,7 +90,7 @@ class TimeModel:
             low=row["speed_kmh"] / row["speed_high_kmh"],
             high=row["speed_kmh"] / row["speed_low_kmh"],
             moving=1 / stretch,
-            beside={"circuity": log_sigma(CIRCUITY_LOW, CIRCUITY_HIGH)} if to_town else {},
+            beside=ROAD_TO_TOWN if to_town else (),
         )
         return self._step(stretch * length_km / row["speed_kmh"], component)
 
@@ -213,11 +209,11 @@ class TimeModel:
         mode: str,
         kind: str,
         *,
-        beside: Mapping[str, float] = NOTHING,
+        beside: Deviations = (),
         **figure: Any,
     ) -> int:
         """Give a component its number; ``beside`` are further deviations, by what they come from."""
-        name = key, " ".join([kind, family(mode), *beside])
+        name = key, " ".join([kind, family(mode), *dict(beside)])
         return self.register.number(name, lambda: self._describe(key, row, mode, kind, figure, beside))
 
     def _describe(  # noqa: PLR0913, PLR0917  # as the one above
@@ -227,7 +223,7 @@ class TimeModel:
         mode: str,
         kind: str,
         figure: dict[str, Any],
-        beside: Mapping[str, float],
+        beside: Deviations,
     ) -> Component:
         """Put together what is known of a figure: evidence, what journeys say, what it varies with."""
         # what journeys say: of the component, of the level, and how they differ
@@ -236,7 +232,7 @@ class TimeModel:
             f"calibration/{kind}": learnt.sd_log,
             f"calibration/level:{self.calibration.level}": of_level.sd_log,
             f"journey/{family(mode)}": self.calibration.journey_sd(mode),
-            **beside,
+            **dict(beside),
         }
         year = row.get("year")
         return Component(

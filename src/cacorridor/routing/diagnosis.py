@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -131,25 +132,27 @@ def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
 
 def _blocked_by_shut_links(network: Network, query: Query) -> list[Obstacle]:
     """Name the links in service no more on the way of the last year in which there was one."""
-    links = network.columns("links")
-    closed = dict(zip(links["id"], links["closed"], strict=True))
-    ends = dict(zip(links["id"], zip(links["from"], links["to"], strict=True), strict=True))
     open_now = network.links_open_in(query.year)
     # a way can only have gone with a link, so the last years of links are all there is to try
-    last_years = {year for year in closed.values() if year is not None}
-    for year in sorted(last_years, reverse=True):
-        before = None
-        if query.year is None or year < query.year:
-            before = best_path(network, replace(query, year=year))
-        if before is None:
-            continue
-        shut = tuple(link for link in _links_on(network, query, before) if link not in open_now)
-        labels = tuple(
-            f"{' - '.join(map(network.place_name, ends[link]))} (last in service {closed[link] or 'not known'})"
-            for link in shut
-        )
-        return [Obstacle("shut", (shut,), (labels,), context=str(year))]
+    last_years = {year for year in network.columns("links")["closed"] if year is not None}
+    asked = math.inf if query.year is None else query.year
+    for year in sorted((year for year in last_years if year < asked), reverse=True):
+        before = best_path(network, replace(query, year=year))
+        if before is not None:
+            shut = tuple(link for link in _links_on(network, query, before) if link not in open_now)
+            return [Obstacle("shut", (shut,), (_last_years(network, shut),), context=str(year))]
     return []
+
+
+def _last_years(network: Network, links: tuple[str, ...]) -> tuple[str, ...]:
+    """Name links by their places, with the last year of service, or that in which one is expected."""
+    rows = {row["id"]: row for row in network.rows("links") if row["id"] in links}
+    labels = []
+    for row in map(rows.__getitem__, links):
+        ends = f"{network.place_name(row['from'])} - {network.place_name(row['to'])}"
+        when = f"expected {row['opened']}" if row["closed"] is None else f"last in service {row['closed']}"
+        labels.append(f"{ends} ({when})")
+    return tuple(labels)
 
 
 def _blocked_by_months(network: Network, query: Query) -> list[Obstacle]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import words
-from cacorridor.routing.ends.access import access_notes, id_notes, join_places
+from cacorridor.routing.ends.access import join_places
+from cacorridor.routing.ends.notes import access_notes, id_notes
 from cacorridor.routing.ends.terminals import steps_counted
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 from cacorridor.routing.query import build_query

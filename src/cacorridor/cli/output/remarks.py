@@ -78,6 +78,9 @@ def _links_counted_open(route: Route) -> Iterator[str]:
         yield f"counts as open by the end of {year}, not in service today: {'; '.join(awaited)}"
     if shut:
         yield f"open in {year}, in service no more: {'; '.join(shut)}"
+    # far from today a reader may take the hours for those of that year
+    if year is not None and not route.network.as_of.startswith(str(year)):
+        yield f"the year {year} chooses which links are open; speeds, stands and prices are those of the data"
 
 
 def _awaited(link: CountedOpen) -> str:

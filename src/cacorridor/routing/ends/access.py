@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cacorridor.costs.time import CIRCUITY, CIRCUITY_HIGH, CIRCUITY_LOW
+from cacorridor.costs.time import CIRCUITY
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import gazetteer_of
-from cacorridor.network.namesakes import namesakes_of, require_no_namesake
-from cacorridor.network.towns import COORDINATES, Town, find_town, is_town
+from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
 from cacorridor.routing.doors import require_network
 
 if TYPE_CHECKING:
@@ -146,38 +145,6 @@ def _join_town(network: Network, town: Town) -> Access:
     return Access(kept[town.key], town.key)
 
 
-def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
-    """Say by which roads a route reaches the towns at its ends, and those that it passes."""
-    if not any(map(is_town, towns)):
-        return ()
-    # the roads that were added are known by their note, and stand with the town as their start
-    used, table = set(links), network.table("links")
-    roads = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
-    return tuple(
-        f"{network.place_name(row['from'])} ({network.state_of[row['from']]}) is joined to {network.place_name(row['to'])} by road, "
-        f"{row['length_km']:,.0f} km: straight line times {CIRCUITY}, not measured; "
-        f"{_bounds_km(row['length_km'])} km on 8 of 10 roads, more where mountains lie between"
-        for _, row in roads.iterrows()
-    )
-
-
-def id_notes(network: Network, texts: Iterable[str]) -> tuple[str, ...]:
-    """Say which ids of places were typed that are names of towns far from them as well: ids win, not in silence."""
-    notes = []
-    for text in texts:
-        towns = namesakes_of(network, text) if network.has_place(text) else ()
-        if towns:
-            (place,) = gazetteer_of(network).labels([text])
-            notes.append(f"{text} is the id of {place}, not {' or '.join(town.label for town in towns)}")
-    return tuple(notes)
-
-
-def _bounds_km(length_km: float) -> str:
-    """Say how long a road may be whose length rests on the circuity; heights of the ground are not known."""
-    straight_km = length_km / CIRCUITY
-    return f"{straight_km * CIRCUITY_LOW:,.0f} to {straight_km * CIRCUITY_HIGH:,.0f}"
-
-
 def candidates(network: Network, town: Town) -> pd.DataFrame:
     """List the places that a town is joined to, the nearest first.
 
@@ -206,7 +173,7 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     in_reach = (table["straight_km"] <= FARTHEST_KM) & (is_place | (table["straight_km"] < nearest_km))
     table = table[in_reach].sort_values(["straight_km", "place"], ignore_index=True)
     reached = [row for row, place in enumerate(table["place"]) if _stays_inside(network, town, place)]
-    table = table.iloc[reached[:CANDIDATES]].reset_index(drop=True)
+    table = pd.DataFrame(table.iloc[reached[:CANDIDATES]].reset_index(drop=True))
     table["length_km"] = np.maximum(table["straight_km"] * CIRCUITY, LEAST_KM).round(1)
     return table
 

@@ -1,4 +1,4 @@
-"""What an answer for a year counts as open that is not in service today: expected by its end, or shut since."""
+"""What an answer for a year counts as open that is not in service today: expected by then, or shut since."""
 
 from __future__ import annotations
 

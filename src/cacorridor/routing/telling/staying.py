@@ -1,4 +1,4 @@
-"""Whether a journey between two places of one customs territory leaves it, and what it costs to stay within."""
+"""Whether a journey between places of one customs territory leaves it, and what it costs to stay within."""
 
 from __future__ import annotations
 

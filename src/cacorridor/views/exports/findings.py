@@ -105,8 +105,8 @@ def leaves_territory(route: Route) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``territory`` (a state, or a customs union), ``abroad`` (states), ``more`` of what was asked for on the
-        best way that stays within, and that way's states and totals under ``within``, null where there is none.
+        ``territory`` (a state, or a customs union), ``abroad`` (states), ``more`` of what was asked for on
+        the best way that stays within, and ``within``, its states and totals; null where there is none.
 
     """
     trip = excursion_of(route)
