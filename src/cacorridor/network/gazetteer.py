@@ -142,7 +142,7 @@ class Gazetteer:
     def _plain(self, name: str) -> Places:
         """List the one place that is spelled just so, if that is its own name or its id says the same."""
         written, folded = name.strip().casefold(), fold_name(name)
-        place = self._written.get(written)
+        place = self._written.get(written) if folded else None
         if place is None:
             return ()
         # an alias alone chooses nobody, and a name does not go before another place's id
