@@ -11,7 +11,7 @@ from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
-from cacorridor.cli.output.remarks import remarks_on
+from cacorridor.cli.output.remarks import no_route_told, remarks_on
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cacorridor.cli.output.answers import Form
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.exports.findings import Findings
@@ -51,7 +50,8 @@ def route_command(options: argparse.Namespace) -> None:
     """
     form = form_of(options, pages=True)
     network = questions.open_network(options)
-    route = _find_or_tell(network, options, form)
+    with no_route_told(form):
+        route = _find(network, options)
     if not form.on_screen:
         from cacorridor.routing.accounts import ledger  # brings pandas along
 
@@ -286,20 +286,6 @@ def _find(network: Network, options: argparse.Namespace) -> Route:
         **questions.pins_of(options),
         **questions.conditions_of(options),
     )
-
-
-def _find_or_tell(network: Network, options: argparse.Namespace, form: Form) -> Route:
-    """Find the route; of one that there is not, programs are told on standard output what blocks it."""
-    from cacorridor.errors import NoRouteError
-
-    try:
-        return _find(network, options)
-    except NoRouteError as error:
-        if form.text_format == "json" and form.path in {None, STDOUT}:
-            from cacorridor.views.exports.texts import no_route_text
-
-            write(STDOUT, no_route_text(error))
-        raise
 
 
 def _states_in_words(network: Network, route: Route) -> str:

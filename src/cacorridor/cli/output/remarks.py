@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cacorridor.cli.output.closures import closures_in_words
+from cacorridor.cli.output.printing import STDOUT, write
+from cacorridor.errors import NoRouteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cacorridor.cli.output.answers import Form
     from cacorridor.routing.routes import Route
     from cacorridor.routing.telling.openings import CountedOpen
 
 BLOCK, RAIL = "block", "rail"  # the service level that trains alone have, and their family of modes
+
+
+@contextmanager
+def no_route_told(form: Form) -> Iterator[None]:
+    """Tell programs that read JSON what blocks a route that there is not; the error goes on.
+
+    Parameters
+    ----------
+    form
+        Where the answer goes, and how.
+
+    Yields
+    ------
+    None
+        While the route is looked for.
+
+    """
+    try:
+        yield
+    except NoRouteError as error:
+        if form.text_format == "json" and form.path in {None, STDOUT}:
+            from cacorridor.views.exports.texts import no_route_text
+
+            write(STDOUT, no_route_text(error))
+        raise
 
 
 def remarks_on(route: Route) -> Iterator[str]:
