@@ -19,7 +19,8 @@ export const solve = ({ atlas, index, view, hasEnds }) => {
   const route = findRoute(atlas, asked);
   const lately = shutLately(atlas, asked, route);
   if (route === null) { return { ...none, asked, reason: explainAbsence(atlas, asked), shut: lately }; }
-  return { route, asked, shut: lately, comparison: compare(atlas, route), prices: bypassPrices(atlas, route), links: linkPrices(atlas, route) };
+  const [prices, links] = [bypassPrices(atlas, route), linkPrices(atlas, route)];
+  return { route, asked, shut: lately, comparison: compare(atlas, route), prices, links };
 };
 
 /* The relation of each state to the way, by number: end, p0 to p4, cut, closed, bypassed. */
