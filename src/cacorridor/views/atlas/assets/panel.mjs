@@ -211,7 +211,8 @@ export const writeLegs = (context, route) => {
       make("td", {}, leg.km > 0 ? text.number(leg.km) : "\u2013"),
       make("td", {}, text.number(leg.hours), make("small", {}, `${low}\u2013${high}`)));
   });
-  return table(text.say("way"), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
+  const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
+  return table(text.say("ends", ends), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
 };
 
 /* The figures behind the hours of a leg: hours, value, basis, year, note, source. */
