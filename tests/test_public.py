@@ -69,7 +69,7 @@ EXTERNAL = {  # words of annotations that are not ours
     "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable",
     "Literal", "Mapping", "None", "Pair", "PathLike", "Sequence", "True", "bool", "cacorridor", "carbon",
     "crossings", "dict", "dwell", "fee", "float", "fuel", "gpd", "headway", "int", "list", "ndarray", "np",
-    "os", "pd", "self", "states", "str", "tariff", "tuple",
+    "os", "pd", "self", "states", "str", "tariff", "tuple", "value_of_time",
 }  # fmt: skip
 
 

@@ -10,15 +10,13 @@ from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
-from cacorridor.cli.output.closures import closures_in_words
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
+from cacorridor.cli.output.remarks import no_route_told, remarks_on
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
@@ -50,7 +48,8 @@ def route_command(options: argparse.Namespace) -> None:
     """
     form = form_of(options, pages=True)
     network = questions.open_network(options)
-    route = _find(network, options)
+    with no_route_told(form):
+        route = _find(network, options)
     if not form.on_screen:
         from cacorridor.routing.accounts import ledger  # brings pandas along
 
@@ -69,7 +68,7 @@ def route_command(options: argparse.Namespace) -> None:
     show_folded(_states_in_words(network, route))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
     show_folded(f"hours rest on figures that are: {shares}")
-    for line in closures_in_words(route):
+    for line in remarks_on(route):
         show_folded(line)
     if options.ledger:
         from cacorridor.routing.accounts import ledger
@@ -107,7 +106,7 @@ def compare_command(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.comparison import comparison_columns
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options, pages=True)
@@ -120,7 +119,7 @@ def compare_command(options: argparse.Namespace) -> int:
     best = routes[0]
     conditions = describe_conditions(network, best.query)
     head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
-    reply = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
+    reply = replace(_answer(best, {"comparison": comparison_columns(routes)}, tuple(routes)), head=head)
     if form.on_screen or form.is_page_in_file:  # a map in a file leaves the screen to the table
         show_folded(head)
         show(lay_out_table(reply.main))
@@ -226,7 +225,7 @@ def ledger_command(options: argparse.Namespace) -> None:
     show(lay_out_table(regions))
 
 
-def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Findings:
+def _answer(route: Route, tables: Mapping[str, Any], routes: tuple[Route, ...] = ()) -> Findings:
     """Put tables of a route and what it rests on into one answer."""
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings
