@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cacorridor import bypass, find_route
+from cacorridor.routing.telling.closers import links_shut_lately
 from cacorridor.views.explorer.conditions import service_years
 from cacorridor.views.text import MINUS
 from tests.browser.explorers import RELATIONS, ROUTE, close, opened, sentence, settled
@@ -244,3 +245,16 @@ def test_years_are_played_and_back_undoes_them_together(show, net, real_html):
     expect(player).to_have_text("Play the years")
     page.go_back()
     expect(page.locator("#cac-answer")).to_contain_text("network of today")
+
+
+def test_a_link_shut_lately_is_told_with_its_reason_and_its_source(show, net, real_html):
+    page = opened(show, real_html, "#kabul/lahore")
+    (shut,) = links_shut_lately(find_route(net, "Kabul", "Lahore"))
+    told = page.locator(".cac-shut").inner_text()
+    ends = " \u2013 ".join(shut.ends)
+    assert f"Not in service today: {ends}. The best way of {shut.since}" in told
+    assert f"{shut.before.time_h:.0f}\u00a0h" in told
+    assert shut.note in told
+    assert page.locator(".cac-shut a").get_attribute("href").startswith("https://")
+    year = opened(show, real_html, f"#kabul/lahore&year={shut.since}")
+    expect(year.locator(".cac-shut")).to_have_count(0)

@@ -146,3 +146,32 @@ def test_a_name_without_room_in_its_state_has_a_line_to_it(show, real_html):
         "all => all.map(each => each.dataset.of)"
     )
     assert {state for states in ends for state in states} == set(owners)
+
+
+PHONE = {"width": 390, "height": 844}
+BOXES = """nodes => nodes.map(node => { const box = node.getBoundingClientRect();
+  return [box.left, box.top, box.right, box.bottom]; })"""
+SIX = "#kashgar/tashkent&closed=KGZ,TJK,AFG,PAK,IRN,TKM"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+def test_on_a_phone_what_is_closed_stays_in_sight_and_nothing_is_cut(show, real_html, language):
+    page = opened(show, real_html, f"{SIX}&criterion=generalised&lang={language}", viewport=PHONE)
+    head, first = page.locator(".cac-head").bounding_box(), page.locator(".cac-chip").first.bounding_box()
+    assert first["y"] + first["height"] <= head["y"] + head["height"]
+    page.locator(".cac-head").evaluate("head => { head.scrollTop = head.scrollHeight; }")
+    assert page.locator(".cac-chip").first.bounding_box()["y"] == pytest.approx(first["y"], abs=60)
+    for part in (".cac-head", ".cac-sheet"):
+        assert page.locator(part).evaluate("node => node.scrollWidth - node.clientWidth") <= 0, part
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+@pytest.mark.parametrize("fragment", ["#kashgar/tashkent", "#moscow/osh&closed=KAZ", "#kabul/lahore"])
+def test_buttons_and_scale_cover_neither_names_nor_stops(show, real_html, fragment, language):
+    page = opened(show, real_html, f"{fragment}&lang={language}", viewport=PHONE)
+    fixed = page.locator(".leaflet-control-zoom, .leaflet-control-scale-line").evaluate_all(BOXES)
+    marks = page.locator(".cac-label span, .cac-stop").evaluate_all(BOXES)
+    assert len(fixed) == 2
+    assert not [(one, other) for one in fixed for other in marks if overlap(one, other)]
+    unit = {"en": "km", "ru": "км", "zh": "公里"}[language]
+    assert page.locator(".leaflet-control-scale-line").inner_text().endswith(unit)

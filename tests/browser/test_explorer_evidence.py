@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -159,6 +160,9 @@ def test_the_legend_says_what_an_entry_stands_for(show, toy_html):
     stepped_back = set(page.locator("path[data-state].cac-dim").evaluate_all(states))
     assert "BBB" in stepped_back
     assert not {"AAA", "CCC"} & stepped_back
+    page.locator("#cac-language").select_option("ru")  # what is pressed stays so in another language
+    expect(entry).to_have_attribute("aria-pressed", "true")
+    page.locator("#cac-language").select_option("en")
     page.locator("#cac-key li[data-mode] button").first.click()
     assert page.locator("#cac-told").inner_text().endswith("km")
     close(page, "State BBB")  # what was pressed for another answer no longer is
@@ -172,3 +176,14 @@ def test_the_legend_is_there_on_paper(show, toy_html):
     expect(page.locator("#cac-key li[data-key=end]")).to_contain_text("state of an end")
     expect(page.locator("#cac-key li[data-key=end] button")).to_be_visible()
     expect(page.locator("#cac-play")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["ru", "zh"])
+def test_no_id_and_no_english_unit_stands_in_the_evidence(show, real_html, language):
+    page = opened(show, real_html, f"#kashgar/tashkent&lang={language}")
+    expect(page.locator(".cac-claim").first).to_be_attached()
+    assert not re.search(r"\b(km|h|usd)-[a-z]", page.locator("#cac-claims").inner_text())
+    page.locator("#cac-legs details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    expect(page.locator("#cac-legs li").first).to_be_attached()
+    own = page.locator("#cac-legs li").evaluate_all("all => all.map(each => each.firstChild.textContent)")
+    assert not [line for line in own if "km/h" in line or "share closed" in line]

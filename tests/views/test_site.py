@@ -236,7 +236,7 @@ def test_each_page_describes_itself_in_its_language(built):
         assert told["og:title"] in shown(built[name])
     russian = Reader(built["state-bbb.ru.html"])
     described = next(own["content"] for _, own in russian.tags if own.get("name") == "description")
-    assert described.startswith("Именованных коридоров")
+    assert described.startswith("Через него проходит коридоров")
 
 
 @pytest.mark.parametrize("hostile", [*pages.HOSTILE, ' data-say="1"', "<td data-t>open</td>"])

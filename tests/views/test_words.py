@@ -15,6 +15,7 @@ from cacorridor.views.text import MONTHS, STATUS_WORDS
 from cacorridor.views.words import names
 from cacorridor.views.words.catalogue import catalogue
 from cacorridor.views.words.phrases import FIELD, as_data, join_parts, phrase_of, say
+from cacorridor.views.words.translation import say_data
 
 VIEWS = Path(accuracy.__file__).parent
 BARE = re.compile(r"^\W*(\{\w+\}\W*)+$")  # fields and signs only: the same in every language
@@ -102,3 +103,12 @@ def test_tables_that_were_changed_say_nothing_of_it(net):
 
 def test_languages_are_named_in_themselves():
     assert [key for key, _ in controls.LANGUAGES] == ["en", *names.LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("joint", "chinese"), [(" ", ""), (", ", "\uff0c"), ("; ", "\uff1b"), (": ", "\uff1a")]
+)
+def test_parts_stand_together_as_their_language_has_it(net, joint, chinese):
+    part = as_data(join_parts(["1", "2"], joint))
+    assert say_data(part, "zh", net) == f"1{chinese}2"
+    assert say_data(part, "ru", net) == f"1{joint}2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import TIME
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cacorridor.views.words.phrases import Part, Phrase
 
+KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim, which says nothing to a reader
 JOURNEYS = 100  # that a chance is told of
 UNITS = {"usd": "USD a container", "usd_truck": "USD a truck"}  # of prices
 BESIDE = {

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.prices import USD, dollars, value_of_goods_time
+from cacorridor.views.atlas.words import LANGUAGES
+from cacorridor.views.verdicts import KEY
+from cacorridor.views.words.phrases import as_data, phrase_of
+from cacorridor.views.words.translation import say_data
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -19,7 +23,8 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
     names += ["year", "as_of", "claimant", "source_id", "set_aside", "note"]
     places, modes = worlds.places, worlds.modes
     # columns by name once, so that a claim is a list of cells
-    rows = []
+    rows: list[list[Any]] = []
+    kinds: dict[str, int] = {}
     for claim in network.rows("claims"):
         numbered = {
             "origin": places[claim["origin"]],
@@ -27,9 +32,13 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
             "via": [places[place] for place in claim["via"]],
             "modes": [modes[mode] for mode in claim["modes"]],
         }
-        cells = {**claim, **numbered}
+        # a reason is the number of its kind, and what is told of it; the id of another claim says nothing
+        kind, _, rest = (claim["set_aside"] or "").partition(": ")
+        number = kinds.setdefault(kind, len(kinds))
+        cells = {**claim, **numbered, "set_aside": [number, KEY.sub("", rest).strip()] if kind else None}
         rows.append([_json_cell(cells[name]) for name in names])
-    return {"columns": names, "rows": rows}
+    said = [[say_data(as_data(phrase_of(kind)), each, network) for each in LANGUAGES] for kind in kinds]
+    return {"columns": names, "rows": rows, "reasons": said}
 
 
 def _json_cell(cell: Any) -> Any:

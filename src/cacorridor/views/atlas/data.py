@@ -31,15 +31,17 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     pool = Pool()
     worlds = Worlds(network, pool)
     described, claims = worlds.describe(), describe_claims(network, worlds)
-    # sources that a reader can meet: of a figure, or of a claim
+    # sources that a reader can meet: of a figure, of a claim, of a closure
     column = claims["columns"].index("source_id")
+    links = describe_links(network, pool, worlds)
     met = {row[column] for row in claims["rows"]}.union(described["figures"]["texts"]["source"])
+    met.update(source for source, _ in links["shut"].values())
     return {
         "about": about,
         "words": read_words(),
         **outline_states(network),
         "places": describe_places(network, pool, worlds),
-        "links": describe_links(network, pool, worlds),
+        "links": links,
         "modes": mode_names(network),
         "sea": SEA,
         "years": service_years(network),

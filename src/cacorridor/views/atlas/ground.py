@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
+from cacorridor.routing.telling.closers import LATELY
 from cacorridor.views.atlas.borders import share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
@@ -60,5 +61,19 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
         "to": pool.add([worlds.places[place] for place in links["to"]]),
         "mode": pool.add([worlds.modes[mode] for mode in links["mode"]]),
         **{name: pool.add(years[name]) for name in SERVICE_YEARS},
+        "shut": closures_told(network),
         "lines": [geometry.lines(shape) for shape in shapely.simplify(links.geometry.array, TOLERANCE)],
+    }
+
+
+def closures_told(network: Network) -> dict[int, list[str]]:
+    """List the source and the note of each link that closed in the last two years, by its number."""
+    if not network.as_of:
+        return {}
+    first = int(network.as_of[:4]) - LATELY + 1
+    rows = enumerate(network.rows("links"))
+    return {
+        number: [row["source_id"] or "", row["note"] or ""]
+        for number, row in rows
+        if row["closed"] is not None and row["closed"] >= first
     }

@@ -13,13 +13,14 @@ from cacorridor.views.offline import OfflineFigure, PageParts, asset
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
-    "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "api", "address", "text",
-    "session", "solving", "geometry", "fold", "combobox", "map", "labels", "panel", "legend", "scene",
-    "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture", "leaving", "years",
-    "sheet", "main",
+    "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "lately", "api",
+    "address", "text", "session", "solving", "geometry", "fold", "combobox", "map", "labels", "panel",
+    "legend", "scene", "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture",
+    "leaving", "years", "sheet", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+REMARK = re.compile(r" +/\*[^*\n]*\*/$", re.MULTILINE)  # behind a line
 INDENT = re.compile(r"^ +", re.MULTILINE)
 EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
@@ -87,7 +88,7 @@ def scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
     # comments and indents are for people; names stay, so that an error can be read
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))
-    module = INDENT.sub("", COMMENT.sub("", module))
+    module = INDENT.sub("", REMARK.sub("", COMMENT.sub("", module)))
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(r"const \1 = \2Module;", module))
     return f"const {name}Module = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import east_asian_width
 
 from cacorridor.costs.measures import LENGTH
 from cacorridor.network.model import SEA
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part
 
 WIDTH, HEIGHT = 340, 196  # of the drawing, shown at about this width: letters stay as large as here
-LEFT, RIGHT, TOP, BOTTOM = 34, 52, 16, 26  # around the diagram
+LEFT, RIGHT, TOP, BOTTOM = 34, 60, 16, 26  # around the diagram
 LETTER = 5.8  # width of a letter of a label
+UNIT_LETTERS = 3  # by which the unit of hours is longer in Chinese than in English
 STOP_SHARE = 0.07  # of the hours of a route: a shorter stop is not named
 TICKS = 4  # about as many marks on an axis
 
@@ -158,16 +160,21 @@ def _stops(network: Network, table: pd.DataFrame, scale: Scale) -> Iterator[Html
         y = min(scale.y(stop.middle_h) + 4, free_y - 12)
         free_y = y
         place = names.called(network, stop.place)
-        label = join_parts([place, text.hours_of(stop.time_h)])
+        hours = text.hours_of(stop.time_h)
+        label = join_parts([place, hours])
 
-        # to the left of its stop where the drawing ends before the label does, in the longest language
-        is_left = x + LETTER * (_longest(place) + len(text.duration(stop.time_h))) > WIDTH - 4
-        yield _text(x - 5 if is_left else x + 5, y, label, "cac-stop-name", anchor="end" if is_left else None)
+        # to the left of its stop where the drawing ends before the label does, in the longest language;
+        # a name that fits on neither side is left out
+        width = 5 + LETTER * (_longest(place) + UNIT_LETTERS + len(text.duration(stop.time_h)))
+        is_left = x + width > WIDTH - 4
+        shown = hours if is_left and x < width else label
+        yield _text(x - 5 if is_left else x + 5, y, shown, "cac-stop-name", anchor="end" if is_left else None)
 
 
 def _longest(name: Part) -> int:
-    """Count the letters of a name in the language in which it is longest."""
-    return max(map(len, name[:3])) if isinstance(name, Name) else len(str(name))
+    """Count the letters of a name in the language in which it is longest; a Chinese one is as wide as two."""
+    spelt = name[:3] if isinstance(name, Name) else (str(name),)
+    return max(sum(1 + (east_asian_width(letter) in "WF") for letter in each) for each in spelt)
 
 
 def _text(x: float, y: float, content: object, look: str, **options: object) -> Html:

@@ -69,6 +69,7 @@ def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
     return tag(
         "div",
         *(tag("ul", *samples) for samples in (states, lines, marks)),
+        tag("p", class_="cac-told", role="status"),
         class_="cac-legend",
         role="group",
         aria_label="Legend",
@@ -84,7 +85,8 @@ def _sample(key: str, drawing: str, text: str) -> Html:
     # the picture says nothing that the words beside it do not: screen readers skip it
     box = {"width": 30, "height": 14, "viewBox": "0 0 30 14", "focusable": "false"}
     svg = tag("svg", Html(drawing), **box, aria_hidden="true")
-    return tag("li", svg, tag("span", phrase_of(text)), data_sign=key)
+    button = tag("button", svg, tag("span", phrase_of(text)), type="button", aria_pressed="false")
+    return tag("li", button, data_sign=key)
 
 
 def _state_sample(relation: str, text: str) -> Html:

@@ -20,7 +20,7 @@ from cacorridor.views.explorer.records import InternTable
 from cacorridor.views.labels import leg_headings, legs_of
 from cacorridor.views.markup import Html, join, packed_element, table, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
-from cacorridor.views.words.phrases import phrase_of, say
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,16 @@ DISCLAIMER = (
 )
 PHRASES = re.compile(r'( data-say(?:-label)?=)"([^"]*)"')
 REMARK = re.compile(r"^(?://.*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n|^\n", re.MULTILINE)  # on lines of its own
-SCRIPTS = ("tools", "words", "map", "stops", "labels", "panel", "main")  # one after the other in one function
+SCRIPTS = (
+    "tools",
+    "words",
+    "map",
+    "stops",
+    "labels",
+    "panel",
+    "legend",
+    "main",
+)  # one after the other in one function
 
 
 def render_map(
@@ -122,7 +131,7 @@ def _caption(network: Network, drawn: Sequence[MapRoute]) -> Html:
     return tag(
         "figcaption",
         legend(network, drawn),
-        tag("p", *itertools.chain.from_iterable((note, " ") for note in notes if note)),
+        tag("p", join_parts(note for note in notes if note)),
     )
 
 

@@ -13,7 +13,7 @@ from cacorridor.views.markup import Html, address, table, tag
 from cacorridor.views.report.figures import assumptions_of, evidence_of
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import phrase_of, say
+from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.labels import Labels
     from cacorridor.views.words.phrases import Part
+
+AS_READ = (
+    "each is the page that was read; where only a copy or a mirror of the original was within reach, "
+    "that copy is named"
+)
 
 
 def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> Html:
@@ -100,4 +105,6 @@ def _sources_table(network: Network, routes: Sequence[Route]) -> Html:
         for title, publisher, year, licence, place in used
     )
     head = map(say, ("Title", "Publisher", "Year", "Licence", "Address"))
-    return table(say("Sources of the figures used above"), list(head), rows, class_="cac-sources")
+    # what was read is cited, though an original may stand behind a copy
+    caption = join_parts([say("Sources of the figures used above"), say(AS_READ)], ": ")
+    return table(caption, list(head), rows, class_="cac-sources")

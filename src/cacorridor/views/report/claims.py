@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
@@ -11,7 +10,7 @@ from cacorridor.validation.claims import NOT_COMPARABLE, check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import mode_labels
 from cacorridor.views.markup import Html, address, join, tag
-from cacorridor.views.verdicts import claim_sources, judge
+from cacorridor.views.verdicts import KEY, claim_sources, judge
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
     from cacorridor.views.words.phrases import Part, Phrase
-
-KEY = re.compile(r"\b(km|h|usd)-[\w-]+")  # an id, which says nothing to a reader
 
 
 def claims_of(network: Network, heading: Part, routes: Sequence[Route]) -> Html:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.validation.claims import NOT_COMPARABLE
@@ -10,7 +9,7 @@ from cacorridor.views import text
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, Facts, in_explorer
 from cacorridor.views.site.shell import facts_list, number_cell, section, site_table, write_page
-from cacorridor.views.verdicts import describe_chance, judge
+from cacorridor.views.verdicts import KEY, describe_chance, judge
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part, Phrase
 
 FIGURES = {**text.FIGURES, "usd": "USD {figure} a container", "usd_truck": "USD {figure} a truck"}
-KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim in the words of a verdict
 CRITERIA = {"km": "length"}  # of the question in the explorer; else hours
 
 

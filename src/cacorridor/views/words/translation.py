@@ -20,6 +20,10 @@ SPOKEN = re.compile(
     r'<(?P<name>\w+)(?P<before>[^<>]*?) (?:data-t|data-say="(?P<phrase>[^"]*)")(?P<after>(?: [^<>]*)?)>'
     r"(?P<text>[^<]*)</(?P=name)>"
 )
+# parts that only stand one after the other: Chinese needs no space between them, and has marks of its own
+JOINTS = {" ": "", ", ": "\uff0c", "; ": "\uff1b", ": ": "\uff1a"}
+ONLY_PARTS = re.compile(r"\{\w+\}(?:[,;:]? \{\w+\})+")
+JOINT = re.compile(r"(?<=\})[,;:]? (?=\{)")
 LABELLED = re.compile(r'="[^"]*" data-say-label="([^"]*)"')
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 NUMERAL = re.compile(rf"[<+\-\u2212]?\s?{_NUMBER}(?:(?:\u2013| \u2026 [+\u2212]){_NUMBER})?%?")
@@ -75,7 +79,14 @@ def say_data(content: Any, language: str, network: Network) -> str:
     translations = catalogue().get(content["t"], ())
     others = dict(zip(names.LANGUAGES, translations, strict=False))
     fields = {name: say_data(part, language, network) for name, part in content.items()}
-    return fill(others.get(language, content["t"]), fields)
+    return fill(others.get(language) or _join(content["t"], language), fields)
+
+
+def _join(template: str, language: str) -> str:
+    """Write what stands between the parts of a template as its language does."""
+    if language != "zh" or not ONLY_PARTS.fullmatch(template):
+        return template
+    return JOINT.sub(lambda joint: JOINTS[joint[0]], template)
 
 
 def _say_name(content: dict[str, Any], language: str, network: Network) -> str:

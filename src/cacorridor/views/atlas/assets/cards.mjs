@@ -90,7 +90,9 @@ const writeCard = (session, claim, finding) => {
     make("p", {}, verdict),
     ...(needed ? [make("p", {}, text.say("takes"), text.gap, sayNeeded(text, needed))] : []),
     make("p", { class: "cac-small" }, `${who || text.say("not_known")}: `, writeSource(data.sources[claim.source_id])),
-    ...[claim.set_aside, claim.note].filter(Boolean).map((note) => make("p", { class: "cac-small", lang: "en" }, note)),
+    ...(claim.set_aside ? [make("p", { class: "cac-small" }, data.claims.reasons[claim.set_aside[0]][text.at])] : []),
+    ...[claim.set_aside && claim.set_aside[1], claim.note].filter(Boolean)
+      .map((note) => make("p", { class: "cac-small", lang: "en" }, note)),
     ...(finding.route ? [make("button", { type: "button", onclick: show }, text.say("show_way"))] : []));
 };
 

@@ -21,6 +21,8 @@ const clear = (box, taken) => taken.every((other) => {
   return box[2] <= other[0] || box[0] >= other[2] || box[3] <= other[1] || box[1] >= other[3];
 });
 
+const SCALE_PX = 118;  /* the scale is at most as wide, with its margin */
+
 const EIGHT = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
 
 const REACHES = [34, 48, 64, 84];  /* how far from its state a name may stand, pixels */
@@ -53,7 +55,7 @@ export const drawLabels = (drawing, { stops, states, language }) => {
   const size = map.getSize();
   const framed = (box) => box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 34;
   const points = stops.map(({ place }) => map.latLngToContainerPoint(places[place]));
-  const taken = [[0, 0, 50, 90], ...points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8])];
+  const taken = [[0, 0, 50, 90], [size.x - SCALE_PX, 0, size.x, 36], ...points.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8])];
 
   const put = (box, lines, className, of = "") => {
     const node = document.createElement("div");

@@ -18,6 +18,7 @@ export const makeLegend = (session) => {
   const list = document.getElementById("cac-key");
   const told = document.getElementById("cac-told");
   let chosen = "";
+  let asked = "";  /* the view that it was chosen in, whatever its language */
   let there = new Map();  /* what each entry stands for: { names, among, isOf }: which of what is drawn on the map */
 
   /* States by their relation, stops by their kind, modes and assumed hours by their links. */
@@ -64,9 +65,11 @@ export const makeLegend = (session) => {
     });
   };
 
-  /* Explain an answer; what was pressed for another one no longer is. */
+  /* Explain an answer; what was pressed for another one no longer is, but stays in another language. */
   const show = (stretches, closed) => {
-    chosen = "";
+    const now = JSON.stringify({ ...session.view, language: "" });
+    if (now !== asked) { chosen = ""; }
+    asked = now;
     there = entriesOf(stretches, closed);
     showModes([...new Set(stretches.map(({ link }) => drawing.mode[link]))]);
     list.querySelectorAll("[data-key]").forEach((entry) => { entry.hidden = !there.has(entry.dataset.key); });

@@ -10,7 +10,7 @@ import { Session } from "./session.mjs";
 import { relationsOf, solve } from "./solving.mjs";
 import { makeScene, stopsOf } from "./scene.mjs";
 import { makeChoices } from "./choosing.mjs";
-import { make, put, writeAbsence, writeAnswer, writeClosed } from "./panel.mjs";
+import { make, put, writeAbsence, writeAnswer, writeClosed, writeShut } from "./panel.mjs";
 import { makeControls } from "./controls.mjs";
 import { makeClaims } from "./cards.mjs";
 import { makeSheet } from "./sheet.mjs";
@@ -38,12 +38,12 @@ const drawWords = ({ data, index, text, view }) => {
 
 /* The answer, and what is closed. */
 const drawAnswer = (session, choices) => {
-  const { context: all, shown: { route, reason, asked, comparison, notice } } = session;
+  const { context: all, shown: { route, reason, asked, comparison, shut, notice } } = session;
   const remark = notice ? [make("p", { class: "cac-notice" }, notice)] : [];
   const absence = () => (reason ? writeAbsence(all, asked, reason) : [make("p", {}, all.text.say("choose"))]);
   const isHeld = find("cac-closed").contains(document.activeElement);
-  find("cac-answer").replaceChildren(...(route ? writeAnswer(all, route, comparison) : absence()), ...remark);
-  find("cac-closed").replaceChildren(...writeClosed(all, { ...choices, undo: () => session.undo() }));
+  find("cac-answer").replaceChildren(...(route ? writeAnswer(all, route, comparison) : absence()), ...writeShut(all, shut), ...remark);
+  find("cac-closed").replaceChildren(...writeClosed(all, { ...choices, undo: session.hasPast && (() => session.undo()) }));
   if (isHeld) { find("cac-answer").focus({ preventScroll: true }); }
 };
 

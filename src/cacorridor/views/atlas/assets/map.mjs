@@ -155,7 +155,7 @@ export class AtlasMap {
     if (!bounds.isValid()) { return; }
     const isSeen = this.map.getBounds().contains(bounds) && this.map.getBoundsZoom(bounds) - this.map.getZoom() < 1.5;
     if (isSeen && !isFirst) { return; }
-    this.map.fitBounds(bounds, { ...REST, padding: [40, 40], maxZoom: 8 });
+    this.map.fitBounds(bounds, { ...REST, paddingTopLeft: [64, 40], paddingBottomRight: [40, 40], maxZoom: 8 });  /* clear of the buttons */
   }
 
   /* ---------------------------------------------------------------- taps */

@@ -71,7 +71,8 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
     make("p", { class: "cac-figure-line" },
       make("strong", {}, text.amount(time, route.totals.time)), " ",
       make("span", {}, text.say("range", { low, high })),
-      make("span", { class: "cac-others" }, others.map((each) => withRange(text, route, each)).join(" \u00b7 "))),
+      make("span", { class: "cac-others" }, ...others.flatMap((each, at) => [
+        at > 0 ? " \u00b7 " : "", make("span", { class: "cac-whole-line" }, withRange(text, route, each))]))),
     make("p", { class: "cac-sentence" }, sentences.filter(Boolean).join(text.gap)),
     make("p", { class: "cac-small" }, terms.filter(Boolean).join(text.gap)),
   ];
@@ -105,6 +106,19 @@ export const writeAbsence = ({ text, atlas, index, view }, question, reason) => 
   ];
 };
 
+/* Links that are shut today and would serve: when they did, what the way took then, why they closed, who says so. */
+export const writeShut = ({ text, atlas, data }, shut) => shut.map(({ year, links, before }) => {
+  const measure = atlas.measureOf(before.question.criterion);
+  const amount = text.amount(measure, before.totals[measure.name]);
+  const names = text.list(links.map((link) => linkName(text, atlas, link)));
+  const told = new Map(links.map((link) => data.links.shut[link]).filter(Boolean).map(([source, note]) => [source + note, [source, note]]));
+  return make("p", { class: "cac-small cac-shut" }, text.say("shut_lately", { list: names, year, amount }),
+    ...[...told.values()].flatMap(([source, note]) => [
+      ...(note ? [" ", make("span", { lang: "en" }, note)] : []),
+      ...(data.sources[source] ? [" ", writeSource(data.sources[source])] : []),
+    ]));
+});
+
 /* A thing that the reader chose, as a button that takes it back. */
 const chip = (name, label, act) => button(`${name} \u00d7`, act, { class: "cac-chip", "aria-label": label });
 
@@ -121,7 +135,7 @@ export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, und
     ...group("passing", view.via, (id) => text.place(index.places.get(id)), "no_longer", leavePlace),
     ...group("crossing_too", view.through, nameOf, "no_longer", leaveState),
     ...(isChanged ? [button(text.say("open_all"), openAll, { class: "cac-quiet" })] : []),
-    button(text.say("undo"), undo, { class: "cac-quiet" }),
+    ...(undo ? [button(text.say("undo"), undo, { class: "cac-quiet" })] : []),
   ];
 };
 
@@ -197,7 +211,8 @@ export const writeLegs = (context, route) => {
       make("td", {}, leg.km > 0 ? text.number(leg.km) : "\u2013"),
       make("td", {}, text.number(leg.hours), make("small", {}, `${low}\u2013${high}`)));
   });
-  return table(text.say("way"), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
+  const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
+  return table(text.say("ends", ends), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
 };
 
 /* The figures behind the hours of a leg: hours, value, basis, year, note, source. */

@@ -4,6 +4,7 @@ import { linksClosedWith } from "./api.mjs";
 import { figureOf } from "./journey.mjs";
 import { drawLabels } from "./labels.mjs";
 import { makeLegend } from "./legend.mjs";
+import { put } from "./panel.mjs";
 import { usableArcs, worldOf } from "./routes.mjs";
 
 const ROOM_PX = 45;  /* around the middle of a state; one with less has no name unless the way has to do with it */
@@ -66,11 +67,18 @@ export const makeScene = (session) => {
     drawLabels(drawing, { stops, states, language: view.language });
   };
 
-  /* What depends on the part of the map that is seen: stops and names. */
+  /* Leaflet writes the unit of its scale in English. */
+  const sayScale = () => {
+    const scale = leaflet.getContainer().querySelector(".leaflet-control-scale-line");
+    if (scale) { put(scale, scale.textContent.replace(/\D+$/, `\u00a0${session.text.say("km")}`)); }
+  };
+
+  /* What depends on the part of the map that is seen: stops, names, the scale. */
   const drawMarks = () => {
     if (isMoving) { return; }
     drawing.drawStops(session.shown.stops);
     drawNames();
+    sayScale();
     legend.apply();
   };
 

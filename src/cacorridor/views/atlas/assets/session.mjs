@@ -13,7 +13,7 @@ export class Session {
     Object.assign(this, { data, atlas, index, leaflet, drawing });
     this.#allowed = { levels: Object.keys(data.network.levels), criteria: atlas.criteria, scenarios: [...atlas.scenarios.keys()] };
     this.view = this.#read();
-    this.shown = { route: null, prices: new Map(), links: new Map(), notice: "" };
+    this.shown = { route: null, prices: new Map(), links: new Map(), shut: [], notice: "" };
     this.show = () => {};  /* set by the page */
     window.addEventListener("popstate", () => {
       this.view = this.#read();
@@ -31,6 +31,9 @@ export class Session {
   }
 
   get hasEnds() { return this.view.origin !== "" && this.view.destination !== ""; }
+
+  /* Whether something can be undone. */
+  get hasPast() { return this.#past.length > 0; }
 
   stateNumber(id) { return this.index.states.get(id); }
 

@@ -2,6 +2,7 @@
 
 import { questionOf } from "./api.mjs";
 import { compare, linkPrices } from "./journey.mjs";
+import { shutLately } from "./lately.mjs";
 import { bypassPrices, explainAbsence, findRoute, valueOf } from "./routes.mjs";
 import { priceClass } from "./text.mjs";
 
@@ -10,14 +11,16 @@ export const worthOf = (atlas, view) => (view.worth === null ? atlas.usualWorth 
 
 /* Find the way and the price of every closure; a question that contradicts itself has no answer. */
 export const solve = ({ atlas, index, view, hasEnds }) => {
-  const none = { route: null, prices: new Map(), links: new Map() };
+  const none = { route: null, prices: new Map(), links: new Map(), shut: [] };
   if (!hasEnds) { return none; }
   const shut = [view.origin, view.destination, ...view.via].find((place) => atlas.isClosed(place, view.scenario));
   if (shut !== undefined) { return { ...none, reason: { kind: "place", place: index.places.get(shut) } }; }
   const asked = questionOf(atlas, index, view.origin, view.destination, { ...view, value_of_time: worthOf(atlas, view) });
   const route = findRoute(atlas, asked);
-  if (route === null) { return { ...none, asked, reason: explainAbsence(atlas, asked) }; }
-  return { route, asked, comparison: compare(atlas, route), prices: bypassPrices(atlas, route), links: linkPrices(atlas, route) };
+  const lately = shutLately(atlas, asked, route);
+  if (route === null) { return { ...none, asked, reason: explainAbsence(atlas, asked), shut: lately }; }
+  const [prices, links] = [bypassPrices(atlas, route), linkPrices(atlas, route)];
+  return { route, asked, shut: lately, comparison: compare(atlas, route), prices, links };
 };
 
 /* The relation of each state to the way, by number: end, p0 to p4, cut, closed, bypassed. */

@@ -111,7 +111,8 @@ export const asPython = (view, index, worth, applied) => {
   ];
   const under = applied.map((name) => `net = cc.apply_scenarios(net, ${quote(name)})`);
   const delays = Object.entries(view.added).map(([link, hours]) => {
-    return `# ${hours} h more at ${link}: see cc.break_even(net, ..., at=${quote(link)})`;
+    const asked = `cc.break_even(net, ${quote(view.origin)}, ${quote(view.destination)}, at=${quote(link)})`;
+    return `# without the ${hours} h added at ${link}; from how many hours another way is better: ${asked}`;
   });
   return ["import cacorridor as cc", "net = cc.load_network()", ...under, ...edits, ...delays, `cc.find_route(${call})`].join("\n");
 };

@@ -1,4 +1,4 @@
-/* The explorer, part 7 of 7: choosing, the address of a view, printing, and the start. */
+/* The explorer, part 8 of 8: choosing, the address of a view, printing, and the start. */
 
 // ---------------------------------------------------------------- the address of a view
 
@@ -85,23 +85,6 @@ const isWellSeen = () => {
   return map.getBounds().contains(bounds) && (width > 0.45 * size.x || height > 0.45 * size.y);
 };
 
-/* The legend explains what is in sight, and nothing else. */
-const showLegend = () => {
-  const own = wayDrawn(view.route).links.map((index) => links[index]);
-  const letters = [...rivalLinks()].map((index) => statusOf(links[index]));
-  const signs = new Set([
-    ...Object.values(relations),
-    ...own.map((link) => "mode-" + link.mode),
-    own.some((link) => statusOf(link) !== "o") ? "hollow" : "",
-    view.second < 0 ? "" : "second",
-    letters.includes("o") ? "rival" : "",
-    ...letters.map((letter) => "rival-" + letter),
-    ...posts.map((post) => post.kind),
-    posts.some((post) => post.transfer) ? "transfer" : "",
-  ]);
-  document.querySelectorAll(".cac-legend li").forEach((item) => { item.hidden = !signs.has(item.dataset.sign); });
-};
-
 /* What the first stop of the slider stands for: today, or the year in which each route was asked. */
 const ownYear = () => {
   const own = data.routes[view.route].own;
@@ -142,7 +125,7 @@ const setSwitches = () => {
     yearSlider.setAttribute("aria-valuetext", shown);
     find("cac-year-shown").textContent = shown;
     yearSlider.parentNode.querySelector(".cac-ticks > span").textContent = t(data.routes[view.route].own ? "own" : "now");
-    if (note) { note.textContent = [view.told, markYears()].filter(Boolean).join(" "); }
+    if (note) { note.textContent = [view.told, markYears()].filter(Boolean).join(gap()); }
   }
   if (levelChoice) { levelChoice.value = String(view.level); }
   if (monthChoice) { monthChoice.value = view.month === null ? "" : String(view.month); }

@@ -1,4 +1,4 @@
-/* The explorer, part 4 of 7: stops, and the cards that tell of them and of states. */
+/* The explorer, part 4 of 8: stops, and the cards that tell of them and of states. */
 
 let posts = [];
 let opener = null;  /* what the open card came from, for the focus to go back to */
@@ -177,6 +177,7 @@ const drawStops = () => {
     marker.bindTooltip(() => tip(places.map(nameOf).join(", "), aboutOf(post.place)), { direction: "top", offset: [0, -8] });
     element.setAttribute("aria-label", title);
     element.dataset.kind = post.kind;
+    if (post.transfer) { element.dataset.transfer = ""; }
     marker.on("click", open);
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") { return; }

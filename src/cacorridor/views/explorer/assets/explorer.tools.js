@@ -1,4 +1,4 @@
-/* The explorer, part 1 of 7: the data, the parts of the page, and small tools.
+/* The explorer, part 1 of 8: the data, the parts of the page, and small tools.
  * Data come from one JSON block and reach the page through textContent only.
  * All parts stand in one function. ASCII only: the policy of the page names the text by its hash. */
 const block = document.getElementById("cac-data");
@@ -108,4 +108,6 @@ const wayAsCompared = (number) => data.ways[data.answers[data.routes[number].ans
 /* What is drawn where there is no route: the way as compared, of which a part is not open. */
 const wayDrawn = (number) => wayOf(number) || wayAsCompared(number);
 /* The sentences of an answer, or why there is none. */
-const told = (answer) => (answer.why || answer.sentence).map((at) => say(data.texts[at])).filter(Boolean).join(" ");
+/* What stands between two sentences. */
+const gap = () => (view.language === "zh" ? "" : " ");
+const told = (answer) => (answer.why || answer.sentence).map((at) => say(data.texts[at])).filter(Boolean).join(gap());

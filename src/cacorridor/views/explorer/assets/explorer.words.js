@@ -1,12 +1,18 @@
-/* The explorer, part 2 of 7: what is said, in the language chosen. */
+/* The explorer, part 2 of 8: what is said, in the language chosen. */
 
 const LANGUAGES = ["ru", "zh"];  /* in the order of the catalogue; English is what the phrases are written in */
 const LISTS = { en: ", ", ru: ", ", zh: "\u3001" };
 
+/* Parts that only stand one after the other: Chinese needs no space between them, and has marks of its own. */
+const JOINTS = { " ": "", ", ": "\uff0c", "; ": "\uff1b", ": ": "\uff1a" };
+const ONLY_PARTS = /^\{\w+\}([,;:]? \{\w+\})+$/;
+const joined = (template) => template.replace(/\}([,;:]? )\{/g, (_, joint) => `}${JOINTS[joint]}{`);
+
 const t = (english) => {
   const known = data.words[english];
   const at = LANGUAGES.indexOf(view.language);
-  return (at >= 0 && known && known[at]) || english;
+  const own = at >= 0 && known && known[at];
+  return own || (view.language === "zh" && ONLY_PARTS.test(english) ? joined(english) : english);
 };
 
 const NUMBER = "\\d+(,\\d{3})*(\\.\\d+)?";
