@@ -74,9 +74,10 @@ def report_command(options: argparse.Namespace) -> None:
     if output == STDOUT:  # the page is all that may stand there
         return
 
-    show(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
+    show_folded(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
     for comparison in comparisons:
-        show(f"{comparison.heading}\n{lay_out_table(compare_routes(comparison.routes))}\n")
+        show_folded(comparison.heading)
+        show(f"{lay_out_table(compare_routes(comparison.routes))}\n")
     for path in filter(None, (output, options.pdf)):
         show(f"written: {path}")
 
