@@ -87,6 +87,17 @@ def test_a_public_function_spells_out_its_options_and_names_public_types(name: s
     assert words - EXTERNAL <= set(cacorridor.__all__)
 
 
+@pytest.mark.parametrize(("method", "function"), [("explore", "map_routes"), ("plot", "plot_tcd")])
+def test_a_route_draws_itself_with_the_options_of_the_function(method: str, function: str) -> None:
+    own, others = (
+        inspect.signature(each).parameters.values()
+        for each in (getattr(cacorridor.Route, method), getattr(cacorridor, function))
+    )
+    assert [str(each) for each in own if each.kind is each.KEYWORD_ONLY] == [
+        str(each) for each in others if each.kind is each.KEYWORD_ONLY
+    ]
+
+
 def test_conditions_are_described_once() -> None:
     told = inspect.signature(cacorridor.bypass).parameters
     names = {field.name for field in dataclasses.fields(cacorridor.Conditions)}

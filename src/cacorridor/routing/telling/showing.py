@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 from cacorridor.drawing import drawer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
+    from matplotlib.axes import Axes
     from shapely.geometry import LineString
 
     from cacorridor.drawing import Page
@@ -46,14 +49,25 @@ class Shown:
         collection: dict[str, Any] = json.loads(self.to_geojson())
         return collection
 
-    def explore(self, **options: Any) -> Page:
-        """Draw the route on a map; ``options`` are those of ``map_routes``."""
-        page: Page = drawer("explore")(cast("Route", self).network, self, **options)
+    def explore(
+        self,
+        *,
+        title: str | None = None,
+        years: Sequence[int] | None = None,
+        levels: Sequence[str] = ("express", "typical"),
+        months: Sequence[int] = (),
+        height: int = 640,
+    ) -> Page:
+        """Draw the route on a map; options are those of ``map_routes``."""
+        route = cast("Route", self)
+        options = {"title": title, "years": years, "levels": levels, "months": months, "height": height}
+        page: Page = drawer("explore")(route.network, route, **options)
         return page
 
-    def plot(self, **options: Any) -> Any:
-        """Draw the time-distance diagram of the route; ``options`` are those of ``plot_tcd``."""
-        return drawer("plot")(self, **options)
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw the time-distance diagram of the route, as ``plot_tcd`` does; ``ax`` to draw into."""
+        axes: Axes = drawer("plot")(self, ax=ax)
+        return axes
 
     def _repr_html_(self) -> str:
         """Show the route in a notebook: totals, conditions, legs."""
