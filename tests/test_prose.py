@@ -69,6 +69,17 @@ def test_the_readme_tells_the_quality_that_the_validation_found() -> None:
     assert f"inland the model is {inland[3].strip('-%')} % too low" in told
 
 
+def test_pages_agree_on_how_long_things_take() -> None:
+    pages = [
+        plain((ROOT / page).read_text(encoding="utf-8"))
+        for page in ("README.md", "docs/first_ten_minutes.md")
+    ]
+    for duration in (r"\w+ to \w+ minutes", r"about [\w ]+ on two cores"):
+        told = [re.findall(duration, page) for page in pages]
+        assert len(told[0]) == 1
+        assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("page", AUTHORED, ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> None:
     for target, anchor in LINK.findall(CODE.sub("", page.read_text(encoding="utf-8"))):
