@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tools.calibrate.__main__ import journeys_of
-from tools.calibrate.evaluate import crps
+from tools.calibrate.evaluate import crps, other_reports
 from tools.calibrate.exposures import HELD, WAIT, Exposures, clusters, exposures, hold_ships
 from tools.calibrate.model import NUS, fit
 
@@ -47,6 +47,23 @@ def test_the_fit_is_the_same_every_time() -> None:
 def test_sources_that_share_a_train_are_left_out_together() -> None:
     table = pd.DataFrame({"source_id": ["a", "a", "b", "c"], "same_journey": [None, "train", "train", None]})
     assert clusters(table) == [0, 0, 0, 3]
+
+
+def test_another_report_is_one_of_the_same_way_by_a_source_that_shares_nothing() -> None:
+    table = pd.DataFrame(
+        {
+            "id": ["there", "same train", "back", "other level", "elsewhere"],
+            "ends": ["a - b", "a - b", "a - b", "a - b", "a - c"],
+            "mode_class": "rail",
+            "level": ["express", "express", "express", "typical", "express"],
+            "cluster": [0, 0, 1, 2, 3],
+            "observed_h": [10.0, 40.0, 20.0, 30.0, 5.0],
+        }
+    )
+    found = other_reports(Exposures(table, pd.DataFrame(index=table.index), ())).set_index("id")
+    # there and the same train tell nothing of each other; the way back is told by two, 20 h in their middle
+    assert found["others"].to_dict() == {"there": 1, "same train": 1, "back": 2}
+    assert np.exp(found["error"]).to_dict() == pytest.approx({"there": 0.5, "same train": 2, "back": 1})
 
 
 def test_a_ship_is_held_for_the_first_run_of_a_train_only() -> None:

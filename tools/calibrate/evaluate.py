@@ -44,6 +44,22 @@ def judge(train: Exposures, test: Exposures) -> pd.DataFrame:
     return table
 
 
+def other_reports(data: Exposures) -> pd.DataFrame:
+    """Predict a journey by the mean of what sources that share nothing with it tell of the same way.
+
+    The same way: the same ends in either order, the same class of modes, the same level. Journeys without
+    another report are left out. Columns ``id``, ``others`` (how many), ``error`` as of ``leave_sources_out``.
+    """
+    table = data.table.assign(log_h=np.log(data.table["observed_h"].to_numpy(float)))
+    rows = []
+    for _, way in table.groupby(["ends", "mode_class", "level"]):
+        for name, cluster, log_h in zip(way["id"], way["cluster"], way["log_h"], strict=True):
+            others = way["log_h"][way["cluster"] != cluster]
+            if len(others):
+                rows.append((name, len(others), log_h - float(others.mean())))
+    return pd.DataFrame(rows, columns=["id", "others", "error"])
+
+
 def fit_widened(data: Exposures) -> Fit:
     """Fit, then widen the errors by what the sources show that are left out one by one."""
     result = fit(data)

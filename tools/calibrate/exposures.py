@@ -104,6 +104,7 @@ def _facts(journey: pd.Series[Any], route: cc.Route, *, stay_h: float) -> dict[s
     shares = {f"share_{name}": float(by_family.get(name, 0.0)) for name in FAMILIES}
     own = math.log(route.time_high_h / route.time_low_h) / (2 * Z90)
     return {name: journey[name] for name in names} | {
+        "ends": " - ".join(sorted((journey["origin"], journey["destination"]))),
         "level": LEVELS[str(journey["service"])],
         "mode_class": mode_class(set(runs["mode"])),
         "observed_h": 24 * math.sqrt(low * high) - stay_h,

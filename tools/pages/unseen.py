@@ -6,13 +6,18 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from cacorridor.costs.calibration import uncalibrated
 from cacorridor.network.held import records
 from cacorridor.views import text
 from cacorridor.views.markdown import to_markdown
 from cacorridor.views.tables import TableColumn, TableView
-from tools.calibrate.__main__ import judge_all
+from tools.calibrate.__main__ import all_journeys, judge_all
+from tools.calibrate.evaluate import other_reports
+from tools.calibrate.exposures import exposures
+from tools.calibrate.model import CLASSES
 from tools.calibrate.quality import write_quality
 from tools.pages.sources import link
 
@@ -44,6 +49,15 @@ model was final. Model and plain rule are fitted on `journeys.csv` alone here; t
 from both tables. The counts are small: with 41 journeys the share in an 80 % range has a standard error of 6
 points, with 6 one of 16. It is the third holdout: the first two are part of `journeys.csv` now.
 """
+OTHERS = """
+### Beside other reports of the same way
+
+How near can hours of a way be to one journey on it? Where sources that share nothing tell of the same way
+(the same ends in either order, the same class of modes and level), each journey is predicted by the mean of
+what the others tell, and by the model and the plain rule, which have seen no journey of its source. The
+mean of n others has an error of its own; divided by `sqrt(1 + 1/n)` it is taken out, and what is left is how
+journeys on one way differ: no model of the way can be nearer than that.
+"""
 CLOCK = """
 ### By what the clock counts
 
@@ -55,7 +69,8 @@ standard error of the mean. A clock of the word `terminal` is compared with hour
 
 def section(network: Network) -> str:
     """Judge the hours on left-out sources and on the holdout; write the tables and quality.csv."""
-    tests = judge_all(network)
+    journeys = exposures(uncalibrated(network), all_journeys(network))
+    tests = judge_all(network, journeys)
     quality = write_quality(tests, network.as_of)
     left_out, holdout = (quality[quality["test"] == test] for test in ("left_out", "holdout"))
     return "\n".join(
@@ -63,6 +78,8 @@ def section(network: Network) -> str:
             LEFT_OUT,
             to_markdown(TableView.from_frame(left_out, QUALITY_COLUMNS)),
             _misses(network, tests["left_out"]),
+            OTHERS,
+            _beside_others(tests["left_out"], other_reports(journeys)),
             HOLDOUT,
             to_markdown(TableView.from_frame(holdout, QUALITY_COLUMNS)),
             "\n### Each journey of the holdout\n",
@@ -82,6 +99,21 @@ def _misses(network: Network, judged: pd.DataFrame) -> str:
     ]
     heading = f"\n### Misses beyond the 95% range ({len(missed)} of {len(judged)})\n"
     return "\n".join([heading, *lines])
+
+
+def _beside_others(judged: pd.DataFrame, reports: pd.DataFrame) -> str:
+    """Set the errors of the model and of the rule beside those of other reports."""
+    both = judged.merge(reports, on="id", suffixes=("", "_others"))
+    both["journey_error"] = both["error_others"] / np.sqrt(1 + 1 / both["others"])
+    errors = ("error_others", "journey_error", "error", "rule_error")
+    rows = []
+    for name in ("all", *CLASSES):
+        part = both if name == "all" else both[both["mode_class"] == name]
+        if len(part):
+            sizes = [f"{part[error].abs().median():.2f}" for error in errors]
+            rows.append((name, str(len(part)), *sizes))
+    heads = ("n", "other reports", "journeys differ", "model", "rule")
+    return to_markdown(TableView([TableColumn("median |error|"), *map(right, heads)], rows))
 
 
 def _journeys(network: Network, judged: pd.DataFrame) -> str:
