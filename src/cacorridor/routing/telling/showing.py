@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
-    from matplotlib.axes import Axes
     from shapely.geometry import LineString
 
     from cacorridor.drawing import Page
@@ -64,10 +63,9 @@ class Shown:
         page: Page = drawer("explore")(route.network, route, **options)
         return page
 
-    def plot(self, *, ax: Axes | None = None) -> Axes:
-        """Draw the time-distance diagram of the route, as ``plot_tcd`` does; ``ax`` to draw into."""
-        axes: Axes = drawer("plot")(self, ax=ax)
-        return axes
+    def plot(self, *, ax: Any = None) -> Any:
+        """Draw the time-distance diagram of the route, as ``plot_tcd`` does, into axes or a new figure."""
+        return drawer("plot")(self, ax=ax)
 
     def _repr_html_(self) -> str:
         """Show the route in a notebook: totals, conditions, legs."""
