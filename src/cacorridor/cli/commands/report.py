@@ -14,6 +14,7 @@ from cacorridor.cli.output.printing import (
     STDOUT,
     WIDTH,
     lay_out_table,
+    require_place,
     require_writable,
     show,
     show_folded,
@@ -245,6 +246,8 @@ def site_command(options: argparse.Namespace) -> None:
     """
     from cacorridor.views.site.site import require_own, write_site
 
-    require_own(options.folder)  # before the work begins
+    # what could not stand there in the end is refused before the work begins
+    require_place(options.folder)
+    require_own(options.folder)
     write_site(questions.open_network(options), options.folder)
     show(str(options.folder / "index.html"))

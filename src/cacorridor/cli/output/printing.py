@@ -149,7 +149,25 @@ def require_regular(path: Path) -> None:
         raise UsageError(f"{path}: a directory; allowed: the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
         raise UsageError(f"{path}: a special file; allowed: a regular file, or - for standard output")
-    # made in silence, a folder of a misspelled name would hide the answer
+    require_place(path)
+
+
+def require_place(path: Path) -> None:
+    """Refuse a path in a folder that does not exist: made in silence, a misspelled one would hide the answer.
+
+    Parameters
+    ----------
+    path
+        The file or folder to be written.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or standard output is meant for a folder.
+
+    """
+    if path == STDOUT:
+        raise UsageError("a folder does not go to standard output; allowed: the name of a folder")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: not written, no folder {path.parent}; allowed: a folder that exists")
 
