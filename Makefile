@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-access test-docs coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-access test-docs test-package coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,16 +32,19 @@ site: $(VENV)/package  ## write the site, a folder for any static host that also
 	$(BIN)/cacorridor site maps/site
 
 test: $(VENV)/test  ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-access: $(VENV)/test  ## look with axe at every page in each language, by day and night, on screen and phone (needs chromium)
 	$(BIN)/python -m pytest -m access --numprocesses auto --dist load
 
-test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks
+test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks, make the long pages anew
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load
 
+test-package: $(VENV)/test  ## build the wheel, install it alone and do the main job with it, and without any extra
+	$(BIN)/python -m pytest -m package --numprocesses auto --dist load
+
 coverage: $(VENV)/test  ## measure which lines and branches of src the tests reach; fails below 92 %
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term --cov-report=html:site/coverage
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term --cov-report=html:site/coverage
 
 check: $(VENV)/check $(VENV)/test  ## ruff, mypy, import contracts, complexity, density
 	$(BIN)/ruff check src tests tools docs/conf.py noxfile.py

@@ -20,6 +20,7 @@ OWN = Path(__file__).resolve().parents[1]
 LOAD = "import cacorridor as cc; net = cc.load_network(); PAIR = ('Xi\\'an', 'Tashkent'); "
 PAIRS = "[PAIR, ('Xi\\'an', 'Istanbul'), ('Kashgar', 'Osh'), ('Moscow', 'Tashkent'), ('Urumqi', 'Baku')]"
 SIMULATE = LOAD + "cc.simulate(net, [PAIR], draws={}).summary()"
+SCENARIOS = "from cacorridor.cli import main; main(['scenarios', 'Xi\\'an', 'Tashkent'])"
 REPORT = "from cacorridor.cli import main; main(['report', '--output', 'report.html'])"
 
 
@@ -31,7 +32,7 @@ class Job(NamedTuple):
 
 
 JOBS = {
-    "all scenarios, one pair": Job(LOAD + "cc.run_scenarios(net, *PAIR)"),
+    "all scenarios, one pair": Job(SCENARIOS),
     "all scenarios, five pairs": Job(LOAD + f"cc.sweep(net, {PAIRS})"),
     "check_claims": Job(LOAD + "cc.check_claims(net)"),
     "state_profile UZB": Job(LOAD + "cc.state_profile(net, 'UZB').tables()"),

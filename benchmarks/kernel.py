@@ -145,14 +145,13 @@ def _real() -> tuple[Task, Draw]:
     """Lay out the corridors; their weights vary arc by arc."""
     from cacorridor import load_network
     from cacorridor.routing.graph.arcs import build_arcs
-    from cacorridor.routing.graph.supernetwork import DESTINATION, ORIGIN
     from cacorridor.routing.query import build_query
 
     network = load_network()
     arcs = build_arcs(network, build_query(network, "Xi'an", "Tashkent"), REAL_PAIRS)
-    pairs = [(arcs.number[start, ORIGIN], arcs.number[end, DESTINATION]) for start, end in REAL_PAIRS]
+    pairs = [(arcs.start[start], arcs.end[end]) for start, end in REAL_PAIRS]
     order = np.lexsort((arcs.head, arcs.tail))
-    task = Task(arcs.tail[order], arcs.head[order], len(arcs.number), pairs)
+    task = Task(arcs.tail[order], arcs.head[order], arcs.size, pairs)
 
     def draw(scenarios: int, seed: int) -> np.ndarray:
         factor = np.random.default_rng(seed).standard_normal((len(order), scenarios))

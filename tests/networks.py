@@ -30,12 +30,15 @@ from shapely.geometry import LineString, Polygon
 
 from cacorridor import Network
 from cacorridor.network.checks import parsing
+from cacorridor.network.checks.reading import RawTable
 from cacorridor.network.schema import DIRECTIONS, LEVELS, TABLES
 from cacorridor.network.tables.named import Corridor, Region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from cacorridor.network.held import HeldColumns
 
 Rows = dict[str, list[dict[str, str]]]
 LinkSpec = tuple[str, str, str, dict[str, float], dict[str, str]]
@@ -523,22 +526,26 @@ def row_number(table: str, key: str) -> int:
     return [row["id"] for row in toy_rows()[table]].index(key) + 2
 
 
-def raw_tables(rows: Rows | None = None) -> dict[str, pd.DataFrame]:
-    """The tables as text, the way they come from the files."""
-    rows = rows or toy_rows()
-    return {
-        name: pd.DataFrame(
-            [[row.get(column, "") for column in table.column_names] for row in rows.get(name, [])],
-            columns=list(table.column_names),
-            dtype=str,
+def raw_columns(rows: Rows | None = None) -> dict[str, RawTable]:
+    """The tables as columns of text, the way they come from the files."""
+    rows, raw = rows or toy_rows(), {}
+    for name, table in TABLES.items():
+        cells = rows.get(name, ())
+        raw[name] = RawTable(
+            {column: [row.get(column, "") for row in cells] for column in table.column_names}
         )
-        for name, table in TABLES.items()
-    }
+        raw[name].attrs = {}  # no line is blank
+    return raw
 
 
-def typed_tables(rows: Rows) -> dict[str, pd.DataFrame]:
-    """The rows as typed tables."""
-    return parsing.convert(raw_tables(rows))
+def raw_tables(rows: Rows | None = None) -> dict[str, pd.DataFrame]:
+    """The same as frames."""
+    return {name: pd.DataFrame(columns, dtype=str) for name, columns in raw_columns(rows).items()}
+
+
+def typed_tables(rows: Rows) -> dict[str, HeldColumns]:
+    """The rows as typed tables, of which frames are made when a test asks for them."""
+    return parsing.convert_columns(raw_columns(rows))
 
 
 def toy_network(rows: Rows | None = None) -> Network:

@@ -49,6 +49,7 @@ def required(lines: list[str]) -> set[str]:
     return {re.split(r"[^\w-]", line)[0].lower() for line in lines}
 
 
+@pytest.mark.package
 def test_the_plain_install_does_the_main_job(tmp_path: Path) -> None:
     program = PLAIN.format(absent=[*EXTRAS, "numba", "distributed"])
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True)

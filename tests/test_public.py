@@ -71,6 +71,7 @@ EXTERNAL = {  # words of annotations that are not ours
     "Literal", "Mapping", "None", "Pair", "PathLike", "Sequence", "True", "bool", "borders",
     "cacorridor", "carbon", "crossings", "dict", "dwell", "fee", "float", "fuel", "gpd", "headway",
     "int", "list", "ndarray", "np", "os", "pd", "self", "states", "str", "tariff", "tuple",
+    "value_of_time",
 }  # fmt: skip
 
 

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.package
 def test_the_wheel_holds_its_data_and_writes_the_report(tmp_path):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     build = [

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
 
+# of curvature, the largest there is: in every direction at the poles of WGS 84 (semi-major axis squared over
+# semi-minor axis, NGA.STND.0036)
+LARGEST_RADIUS_KM = 6_399.593_626
+
 
 @cache
 def wgs84() -> Geod:
@@ -51,3 +55,16 @@ def distance_km(
     ends: Any = [angles.item() if angles.size == 1 else angles for angles in (a, b, c, d)]
     _, _, metres = wgs84().inv(*ends)
     return np.asarray(metres, dtype=float).reshape(a.shape) / 1000
+
+
+def most_km(lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike) -> NDArray[np.float64]:
+    """Bound geodesics between points in degrees from above, km, without pyproj; at most 1.1 % too long.
+
+    Along the great circle that has the same latitudes and longitudes the ellipsoid is nowhere longer than
+    a sphere of its largest radius of curvature, and a geodesic is no longer than any line.
+    """
+    lon_a, lat_a, lon_b, lat_b = (np.radians(angles) for angles in (lon_a, lat_a, lon_b, lat_b))
+    # haversine, which keeps its digits where points are near
+    up, across = np.sin((lat_b - lat_a) / 2), np.sin((lon_b - lon_a) / 2)
+    half_chord = np.sqrt(up**2 + np.cos(lat_a) * np.cos(lat_b) * across**2)
+    return np.asarray(2 * LARGEST_RADIUS_KM * np.arcsin(np.minimum(half_chord, 1)), dtype=float)

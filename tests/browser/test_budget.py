@@ -44,12 +44,18 @@ def report(net, comparisons):
     return build_report(net, comparisons)
 
 
+def renamed(route, name):
+    """The route under another name, with the tables and ranges that were made of its steps before."""
+    assert all(map(len, (route.totals(), route.legs, route.steps)))
+    other = replace(route, name=name)
+    vars(other).update({key: made for key, made in vars(route).items() if key not in vars(other)})
+    return other
+
+
 @pytest.fixture(scope="module")
 def many(net, comparisons):
     routes = itertools.cycle(route for comparison in comparisons for route in comparison.routes)
-    named = [
-        replace(route, name=f"{route.name} {n}") for n, route in enumerate(itertools.islice(routes, MANY))
-    ]
+    named = [renamed(route, f"{route.name} {n}") for n, route in enumerate(itertools.islice(routes, MANY))]
     return map_routes(net, named, years=(), levels=()).html()
 
 

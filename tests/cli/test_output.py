@@ -167,21 +167,32 @@ def test_letters_of_every_script_are_sent_as_they_are():
     assert visible(names) == names.replace("\n", "\\n")
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "geojson", "html"])
-def test_a_file_on_standard_output_is_what_a_file_would_be_whatever_the_locale(tmp_path, form):
-    folder, target = tmp_path / "tables", tmp_path / f"route.{form}"
+WRITE_AND_SEND = """
+import contextlib, io, sys
+from cacorridor.cli import main
+
+folder, *targets = sys.argv[1:]
+for target in targets:
+    form = target.rpartition(".")[2]
+    question = ["map" if form == "html" else "route", "a1", "c1", "--data", folder]
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main([*question, "-o", target]) == 0
+    assert main([*question, "-o", "-", *(["--format", form] if form != "html" else [])]) == 0
+"""
+
+
+def test_a_file_on_standard_output_is_what_a_file_would_be_whatever_the_locale(tmp_path):
+    targets = [tmp_path / f"route.{form}" for form in ("csv", "json", "geojson", "html")]
+    folder = tmp_path / "tables"
     write_network(toy_network(edited("places", "a1", name="Bishkek Бишкек 比什凯克")), folder)
-    question = [sys.executable, "-m", "cacorridor", "map" if form == "html" else "route", "a1", "c1"]
-    written = ["-o", str(target)], ["-o", "-"] + ["--format", form] * (form != "html")
     locale = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    sent = [
-        subprocess.run(
-            [*question, "--data", str(folder), *where], capture_output=True, check=True, env=locale
-        )
-        for where in written
-    ]
-    assert "比什凯克" in target.read_text(encoding="utf-8")
-    assert sent[1].stdout == target.read_bytes()
+    program = [sys.executable, "-c", WRITE_AND_SEND, str(folder), *map(str, targets)]
+    sent = subprocess.run(program, capture_output=True, check=True, env=locale).stdout
+    for target in targets:
+        assert "比什凯克" in target.read_text(encoding="utf-8"), target
+        assert sent.startswith(target.read_bytes()), target
+        sent = sent[target.stat().st_size :]
+    assert sent == b""
 
 
 def test_a_terminal_of_another_encoding_gets_escapes(toy_dir):

@@ -2,57 +2,65 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tests.cli.conftest import Done
+
+FORMS = ("table", "csv", "json")
 HEAVY = {
     "babel", "folium", "geopandas", "matplotlib", "networkx", "pandas", "pyproj", "scipy", "shapely",
 }  # fmt: skip
 
 
-def imported_by(*words: str, cache: Path) -> set[str]:
-    """The top-level modules that a fresh interpreter holds after a command."""
-    code = (
-        "import sys; from cacorridor.cli import main; code = main(); "
-        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
-    )
+ASK = """
+import contextlib, io, json, sys
+from cacorridor.cli import main
+
+asked = {}
+for words in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        assert main(words) == 0, words
+    assert told.getvalue(), words
+    asked[" ".join(words)] = sorted({name.partition(".")[0] for name in sys.modules})
+print(json.dumps(asked))
+"""
+
+
+def heavy_imports(*commands: list[str]) -> dict[str, set[str]]:
+    """What is heavy among the modules that a fresh interpreter holds after each of some commands."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *words],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "CACORRIDOR_CACHE": str(cache)},
+        [sys.executable, "-c", ASK], input=json.dumps(commands), capture_output=True, text=True, check=True
     )
-    assert done.stdout
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return {words: HEAVY.intersection(modules) for words, modules in json.loads(done.stdout).items()}
 
 
-@pytest.mark.parametrize(
-    "conditions",
-    [
-        (),
-        ("--avoid", "BBB"),
-        ("--modes", "road"),
-        ("--level", "typical"),
-        ("--steps", "--notes"),
-        ("--year", "2030"),
-    ],
-    ids=" ".join,
-)
-def test_a_route_imports_nothing_heavy(toy_dir: Path, tmp_path: Path, conditions: tuple[str, ...]) -> None:
-    words = ("route", "A1", "C1", "--data", str(toy_dir), *conditions)
-    imported_by(*words, cache=tmp_path / "cache")  # checks the tables, which takes all of it
-    assert not imported_by(*words, cache=tmp_path / "cache") & HEAVY
+def test_a_route_imports_nothing_heavy(run: Callable[..., Done], toy_dir: Path) -> None:
+    conditions = [
+        [],
+        ["--avoid", "BBB"],
+        ["--modes", "road"],
+        ["--level", "typical"],
+        ["--steps", "--notes"],
+        ["--year", "2030"],
+    ]
+    commands = [["route", "A1", "C1", "--data", str(toy_dir), *words] for words in conditions]
+    for words in commands:
+        run(*words)  # what is checked and laid out once takes all of it, and is kept for the other process
+    assert not set().union(*heavy_imports(*commands).values())
 
 
-def test_a_route_on_the_embedded_data_imports_nothing_heavy(tmp_path: Path) -> None:
-    words = ("route", "Xi'an", "Tashkent")
-    imported_by(*words, cache=tmp_path / "cache")
-    assert not imported_by(*words, cache=tmp_path / "cache") & HEAVY
+def test_answers_on_the_embedded_data_import_nothing_heavy(run: Callable[..., Done]) -> None:
+    ends = ("Xi'an", "Tashkent")
+    commands = [["route", *ends], ["scenarios"]]
+    commands += [
+        [name, *ends, "--format", form] for name in ("compare", "scenarios", "sweep") for form in FORMS
+    ]
+    run(*commands[0])
+    assert not set().union(*heavy_imports(*commands).values())

@@ -110,6 +110,35 @@ def test_emissions_are_the_product_of_printed_factors(data: Network) -> None:
     assert (elements["distance_basis"] == "network").equals(elements["element"] == "transport")
 
 
+def test_dollars_and_grams_are_followed_along_the_way(data: Network) -> None:
+    route = cc.find_route(data, "Xi'an", "Istanbul", modes=["rail", "sea"])
+    followed = cc.time_distance(route)
+    for unit, total in (("usd", route.cost_usd), ("kg", route.co2e_kg), ("km", route.length_km)):
+        assert followed[f"{unit}_to"].iloc[-1] == pytest.approx(total)
+        assert followed[f"{unit}_from"].tolist()[1:] == pytest.approx(followed[f"{unit}_to"].tolist()[:-1])
+
+
+@pytest.mark.parametrize("lane", ["shanghai:hamburg", "shanghai:bandar-abbas", "poti:istanbul"])
+def test_only_who_passes_the_canal_saves_its_dues_round_the_cape(data: Network, lane: str) -> None:
+    """Dollars of a kilometre at sea, today and round the Cape of Good Hope."""
+    at_sea = []
+    for scenario in (None, "cape"):
+        route = cc.find_route(data, *lane.split(":"), modes=["sea"], scenario=scenario)
+        run = route.costs().query("kind == 'run'")
+        at_sea.append(run["cost_usd"].sum() / (run["quantity"].sum() or 1))
+    today, round_cape = at_sea
+    assert round_cape == pytest.approx(today * (0.97 if lane == "shanghai:hamburg" else 1))
+
+
+def test_every_ship_has_a_fare_of_its_own_lane(data: Network) -> None:
+    """What a kilometre costs on the ocean is no price of a short crossing."""
+    priced = {row["link"] for row in data.rows("rates") if row["mode"] == "sea" and row["link"]}
+    assert {row["id"] for row in data.rows("links") if row["mode"] == "sea"} <= priced
+    assert not [
+        row for row in data.rows("rates") if row["mode"] == "sea" and row["what"] == "run" and not row["link"]
+    ]
+
+
 # ---------------------------------------------------------------- loads
 
 
@@ -259,6 +288,25 @@ def test_a_single_price_gives_its_own_range(toy: Network) -> None:
     median = route.cost_usd * math.exp(-(sigma**2) / 2)
     bounds = [median * math.exp(-1.2816 * sigma), median * math.exp(1.2816 * sigma)]
     assert [route.cost_low_usd, route.cost_high_usd] == pytest.approx(bounds, rel=0.01)
+
+
+def test_a_sensitivity_may_be_of_dollars_and_grams(toy: Network) -> None:
+    """One price makes the whole range; of several each has its share."""
+    alone = cc.sensitivity(cc.find_route(toy, "b1", "b4", modes=["road"]), criterion="cost")
+    route = cc.find_route(toy, "b1", "b4", modes=["road"])
+    [row] = alone.to_dict("records")
+    assert (row["low_usd"], row["high_usd"]) == pytest.approx(
+        (route.cost_low_usd, route.cost_high_usd), rel=0.01
+    )
+    longer = cc.find_route(toy, "a1", "c1", criterion="generalised", value_of_time=5)
+    for criterion, unit in (("cost", "usd"), ("emissions", "kg"), ("generalised", "usd")):
+        table = cc.sensitivity(longer, criterion=criterion)
+        assert table["variance_share"].sum() == pytest.approx(1)
+        assert (table[f"low_{unit}"] <= table[f"high_{unit}"]).all()
+    with pytest.raises(cc.UsageError, match="allowed: time, cost, emissions, generalised"):
+        cc.sensitivity(route, criterion="length")
+    with pytest.raises(cc.UsageError, match="asked with a value_of_time"):
+        cc.sensitivity(route, criterion="generalised")
 
 
 # ---------------------------------------------------------------- what is refused

@@ -13,11 +13,14 @@ middle costs 250 + 400 dollars, the south 375 + 400. Rail is not electrified: 5 
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from cacorridor import (
     CacorridorError,
+    Scenario,
     UsageError,
+    apply_scenarios,
     break_even,
     bypass,
     find_route,
@@ -178,6 +181,50 @@ def test_an_hour_at_a_border_counts_at_the_value_of_time(square):
     # two crossings of 4 h today; the south is dearer by 125 dollars and 2.5 h
     assert table["to_h"].iloc[0] == pytest.approx(4 + (125 / 50 + 2.5) / 2, abs=1e-4)
     assert table["today_h"].iloc[0] == pytest.approx(4)
+
+
+LAND = {"modes": ["rail", "road"]}
+EURASIA = "Xi'an", "Istanbul"
+CLOSE = 1e-3  # to either side of a break-even
+
+
+def ways_beside(table, unit):
+    """Each break-even with the ways that the table has below and above it."""
+    ends = zip(table[f"to_{unit}"], table["length_km"], table["length_km"][1:], strict=False)
+    return [(end + side, km) for end, *both in ends for side, km in zip((-CLOSE, CLOSE), both, strict=True)]
+
+
+def test_beside_each_break_even_in_the_value_of_time_the_search_finds_the_same_way(net):
+    table = break_even(net, *EURASIA, what="value_of_time", criterion="cost", up_to=100, **LAND)
+    assert len(table) > 2
+    for usd, km in ways_beside(table, "usd_per_h"):
+        route = find_route(net, *EURASIA, criterion="generalised", value_of_time=usd, **LAND)
+        assert route.length_km == pytest.approx(km)
+    assert table["today_usd_per_h"].tolist() == [0.0] * len(table), "by cost alone an hour is worth nothing"
+    # dearer hours buy quicker and dearer ways
+    assert table["time_h"].is_monotonic_decreasing
+    assert table["cost_usd"].is_monotonic_increasing
+
+
+def test_beside_each_break_even_in_a_tariff_the_search_finds_the_same_way(net):
+    ends = {"criterion": "cost", "modes": ["rail"]}
+    table = break_even(net, *EURASIA, at="KAZ", what="tariff", **ends)
+    assert len(table) > 2
+    today = table["today_usd_per_km"].iloc[0]
+    for usd, km in ways_beside(table, "usd_per_km"):
+        edit = {"table": "rates", "row": "run:rail:kaz:express", "operation": "multiply", "note": "dearer"}
+        edits = pd.DataFrame([{**edit, "column": "low;mean;high", "value": f"{usd / today:.12f}"}])
+        dear = apply_scenarios(net, Scenario.of("tariff", edits))
+        assert find_route(dear, *EURASIA, **ends).length_km == pytest.approx(km)
+
+
+def test_a_value_of_time_holds_everywhere(square):
+    with pytest.raises(UsageError, match="takes no at"):
+        break_even(square, "a1", "c1", at="BBB", what="value_of_time", criterion="cost")
+    with pytest.raises(UsageError, match="needs criterion cost or generalised, not time"):
+        break_even(square, "a1", "c1", what="value_of_time")
+    table = break_even(square, "a1", "c1", what="value_of_time", criterion="generalised", value_of_time=7)
+    assert table["today_usd_per_h"].iloc[0] == pytest.approx(7)
 
 
 def test_where_a_fee_is_less_than_the_break_even_the_search_agrees(net):

@@ -18,7 +18,9 @@ def test_transit_sums_what_runs_through_the_state(profile):
     there = transit[transit["origin"] == "A1"].iloc[0]
     assert there["role"] == "crossed"
     total = transit[transit["origin"] == "all, weighted"].iloc[0]
-    assert total["length_km"] == pytest.approx(transit["length_km"].iloc[:-1].sum())
+    for column in ("length_km", "time_h", "cost_usd", "co2e_kg"):
+        assert total[column] == pytest.approx(transit[column].iloc[:-1].sum())
+        assert total[column] > 0
 
 
 def test_the_posts_of_the_state_are_listed_with_their_modes(profile):

@@ -41,6 +41,10 @@ EDITS = {
     "prices of crossings": ("rates", "what=crossing", "multiply", PRICES, "2"),
     "prices of handling": ("rates", "what=port", "multiply", PRICES, "2"),
     "a price of time": ("rates", "what=time", "multiply", PRICES, "2"),
+    "factors of roads": ("emissions", "what=direct&mode=road", "multiply", PRICES, "2"),
+    "energy of trains": ("emissions", "what=energy", "multiply", PRICES, "2"),
+    "carbon of a carrier": ("emissions", "grid", "multiply", PRICES, "2"),
+    "factors of handling": ("emissions", "what=port", "multiply", PRICES, "2"),
     "transfers closed": ("transfers", "*", "close", "", ""),
 }
 PRICED = (
@@ -102,6 +106,17 @@ def test_a_price_is_followed_to_the_steps_that_pay_it(net: Network, selection: s
     beside = supernetwork_of(changed, "express")
     require_same(beside, build_supernetwork(changed, level="express"))
     assert meant(beside, "usd") != meant(before, "usd")  # the edit is felt
+
+
+@pytest.mark.parametrize(
+    "selection", ["what=direct&mode=sea", "what=energy", "what=carbon&state=KAZ", "what=terminal"]
+)
+def test_a_factor_is_followed_to_the_steps_that_emit_by_it(net: Network, selection: str) -> None:
+    before = supernetwork_of(net, "express")
+    changed = apply(net, ("emissions", selection, "multiply", PRICES, "2"))
+    beside = supernetwork_of(changed, "express")
+    require_same(beside, build_supernetwork(changed, level="express"))
+    assert meant(beside, "grams") != meant(before, "grams")  # the edit is felt
 
 
 @pytest.mark.parametrize("month", [None, 1, 7])

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from tools.pages.best_ways import PAIRS, YEARS
 from tools.pages.fronts import draw
-from tools.pages.money import PICTURE, fees, ways
+from tools.pages.money import PICTURE, ways
+from tools.pages.turning_points import fees, worth_of_hours
+from tools.pages.unit_costs import unit_costs
 
 from cacorridor import pareto
 
@@ -18,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def test_the_page_on_money_is_up_to_date(net):
     text = (DOCS / "money.md").read_text(encoding="utf-8")
-    for part in (ways(net, YEARS[0]), fees(net)):
+    for part in (ways(net, YEARS[0]), fees(net), worth_of_hours(net, YEARS[0]), unit_costs(net)):
         assert part in text, "run: make money"
 
 

@@ -13,6 +13,7 @@ from cacorridor import load_network
 PAGE = Path(__file__).parents[2] / "docs" / "what_if.md"
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("heading", ["By rail alone"])  # a third of the page, and all of its kinds of text
 def test_the_page_on_who_wins_is_up_to_date(heading):
     text = "\n\n".join(section(load_network(), dict(SECTIONS)[heading]))

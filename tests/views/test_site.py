@@ -251,9 +251,14 @@ def test_a_text_is_never_taken_for_a_phrase(network, hostile):
 # ---------------------------------------------------------------- hostile names
 
 
+@pytest.fixture(scope="module")
+def tame(tmp_path_factory):
+    folder = pages.write_pages_toy(tmp_path_factory.mktemp("tame") / "x", "x")
+    return dict(build_pages(with_corridors(load_network(folder), "x")))
+
+
 @pytest.mark.parametrize("hostile", pages.HOSTILE)
-def test_hostile_names_are_shown_as_they_are_and_nothing_more(hostile, tmp_path):
-    tame = dict(build_pages(with_corridors(load_network(pages.write_pages_toy(tmp_path / "x", "x")), "x")))
+def test_hostile_names_are_shown_as_they_are_and_nothing_more(hostile, tame, tmp_path):
     net = with_corridors(load_network(pages.write_pages_toy(tmp_path / "y", hostile)), hostile)
     wild = dict(build_pages(net))
     assert list(wild) == list(tame)

@@ -45,12 +45,15 @@ def answers(network: Network) -> str:
 
 def best(network: Network) -> str:
     """Tell the best way by each criterion for every pair and year, in figures."""
-    rows = [
-        [" - ".join(pair), str(year), word, " ".join(route.states), *figures_of(route)]
-        for pair in PAIRS
-        for year in YEARS
-        for word, route in _best_routes(network, pair, year).items()
-    ]
+    rows: list[list[str]] = []
+    for pair in PAIRS:
+        # years with the same answer share a row
+        years_of: dict[tuple[str, ...], list[str]] = {}
+        for year in YEARS:
+            for word, route in _best_routes(network, pair, year).items():
+                cells = (word, " ".join(route.states), *figures_of(route))
+                years_of.setdefault(cells, []).append(str(year))
+        rows += [[" - ".join(pair), ", ".join(years), *cells] for cells, years in years_of.items()]
     return table_of(["From, to", "Year", "Best", "States", *HEAD], rows)
 
 

@@ -39,7 +39,11 @@ How often was looked, for the choice of rates is not blind: in the first compari
 20 tonnes in wagons, and railways came out 57 to 117 % too dear; the two are different services, so the survey's rates by rail now hold for the
 level typical alone. In the second, payments inside a customs union were told apart from those at customs borders: 16 rates, 56 % within 1.5,
 bias -29 %. For the third the rules below were written first, and nine more rates were gathered from sources not used before, five of them
-comparable. After it the ranges of road rates were widened for the uncertainty of their mean, and no rate was changed. No rate was ever set by a through rate.
+comparable. After it the ranges of road rates were widened for the uncertainty of their mean, and no rate was changed; without the rates by
+sea the bias was -24 %. For the fourth the reason was looked for. No fault of kind was found in what the model holds (empties of platforms,
+gauge, ports, unions are in it once each); ocean lanes and short sea lanes were parted, railways of Georgia and Europe got figures with a source
+for assumed ones, and two rates were gathered from sources not used before, Altynkol - Istanbul and Karachi - Kabul: the model, as it was, came out 13 %
+above and 2 % below them. No rate was ever set by a through rate.
 
 ### What a through rate contains
 
@@ -48,7 +52,7 @@ Written before the third comparison. The index of container trains on 1,520 mm (
 
 | part | in the model | what is known of it |
 |---|---|---|
-| tariffs of the railways, section by section | yes | published for container trains in China, Kazakhstan, Turkmenistan, Iran; assumed elsewhere |
+| tariffs of the railways, section by section | yes | published for container trains in China, Kazakhstan, Turkmenistan, Iran, Georgia, derived for Europe; assumed elsewhere |
 | platforms, with their empty return | yes | 20-100 USD a day for two containers |
 | change of gauge, ports, ferries | yes | handling at Dostyk, Erenhot, Alat; fares on the Caspian, some assumed |
 | land ports and customs at borders | yes, by the survey | 200-300 USD at the land port and 50-100 USD of customs (LogiGlobal, 2025) |
@@ -84,6 +88,7 @@ def section(network: Network) -> str:
     own = rates[~rates["informed"].map(bool)]
     classes = {f"independent, {kind}": rows for kind, rows in own.groupby("kind")}
     classes |= {"independent, without sea": own[own["kind"] != "sea"]}
+    classes |= {"independent, one vote a lane": _one_a_lane(own)}
     others = {"informed": rates[rates["informed"].map(bool)], "all": rates}
     return "\n".join(
         [
@@ -151,6 +156,7 @@ def _length_km(network: Network, key: str) -> float:
         via=claim["via"],
         modes=claim["modes"],
         level="express",
+        year=claim["as_of"],
     ).length_km
 
 
@@ -175,6 +181,14 @@ def _scores(rows: pd.DataFrame) -> list[str]:
     ]
 
 
+def _one_a_lane(rates: pd.DataFrame) -> pd.DataFrame:
+    """Keep of each lane, the same ends by the same modes, the rate of the median deviation."""
+    ranked = rates.sort_values(["origin", "destination", "via", "modes", "deviation"], kind="stable")
+    lanes = ranked.groupby(["origin", "destination", "via", "modes"])
+    place, count = lanes.cumcount(), lanes["id"].transform("size")
+    return ranked[place == (count - 1) // 2]
+
+
 def _errors(rows: pd.DataFrame, column: str) -> pd.Series[float]:
     """Logarithm of predicted over published dollars."""
     return pd.Series(np.log(rows[column] / rows["usd_2025"]))
@@ -190,11 +204,17 @@ def _verdict(rows: pd.DataFrame) -> str:
     # what the rule does on the same rates: a model earns its place by being nearer
     rule = float((_errors(rows, "rule_2025").abs() <= math.log(FACTOR)).mean())
     beside = "no nearer than" if near <= rule else "nearer than"
+    lanes = _one_a_lane(rows)
+    lane_error = _errors(lanes, "model_2025")
+    lane_near = float((lane_error.abs() <= math.log(FACTOR)).mean())
+    lane_bias = math.expm1(lane_error.median())
     return (
         f"The goals are {word}: {text.per_cent(near)} of {len(rows)} independent rates lie within a factor of {FACTOR}, "
-        f"and the median deviation is {text.per_cent(bias, signed=True)}. The model is {beside} the plain rule, which has "
-        f"{text.per_cent(rule)}, and half of the rates are those of one ocean lane. What the rule cannot do is price a way "
-        f"that nobody quotes, or what a fee, a gauge or a port adds.\n\n{_verdict_inland(rows)}"
+        f"and the median deviation is {text.per_cent(bias, signed=True)}. Many are rates of one lane in several years; "
+        f"with one vote a lane {text.per_cent(lane_near)} of {len(lanes)} lie within {FACTOR} and the bias is "
+        f"{text.per_cent(lane_bias, signed=True)}. The model is {beside} the plain rule, which has "
+        f"{text.per_cent(rule)}. What the rule cannot do is price a way that nobody quotes, or what a fee, a gauge or a "
+        f"port adds.\n\n{_verdict_inland(rows)}"
     )
 
 
@@ -205,8 +225,9 @@ def _verdict_inland(rows: pd.DataFrame) -> str:
     word = "reached" if abs(bias) <= GOALS["bias"] else "missed"
     return (
         f"Without the rates by sea alone {text.per_cent(near)} of {len(error)} lie within {FACTOR} and the bias is "
-        f"{text.per_cent(bias, signed=True)}: there the goal of the bias is {word}, to the side that the parts left out "
-        "above lead one to expect."
+        f"{text.per_cent(bias, signed=True)}: the goal of the bias is {word}, by the lanes that came in and not by any change "
+        "of the model. It stands above tariffs and agreed rates by rail and sea, and a quarter to a third below the index of "
+        "container trains from Dostyk to Brest and a forwarder's quotes from Xi'an, which hold most of the parts left out above."
     )
 
 
@@ -214,7 +235,12 @@ def _ocean(network: Network) -> str:
     """Tell what becomes of the scores where the assumed haul behind the ocean's price is another."""
     told = []
     for haul_km in HAULS_KM:
-        edit = {"table": "rates", "row": "run:sea", "operation": "multiply", "column": "low;mean;high"}
+        edit = {
+            "table": "rates",
+            "row": "what=run&mode=sea",
+            "operation": "multiply",
+            "column": "low;mean;high",
+        }
         frame = pd.DataFrame([{**edit, "value": str(HAUL_KM / haul_km), "note": "another mean haul"}])
         claims = _compared(apply_scenarios(network, Scenario.of("haul", frame)))
         error = _errors(claims[~claims["informed"].map(bool)], "model_2025")

@@ -10,11 +10,12 @@ from cacorridor.routing import conditions as routing_conditions
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pandas as pd
 
+    from cacorridor.network.held import Held
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.views.exports.findings import Findings
@@ -139,7 +140,7 @@ def answer_of(
     network: Network,
     options: argparse.Namespace,
     journeys: Any,
-    tables: dict[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame | Held],
     *,
     row_by_scenario: bool = False,
 ) -> Findings:

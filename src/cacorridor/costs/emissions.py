@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cacorridor.costs.components import Register
     from cacorridor.network.model import Network
 
+DIRECT, ENERGY, CARBON = "direct", "energy", "carbon"
+OF_TRAINS = frozenset({ENERGY, CARBON})  # factors by which trains alone emit
+OF_RUNS = OF_TRAINS | {DIRECT}
 ELECTRICITY, DIESEL = "electricity", "diesel"
 ELECTRIC = "electric"  # the traction of a link
 ASSUMED = {"": "traction of the line not known", "mixed": "line or trains electric in part"}
@@ -54,15 +57,15 @@ class EmissionModel:
         tonne_km = self.load.tonnes * km
         # trucks and ships: one factor, fuel and all
         if family(mode) != RAIL:
-            factor = self._find("direct", mode=mode, state=state, link=link)
+            factor = self._find(DIRECT, mode=mode, state=state, link=link)
             if factor is None:
                 return NOT_KNOWN
             return StepEmission(tonne_km * factor["mean"], self._number(factor))
         # trains: energy of the line, carbon of what it runs on
         traction = self._traction.get(link, "")
         carrier = ELECTRICITY if traction == ELECTRIC else DIESEL
-        energy = self._find("energy", mode=mode, carrier=carrier, state=state, link=link)
-        carbon = self._find("carbon", carrier=carrier, state=state)
+        energy = self._find(ENERGY, mode=mode, carrier=carrier, state=state, link=link)
+        carbon = self._find(CARBON, carrier=carrier, state=state)
         if energy is None or carbon is None:
             return NOT_KNOWN
         numbers = self._number(energy, ASSUMED.get(traction, "")), self._number(carbon)

@@ -1,4 +1,4 @@
-"""Up to which dwell, headway, fee, tariff or price of fuel each route is the best, solved exactly."""
+"""Up to which dwell, headway, price or value of time each route is the best, solved exactly."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES
-from cacorridor.criticality.parameters import PARAMETERS, require_criterion
+from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES, generalised
+from cacorridor.criticality.parameters import PARAMETERS, VALUE_OF_TIME, require_criterion
 from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, weight
@@ -47,7 +47,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     destination: str,
     *,
     at: str | Sequence[str] | None = None,
-    what: Literal["dwell", "headway", "fee", "tariff", "carbon", "fuel"] = "dwell",
+    what: Literal["dwell", "headway", "fee", "tariff", "carbon", "fuel", "value_of_time"] = "dwell",
     up_to: float | None = None,
     up_to_h: float | None = None,
     **conditions: Unpack[ConditionOptions],
@@ -64,14 +64,16 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     - ``carbon``: what a tonne of CO2 equivalent costs on top of today's prices, in the states ``at`` or
       everywhere, USD/t;
     - ``fuel``: what a litre of diesel costs on top of today's price, in the states ``at`` or everywhere,
-      USD/l; all of it is passed on, and fuel is what the emission factors stand for.
+      USD/l; all of it is passed on, and fuel is what the emission factors stand for;
+    - ``value_of_time``: what an hour of the load is worth, beside what is paid, USD/h.
 
-    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l) and of the criterion
-    (by default hours). From ``from_h`` to ``to_h`` a route is best; its time grows from ``time_from_h`` to
-    ``time_to_h``. ``today_h`` is the present value (the mean, where several hold), and ``is_today`` marks the
-    row it lies in. ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's
-    figures. The value of the best route is concave and piecewise linear in the parameter, so its
-    pieces are found by intersecting lines (Eisner and Severance 1976).
+    Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l, usd_per_h) and of the
+    criterion (by default hours; of a value of time generalised cost). From ``from_h`` to ``to_h`` a route is
+    best; its time grows from ``time_from_h`` to ``time_to_h``. ``today_h`` is the present value (the mean,
+    where several hold), and ``is_today`` marks the row it lies in. ``length_km``, ``time_h``, ``cost_usd``
+    and ``co2e_kg`` are the route's own, at today's figures. The value of the best route is concave and
+    piecewise linear in the parameter, so its pieces are found by intersecting lines (Eisner and Severance
+    1976).
 
     Parameters
     ----------
@@ -83,10 +85,11 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
         Links, places or gateways where the parameter holds; states of a tariff or a price of carbon or
         fuel; either of a fee.
     what
-        The parameter. A fee, a tariff, a price of carbon or fuel need the criterion cost or generalised.
+        The parameter. A fee, a tariff, a price of carbon or fuel, a value of time need the criterion cost or
+        generalised.
     up_to
         Largest value of the parameter, in its unit; by default 1,000 h, 10,000 USD, 10 USD/km, 1,000 USD/t,
-        10 USD/l.
+        10 USD/l, 1,000 USD/h.
     up_to_h
         The same of a parameter in hours: its name in 0.1, kept through 0.2.
     **conditions
@@ -129,8 +132,9 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     # each piece of the parameter with the route that is best on it
     varying = _ParametricArcs(arcs, parameter.terms(arcs, network, at))
     today, unit = varying.today(), parameter.unit
-    counted = query.measure.unit
-    stem = query.measure.column.removesuffix(f"_{counted}")
+    measure = generalised(0.0) if what == VALUE_OF_TIME else query.measure  # named for what is counted
+    counted = measure.unit
+    stem = measure.column.removesuffix(f"_{counted}")
     rows = []
     for line, start, end in _pieces(varying, largest):
         route = route_on(network, arcs, line.path)

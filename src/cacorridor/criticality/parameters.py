@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Named: TypeAlias = "str | Sequence[str] | None"  # where a parameter holds, as the user names it
 DOLLARS = (COST.name, GENERALISED)  # criteria in which a price counts
+VALUE_OF_TIME = "value_of_time"
 INBOUND = "inbound"
 GRAMS_A_TONNE = 1e6
 DIESEL_G_PER_L = 840.0  # EN 590: 820 to 845
@@ -157,6 +158,16 @@ def _fuel_terms(arcs: Arcs, network: Network, names: Named) -> Terms:
     return _price_on_top(arcs, np.where(varies, litres, 0.0))
 
 
+def _value_of_time_terms(arcs: Arcs, _network: Network, names: Named) -> Terms:
+    """Let every hour of the load be worth x dollars, besides what is paid."""
+    if _names_given(names):
+        raise UsageError("an hour is worth the same everywhere: a break-even in value_of_time takes no at")
+    table, query = arcs.supernetwork.steps, arcs.query
+    # by cost alone an hour is worth nothing
+    now = np.where(table.hours > 0, query.value_of_time or 0.0, np.nan)
+    return Terms(COST.amount(table), table.hours, now)
+
+
 def _price_on_top(arcs: Arcs, slope: np.ndarray) -> Terms:
     """Add a price to what is paid today, where it is 0."""
     now = np.where(slope > 0, 0.0, np.nan)
@@ -170,6 +181,7 @@ PARAMETERS = {
     "tariff": Parameter("usd_per_km", 10.0, _tariff_terms),
     "carbon": Parameter("usd_per_t", 1000.0, _carbon_terms),
     "fuel": Parameter("usd_per_l", 10.0, _fuel_terms),
+    VALUE_OF_TIME: Parameter("usd_per_h", 1000.0, _value_of_time_terms),
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cacorridor.costs.measures import COST, EMISSIONS
 from cacorridor.criticality.leverage import leverage
 from cacorridor.network.memberships import state_memberships
 from cacorridor.network.states import resolve_state
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
 
-CARRIED = ["role", "length_km", "time_h", "standing_h"]  # columns of a ledger
+WORTH = ["length_km", "time_h", COST.column, EMISSIONS.column]  # of a route, or in a state
+CARRIED = ["role", *WORTH, "standing_h"]  # columns of a ledger
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
 
@@ -40,7 +42,7 @@ class StateProfile:
     corridors
         Named corridors, and how each stands to the state.
     transit
-        Kilometres (km) and hours (h) in the state of each pair and year.
+        Kilometres, hours, dollars and grams in the state, of each pair and year.
     gates
         Border posts, ports and free zones.
     memberships
@@ -99,8 +101,9 @@ def state_profile(  # noqa: PLR0913  # options of two questions
 ) -> StateProfile:
     """Describe a state by its ISO code, over a table of pairs (the network's own by default).
 
-    ``transit`` has one row for each pair and year whose best route passes the state: kilometres and
-    hours in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in ``leverage``.
+    ``transit`` has one row for each pair and year whose best route passes the state: kilometres, hours,
+    dollars and grams in it, with a last row of sums weighted by pair for each year. ``outside_h`` is as in
+    ``leverage``.
 
     Parameters
     ----------
@@ -162,10 +165,10 @@ def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
         # the matrix has columns for states that some route meets
         relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
         rows += [
-            {"pair": heading, "corridor": route.name, "relation": relation, "time_h": route.time_h}
+            (heading, route.name, relation, *map(route.totals().get, WORTH))
             for route, relation in zip(routes, relations, strict=True)
         ]
-    return pd.DataFrame(rows, columns=["pair", "corridor", "relation", "time_h"])
+    return pd.DataFrame(rows, columns=["pair", "corridor", "relation", *WORTH])
 
 
 def _transit_carried(
@@ -190,9 +193,9 @@ def _transit_carried(
         return rows
     # a pair without a route has a row that says why, but nothing to sum
     rows = rows[rows["length_km"].notna()]
-    measures = ["length_km", "time_h", "standing_h"]
-    weighted = rows[measures].mul(rows["weight"], axis=0)
-    totals = weighted.groupby(rows["year"], dropna=False).sum().reset_index()
+    weighted = rows[[*WORTH, "standing_h"]].mul(rows["weight"], axis=0)
+    # what the data cannot tell of one pair is not told of all
+    totals = weighted.groupby(rows["year"], dropna=False).sum(skipna=False).reset_index()
     return pd.concat([rows, totals.assign(origin="all, weighted")], ignore_index=True)
 
 

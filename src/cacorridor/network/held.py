@@ -125,8 +125,17 @@ def _taken(columns: Columns, rows: Sequence[int]) -> Columns:
 
 
 def hold(table: Any) -> Held:
-    """Take a table that is held already, or a frame."""
+    """Take a table that is held already, columns of plain values, or a frame."""
+    if isinstance(table, Mapping):
+        return HeldColumns(partial(dict, table), frame_of)
     return table if isinstance(table, Held) else HeldFrame(table)
+
+
+def frame_of(columns: Columns) -> pd.DataFrame:
+    """Make a frame of columns; of which type each is, pandas finds out."""
+    import pandas as pd
+
+    return pd.DataFrame({name: list(cells) for name, cells in columns.items()})
 
 
 def _plain_columns(frame: pd.DataFrame) -> Columns:

@@ -82,9 +82,11 @@ def _role_along(route: Route, state: str) -> str:
 
 
 def time_distance(route: Route) -> pd.DataFrame:
-    """Follow a route from the origin, one row a step: kilometres and hours before and after it.
+    """Follow a route from the origin, one row a step: what was run, taken, paid, emitted before and after it.
 
-    ``low_h`` and ``high_h`` are the 10th and 90th percentile of the hours up to the end of the step.
+    Kilometres, hours, dollars and kg of CO2 equivalent, as the time/cost-distance method of UNESCAP follows
+    a journey. ``low_h`` and ``high_h`` are the 10th and 90th percentile of the hours up to the end of the
+    step.
 
     Parameters
     ----------
@@ -94,7 +96,7 @@ def time_distance(route: Route) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        One row a step: ``km_from``, ``km_to``, ``h_from``, ``h_to``, ``low_h``, ``high_h``.
+        One row a step: ``km_from``, ``km_to``, and so for ``h``, ``usd`` and ``kg``; ``low_h``, ``high_h``.
 
     Raises
     ------
@@ -111,9 +113,10 @@ def time_distance(route: Route) -> pd.DataFrame:
     """
     steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
-    for name, column in (("km", "length_km"), ("h", "time_h")):
-        table[f"{name}_to"] = steps[column].cumsum()
-        table[f"{name}_from"] = table[f"{name}_to"] - steps[column]
+    for measure in MEASURES.values():
+        of_step = steps[measure.column]
+        table[f"{measure.unit}_to"] = of_step.cumsum(skipna=False)  # not known stays so
+        table[f"{measure.unit}_from"] = table[f"{measure.unit}_to"] - of_step
     # the range of every prefix of the route, in one call
     up_to_here = np.tri(len(steps), dtype=bool)
     table["low_h"], table["high_h"] = route.ranges_h(up_to_here)

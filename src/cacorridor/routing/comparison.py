@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from cacorridor.costs.calibration import RAIL, family
+from cacorridor.network.held import frame_of
 from cacorridor.network.memberships import customs_territory, in_force, members
 from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import TRANSFER
@@ -16,6 +15,9 @@ from cacorridor.routing.routes import list_routes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
@@ -51,7 +53,14 @@ def compare_routes(routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN KGZ UZB', 'CHN KAZ UZB']
 
     """
-    return pd.DataFrame([_compare_row(route) for route in list_routes(routes)])
+    return frame_of(comparison_columns(routes))
+
+
+def comparison_columns(routes: Sequence[Route]) -> Columns:
+    """Compare routes as ``compare_routes`` does, in columns of plain values."""
+    rows = [_compare_row(route) for route in list_routes(routes)]
+    names = rows[0] if rows else ()
+    return {name: [row[name] for row in rows] for name in names}
 
 
 def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
@@ -86,6 +95,8 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     rail  crosses  touches  crosses  crosses
 
     """
+    import pandas as pd
+
     routes = list_routes(routes)
     entered: list[str] = []
     kept_out: list[str] = []
@@ -161,6 +172,8 @@ def route_blocs(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     ['CHN EAEU UZB']
 
     """
+    import pandas as pd
+
     return pd.DataFrame([_bloc_row(network, route) for route in list_routes(routes)])
 
 
@@ -224,6 +237,8 @@ def region_shares(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
     'KGZ UZB'
 
     """
+    import pandas as pd
+
     rows = [
         _lens_row(route, region.name, set(region.states))
         for route in list_routes(routes)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import pandas as pd
-
 from cacorridor.errors import NoRouteError, UsageError
 from cacorridor.routing import doors
 from cacorridor.routing.ends.access import join_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import pandas as pd
 
     from cacorridor.network.model import Network
 
@@ -74,6 +74,8 @@ def for_pairs(
     ['Osh', 'Tashkent']
 
     """
+    import pandas as pd
+
     tables = []
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
@@ -102,16 +104,18 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
 
     Towns among the ends are joined to the network that is returned.
     """
-    table = network.table("pairs") if pairs is None else pairs
-    if not isinstance(table, pd.DataFrame):
-        table = _table_of(table)
+    table: Any = network.columns("pairs") if pairs is None else pairs
+    if pairs is not None and not hasattr(
+        pairs, "columns"
+    ):  # no frame, which pandas need not be loaded to know
+        table = _columns_of(pairs)
     for column in ("origin", "destination"):
         if column not in table:
             raise UsageError(
                 f"a table of pairs has no column {column!r}; it has: {', '.join(map(str, table))}"
             )
     # towns of either column are joined to the same network
-    weights = table["weight"] if "weight" in table else [1.0] * len(table)
+    weights = table["weight"] if "weight" in table else [1.0] * len(table["origin"])
     network, starts = join_places(network, table["origin"])
     network, stops = join_places(network, table["destination"])
     # ids to ask with, names to show
@@ -123,11 +127,12 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
     return network, rows
 
 
-def _table_of(pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Make a table of pairs, one alone or several, each perhaps with a weight."""
+def _columns_of(pairs: Any) -> dict[str, tuple[Any, ...]]:
+    """Make columns of pairs, one alone or several, each perhaps with a weight."""
     # a third cell is the weight of the pair
     rows = []
     for each in doors.pairs(pairs, "pairs"):
         cells = doors.several(each, "pairs", "pairs (origin, destination)")
         rows.append((*doors.pair(cells[:2], "pairs"), *(cells[2:3] or [1.0])))
-    return pd.DataFrame(rows, columns=["origin", "destination", "weight"])
+    columns = zip(*rows, strict=True) if rows else [()] * 3
+    return dict(zip(("origin", "destination", "weight"), columns, strict=True))

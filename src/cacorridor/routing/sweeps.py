@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError
+from cacorridor.network.held import HeldColumns, frame_of
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
@@ -16,14 +16,24 @@ from cacorridor.routing.finding import find_route
 from cacorridor.routing.pairs import join_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Unpack
 
+    import pandas as pd
+
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import Scenario, ScenarioLike
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.pairs import Pairs
     from cacorridor.routing.routes import Route
+
+
+class Answers(NamedTuple):
+    """What was answered, one row a question, and whether every question was."""
+
+    table: HeldColumns  # a frame is made of it when Python asks for one
+    complete: bool
 
 
 @spell_out
@@ -81,10 +91,19 @@ def run_scenarios(
     True
 
     """
-    pairs = [(origin, destination)]
-    years = (conditions.pop("year", None),)
-    table = sweep(network, pairs, years=years, scenarios=scenarios, progress=progress, **conditions)
-    return table.drop(columns=["origin", "destination", "year"])
+    pair = origin, destination
+    answers = ask_scenarios(network, *pair, scenarios=scenarios, progress=progress, **conditions)
+    return _frame_of(answers)
+
+
+def ask_scenarios(network: Network, origin: str, destination: str, **options: Any) -> Answers:
+    """Answer the question of ``run_scenarios``, without a frame."""
+    years = (options.pop("year", None),)
+    answers = ask_sweep(network, [(origin, destination)], years=years, **options)
+    # one pair in one year stands above the table
+    asked_once = {"origin", "destination", "year"}
+    columns = {name: cells for name, cells in answers.table.columns.items() if name not in asked_once}
+    return answers._replace(table=_hold(columns))
 
 
 @spell_out
@@ -147,6 +166,20 @@ def sweep(
     True
 
     """
+    options: dict[str, Any] = {"scenarios": scenarios, "progress": progress, **conditions}
+    return _frame_of(ask_sweep(network, pairs, years=years, **options))
+
+
+def ask_sweep(
+    network: Network,
+    pairs: Pairs | None,
+    *,
+    years: Sequence[int | None],
+    scenarios: Sequence[ScenarioLike] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **conditions: Any,
+) -> Answers:
+    """Answer the question of ``sweep``, without a frame."""
     asked_years = doors.years(network, years)
     _, journeys = join_pairs(network, pairs)
     # towns are joined to each world by itself: a scenario is checked on the tables as they are
@@ -171,9 +204,29 @@ def sweep(
                     progress(len(rows), total)
     except KeyboardInterrupt:
         pass  # the rows so far are kept, and the table says that it is not complete
-    table = pd.DataFrame(rows, columns=["origin", "destination", "year", "scenario", *_answer_columns()])
-    table["year"] = table["year"].astype("Int64")
-    table.attrs["complete"] = len(rows) == total
+    return Answers(_hold(_columns_of(rows)), complete=len(rows) == total)
+
+
+def _columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Stand rows in columns; a row without a route lacks the totals, which are not numbers then."""
+    names = ["origin", "destination", "year", "scenario", *_answer_columns()]
+    return {name: [row.get(name, float("nan")) for row in rows] for name in names}
+
+
+def _hold(columns: Mapping[str, Sequence[Any]]) -> HeldColumns:
+    return HeldColumns(partial(dict, columns), _lay_out)
+
+
+def _lay_out(columns: Columns) -> pd.DataFrame:
+    """Make the frame of answers; today is a missing year."""
+    table = frame_of(columns)
+    return table.astype({"year": "Int64"}) if "year" in table else table
+
+
+def _frame_of(answers: Answers) -> pd.DataFrame:
+    """Return the frame of answers, which tells whether it is complete."""
+    table: pd.DataFrame = answers.table.frame
+    table.attrs["complete"] = answers.complete
     return table
 
 

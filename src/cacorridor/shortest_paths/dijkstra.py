@@ -57,6 +57,13 @@ class Search:
         self._keys = sorted_tail[self.starts].astype(np.int64) * size + columns
         self._stops = np.append(self.starts[1:], len(self.order))
 
+        # Nearly all runs are of one arc; the few others are laid side by side, to compete by themselves.
+        self._first = self.order[self.starts]
+        self._several = np.flatnonzero(self._stops - self.starts > 1)
+        lengths = (self._stops - self.starts)[self._several]
+        self._rivals = self.order[np.repeat(self._stops - self.starts > 1, self._stops - self.starts)]
+        self._rival_starts = np.cumsum(lengths) - lengths
+
     def path(
         self, weight: np.ndarray, origin: int, destination: int, *, below: float = np.inf
     ) -> tuple[float, Path] | None:
@@ -169,6 +176,7 @@ class Search:
 
         """
         matrix = copy(self._pattern)  # shallow, because threads share the pattern
-        if len(self.starts):
-            matrix.data = np.minimum.reduceat(weight[self.order], self.starts)
+        matrix.data = weight[self._first]
+        if len(self._several):
+            matrix.data[self._several] = np.minimum.reduceat(weight[self._rivals], self._rival_starts)
         return matrix

@@ -16,9 +16,7 @@ from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
@@ -107,7 +105,7 @@ def compare_command(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    from cacorridor.routing.comparison import compare_routes
+    from cacorridor.routing.comparison import comparison_columns
     from cacorridor.views.headings import describe_conditions
 
     form = form_of(options, pages=True)
@@ -120,7 +118,7 @@ def compare_command(options: argparse.Namespace) -> int:
     best = routes[0]
     conditions = describe_conditions(best.network, best.query)  # it knows the towns on the way, too
     head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
-    reply = replace(_answer(best, {"comparison": compare_routes(routes)}, tuple(routes)), head=head)
+    reply = replace(_answer(best, {"comparison": comparison_columns(routes)}, tuple(routes)), head=head)
     if form.on_screen or form.is_page_in_file:  # a map in a file leaves the screen to the table
         show_folded(head)
         show(lay_out_table(reply.main))
@@ -226,7 +224,7 @@ def ledger_command(options: argparse.Namespace) -> None:
     show(lay_out_table(regions))
 
 
-def _answer(route: Route, tables: dict[str, pd.DataFrame], routes: tuple[Route, ...] = ()) -> Findings:
+def _answer(route: Route, tables: Mapping[str, Any], routes: tuple[Route, ...] = ()) -> Findings:
     """Put tables of a route and what it rests on into one answer."""
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings

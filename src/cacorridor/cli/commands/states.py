@@ -163,21 +163,21 @@ def _no_cut(options: argparse.Namespace) -> str:
     list_option("--at", metavar="NAME", help="a link, a place, a gateway such as khorgos; states of prices"),
     option(
         "--what",
-        choices=["dwell", "headway", "fee", "tariff", "carbon", "fuel"],
+        choices=["dwell", "headway", "fee", "tariff", "carbon", "fuel", "value_of_time"],
         default="dwell",
         help="what varies (dwell): h; fee, USD an entry; tariff, USD a km; carbon, USD a tonne of CO2e; "
-        "fuel, USD a litre on top",
+        "fuel, USD a litre on top; value_of_time, USD an hour of the load",
     ),
     option(
         "--up-to",
         "--up-to-h",
         type=hours_reader(),
         metavar="X",
-        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t, 10 USD/l)",
+        help="largest value (1000 h, 10000 USD, 10 USD/km, 1000 USD/t, 10 USD/l, 1000 USD/h)",
     ),
 )
 def break_even_command(options: argparse.Namespace) -> None:
-    """Show up to which dwell, headway, fee, tariff, price of carbon or fuel each route is the best.
+    """Show up to which dwell, headway, price or value of time each route is the best.
 
     Parameters
     ----------

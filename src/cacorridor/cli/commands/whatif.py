@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import INTERRUPTED, questions
 from cacorridor.cli.input import options as shared
@@ -49,12 +49,10 @@ def scenarios_command(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    import pandas as pd
-
     from cacorridor.errors import UsageError
     from cacorridor.network.scenarios.scenarios import scenarios
     from cacorridor.routing.conditions import Conditions
-    from cacorridor.routing.sweeps import run_scenarios
+    from cacorridor.routing.sweeps import ask_scenarios
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings
 
@@ -62,18 +60,22 @@ def scenarios_command(options: argparse.Namespace) -> int:
     network = questions.open_network(options)
     if options.origin is None:  # the scenarios themselves, which need no question
         known = scenarios(network).values()
-        rows = [(each.name, len(each.edits), each.text) for each in known]
-        table = pd.DataFrame(rows, columns=["scenario", "edits", "text"])
+        columns: dict[str, list[Any]] = {
+            "scenario": [each.name for each in known],
+            "edits": [len(each.edits) for each in known],
+            "text": [each.text for each in known],
+        }
         about = provenance(network, Conditions())
-        give(form, Findings(network, about, {"scenarios": table}))
+        give(form, Findings(network, about, {"scenarios": columns}))
         return 0
     if options.destination is None:
         raise UsageError("name an origin and a destination, or neither to list the scenarios")
     ends = options.origin, options.destination
     settings = questions.conditions_of(options)
-    table = run_scenarios(network, *ends, scenarios=options.only, progress=progress, **settings)
-    give(form, questions.answer_of(network, options, [ends], {"scenarios": table}, row_by_scenario=True))
-    return _end(table.attrs["complete"], REST)
+    answers = ask_scenarios(network, *ends, scenarios=options.only, progress=progress, **settings)
+    tables = {"scenarios": answers.table}
+    give(form, questions.answer_of(network, options, [ends], tables, row_by_scenario=True))
+    return _end(answers.complete, REST)
 
 
 @command("sweep", shared.places_or_pairs, shared.conditions_of_years, shared.output, only)
@@ -91,13 +93,13 @@ def sweep_command(options: argparse.Namespace) -> int:
         Exit code.
 
     """
-    from cacorridor.routing.sweeps import sweep
+    from cacorridor.routing.sweeps import ask_sweep
 
     form = form_of(options)
     network = questions.open_network(options)
     pairs = questions.pairs_of(options, network)
 
-    table = sweep(
+    answers = ask_sweep(
         network,
         pairs,
         years=options.years or [None],
@@ -105,8 +107,9 @@ def sweep_command(options: argparse.Namespace) -> int:
         progress=progress,
         **questions.conditions_of(options),
     )
-    give(form, questions.answer_of(network, options, pairs, {"sweep": table}, row_by_scenario=True))
-    return _end(table.attrs["complete"], REST)
+    tables = {"sweep": answers.table}
+    give(form, questions.answer_of(network, options, pairs, tables, row_by_scenario=True))
+    return _end(answers.complete, REST)
 
 
 @command(
@@ -220,7 +223,7 @@ def _simulation_tables(simulation: Simulation, options: argparse.Namespace) -> d
 def _show(reply: Findings) -> None:
     """Print the tables below the head line."""
     show_folded(reply.head)
-    for table in reply.tables.values():
+    for table in reply.columns.values():
         show(lay_out_table(table))
 
 

@@ -139,7 +139,8 @@ def give(form: Form, reply: Findings, empty: str = "") -> None:
         return
     if reply.head:
         show_folded(reply.head)
-    if empty and reply.main.empty:
+    table = reply.main
+    if empty and not any(table.values()):
         show_folded(empty)
     else:
-        show(lay_out_table(reply.main))
+        show(lay_out_table(table))

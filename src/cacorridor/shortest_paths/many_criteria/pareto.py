@@ -256,8 +256,12 @@ class _Labels:
 
 def _is_bettered(rest: Vector, settled: list[Vector]) -> bool:
     """Say whether a settled cost is no worse by any criterion but the first, by which it never is."""
+    if not rest:  # by one criterion whatever is settled is no worse
+        return bool(settled)
+    # the two ends are looked at first, which spares most of the calls: this is where a search spends its time
+    start, end = rest[0], rest[-1]
     for place, other in enumerate(settled):
-        if all(map(le, other, rest)):
+        if other[-1] <= end and other[0] <= start and all(map(le, other, rest)):
             settled[0], settled[place] = other, settled[0]  # it is likely to better the next one as well
             return True
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cacorridor.network.held import hold
 from cacorridor.routing.telling.closers import links_shut_lately
 from cacorridor.routing.telling.provenance import provenance
 from cacorridor.routing.telling.shapes import totals
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cacorridor.network.held import Columns, Held
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.routes import Route
@@ -23,21 +25,32 @@ if TYPE_CHECKING:
 class Findings:
     """What a question found out.
 
-    ``tables`` are named, and the first of them is the answer itself; ``about`` is what the answer rests on
-    (see ``provenance``), ``head`` says the same in a line or two; ``network`` knows the towns of the routes.
+    ``tables`` are named, as frames or as columns, and the first is the answer itself; ``about`` is what the
+    answer rests on (see ``provenance``), ``head`` says the same in a line or two; ``network`` knows the towns
+    of the routes.
     """
 
     network: Network
     about: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame | Held | Columns]
     head: str = ""
     routes: tuple[Route, ...] = field(default=())
 
     @property
-    def main(self) -> pd.DataFrame:
-        """The table that is the answer itself."""
+    def columns(self) -> dict[str, Columns]:
+        """The tables as columns of plain values, which texts are written from without pandas."""
+        return {name: hold(table).columns for name, table in self.tables.items()}
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables as frames."""
+        return {name: hold(table).frame for name, table in self.tables.items()}
+
+    @property
+    def main(self) -> Columns:
+        """The table that is the answer itself, as columns."""
         first, *_ = self.tables.values()
-        return first
+        return hold(first).columns
 
     @property
     def origin(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def write_geopackage(findings: Findings, path: Path) -> None:
             layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
         )
     # tables without geometry, such as the evidence; a table that is a layer stands there already
-    for name, table in findings.tables.items():
+    for name, table in findings.frames.items():
         if name not in {layer.name for layer in layers}:
             pyogrio.write_dataframe(_without_objects(table), path, layer=name, driver="GPKG", append=True)
     _add_styles(findings, layers, path)

@@ -40,8 +40,9 @@ def on_ground(findings: Findings) -> gpd.GeoDataFrame:
         legs = pd.concat(frames, ignore_index=True)
         return gpd.GeoDataFrame(legs, geometry="geometry", crs=WGS_84)
     # the first table whose rows name something on the ground, by the most telling of their columns
-    placed = (table for table in findings.tables.values() if FINDERS.keys() & set(table))
-    table = next(placed, findings.main)
+    first, *others = findings.frames.values()
+    placed = (table for table in (first, *others) if FINDERS.keys() & set(table))
+    table = next(placed, first)
     table = table.reset_index(drop=True)
     column = next((name for name in FINDERS if name in table), None)
     shapes: list[BaseGeometry | None] = [None] * len(table)

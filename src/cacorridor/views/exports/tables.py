@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cacorridor.errors import visible
+from cacorridor.network.held import hold
 from cacorridor.routing.telling.shapes import dump
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.texts import row_records
@@ -39,8 +40,8 @@ def write_excel(findings: Findings, path: Path) -> None:
         for name, table in {**findings.tables, "about": about}.items():
             sheet = NAME_OF_SHEET.sub(" ", name)[:LONGEST_NAME_OF_SHEET]
             # as JSON has the cells: lists as text, what is missing or infinite as an empty cell
-            records = row_records(table)
-            rows = pd.DataFrame(records, columns=[str(name) for name in table])
+            columns = hold(table).columns
+            rows = pd.DataFrame(row_records(columns), columns=list(columns))
             rows = rows.map(lambda cell: visible(cell, one_line=False) if isinstance(cell, str) else cell)
             rows.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
             book.sheets[sheet].autofit()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import math
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.about import SHOWN_OF_HASH
+from cacorridor.network.held import records
 from cacorridor.routing.telling.shapes import dump, feature_collection, plain, significant
 from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from cacorridor.network.held import Columns
     from cacorridor.views.exports.findings import Findings
 
 
@@ -30,16 +33,22 @@ def csv_text(findings: Findings) -> str:
 
     """
     # a column is the only room that CSV has for what a table rests on
-    table = findings.main.copy()
-    for name, text in last_columns(findings).items():
-        table[name] = text
-    for column in table.select_dtypes(exclude=["number", "bool"]):
-        table[column] = [guard(cell) if isinstance(cell, str) else cell for cell in table[column]]
-    return str(table.to_csv(index=False, lineterminator="\n", float_format=_figure))
+    table, constant = findings.main, {name: guard(text) for name, text in last_columns(findings).items()}
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([*table, *constant])
+    for cells in zip(*table.values(), strict=True):
+        writer.writerow([*map(_csv_cell, cells), *constant.values()])
+    return written.getvalue()
 
 
-def _figure(cell: Any) -> str:
-    return repr(significant(cell))
+def _csv_cell(cell: Any) -> Any:
+    """Write one cell: text guarded, figures in the digits that say something, nothing for what is missing."""
+    if isinstance(cell, str):
+        return guard(cell)
+    if isinstance(cell, float):
+        return "" if math.isnan(cell) else repr(significant(cell))
+    return cell  # None is written as nothing
 
 
 def last_columns(findings: Findings) -> dict[str, str]:
@@ -82,21 +91,19 @@ def json_text(findings: Findings) -> str:
     """
     # written by hand around the rows, so that each stands on a line of its own
     head = dump(findings.origin)[1:-1]
-    tables = ",\n".join(f"{dump(name)}: [{_json_rows(table)}]" for name, table in findings.tables.items())
+    tables = ",\n".join(f"{dump(name)}: [{_json_rows(table)}]" for name, table in findings.columns.items())
     return f'{{{head}, "tables": {{\n{tables}\n}}}}\n'
 
 
-def _json_rows(table: pd.DataFrame) -> str:
-    lines = [dump(record) for record in row_records(table)]
+def _json_rows(columns: Columns) -> str:
+    lines = [dump(record) for record in row_records(columns)]
     rows = ",\n".join(lines)
     return f"\n{rows}\n" if rows else ""
 
 
-def row_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def row_records(columns: Columns) -> list[dict[str, Any]]:
     """List the rows of a table as JSON knows them."""
-    # by column first: NumPy turns a whole column into Python's numbers much quicker than single cells
-    columns = {str(name): plain(table[name].tolist()) for name in table}
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    return records({name: plain(cells) for name, cells in columns.items()})
 
 
 def geojson_text(findings: Findings) -> str:

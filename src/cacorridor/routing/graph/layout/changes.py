@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.costs.calibration import family
+from cacorridor.costs.calibration import RAIL, family
+from cacorridor.costs.emissions import OF_RUNS, OF_TRAINS
 from cacorridor.costs.prices import AT_PLACES, ON_LINKS
 from cacorridor.costs.time import ANY_STATE
 from cacorridor.network.model import SEA
@@ -78,17 +79,25 @@ class Changes:
     @cached_property
     def rates(self) -> list[dict[str, Any]]:
         """Prices that differ, as they were and as they are."""
-        if "rates" in self.same:
+        return self._changed_rows("rates")
+
+    @cached_property
+    def factors(self) -> list[dict[str, Any]]:
+        """Factors of emissions that differ, as they were and as they are."""
+        return self._changed_rows("emissions")
+
+    def _changed_rows(self, table: str) -> list[dict[str, Any]]:
+        if table in self.same:
             return []
-        before, after = (_by_id(times.network.rows("rates")) for times in (self.before, self.after))
+        before, after = (_by_id(times.network.rows(table)) for times in (self.before, self.after))
         changed = _changed_keys(before, after)
         return [rows[key] for rows in (before, after) for key in changed & rows.keys()]
 
     @cached_property
     def transfers(self) -> set[str]:
         """Rows of transfers that differ, by id."""
-        # a price of handling may be paid at any of them
-        all_pay = any(rate["what"] in AT_PLACES for rate in self.rates)
+        # a price of handling may be paid at any of them, and so does its factor hold
+        all_pay = any(row["what"] in AT_PLACES for row in (*self.rates, *self.factors))
         if "transfers" in self.same and not all_pay:
             return set()
         before, after = (_by_id(times.transfer_rows) for times in (self.before, self.after))
@@ -115,9 +124,9 @@ class Changes:
         return concerned | self._paying()
 
     def _paying(self) -> set[str]:
-        """List the links that may pay a price that differs."""
-        rates = [rate for rate in self.rates if rate["what"] in ON_LINKS]
-        if not rates:
+        """List the links that may pay a price, or emit by a factor, that differs."""
+        differing = [row for row in (*self.rates, *self.factors) if row["what"] in ON_LINKS | OF_RUNS]
+        if not differing:
             return set()
         links = self.after.network.link_columns
         names = ("id", "mode", "from_state", "to_state", "state_km")
@@ -125,7 +134,7 @@ class Changes:
         return {
             key
             for key, mode, *ends, state_km in rows
-            if any(_may_pay(rate, key, mode, {*ends, *state_km}) for rate in rates)
+            if any(_may_hold(row, key, mode, {*ends, *state_km}) for row in differing)
         }
 
     def _dwell_differs(self, link: str, mode: str, one: str, other: str) -> bool:
@@ -142,12 +151,13 @@ class Changes:
         return any((mode, state) in self.speeds for state in (ANY_STATE, *states))
 
 
-def _may_pay(rate: Mapping[str, Any], link: str, mode: str, states: set[str]) -> bool:
-    """Tell whether a price holds for a link: for its mode or its family, and for no other link or state."""
+def _may_hold(row: Mapping[str, Any], link: str, mode: str, states: set[str]) -> bool:
+    """Tell whether a price or factor holds for a link: for its mode or family, for no other link or state."""
     return (
-        rate["mode"] in {"", mode, family(mode)}
-        and rate["link"] in {"", link}
-        and rate["state"] in {"", SEA, *states}
+        row["mode"] in {"", mode, family(mode)}
+        and row["link"] in {"", link}
+        and row["state"] in {"", SEA, *states}
+        and (row["what"] not in OF_TRAINS or family(mode) == RAIL)
     )
 
 

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from cacorridor.routing.graph.supernetwork import Node
 
 # Tables of which an edit is followed to its links; after an edit of another one all is laid out anew.
-FOLLOWED = frozenset({"links", "crossings", "transfers", "services", "speeds", "closures", "rates"})
+FOLLOWED = frozenset(
+    {"links", "crossings", "transfers", "services", "speeds", "closures", "rates", "emissions"}
+)
 UNUSED = frozenset({"claims", "pairs", "scenarios"})  # no hour rests on them
 
 
