@@ -143,6 +143,7 @@ def toy_rows() -> Rows:
             for key, (state, lat, lon) in PLACES.items()
         ],
         "aliases": [{"id": "a1:1", "place": "a1", "alias": "Alpha", "language": "en", "source_id": "s1"}],
+        "namesakes": [{"id": "9.000:9.000", "spellings": "Omega", "state": "EEE", "population": "5000"}],
         "modes": [{"id": mode, "label": mode, "colour": "#123456"} for mode in MODES],
         "links": link_rows(LINKS),
         "crossings": [

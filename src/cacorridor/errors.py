@@ -243,12 +243,13 @@ class Obstacle:
     """One thing that blocks the way: its kind, and names of which each group alone would open it.
 
     ``names`` holds ids or codes, one group of them for each smallest easing; ``labels`` are the same for a
-    reader. ``context`` says what the question had: its modes, its month.
+    reader. ``context`` says what the question had: its modes, its month; of links that are shut, the last
+    year in which there was a way.
 
     Parameters
     ----------
     kind
-        What blocks: states, touch, modes, years, months, pins, unconnected or ocean.
+        What blocks: states, touch, modes, years, shut, months, absent, pins, unconnected or ocean.
     names
         Ids or codes, one group for each smallest easing.
     labels
@@ -286,7 +287,9 @@ OBSTACLES = {  # by kind, with the names and the context filled in
     "touch": "the only ways run through an avoided state without a stop (allow_touch permits it)",
     "modes": "the way needs {names} besides {context}",
     "years": "the way waits for links that are not open: {names}",
+    "shut": "in service no more: {names}; with them a way was open in {context}",
     "months": "closed in month {context}: {names}",
+    "absent": "the network has no place in {names}",
     "pins": "no way leads through {names} without doubling back",
     "unconnected": "nothing in the network connects the two places under these conditions",
     "ocean": "give outside_h, the hours of another outside option",

@@ -23,7 +23,11 @@ def test_a_point_as_an_end_is_said_so() -> None:
     route = find_route(toy_network(), "0.6,0.6", "c1", modes="road")
     assert route.origin == "0.6,0.6"
     assert route.links[0] == "road:0.600,0.600:a1"
-    assert route.notes == ("0.6,0.6 is joined to A1 by road, 20 km: straight line times 1.3",)
+    (note,) = route.notes
+    assert note == (
+        "0.6,0.6 (AAA) is joined to A1 by road, 20 km: straight line times 1.3, not measured; "
+        "16 to 25 km on 8 of 10 roads, more where mountains lie between"
+    )
     assert route.steps["length_km"].iloc[0] == pytest.approx(20.5, abs=0.3)
 
 
@@ -91,3 +95,27 @@ def test_what_is_called_like_a_state_is_named_with_its_own(net: Network) -> None
         assert find_route(net, end, "Tashkent").origin == name
     with pytest.raises(UsageError, match="outside this network"):  # the city, which is larger than a village
         find_route(net, "Luxembourg", "Tashkent")
+
+
+def test_the_length_of_a_road_to_a_town_is_assumed_and_widens_the_range() -> None:
+    toy = toy_network()
+    joined = find_route(toy, "0.6,0.6", "a1", modes="road")
+    assert joined.evidence_shares()["assumed"] == 1
+    assert "length assumed" in joined.evidence()["note"][0]
+    # beside a road of the network of the same speed: as wide, and the circuity on top
+    plain = find_route(toy, "a1", "a3", modes="road")
+    assert joined.time_high_h / joined.time_low_h > plain.time_high_h / plain.time_low_h
+
+
+def test_two_points_nearer_to_each_other_than_to_any_place_are_joined() -> None:
+    route = find_route(toy_network(), "0.6,0.6", "0.61,0.6", modes="road")
+    assert route.length_km == pytest.approx(1.1 * CIRCUITY, abs=0.1)
+    apart = find_route(toy_network(), "0.6,0.6", "0.5,1.6", modes="road")
+    assert apart.links[0] == "road:0.600,0.600:a1"  # between them lies a place
+
+
+def test_a_point_with_longitude_first_is_told_so(net: Network) -> None:
+    with pytest.raises(UsageError, match=r"latitude comes first: 41\.3,69\.24 lies in Uzbekistan$"):
+        find_route(net, "69.24,41.3", "almaty")
+    with pytest.raises(UsageError, match=r"km away$"):  # nor does it lie inside the other way round
+        find_route(net, "0,-30", "almaty")

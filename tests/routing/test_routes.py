@@ -459,3 +459,47 @@ def test_changing_the_legs_handed_out_does_not_change_the_route(toy: Network) ->
     legs = route.steps
     legs.loc[:, "length_km"] = 0.0
     assert route.length_km == length_km
+
+
+def test_no_route_names_the_link_that_is_shut_and_the_year_of_the_last_way() -> None:
+    with pytest.raises(NoRouteError) as caught:
+        find_route(line_of(closed="2023"), "o", "d")
+    (obstacle,) = caught.value.cut
+    assert (obstacle.kind, obstacle.names, obstacle.context) == ("shut", (("road:m:d",),), "2023")
+    told = "in service no more: M - D (last in service 2023); with them a way was open in 2023"
+    assert caught.value.blocked_by == (told,)
+    with pytest.raises(NoRouteError, match="in service no more: M - D"):
+        find_route(line_of(closed="2023"), "o", "d", year=2024)
+
+
+def test_of_two_links_that_are_shut_both_are_named_with_the_year_in_which_both_were_open() -> None:
+    network = network_of(
+        dict.fromkeys("omd", "AAA"),
+        [
+            ("road", "o", "m", {"AAA": 50}, {"closed": "2019"}),
+            ("road", "m", "d", {"AAA": 50}, {"closed": "2022"}),
+        ],
+    )
+    with pytest.raises(NoRouteError) as caught:
+        find_route(network, "o", "d")
+    assert caught.value.cut[0].names == (("road:o:m", "road:m:d"),)
+    assert caught.value.cut[0].context == "2019"
+
+
+def test_a_link_that_was_shut_before_the_other_was_opened_made_no_way() -> None:
+    network = network_of(
+        dict.fromkeys("omd", "AAA"),
+        [
+            ("road", "o", "m", {"AAA": 50}, {"closed": "2019"}),
+            ("road", "m", "d", {"AAA": 50}, {"opened": "2021", "closed": "2022"}),
+        ],
+    )
+    with pytest.raises(NoRouteError) as caught:
+        find_route(network, "o", "d")
+    assert [each.kind for each in caught.value.cut] == ["unconnected"]
+
+
+def test_a_state_of_which_the_network_has_nothing_is_told_so(net: Network) -> None:
+    with pytest.raises(NoRouteError) as caught:
+        find_route(net, "tashkent", "berlin", through=["Norway"])
+    assert caught.value.blocked_by == ("the network has no place in Norway (NOR)",)

@@ -101,7 +101,7 @@ def test_a_town_may_be_passed_and_be_an_end_of_a_pair() -> None:
     toy = toy_network()
     route = cc.find_route(toy, "a1", "c1", via="0.6,1.2", modes="road")
     assert shapely.Point(1.2, 0.6).distance(route.geometry) == 0
-    assert any("0.6,1.2 is joined to" in note for note in route.notes)
+    assert any("0.6,1.2 (AAA) is joined to" in note for note in route.notes)
     table = cc.sweep(toy, [("0.6,0.6", "c1")], scenarios=["slow"], modes="road")
     assert table["origin"].tolist() == ["0.6,0.6"] * 2
     assert table["time_h"].is_monotonic_increasing

@@ -12,6 +12,7 @@ from tools.build_geo.attribution import ATTRIBUTION
 from tools.build_geo.checks import Findings, check
 from tools.build_geo.drawing import Drawings, draw_links
 from tools.build_geo.gazetteer import write_gazetteer
+from tools.build_geo.namesakes import write_namesakes
 from tools.build_geo.overlay import Measured, measure_links
 from tools.build_geo.repair import BRIDGE_KM, repair
 from tools.build_geo.stations import RUBBER_BAND_RATIO
@@ -52,6 +53,8 @@ def write(result: Build, data: Path) -> None:
     write_gazetteer(data / "gazetteer.csv.xz", {place.state for place in result.tables.places.values()})
     writing.write_json(data / "BUILD.json", record(result))
     write_atomically(data / "ATTRIBUTION.md", ATTRIBUTION)
+    # the last: which towns have a name of a place is asked of the network that was written
+    write_namesakes(data)
 
 
 def record(result: Build) -> dict[str, object]:

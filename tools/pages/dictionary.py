@@ -16,7 +16,7 @@ INTRODUCTION = """\
 
 Authored tables are CSV: correct a row in a spreadsheet and run `cacorridor check --data data/geo`. Named
 corridors and regions are TOML. The generated files (`link_shapes.geojson`, `states.geojson`, `gazetteer.csv.xz`,
-`BUILD.json`) come from `make geo` and are never edited by hand. Licences and the policy on disputed areas: `ATTRIBUTION.md`.
+`namesakes.csv`, `BUILD.json`) come from `make geo` and are never edited by hand. Licences and the policy on disputed areas: `ATTRIBUTION.md`.
 
 This page is generated from `src/cacorridor/network/schema.py` (`make docs`).
 

@@ -123,6 +123,16 @@ class Gazetteer:
         places = (place for spelling in close for place in self._all_spellings[spelling])
         return tuple(dict.fromkeys(map(self.network.place_name, places)))[:NEAREST]
 
+    def known(self, folded: str) -> Places:
+        """List the places of a folded spelling: named by it, of a gateway of this name, or none."""
+        return self._folded(folded)
+
+    def spellings_of(self, places: Places) -> tuple[str, ...]:
+        """List the folded spellings of places: names, aliases, ids, and names without brackets."""
+        return tuple(
+            spelling for spelling, named in self._all_spellings.items() if not set(named).isdisjoint(places)
+        )
+
     def labels(self, places: Iterable[str]) -> tuple[str, ...]:
         """Name places in English with their states."""
         return tuple(map(self._label, places))
@@ -130,9 +140,24 @@ class Gazetteer:
     # ------------------------------------------------------------ spellings
 
     def _plain(self, name: str) -> Places:
-        """List the one place that is spelled just so, if its id says the same."""
-        place = self._written.get(name.strip().casefold())
-        return () if place is None or fold_name(place) != fold_name(name) else (place,)
+        """List the one place that is spelled just so, if that is its own name or its id says the same."""
+        written, folded = name.strip().casefold(), fold_name(name)
+        place = self._written.get(written) if folded else None
+        if place is None:
+            return ()
+        # an alias alone chooses nobody, and a name does not go before another place's id
+        is_id = fold_name(place) == folded
+        is_own = written in self._own[place] and set(self._by_column["id"].get(folded, ())) <= {place}
+        return (place,) if is_id or is_own else ()
+
+    @cached_property
+    def _own(self) -> Mapping[str, set[str]]:
+        """How each place spells its names, but for capitals."""
+        own: dict[str, set[str]] = {place: set() for place in self.network.columns("places")["id"]}
+        for column in LANGUAGES:
+            for text, place in self._spelled[column]:
+                own[place].add(text.strip().casefold())
+        return own
 
     @cached_property
     def _written(self) -> Mapping[str, str | None]:

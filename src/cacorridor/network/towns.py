@@ -1,21 +1,27 @@
-"""Towns that are no places of the network: found by name, or given as latitude and longitude."""
+"""Towns that are no places of the network: found by name, or given as latitude and longitude.
+
+A place and a town farther away than an hour's drive that share a name are told apart by how each spells it
+and by their inhabitants; what is left in doubt is refused with both. Which towns these are is worked out when
+the data are built (``namesakes.csv``), since reading the whole gazetteer takes longer than to find a route.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import AmbiguousPlaceError, UnknownPlaceError, UsageError
-from cacorridor.network.gazetteer import QUALIFIED
-from cacorridor.network.spelling import fold_name
+from cacorridor.network.gazetteer import LANGUAGES, QUALIFIED, QUALIFIER, gazetteer_of
+from cacorridor.network.spelling import fold_name, spell_plainly
 from cacorridor.network.states import match_state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from cacorridor.network.gazetteer import Places
     from cacorridor.network.model import Network
 
 FILE = "gazetteer.csv.xz"
@@ -38,6 +44,8 @@ class Town:
         Degrees, WGS 84.
     population
         Inhabitants; 0 where not known.
+    others
+        Its names in Russian and Chinese.
 
     Examples
     --------
@@ -52,11 +60,32 @@ class Town:
     lat: float
     lon: float
     population: int = 0
+    others: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its names in every language."""
+        return (self.name, *self.others)
 
     @property
     def key(self) -> str:
         """Latitude and longitude as text: what names the point without doubt."""
         return f"{self.lat:.3f},{self.lon:.3f}"
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """A town of the name of a place, far from it."""
+
+    spellings: tuple[str, ...]
+    state: str
+    key: str  # latitude and longitude, which names it without doubt
+    population: int
+
+    @property
+    def label(self) -> str:
+        """Its name, state and inhabitants."""
+        return f"{self.spellings[0]} ({self.state}, {self.population:,} inhabitants)"
 
 
 def is_town(place: str) -> bool:
@@ -142,16 +171,23 @@ def _point(network: Network, lat: float, lon: float) -> Town:
 @cache
 def gazetteer_towns() -> Mapping[str, tuple[Town, ...]]:
     """Read the towns of the embedded gazetteer, by folded name in every language."""
+    return read_towns(_file())
+
+
+def read_towns(path: Path) -> Mapping[str, tuple[Town, ...]]:
+    """Read the towns of a gazetteer, by folded name in every language."""
     import csv
     import io
     import lzma
 
     # a dictionary instead of a set, so that namesakes stay in the order of the file
     towns: dict[str, dict[Town, None]] = {}
-    text = lzma.decompress(_file().read_bytes()).decode()
+    text = lzma.decompress(path.read_bytes()).decode()
     for row in csv.DictReader(io.StringIO(text)):
-        town = Town(row["name"], row["state"], float(row["lat"]), float(row["lon"]), int(row["population"]))
-        for name in (row["name"], *row["name_ru"].split(";"), *row["name_zh"].split(";")):
+        others = tuple(filter(None, (*row["name_ru"].split(";"), *row["name_zh"].split(";"))))
+        where = float(row["lat"]), float(row["lon"])
+        town = Town(row["name"], row["state"], *where, int(row["population"]), others)
+        for name in town.spellings:
             if folded := fold_name(name):
                 towns.setdefault(folded, {})[town] = None
     return {folded: tuple(named) for folded, named in towns.items()}
@@ -161,3 +197,73 @@ def _file() -> Path:
     from cacorridor.network.io import embedded_dir
 
     return embedded_dir() / FILE
+
+
+# ---------------------------------------------------------------- towns of the name of a place
+
+
+def namesakes_of(network: Network, text: str) -> tuple[Namesake, ...]:
+    """List the towns that a text, which names places of the network, may mean as well.
+
+    A place whose own name is spelled as the text is, where the town spells it otherwise, is meant.
+    """
+    name, towns = _towns_named(network, text)
+    if not towns or spell_plainly(name) not in own_spellings(network, gazetteer_of(network).meanings(text)):
+        return towns
+    return tuple(town for town in towns if spell_plainly(name) in map(spell_plainly, town.spellings))
+
+
+def _towns_named(network: Network, text: str) -> tuple[str, tuple[Namesake, ...]]:
+    """List the towns of a text, and its name without a state behind it, which chooses among them."""
+    qualified = None if fold_name(text) in _index(network) else QUALIFIED.fullmatch(text)
+    if qualified is None:
+        return text, _index(network).get(fold_name(text), ())
+    towns = _index(network).get(fold_name(qualified["name"]), ())
+    # the state only where it matters: its names take long to read
+    state = match_state(network, qualified["after"] or qualified["within"]) if towns else None
+    return qualified["name"], tuple(town for town in towns if town.state == state)
+
+
+def require_no_namesake(network: Network, text: str) -> None:
+    """Refuse a name of a place that may mean a town far from it as well.
+
+    Raises
+    ------
+    AmbiguousPlaceError
+        With the places, and the latitude and longitude of the towns.
+
+    """
+    towns = namesakes_of(network, text)
+    if towns:
+        gazetteer = gazetteer_of(network)
+        places = gazetteer.meanings(text)
+        labels = (*gazetteer.labels(places), *(town.label for town in towns))
+        raise AmbiguousPlaceError(text, (*places, *(town.key for town in towns)), labels)
+
+
+def _index(network: Network) -> Mapping[str, tuple[Namesake, ...]]:
+    """Return the namesakes by folded spelling; the network keeps them."""
+    if Namesake not in network.derived:
+        rows = network.rows("namesakes") if "namesakes" in network.tables else []
+        towns = list(map(_namesake, rows))
+        index: dict[str, dict[Namesake, None]] = {}
+        for town in sorted(towns, key=lambda town: (-town.population, town.key)):
+            for spelling in town.spellings:
+                index.setdefault(fold_name(spelling), {})[town] = None
+        network.derived[Namesake] = {folded: tuple(named) for folded, named in index.items()}
+    kept: Mapping[str, tuple[Namesake, ...]] = network.derived[Namesake]
+    return kept
+
+
+def _namesake(row: dict[str, Any]) -> Namesake:
+    """Read a row of the table; an id has no comma, so its latitude and longitude are joined by a colon."""
+    spellings, key = tuple(row["spellings"].split(";")), row["id"].replace(":", ",")
+    return Namesake(spellings, row["state"], key, row["population"])
+
+
+def own_spellings(network: Network, places: Places) -> set[str]:
+    """Collect how places spell their own names, in each language, without aliases and brackets."""
+    columns = network.columns("places")
+    rows = zip(columns["id"], *(columns[language] for language in LANGUAGES), strict=True)
+    names = (name for place, *of_place in rows if place in places for name in of_place if name)
+    return {spell_plainly(QUALIFIER.sub("", name)) for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ def describe_query(network: Network, query: Query) -> str:
 
 def diagnose(network: Network, query: Query) -> list[Obstacle]:
     """Name what blocks the way: the smallest easing of each kind that would open it."""
+    # a state of which the network has nothing can be crossed by no way
+    if absent := _states_without_ways(network, query):
+        return [Obstacle("absent", (absent,), (_state_labels(network, absent),))]
     # a way that only doubles back is a way: say so first
     pinned = bool(query.through or query.via)
     if pinned and best_path(network, query, doubling=True) is not None:
@@ -49,6 +53,7 @@ def diagnose(network: Network, query: Query) -> list[Obstacle]:
         *_blocked_by_states(network, query),
         *_blocked_by_modes(network, query),
         *_blocked_by_years(network, query),
+        *_blocked_by_shut_links(network, query),
         *_blocked_by_months(network, query),
     ]
     if reasons:
@@ -58,6 +63,12 @@ def diagnose(network: Network, query: Query) -> list[Obstacle]:
     if pinned and best_path(network, unpinned) is not None:
         return [_doubles_back(network, query)]
     return [Obstacle("unconnected")]
+
+
+def _states_without_ways(network: Network, query: Query) -> tuple[str, ...]:
+    """List the states to be crossed in which the network has no place."""
+    known = set(network.state_of.values())
+    return tuple(sorted(query.through - known))
 
 
 def _doubles_back(network: Network, query: Query) -> Obstacle:
@@ -117,6 +128,31 @@ def _blocked_by_years(network: Network, query: Query) -> list[Obstacle]:
     opened = network.table("links")["opened"]
     labels = tuple(f"{link} ({opened[link]})" for link in waiting)
     return [Obstacle("years", (tuple(waiting),), (labels,))] if waiting else []
+
+
+def _blocked_by_shut_links(network: Network, query: Query) -> list[Obstacle]:
+    """Name the links in service no more on the way of the last year in which there was one."""
+    open_now = network.links_open_in(query.year)
+    # a way can only have gone with a link, so the last years of links are all there is to try
+    last_years = {year for year in network.columns("links")["closed"] if year is not None}
+    asked = math.inf if query.year is None else query.year
+    for year in sorted((year for year in last_years if year < asked), reverse=True):
+        before = best_path(network, replace(query, year=year))
+        if before is not None:
+            shut = tuple(link for link in _links_on(network, query, before) if link not in open_now)
+            return [Obstacle("shut", (shut,), (_last_years(network, shut),), context=str(year))]
+    return []
+
+
+def _last_years(network: Network, links: tuple[str, ...]) -> tuple[str, ...]:
+    """Name links by their places, with the last year of service, or that in which one is expected."""
+    rows = {row["id"]: row for row in network.rows("links") if row["id"] in links}
+    labels = []
+    for row in map(rows.__getitem__, links):
+        ends = f"{network.place_name(row['from'])} - {network.place_name(row['to'])}"
+        when = f"expected {row['opened']}" if row["closed"] is None else f"last in service {row['closed']}"
+        labels.append(f"{ends} ({when})")
+    return tuple(labels)
 
 
 def _blocked_by_months(network: Network, query: Query) -> list[Obstacle]:

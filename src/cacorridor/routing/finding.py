@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.doors import words
-from cacorridor.routing.ends.access import access_notes, join_places
+from cacorridor.routing.ends.access import join_places
+from cacorridor.routing.ends.notes import access_notes, id_notes
 from cacorridor.routing.ends.terminals import steps_counted
 from cacorridor.routing.graph.search import best_path, supernetwork_for
 from cacorridor.routing.query import build_query
@@ -123,7 +124,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         from cacorridor.network.scenarios.scenarios import network_under
 
         network = network_under(network, scenario)
-    network, (origin, destination, *between) = join_places(network, (origin, destination, *words(via, "via")))
+    named = origin, destination, *words(via, "via")
+    network, (origin, destination, *between) = join_places(network, named)
     query = build_query(
         network,
         origin,
@@ -149,7 +151,8 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
     # which roads to a town were taken is known only now
     access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
-    return replace(route, query=replace(query, notes=(*access, *query.notes))) if access else route
+    notes = *access, *id_notes(network, named), *query.notes
+    return route if notes == query.notes else replace(route, query=replace(query, notes=notes))
 
 
 def route_of_query(network: Network, query: Query, name: str = "") -> Route | None:

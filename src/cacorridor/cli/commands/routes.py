@@ -10,8 +10,8 @@ from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
-from cacorridor.cli.output.closures import closures_in_words
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
+from cacorridor.cli.output.remarks import no_route_told, remarks_on
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def route_command(options: argparse.Namespace) -> None:
     """
     form = form_of(options, pages=True)
     network = questions.open_network(options)
-    route = _find(network, options)
+    with no_route_told(form):
+        route = _find(network, options)
     if not form.on_screen:
         from cacorridor.routing.accounts import ledger  # brings pandas along
 
@@ -67,7 +68,7 @@ def route_command(options: argparse.Namespace) -> None:
     show_folded(_states_in_words(network, route))
     shares = ", ".join(f"{share:.0%} {kind}" for kind, share in route.evidence_shares().items())
     show_folded(f"hours rest on figures that are: {shares}")
-    for line in closures_in_words(route):
+    for line in remarks_on(route):
         show_folded(line)
     if options.ledger:
         from cacorridor.routing.accounts import ledger

@@ -65,6 +65,18 @@ ALIASES = Table(
     optional=True,
 )
 
+NAMESAKES = Table(
+    "namesakes",
+    "a town of GeoNames, far from a place of the same name, that a question may mean as well (generated)",
+    (
+        Column("id", "id", "its latitude and longitude, degrees, joined by :"),
+        Column("spellings", "text", "its names that a place has too, separated by ;"),
+        Column("state", "text", "ISO 3166-1 alpha-3 code of its state"),
+        Column("population", "integer", "inhabitants", low=0),
+    ),
+    optional=True,
+)
+
 MODES = Table(
     "modes",
     "a mode of transport; a gauge is a mode",
@@ -115,4 +127,4 @@ LINKS = Table(
     ),
 )
 
-TABLES = (SOURCES, PLACES, ALIASES, MODES, LINKS)
+TABLES = (SOURCES, PLACES, ALIASES, NAMESAKES, MODES, LINKS)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cacorridor.costs.time import CIRCUITY
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import QUALIFIER, gazetteer_of
 from cacorridor.network.states import match_state
-from cacorridor.network.towns import COORDINATES, Town, find_town, is_town
+from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
 from cacorridor.routing.doors import require_network
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
-# road kilometres for a kilometre of straight line: roads in the data of 20 to 300 km with a published length
-# have 1.27 on average (27 roads; 10th to 90th percentile 1.03 to 1.57)
-CIRCUITY = 1.3
 CANDIDATES = 5  # places that a town is joined to: the nearest one may lie on the wrong side
 FARTHEST_KM = 500.0  # straight line beyond which a town is out of reach
 LEAST_KM = 0.1  # length of a link at least
@@ -92,23 +90,23 @@ def join_end(network: Network, text: str) -> Access | None:
 
     """
     require_network(network)
-    if (
-        not isinstance(text, str)
-        or network.has_place(text)
-        or gazetteer_of(network).gateway(text) is not None
-    ):
+    if not isinstance(text, str) or network.has_place(text):
+        return None
+    if gazetteer_of(network).gateway(text) is not None:
+        require_no_namesake(network, text)
         return None
     if COORDINATES.fullmatch(text):
         return _join_town(network, find_town(network, text))
-    # the data's own places go before the gazetteer; what two of them may mean is refused here
+    # the data's own places go before the gazetteer, unless a town of this name may be meant as well
     try:
-        place = network.find_place(text)
+        gazetteer_of(network).meanings(text)
     except UnknownPlaceError as unknown:
         town = _town(network, text, unknown)
         if town.population < CITY:
             _refuse_state(network, text, f"{town.name}, {town.state}")
         return _join_town(network, town)
-    name = network.place_name(place)
+    require_no_namesake(network, text)
+    name = network.place_name(network.find_place(text))  # what two places may mean is refused here
     if QUALIFIER.sub("", name) in network.state_names.values():
         _refuse_state(network, text, name)
     return None
@@ -158,25 +156,11 @@ def _join_town(network: Network, town: Town) -> Access:
     if town.key not in kept:
         roads = candidates(network, town)
         if roads.empty:
-            raise UsageError(_outside(network, town))
+            raise UsageError(_outside(network, town) + _other_way_round(network, town))
         if len(kept) >= KEPT:
             kept.clear()
         kept[town.key] = _network_with(network, town, roads)
     return Access(kept[town.key], town.key)
-
-
-def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
-    """Say by which roads a route reaches the towns at its ends, and those that it passes."""
-    if not any(map(is_town, towns)):
-        return ()
-    # the roads that were added are known by their note, and stand with the town as their start
-    used, table = set(links), network.table("links")
-    roads = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
-    return tuple(
-        f"{network.place_name(row['from'])} is joined to {network.place_name(row['to'])} by road, "
-        f"{row['length_km']:,.0f} km: straight line times {CIRCUITY}"
-        for _, row in roads.iterrows()
-    )
 
 
 def candidates(network: Network, town: Town) -> pd.DataFrame:
@@ -196,16 +180,18 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     places, links = network.table("places"), network.open_links()
     roads = links[links["mode"] == "road"]
     served = places.index.isin({*roads["from"], *roads["to"]})
-    joined = places.index.isin(roads.loc[roads["note"] == NOTE, "from"])  # other towns, no ground
-    near = places[served & ~joined & (places["state"] == town.state)]
+    joined = places.index.isin(roads.loc[roads["note"] == NOTE, "from"])  # other towns: see below
+    near = places[(served | joined) & (places["state"] == town.state)]
     # the nearest ones in reach, to which the straight line stays in the state
     straight_km = distance_km(near["lon"], near["lat"], town.lon, town.lat)
     table = pd.DataFrame({"place": near.index.to_list(), "straight_km": straight_km})
-    table = table[table["straight_km"] <= FARTHEST_KM].sort_values(
-        ["straight_km", "place"], ignore_index=True
-    )
+    # another town is a neighbour if no place of the network is nearer; else the ground between is not known
+    is_place = ~table["place"].isin(places.index[joined])
+    nearest_km = table.loc[is_place, "straight_km"].min()
+    in_reach = (table["straight_km"] <= FARTHEST_KM) & (is_place | (table["straight_km"] < nearest_km))
+    table = table[in_reach].sort_values(["straight_km", "place"], ignore_index=True)
     reached = [row for row, place in enumerate(table["place"]) if _stays_inside(network, town, place)]
-    table = table.iloc[reached[:CANDIDATES]].reset_index(drop=True)
+    table = pd.DataFrame(table.iloc[reached[:CANDIDATES]].reset_index(drop=True))
     table["length_km"] = np.maximum(table["straight_km"] * CIRCUITY, LEAST_KM).round(1)
     return table
 
@@ -278,6 +264,16 @@ def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFra
             new[column] = "" if is_text else pd.NA if frame[column].dtype == "Int64" else np.nan
     typed = new[list(frame)].astype(frame.dtypes.to_dict())
     return pd.concat([frame, typed], ignore_index=True)
+
+
+def _other_way_round(network: Network, town: Town) -> str:
+    """Say where a point lies if longitude was given before latitude; nothing if that is nowhere, too."""
+    if town.population or not COORDINATES.fullmatch(town.name) or abs(town.lon) > 90:
+        return ""
+    turned = find_town(network, f"{town.lon},{town.lat}")
+    if not turned.state or candidates(network, turned).empty:
+        return ""
+    return f"; latitude comes first: {turned.name} lies in {network.state_name(turned.state)}"
 
 
 def _outside(network: Network, town: Town) -> str:

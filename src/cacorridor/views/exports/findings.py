@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.held import hold
 from cacorridor.routing.telling.closers import links_shut_lately
+from cacorridor.routing.telling.openings import links_counted_open
 from cacorridor.routing.telling.provenance import provenance
 from cacorridor.routing.telling.shapes import totals
+from cacorridor.routing.telling.staying import excursion_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.routes import Route
+    from cacorridor.routing.telling.openings import CountedOpen
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,7 @@ class Findings:
             return dict(self.about)
         if len(self.routes) == 1:  # what the answer rests on is what its route rests on
             route = self.routes[0]
-            return {**self.about, "route": {**totals(route), "shut_lately": shut_lately(route)}}
+            return {**self.about, "route": {**totals(route), **remarks(route)}}
         summaries = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
         return {**self.about, "routes": summaries}
 
@@ -81,6 +84,68 @@ def conditions_told(network: Network, conditions: Conditions) -> dict[str, Any]:
 
     """
     return {"conditions": provenance(network, conditions)["conditions"]}
+
+
+def remarks(route: Route) -> dict[str, Any]:
+    """Tell what an answer remarks on its way beside its figures.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    dict
+        ``shut_lately``, ``leaves_territory`` and ``counts_as_open``; empty where there is nothing to tell.
+
+    """
+    return {
+        "shut_lately": shut_lately(route),
+        "leaves_territory": leaves_territory(route),
+        "counts_as_open": [counted_open(link) for link in links_counted_open(route)],
+    }
+
+
+def leaves_territory(route: Route) -> dict[str, Any] | None:
+    """Tell that a way between two places of one customs territory leaves it.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    dict or None
+        ``territory`` (a state, or a customs union), ``abroad`` (states), ``more`` of what was asked for on
+        the best way that stays within, and ``within``, its states and totals; null where there is none.
+
+    """
+    trip = excursion_of(route)
+    if trip is None:
+        return None
+    within = None if trip.within is None else {"states": list(trip.within.states), **trip.within.totals()}
+    return {"territory": trip.territory, "abroad": list(trip.abroad), "more": trip.more, "within": within}
+
+
+def counted_open(link: CountedOpen) -> dict[str, Any]:
+    """Tell a link that counts as open in a year, though it is not in service today.
+
+    Parameters
+    ----------
+    link
+        The link.
+
+    Returns
+    -------
+    dict
+        ``link``, ``from``, ``to``, ``status``, ``opened``, ``closed`` and ``source_id``.
+
+    """
+    start, end = link.ends
+    told = {name: cell for name, cell in asdict(link).items() if name != "ends"}
+    return {"from": start, "to": end, **told}
 
 
 def shut_lately(route: Route) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.about import SHOWN_OF_HASH
@@ -14,6 +15,7 @@ from cacorridor.views.exports.ground import on_ground
 from cacorridor.views.exports.guards import guard
 
 if TYPE_CHECKING:
+    from cacorridor.errors import NoRouteError
     from cacorridor.network.held import Columns
     from cacorridor.views.exports.findings import Findings
 
@@ -93,6 +95,25 @@ def json_text(findings: Findings) -> str:
     head = dump(findings.origin)[1:-1]
     tables = ",\n".join(f"{dump(name)}: [{_json_rows(table)}]" for name, table in findings.columns.items())
     return f'{{{head}, "tables": {{\n{tables}\n}}}}\n'
+
+
+def no_route_text(error: NoRouteError) -> str:
+    """Write as JSON that there is no route, and what blocks it.
+
+    Parameters
+    ----------
+    error
+        With the question and its obstacles.
+
+    Returns
+    -------
+    str
+        An object with ``no_route``: ``question``, and ``cut``, a list of ``kind``, ``names``, ``labels``,
+        ``context`` and ``text``.
+
+    """
+    cut = [{**asdict(obstacle), "text": str(obstacle)} for obstacle in error.cut]
+    return dump({"no_route": {"question": error.question, "cut": cut}}) + "\n"
 
 
 def _json_rows(columns: Columns) -> str:

@@ -8,6 +8,7 @@ from cacorridor.costs.emissions import EmissionModel, StepEmission
 from cacorridor.costs.prices import PriceModel, StepPrice
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
+from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
@@ -146,8 +147,9 @@ def _runs(link: Link, models: Models) -> Iterator[Step]:
     key, mode = link.key, link.mode
     # a sailing lies in no state, whatever waters it crosses
     shares = [(SEA, link.length_km)] if mode == SEA else link.shares
+    to_town = is_town(link.start) or is_town(link.end)
     for state, km in shares:
-        time = times.sailing(key) if mode == SEA else times.run(mode, state, km)
+        time = times.sailing(key) if mode == SEA else times.run(mode, state, km, to_town=to_town)
         costs = time, prices.run(mode, state, key, km), emissions.run(mode, state, key, km)
         touches = state not in {link.start_state, link.end_state, SEA}
         yield _step(RUN, link.start, link.end, mode, state, costs, link=key, km=km, touches=touches)
