@@ -13,8 +13,9 @@ from importlib.util import find_spec
 import pytest
 
 import cacorridor
+from cacorridor.costs.loads import LOADS
 from cacorridor.costs.measures import criteria
-from cacorridor.network.schema import SERVICE_LEVELS
+from cacorridor.network.schema import CLOCKS, SERVICE_LEVELS
 
 HEAVY = ("folium", "geopandas", "matplotlib", "networkx", "numpy", "pandas", "pyproj", "scipy", "shapely")
 
@@ -67,9 +68,10 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 EXTERNAL = {  # words of annotations that are not ours
     "Any", "Axes", "Callable", "Collection", "DataFrame", "False", "GeoDataFrame", "Iterable",
-    "Literal", "Mapping", "None", "Pair", "PathLike", "Sequence", "True", "bool", "cacorridor", "carbon",
-    "crossings", "dict", "dwell", "fee", "float", "fuel", "gpd", "headway", "int", "list", "ndarray", "np",
-    "os", "pd", "self", "states", "str", "tariff", "tuple", "value_of_time",
+    "Literal", "Mapping", "None", "Pair", "PathLike", "Sequence", "True", "bool", "borders",
+    "cacorridor", "carbon", "crossings", "dict", "dwell", "fee", "float", "fuel", "gpd", "headway",
+    "int", "list", "ndarray", "np", "os", "pd", "self", "states", "str", "tariff", "tuple",
+    "value_of_time",
 }  # fmt: skip
 
 
@@ -87,6 +89,19 @@ def test_a_public_function_spells_out_its_options_and_names_public_types(name: s
     assert words - EXTERNAL <= set(cacorridor.__all__)
 
 
+@pytest.mark.parametrize(("method", "function"), [("explore", "map_routes"), ("plot", "plot_tcd")])
+def test_a_route_draws_itself_with_the_options_of_the_function(method: str, function: str) -> None:
+    own, others = (
+        {
+            each.name: each.default
+            for each in inspect.signature(drawn).parameters.values()
+            if each.kind is each.KEYWORD_ONLY
+        }
+        for drawn in (getattr(cacorridor.Route, method), getattr(cacorridor, function))
+    )
+    assert own == others
+
+
 def test_conditions_are_described_once() -> None:
     told = inspect.signature(cacorridor.bypass).parameters
     names = {field.name for field in dataclasses.fields(cacorridor.Conditions)}
@@ -95,6 +110,8 @@ def test_conditions_are_described_once() -> None:
     assert told["level"].default == cacorridor.Conditions().level
     assert typing.get_args(cacorridor.Level) == SERVICE_LEVELS
     assert set(typing.get_args(cacorridor.Criterion)) == set(criteria())
+    assert typing.get_args(cacorridor.LoadName) == tuple(LOADS)
+    assert typing.get_args(cacorridor.Clock) == CLOCKS
 
 
 def test_an_error_shows_the_users_own_lines_in_a_notebook() -> None:

@@ -7,6 +7,7 @@ from cacorridor.release import VERSION
 
 # Type checkers and editors read these imports; at run time ``__getattr__`` makes them one by one.
 if TYPE_CHECKING:
+    from cacorridor.costs.loads import LoadName as LoadName
     from cacorridor.costs.measures import Criterion as Criterion
     from cacorridor.criticality.break_even import break_even as break_even
     from cacorridor.criticality.bypass import bypass as bypass
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cacorridor.errors import UsageError as UsageError
     from cacorridor.network.about import DataVersion as DataVersion
     from cacorridor.network.about import data_version as data_version
+    from cacorridor.network.columns import Clock as Clock
     from cacorridor.network.columns import Level as Level
     from cacorridor.network.io import load_network as load_network
     from cacorridor.network.io import write_network as write_network
@@ -155,6 +157,8 @@ _HOME = {  # imported when first used, so that ``import cacorridor`` stays cheap
     "plot_openings": "views.charts.bars",
     "Criterion": "costs.measures",
     "Level": "network.columns",
+    "LoadName": "costs.loads",
+    "Clock": "network.columns",
     "DataVersion": "network.about",
     "data_version": "network.about",
     "Edit": "network.scenarios.edits",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cacorridor.cli import INTERRUPTED, MISUSE, NO_ANSWER
 from cacorridor.cli.input.readers import ListOf
-from cacorridor.cli.parser import COMMANDS, Parser, build_parser
+from cacorridor.cli.parser import COMMANDS, Command, Parser, build_parser
 from cacorridor.uncertainty.outcomes import Simulation
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ ODD = [
     "nan", "inf", "-inf", "-1", "0", "1", "2", "2026", "1e308", "-1e-320", "1" * 30, "9" * 5000,
     "", " ", ",", "--", "-", "=", "+", "\x1b[31m", "\x00", "\u202e", "\ud800", "'", '"', "%s", "{}",
     "KAZ", "BBB", "bbb", "A1,C1", "c1", "A1", "road", "rail", "sea", "January", "2031.5", "slow", "south",
-    "http://example.org/x", "../..", "/dev/null", "é",
+    "http://example.org/x", "../..", "/dev/null", "é", "0.6,0.6", "x" * 400,
 ]  # fmt: skip
 WORDS = st.sampled_from(ODD) | st.text(max_size=8)
 FILES = {"--output", "-o", "--pdf", "--data"}  # what is written where is tested elsewhere
@@ -117,12 +117,18 @@ def _options_of(parser: Parser) -> list[argparse.Action]:
     return [action for action in options if not FILES & set(action.option_strings)]
 
 
+def _parser_of(each: Command) -> Parser:
+    """The parser of one command."""
+    commands = next(action for action in build_parser([each.name])._actions if action.choices)
+    return commands.choices[each.name]
+
+
 def _parsers() -> dict[str, Parser]:
     """Parsers of the commands, by name."""
-    commands = next(action for action in build_parser()._actions if isinstance(action.choices, dict))
-    return {each.name: commands.choices[each.name] for each in COMMANDS if each.name not in SLOW}
+    return {each.name: _parser_of(each) for each in COMMANDS if each.name not in SLOW}
 
 
+build_parser([])  # registers every command
 PLACES = st.sampled_from([["A1", "C1"], ["A1", "C1"], ["A1", "C1"], [], ["A1"]]) | st.lists(WORDS, max_size=3)
 
 
@@ -135,10 +141,12 @@ def _command_lines(draw: st.DrawFn) -> list[str]:
         st.lists(st.sampled_from(_options_of(parser)), max_size=3) if _options_of(parser) else st.just([])
     )
     for action in draw(options):
-        words.append(draw(st.sampled_from(action.option_strings)))
+        flag = draw(st.sampled_from(action.option_strings))
         value = WORDS | st.sampled_from(list(action.choices)) if action.choices else WORDS
         most = 0 if action.nargs == 0 else 3 if isinstance(action, ListOf) else 1
-        words += draw(st.lists(value, min_size=min(most, 1), max_size=most))
+        given_words = draw(st.lists(value, min_size=min(most, 1), max_size=most))
+        joined = len(given_words) == 1 and draw(st.booleans())  # --option=word
+        words += [f"{flag}={given_words[0]}"] if joined else [flag, *given_words]
     return words
 
 
@@ -150,6 +158,24 @@ def test_nothing_that_can_be_typed_makes_a_traceback(ask, tmp_path, monkeypatch,
     assert code in {0, NO_ANSWER, MISUSE}
     assert all(line.startswith("cacorridor: warning: ") for line in err.splitlines()[1:])
     assert not set(err) & {"\x1b", "\x00", "\u202e", "\ud800"}
+    assert "x" * 300 not in err
+
+
+@pytest.mark.parametrize("each", COMMANDS, ids=lambda each: each.name)
+def test_two_dashes_are_the_value_of_no_option(run, each):
+    # of files, too, and of commands that take long: it is refused before any work
+    for action in _parser_of(each)._actions:
+        if action.option_strings and action.nargs != 0:
+            code, out, err = run(each.name, f"{action.option_strings[-1]}=--")
+            assert (code, out, err.count("\n")) == (MISUSE, "", 1)
+            assert "'--' is no value" in err
+
+
+def test_the_longest_word_of_an_error_is_no_longer_than_the_name_of_a_file(ask):
+    for words in (("--corridor", "x" * 5000), ("--scenario", "x" * 5000), ("--month", "x" * 5000)):
+        _, out, err = ask("route", "A1", "C1", *words)
+        assert (out, err.count("\n")) == ("", 1)
+        assert max(map(len, err.split())) < 260
 
 
 def test_a_point_is_an_end_of_a_map(ask, tmp_path):
@@ -157,3 +183,9 @@ def test_a_point_is_an_end_of_a_map(ask, tmp_path):
     code, _, err = ask("map", "0.6,0.6", "C1", "-o", str(page))
     assert (code, err) == (0, "")
     assert page.stat().st_size > 0
+
+
+def test_a_comparison_may_pass_a_point(ask):
+    code, out, err = ask("compare", "A1", "C1", "--modes", "road", "--via", "0.6,0.6")
+    assert (code, err) == (0, "")
+    assert "via 0.6,0.6" in out

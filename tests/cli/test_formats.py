@@ -15,6 +15,9 @@ from cacorridor.cli.parser import COMMANDS, build_parser
 QUESTIONS = {  # by the columns of their first table
     ("route", "A1", "C1"): {"from", "to", "time_low_h"},
     ("compare", "A1", "C1", "--states", "BBB"): {"route", "states"},
+    ("alternatives", "A1", "C1", "--dominated"): {"best_at", "dominated"},
+    ("pareto", "A1", "C1"): {"best_at", "transfers"},
+    ("matrix", "--from", "A1", "--to", "C1", "A2"): {"from", "C1"},
     ("ledger", "A1", "C1"): {"state", "swod_kmh"},
     ("bypass", "A1", "C1"): {"states", "penalty_h"},
     ("bypass", "--pairs", "--years", "2026,2031"): {"origin", "year", "penalty_h"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cacorridor.cli import MISUSE, NO_ANSWER
 
 
@@ -27,3 +29,13 @@ def test_other_commands_name_the_first_fault_of_broken_tables(ask, toy_dir):
     code, _, err = ask("route", "A1", "C1")
     assert code == MISUSE
     assert "links.csv" in err
+
+
+@pytest.mark.parametrize("folder", ["nowhere/site", "-"])
+def test_a_site_is_written_only_where_a_folder_can_stand(ask, tmp_path, monkeypatch, folder):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("cacorridor.cli.questions.open_network", None)  # nothing is loaded
+    code, out, err = ask("site", folder)
+    assert (code, out, err.count("\n")) == (MISUSE, "", 1)
+    assert "allowed: " in err
+    assert not [path for path in tmp_path.iterdir() if path.name in {"nowhere", "-"}]

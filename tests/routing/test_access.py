@@ -82,6 +82,21 @@ def test_a_town_has_a_route_to_tashkent_or_a_reason(net: Network, end: str) -> N
         assert route.table.hours.min() >= 0
 
 
+@pytest.mark.parametrize(
+    "end", ["Kazakhstan", "kaz", "Казахстан", "Chad", "Uzbekistan", "Узбекистан", "Kyrgyzstan"]
+)
+def test_a_state_is_no_end_though_a_village_or_a_post_is_called_so(net: Network, end: str) -> None:
+    with pytest.raises(UsageError, match=r"names a state \(.*\), not a place; allowed: a place in it"):
+        find_route(net, end, "Tashkent")
+
+
+def test_what_is_called_like_a_state_is_named_with_its_own(net: Network) -> None:
+    for end, name in [("Kazakhstan, KAZ", "Kazakhstan"), ("Uzbekistan (post)", "Uzbekistan (post)")]:
+        assert find_route(net, end, "Tashkent").origin == name
+    with pytest.raises(UsageError, match="outside this network"):  # the city, which is larger than a village
+        find_route(net, "Luxembourg", "Tashkent")
+
+
 def test_the_length_of_a_road_to_a_town_is_assumed_and_widens_the_range() -> None:
     toy = toy_network()
     joined = find_route(toy, "0.6,0.6", "a1", modes="road")

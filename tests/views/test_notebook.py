@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cacorridor import alternatives, pareto, simulate, state_profile
+from cacorridor import Edit, Scenario, alternatives, pareto, simulate, state_profile
 from cacorridor.routing.corridors import Comparison
 from tests.views import pages
 from tests.views.reading import Reader
@@ -24,7 +24,9 @@ def test_objects_show_themselves_as_tables(hostile):
     ways = alternatives(network, "A1", "C1")
     front = pareto(network, "A1", "C1", criteria=["time", "length"])
     profile = state_profile(network, "AAA", pairs=[("A1", "C1")])
-    for shown in (network, routes[0], comparisons[0], simulation, ways, front, profile):
+    edit = Edit("places", "<b>a1</b>", "close", note="<b>why</b>")
+    scenario = Scenario("<b>shut</b>", (edit,), "<b>snow</b>")
+    for shown in (network, routes[0], comparisons[0], simulation, ways, front, profile, scenario):
         tags = [tag for tag, _ in Reader(shown._repr_html_()).tags]
         assert "table" in tags
         assert "b" not in tags

@@ -27,7 +27,7 @@ TEXT = """# Architecture
 Rooms by question, one direction of imports: `cli > views > validation > criticality | uncertainty > routing > costs > network >
 errors | geodesy | shortest_paths`; siblings know nothing of each other. `cli` is the only place that prints and that turns errors into
 exit codes; only `views` draws and writes sentences; networkx is imported by `Supernetwork.to_networkx` alone. `make check` proves each of these
-lines with import contracts, and holds the code to a complexity of 10 a function and 300 lines a file.
+lines with import contracts, and holds the code to a complexity of 8 a function and 300 lines a file.
 
 ```
 data/geo/* --io.load_network--> Network --scenarios.apply--> Network'            frozen, checked once

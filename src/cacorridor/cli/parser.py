@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,16 +10,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
 from cacorridor.cli.input.readers import ListOf
-from cacorridor.errors import visible
+from cacorridor.cli.output.printing import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Function = Callable[[argparse.Namespace], int | None]
     Options = Callable[["Parser"], object]
-
-LONG_WORD = re.compile(r"\S{120,}")
-KEPT_LETTERS = 100
 
 
 @dataclass(frozen=True)
@@ -130,9 +126,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one line and leave."""
-        line = LONG_WORD.sub(lambda word: f"{word[0][:KEPT_LETTERS]}...", " ".join(message.split()))
-        print(visible(f"{self.prog}: {line}; see {self.prog} --help"), file=sys.stderr)
+        print(f"{self.prog}: {one_line(message)}; see {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Read the words of an argument; Python drops a word -- and would leave an option with none."""
+        if action.option_strings and arg_strings == ["--"]:
+            raise argparse.ArgumentError(action, "'--' is no value")
+        return super()._get_values(action, arg_strings)
 
     def parse_known_args(  # type: ignore[override]  # argparse overloads it by the kind of namespace
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

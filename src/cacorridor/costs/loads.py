@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LoadName = Literal["feu", "truck20t", "t"]  # the keys of LOADS, for type checkers and completion
 FEU_T = 20.0  # goods in a 40-foot container: 10 t a TEU, as the GLEC framework and Clean Cargo take it
 
 

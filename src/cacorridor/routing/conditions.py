@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from dataclasses import Field
 
+    from cacorridor.costs.loads import LoadName
     from cacorridor.costs.measures import Criterion, Measure
     from cacorridor.network.columns import Level
 
@@ -38,7 +39,7 @@ class ConditionOptions(TypedDict, total=False):
     month: int | None
     survey_year: int | None
     criterion: Criterion
-    load: str
+    load: LoadName
     value_of_time: float | str | None
     allow_touch: bool
 
@@ -103,7 +104,7 @@ class Conditions:
     criterion: Criterion = _condition(  # noqa: RUF009  # a field
         "time", "what is best (time); generalised is dollars and hours at --value-of-time", allowed=criteria()
     )
-    load: str = _condition(
+    load: LoadName = _condition(  # noqa: RUF009  # a field
         "feu",
         "load that cost and emissions are for: "
         + "; ".join(f"{key}, {load.meaning}" for key, load in LOADS.items()),

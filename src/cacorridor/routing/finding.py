@@ -18,8 +18,9 @@ from cacorridor.routing.routes import Route
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cacorridor.costs.loads import LoadName
     from cacorridor.costs.measures import Criterion
-    from cacorridor.network.columns import Level
+    from cacorridor.network.columns import Clock, Level
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import ScenarioLike
     from cacorridor.routing.query import Query
@@ -39,10 +40,10 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     month: int | None = None,
     survey_year: int | None = None,
     criterion: Criterion = "time",
-    load: str = "feu",
+    load: LoadName = "feu",
     value_of_time: float | str | None = None,
     corridor: str | None = None,
-    count: str = "departure",
+    count: Clock = "departure",
     allow_touch: bool = False,
     scenario: ScenarioLike | Sequence[ScenarioLike] | None = None,
     name: str | None = None,

@@ -163,4 +163,5 @@ class Simulation:
 
     def __repr__(self) -> str:
         """Count cases and draws."""
-        return f"<Simulation: {len(self.cases)} cases, {self.amounts.shape[1]:,} draws, seed {self.seed}>"
+        cases = "1 case" if len(self.cases) == 1 else f"{len(self.cases)} cases"
+        return f"<Simulation: {cases}, {self.amounts.shape[1]:,} draws, seed {self.seed}>"

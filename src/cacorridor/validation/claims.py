@@ -17,12 +17,14 @@ from cacorridor.routing.finding import find_route
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from cacorridor.costs.loads import LoadName
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
 LENGTH_TOLERANCE = 0.06  # a published length within 6 % of the model's agrees with it
 NAN = float("nan")
-PRICED_LOADS = {"usd": "feu", "usd_truck": "truck20t"}  # the load of a price, by the quantity of the claim
+# the load of a price, by the quantity of the claim
+PRICED_LOADS: dict[str, LoadName] = {"usd": "feu", "usd_truck": "truck20t"}
 AGREES, NOT_COMPARABLE = "agrees", "not comparable"
 # What the model is beside a figure that it does not meet: above it, below it. A journey that was made
 # cannot be wrong about itself, so of an observation only the model is judged.

@@ -9,7 +9,7 @@ from cacorridor.cli import questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_share, whole_reader
 from cacorridor.cli.output.answers import deliver, form_of, give
-from cacorridor.cli.output.printing import lay_out_table, show
+from cacorridor.cli.output.printing import lay_out_table, show, show_folded
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -74,12 +74,13 @@ def alternatives_command(options: argparse.Namespace) -> None:
         return
 
     # a sentence and the totals of each, then all of them as one table
-    show(reply.head)
+    show_folded(reply.head)
     for rank, alternative in enumerate(alternative_routes, start=1):
         sentence = describe_alternative(network, alternative, alternative_routes)
-        show(f"{rank}. {sentence}\n   {list_amounts(alternative.route)}")
+        show_folded(f"{rank}. {sentence}")
+        show_folded(list_amounts(alternative.route), indent="   ")
     if alternative_routes.left_out:
-        show(f"{describe_left_out(network, alternative_routes)}; see --dominated")
+        show_folded(f"{describe_left_out(network, alternative_routes)}; see --dominated")
     show(lay_out_table(alternative_routes.table()))
 
 

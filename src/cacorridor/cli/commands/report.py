@@ -14,6 +14,7 @@ from cacorridor.cli.output.printing import (
     STDOUT,
     WIDTH,
     lay_out_table,
+    require_place,
     require_writable,
     show,
     show_folded,
@@ -74,9 +75,10 @@ def report_command(options: argparse.Namespace) -> None:
     if output == STDOUT:  # the page is all that may stand there
         return
 
-    show(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
+    show_folded(f"named corridors, express service, each in its year: {_describe_data(network)}\n")
     for comparison in comparisons:
-        show(f"{comparison.heading}\n{lay_out_table(compare_routes(comparison.routes))}\n")
+        show_folded(comparison.heading)
+        show(f"{lay_out_table(compare_routes(comparison.routes))}\n")
     for path in filter(None, (output, options.pdf)):
         show(f"written: {path}")
 
@@ -244,6 +246,8 @@ def site_command(options: argparse.Namespace) -> None:
     """
     from cacorridor.views.site.site import require_own, write_site
 
-    require_own(options.folder)  # before the work begins
+    # what could not stand there in the end is refused before the work begins
+    require_place(options.folder)
+    require_own(options.folder)
     write_site(questions.open_network(options), options.folder)
     show(str(options.folder / "index.html"))

@@ -117,7 +117,7 @@ def compare_command(options: argparse.Namespace) -> int:
     for error in lacking:
         warn(error)
     best = routes[0]
-    conditions = describe_conditions(network, best.query)
+    conditions = describe_conditions(best.network, best.query)  # it knows the towns on the way, too
     head = _with_month(routes, f"{best.origin} - {best.destination}: {conditions}")
     reply = replace(_answer(best, {"comparison": comparison_columns(routes)}, tuple(routes)), head=head)
     if form.on_screen or form.is_page_in_file:  # a map in a file leaves the screen to the table

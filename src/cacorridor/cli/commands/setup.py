@@ -15,21 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-SHELLS = ("bash", "zsh", "fish")
-COLUMNS_OFFERED = {  # by what an argument takes: the table and the column whose cells are offered
-    "origin": ("places", "id"),
-    "destination": ("places", "id"),
-    "via": ("places", "id"),
-    "scenario": ("scenarios", "scenario"),
-    "only": ("scenarios", "scenario"),
-    "under": ("scenarios", "scenario"),
-    "avoid": ("places", "state"),
-    "through": ("places", "state"),
+OFFERED = {  # what the words of an argument name, by what the argument takes
+    **dict.fromkeys(("origin", "destination", "origins", "destinations", "via", "at"), "places"),
+    **dict.fromkeys(("avoid", "through", "states", "without", "state"), "states"),
+    **dict.fromkeys(("scenario", "only", "under"), "scenarios"),
+    **dict.fromkeys(("corridor", "corridors"), "corridors"),
+    "modes": "modes",
+    "month": "months",
+}
+COLUMNS = {  # where the names of the tables stand: ids, which have no spaces that a shell would have to quote
+    "places": ("places", "id"),
     "states": ("places", "state"),
-    "without": ("places", "state"),
-    "state": ("places", "state"),
+    "scenarios": ("scenarios", "scenario"),
     "modes": ("modes", "id"),
 }
+FILES = {"output": "file", "pdf": "file", "pairs": "file", "data": "directory", "folder": "directory"}
+FUNCTIONS = {  # in each shell, one that offers words, whatever the case of what is typed
+    "bash": "%s() { local each; shopt -s nocasematch  # called in a shell of its own\n"
+    '  for each in %s; do [[ $each == "$1"* ]] && echo "$each"; done; }',
+    "zsh": "%s() { local -a offered; offered=(%s); compadd -M 'm:{a-zA-Z}={A-Za-z}' -a offered }",
+    "fish": "function %s; printf '%%s\\n' %s; end",
+}
+CALLS = {"bash": "%s", "zsh": "%s", "fish": "(%s)"}  # how each shell is told to ask a function
+SHELLS = tuple(FUNCTIONS)
 
 
 @command("completion", option("shell", choices=SHELLS, help="which shell is to complete"))
@@ -47,23 +55,37 @@ def completion_command(options: argparse.Namespace) -> None:
     from cacorridor.network.io import embedded_dir
 
     parser = build_parser(())
-    _offer_names(parser, embedded_dir())
-    show(shtab.complete(parser, shell=options.shell))
+    _offer_names(parser)
+    show(shtab.complete(parser, shell=options.shell, preamble=_functions(options.shell, embedded_dir())))
 
 
-def _offer_names(parser: argparse.ArgumentParser, folder: Path) -> None:
-    """Let each argument that takes a name offer the names of the embedded dataset, by id."""
-    # ids and not names: they have no spaces, which a shell would have to quote
-    offered = {
-        name: _cells_of(folder / f"{table}.csv", column) for name, (table, column) in COLUMNS_OFFERED.items()
-    }
-    with (folder / "corridors.toml").open("rb") as stream:
-        offered["corridor"] = offered["corridors"] = tuple(tomllib.load(stream))
+def _offer_names(parser: argparse.ArgumentParser) -> None:
+    """Let each argument that takes a name or a file ask the function that offers such."""
+    import shtab
 
-    # shtab offers the choices of an argument; one with choices of its own keeps them
     for action in _arguments(parser):
-        if action.choices is None and action.dest in offered:
-            action.choices = offered[action.dest]
+        if action.dest in FILES:
+            action.complete = shtab.CHOICE_FUNCTIONS[FILES[action.dest]]  # type: ignore[attr-defined]
+        elif action.choices is None and action.dest in OFFERED:  # one with choices of its own keeps them
+            name = _function_name(OFFERED[action.dest])
+            action.complete = {shell: call % name for shell, call in CALLS.items()}  # type: ignore[attr-defined]
+
+
+def _functions(shell: str, folder: Path) -> str:
+    """Write the functions that offer the names of the embedded dataset, each list once."""
+    from cacorridor.views.text import MONTHS
+
+    offered = {what: _cells_of(folder / f"{table}.csv", column) for what, (table, column) in COLUMNS.items()}
+    with (folder / "corridors.toml").open("rb") as stream:
+        offered["corridors"] = tuple(tomllib.load(stream))
+    offered["months"] = tuple(MONTHS)
+    return "\n".join(
+        FUNCTIONS[shell] % (_function_name(what), " ".join(words)) for what, words in offered.items()
+    )
+
+
+def _function_name(what: str) -> str:
+    return f"_cacorridor_{what}"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:

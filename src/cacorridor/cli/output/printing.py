@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextvars import ContextVar
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+LONG_WORD = re.compile(r"\S{260,}")  # longer than the name of a file can be; what a user typed is echoed
+KEPT_LETTERS = 100
 STDOUT = Path("-")  # as the name of an output file
 WIDTH: ContextVar[int] = ContextVar("WIDTH", default=0)  # letters that a line may have; 0 for any number
 
@@ -55,20 +58,23 @@ def show(text: str = "") -> None:
     print(visible(text, one_line=False))
 
 
-def show_folded(text: str) -> None:
+def show_folded(text: str, *, indent: str = "") -> None:
     """Print sentences, folded to the screen.
 
     Parameters
     ----------
     text
         What is to be said.
+    indent
+        What stands before every line.
 
     """
     from cacorridor.views.terminal import fold_line
 
+    room = max(WIDTH.get() - len(indent), 1) if WIDTH.get() else 0
     for line in text.split("\n"):
-        folded = fold_line(line, WIDTH.get())
-        show("\n".join(folded))
+        folded = fold_line(line, room)
+        show("\n".join(f"{indent}{part}" for part in folded))
 
 
 def warn(message: str) -> None:
@@ -81,8 +87,25 @@ def warn(message: str) -> None:
 
     """
     progress.end()
-    line = " ".join(message.split())
-    print(f"cacorridor: {visible(line)}", file=sys.stderr)
+    print(f"cacorridor: {one_line(message)}", file=sys.stderr)
+
+
+def one_line(message: str) -> str:
+    """Bring an error to one line that a reader can take in.
+
+    Parameters
+    ----------
+    message
+        What went wrong.
+
+    Returns
+    -------
+    str
+        The message without line ends and controls, words longer than any name of a file cut.
+
+    """
+    line = LONG_WORD.sub(lambda word: f"{word[0][:KEPT_LETTERS]}...", " ".join(message.split()))
+    return visible(line)
 
 
 def require_writable(path: Path | None, endings: tuple[str, ...] = ()) -> None:
@@ -126,7 +149,25 @@ def require_regular(path: Path) -> None:
         raise UsageError(f"{path}: a directory; allowed: the name of a file, or - for standard output")
     if path.exists() and not path.is_file():
         raise UsageError(f"{path}: a special file; allowed: a regular file, or - for standard output")
-    # made in silence, a folder of a misspelled name would hide the answer
+    require_place(path)
+
+
+def require_place(path: Path) -> None:
+    """Refuse a path in a folder that does not exist: made in silence, a misspelled one would hide the answer.
+
+    Parameters
+    ----------
+    path
+        The file or folder to be written.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder, or standard output is meant for a folder.
+
+    """
+    if path == STDOUT:
+        raise UsageError("a folder does not go to standard output; allowed: the name of a folder")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: not written, no folder {path.parent}; allowed: a folder that exists")
 

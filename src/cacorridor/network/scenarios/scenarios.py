@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError, Fault, UsageError
@@ -72,6 +73,14 @@ class Scenario:
             row: dict[str, Any] = dict(zip(known, cells, strict=True))
             edits.append(Edit(**row, file=file, line=line))
         return cls(name, tuple(edits), text or _summary(edits))
+
+    def _repr_html_(self) -> str:
+        """List the edits for a notebook; pandas escapes what it writes."""
+        import pandas as pd
+
+        edits = [[getattr(edit, column) for column in TEXT_COLUMNS] for edit in self.edits]
+        table = pd.DataFrame(edits, columns=list(TEXT_COLUMNS))
+        return f"<p>{escape(self.name)}: {escape(self.text)}</p>{table.to_html(index=False)}"
 
 
 def _wrong_columns(file: str, columns: Sequence[str]) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -37,7 +37,7 @@ def matrix(
     origins: str | Sequence[str],
     destinations: str | Sequence[str] | None = None,
     *,
-    measure: str | None = None,
+    measure: Criterion | Literal["borders"] | None = None,
     **conditions: Unpack[PinOptions],
 ) -> pd.DataFrame:
     """Tabulate one measure of the best route of every pair, origins by destinations.

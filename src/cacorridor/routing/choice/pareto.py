@@ -74,7 +74,8 @@ class ParetoFront(Sequence[Route]):
 
     def __repr__(self) -> str:
         """Count the routes and name the criteria."""
-        return f"<ParetoFront: {len(self)} routes by {', '.join(self.criteria)}>"
+        routes = "1 route" if len(self) == 1 else f"{len(self)} routes"
+        return f"<ParetoFront: {routes} by {', '.join(self.criteria)}>"
 
     @property
     def best_at(self) -> list[tuple[str, ...]]:

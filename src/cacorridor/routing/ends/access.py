@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.costs.time import CIRCUITY
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.geodesy import distance_km
-from cacorridor.network.gazetteer import gazetteer_of
+from cacorridor.network.gazetteer import QUALIFIER, gazetteer_of
+from cacorridor.network.states import match_state
 from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
 from cacorridor.routing.doors import require_network
 
@@ -27,6 +28,7 @@ CANDIDATES = 5  # places that a town is joined to: the nearest one may lie on th
 FARTHEST_KM = 500.0  # straight line beyond which a town is out of reach
 LEAST_KM = 0.1  # length of a link at least
 INSIDE = 0.95  # share of the straight line that must lie in the state; outlines are simplified
+CITY = 50_000  # inhabitants: so large a town of its state's name is meant, as Luxembourg is; a village hardly
 KEPT = 8  # networks with a town that a network keeps
 NOTE = "access by road: straight line times 1.3, not measured"
 
@@ -83,7 +85,8 @@ def join_end(network: Network, text: str) -> Access | None:
     AmbiguousPlaceError
         With the places or towns that the text may mean.
     UsageError
-        If the town lies outside the network, with the nearest place inside; if there is no network.
+        If the town lies outside the network, with the nearest place inside; if the text names a state, or
+        there is no network.
 
     """
     require_network(network)
@@ -98,10 +101,24 @@ def join_end(network: Network, text: str) -> Access | None:
     try:
         gazetteer_of(network).meanings(text)
     except UnknownPlaceError as unknown:
-        return _join_town(network, _town(network, text, unknown))
+        town = _town(network, text, unknown)
+        if town.population < CITY:
+            _refuse_state(network, text, f"{town.name}, {town.state}")
+        return _join_town(network, town)
     require_no_namesake(network, text)
-    network.find_place(text)  # what two places may mean is refused here
+    name = network.place_name(network.find_place(text))  # what two places may mean is refused here
+    if QUALIFIER.sub("", name) in network.state_names.values():
+        _refuse_state(network, text, name)
     return None
+
+
+def _refuse_state(network: Network, text: str, name: str = "") -> None:
+    """Refuse a text that names a state: the village or post that is called so, too, is hardly meant."""
+    state = match_state(network, text)
+    if state is not None:
+        other = f", or {name!r} if that one is meant" if name else ""
+        named = f"{text!r} names a state ({network.state_name(state)}), not a place"
+        raise UsageError(f"{named}; allowed: a place in it{other}")
 
 
 def join_ends(network: Network, origin: str, destination: str) -> tuple[Network, str, str]:
@@ -126,6 +143,7 @@ def _town(network: Network, text: str, unknown: UnknownPlaceError) -> Town:
     try:
         return find_town(network, text)
     except UnknownPlaceError:
+        _refuse_state(network, text)
         raise unknown from None
 
 

@@ -174,7 +174,7 @@ class Supernetwork:
         """Leave out the searches, so that a copy in another process is small."""
         return {name: field for name, field in vars(self).items() if name != "searches"}
 
-    def to_networkx(self, year: int | None = None) -> nx.MultiDiGraph[Node]:
+    def to_networkx(self, year: int | None = None) -> nx.MultiDiGraph[tuple[str, str]]:
         """Copy the arcs in service today, or in a year, into a networkx graph.
 
         Nodes are (place, mode). Each edge carries ``time_h``, ``length_km``, ``link`` (empty for a transfer),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from cacorridor.drawing import drawer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     from shapely.geometry import LineString
 
@@ -46,14 +48,24 @@ class Shown:
         collection: dict[str, Any] = json.loads(self.to_geojson())
         return collection
 
-    def explore(self, **options: Any) -> Page:
-        """Draw the route on a map; ``options`` are those of ``map_routes``."""
-        page: Page = drawer("explore")(cast("Route", self).network, self, **options)
+    def explore(
+        self,
+        *,
+        title: str | None = None,
+        years: Sequence[int] | None = None,
+        levels: Sequence[str] = ("express", "typical"),
+        months: Sequence[int] = (),
+        height: int = 640,
+    ) -> Page:
+        """Draw the route on a map; options are those of ``map_routes``."""
+        route = cast("Route", self)
+        options = {"title": title, "years": years, "levels": levels, "months": months, "height": height}
+        page: Page = drawer("explore")(route.network, route, **options)
         return page
 
-    def plot(self, **options: Any) -> Any:
-        """Draw the time-distance diagram of the route; ``options`` are those of ``plot_tcd``."""
-        return drawer("plot")(self, **options)
+    def plot(self, *, ax: Any = None) -> Any:
+        """Draw the time-distance diagram of the route, as ``plot_tcd`` does, into axes or a new figure."""
+        return drawer("plot")(self, ax=ax)
 
     def _repr_html_(self) -> str:
         """Show the route in a notebook: totals, conditions, legs."""
