@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from tools.pages.transcript import refreshed
 
@@ -22,6 +24,13 @@ def test_a_long_answer_is_cut_where_the_page_says() -> None:
     assert (before, fence, again, end, after) == ("Before.", "```console", command, "```", "After.")
     assert len(printed) == 2
     assert printed[0].startswith("usage: cacorridor route")
+
+
+def test_the_width_of_the_screen_is_that_of_the_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    printed = refreshed(page("$ cacorridor route --help")).splitlines()
+    assert 40 < max(map(len, printed)) <= 100
+    assert os.environ["COLUMNS"] == "40"
 
 
 def test_nothing_but_the_own_command_is_run() -> None:

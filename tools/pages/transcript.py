@@ -15,18 +15,19 @@ import shlex
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from cacorridor.cli import main
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEAD = re.compile(r" \| head -(\d+)$")
-COLUMNS = "100"
+SCREEN = {"COLUMNS": "100"}
 
 
 def refreshed(page: str) -> str:
     """Return a page with the outputs of today."""
-    os.environ["COLUMNS"] = COLUMNS
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    screen = mock.patch.dict(os.environ, SCREEN)
+    with screen, tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         return BLOCK.sub(lambda block: f"```console\n{_replayed(block[1])}```", page)
 
 

@@ -80,11 +80,11 @@ async ({ seed, sequences, most }) => {
     return faults;
   };
 
-  /* What stands beside the map, without what is said of the last act alone. */
+  /* What stands beside the map, without what is said of the acts before. */
   const words = () => {
     return [".cac-head", ".cac-sheet"].map((part) => {
       const copy = document.querySelector(part).cloneNode(true);
-      copy.querySelectorAll(".cac-notice, #cac-claims").forEach((node) => node.remove());
+      copy.querySelectorAll(".cac-notice, .cac-undo, #cac-claims").forEach((node) => node.remove());
       return copy.textContent;
     }).join();
   };

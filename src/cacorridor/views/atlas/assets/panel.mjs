@@ -135,7 +135,7 @@ export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, und
     ...group("passing", view.via, (id) => text.place(index.places.get(id)), "no_longer", leavePlace),
     ...group("crossing_too", view.through, nameOf, "no_longer", leaveState),
     ...(isChanged ? [button(text.say("open_all"), openAll, { class: "cac-quiet" })] : []),
-    ...(undo ? [button(text.say("undo"), undo, { class: "cac-quiet" })] : []),
+    ...(undo ? [button(text.say("undo"), undo, { class: "cac-quiet cac-undo" })] : []),
   ];
 };
 
