@@ -21,7 +21,7 @@ MODULES = (  # in the order in which they need each other
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 REMARK = re.compile(r" +/\*[^*\n]*\*/$", re.MULTILINE)  # behind a line
-INDENT = re.compile(r"^ +", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines with nothing on them
 EXPORT = re.compile(r"^export (const|class) (\w+)", re.MULTILINE)
 LANGUAGE_NAMES = ("English", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439", "\u4e2d\u6587")
 RELATIONS = ("end", "p0", "p1", "p2", "p3", "p4", "cut", "closed", "bypassed")
@@ -86,7 +86,7 @@ def join_modules() -> str:
 
 def scope(name: str, module: str) -> str:
     """Turn a module into a constant that holds what it exports."""
-    # comments and indents are for people; names stay, so that an error can be read
+    # comments, indents and empty lines are for people; names stay, so that an error can be read
     exported = ", ".join(match[2] for match in EXPORT.finditer(module))
     module = INDENT.sub("", REMARK.sub("", COMMENT.sub("", module)))
     body = EXPORT.sub(r"\1 \2", IMPORT.sub(r"const \1 = \2Module;", module))

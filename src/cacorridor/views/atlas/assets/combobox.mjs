@@ -25,8 +25,9 @@ export const searchPlaces = (places, text) => {
 
    input, list  the two elements
    describe     { name, detail } of a place in the language of the reader
-   choose       called with the number of the place chosen */
-export const makeCombobox = ({ input, list, places, describe, choose, nothing }) => {
+   choose       called with the number of the place chosen
+   restore      called when the reader leaves: what was typed and not chosen gives way to what is chosen */
+export const makeCombobox = ({ input, list, places, describe, choose, nothing, restore }) => {
   let [found, active] = [[], -1];
 
   const shut = () => {
@@ -34,6 +35,11 @@ export const makeCombobox = ({ input, list, places, describe, choose, nothing })
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
     active = -1;
+  };
+
+  const leave = () => {
+    shut();
+    restore();
   };
 
   const mark = (at) => {
@@ -80,11 +86,11 @@ export const makeCombobox = ({ input, list, places, describe, choose, nothing })
     ArrowDown: () => (list.hidden ? open() : mark(Math.min(active + 1, found.length - 1))),
     ArrowUp: () => mark(Math.max(active - 1, 0)),
     Enter: () => { if (!list.hidden && found.length > 0) { take(found[Math.max(active, 0)]); } },
-    Escape: shut,
+    Escape: () => { leave(); input.select(); },
   };
 
   input.addEventListener("input", open);
-  input.addEventListener("blur", shut);
+  input.addEventListener("blur", leave);
   input.addEventListener("focus", () => input.select());
   input.addEventListener("keydown", (event) => {
     const act = keys[event.key];

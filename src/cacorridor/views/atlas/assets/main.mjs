@@ -64,8 +64,13 @@ const joinFields = (session, choices) => {
     describe,
     choose,
     nothing: () => session.text.say("no_place"),
+    restore: () => drawWords(session),
   }));
   find("cac-swap").addEventListener("click", choices.swap);
+  document.querySelector(".cac-skip").addEventListener("click", (event) => {
+    event.preventDefault();  /* the address holds the question */
+    find("cac-answer").focus();
+  });
   find("cac-language").addEventListener("change", (event) => session.change({ language: LANGUAGES[event.target.selectedIndex] }));
 };
 
