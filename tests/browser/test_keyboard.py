@@ -1,4 +1,4 @@
-"""The explorer by the keyboard alone: a whole task, the way past the head, and a box that is left undecided."""
+"""The explorer by the keyboard alone: a whole task, the way past the head, a box that is left undecided."""
 
 from __future__ import annotations
 
