@@ -175,3 +175,22 @@ def test_buttons_and_scale_cover_neither_names_nor_stops(show, real_html, fragme
     assert not [(one, other) for one in fixed for other in marks if overlap(one, other)]
     unit = {"en": "km", "ru": "км", "zh": "公里"}[language]
     assert page.locator(".leaflet-control-scale-line").inner_text().endswith(unit)
+
+
+DRAWN = """() => { const map = document.querySelector('.cac-map').getBoundingClientRect();
+  const boxes = [...document.querySelectorAll('path[data-state]')].map(path => path.getBoundingClientRect());
+  return [(Math.max(...boxes.map(box => box.right)) - Math.min(...boxes.map(box => box.left))) / map.width,
+    (Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top))) / map.height]; }"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_map_goes_no_farther_out_than_what_is_drawn(show, real_html, width):
+    page = opened(show, real_html, viewport={"width": width, "height": 844})
+    farther = page.locator(".leaflet-control-zoom-out")
+    page.evaluate(
+        "const map = window[document.querySelector('.folium-map').id]; map.setZoom(0, { animate: false })"
+    )
+    expect(farther).to_have_attribute("aria-disabled", "true")
+    assert max(page.evaluate(DRAWN)) > 0.6
+    page.set_viewport_size({"width": 390, "height": 500})  # all of it still goes on a smaller map
+    expect(farther).to_have_attribute("aria-disabled", "true" if width == 390 else "false")

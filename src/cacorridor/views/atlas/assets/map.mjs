@@ -50,7 +50,11 @@ export class AtlasMap {
     this.stops = L.layerGroup().addTo(map);
     this.labels = L.layerGroup().addTo(map);
     this.world = this.linkBoxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
-    if (this.world.isValid()) { map.setMinZoom(Math.max(1, Math.floor(map.getBoundsZoom(this.world)) - 1)); }
+    if (this.world.isValid()) {
+      const hold = () => map.setMinZoom(0).setMinZoom(map.getBoundsZoom(this.world));  /* there is nothing farther out */
+      hold();
+      map.on("resize", hold);
+    }
     this.drawnLinks = "";
   }
 
