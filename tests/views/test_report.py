@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 
-from cacorridor import UsageError, load_network
+from cacorridor import UsageError, find_route, load_network
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.graph import building
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
@@ -34,6 +34,19 @@ def test_comparison_is_a_table_with_units(shown):
     assert "State AAA, State BBB, State CCC" in shown
     assert "21%" in shown
     assert "Against the best way" in shown
+
+
+def test_sentence_and_cards_set_the_routes_against_the_same_best_way(drawn):
+    """The quickest may be no named way; what comes later is then set against it, as in the cards."""
+    _, south, _, sea, later = pages.toy_routes(drawn)
+    page = Reader(build_report(drawn, [Comparison("Ways", [south, sea, later])]))
+    shown = " ".join("".join(page.texts).split())
+    best = find_route(drawn, "a1", "c1")
+    assert best.time_h < min(south.time_h, sea.time_h)
+    assert f"The quickest is none of the named ways: {best.length_km:.0f} km in {best.time_h:.0f} h" in shown
+    more_h = later.time_h - best.time_h
+    assert f"In 2031, Road of 2030 takes {more_h:.0f} h more" in shown
+    assert f"In 2031, Road of 2030: +{more_h:.0f} h" in shown
 
 
 def test_matrix_has_letters_and_words(report_page):

@@ -41,17 +41,31 @@ def rank_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
     """Say which of the routes of today is the quickest, which the next, and how sure that is."""
     # routes of today are ranked among each other; without any, those of later years are
     best, *others = _by_hours(routes)
-    quickest = say(
-        "The quickest is {route}: {length} in {hours} ({range} in 8 of 10 cases), crossing {states}.",
-        route=naming.label(network, best),
-        length=text.figure(LENGTH, best.length_km),
-        hours=text.hours_of(best.time_h),
-        range=text.figure_range(TIME, best.time_low_h, best.time_high_h),
-        states=names.states(network, best.states),
-    )
+    quickest = _quickest(network, best)
     assumed = text.per_cent(best.evidence_shares()["assumed"])
     share = say("{share} of the hours of the quickest rest on assumptions.", share=assumed)
     return [quickest, *([_next(network, best, others[0])] if others else []), share]
+
+
+def _quickest(network: Network, best: Route) -> Phrase:
+    """Say how far and how long the quickest route is; the best way of all may have no name of its own."""
+    figures = {
+        "length": text.figure(LENGTH, best.length_km),
+        "hours": text.hours_of(best.time_h),
+        "range": text.figure_range(TIME, best.time_low_h, best.time_high_h),
+        "states": names.states(network, best.states),
+    }
+    if best.name == naming.BEST:
+        return say(
+            "The quickest is none of the named ways: "
+            "{length} in {hours} ({range} in 8 of 10 cases), crossing {states}.",
+            **figures,
+        )
+    return say(
+        "The quickest is {route}: {length} in {hours} ({range} in 8 of 10 cases), crossing {states}.",
+        route=naming.label(network, best),
+        **figures,
+    )
 
 
 def foresee_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:

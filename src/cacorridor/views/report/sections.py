@@ -9,6 +9,7 @@ from cacorridor.routing.comparison import crossing_matrix
 from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.charts.small import diagrams
+from cacorridor.views.explorer.naming import BEST
 from cacorridor.views.markup import Html, row_across, table, tag
 from cacorridor.views.report.claims import claims_of
 from cacorridor.views.report.closures import closures_of
@@ -38,7 +39,7 @@ def comparison(
     return tag(
         "section",
         tag("h2", heading, id=anchor),
-        *_tell_answer(network, shown),
+        *_tell_answer(network, shown, routes),
         _overview(network, heading, group),
         *_charts(network, heading, group),
         closures_of(network, heading, routes, slugs),
@@ -48,14 +49,18 @@ def comparison(
     )
 
 
-def _tell_answer(network: Network, shown: Comparison) -> Iterator[Html]:
+def _tell_answer(network: Network, shown: Comparison, routes: Sequence[Route]) -> Iterator[Html]:
     """Answer the comparison in words, the future apart from today."""
     # a text written for the corridors stands for the sentences that the figures give
     if shown.text:
         yield tag("p", phrase_of(shown.text), class_="cac-answer")
         return
-    yield tag("p", *_spaced(rank_routes(network, shown.routes)), class_="cac-answer")
-    later = foresee_routes(network, shown.routes)
+    # the best way of all is ranked too: the cards and the table set the others against it
+    named = {route.links for route in shown.routes}
+    best = [route for route in routes if route.name == BEST and route.links not in named]
+    ranked = [*best, *shown.routes]
+    yield tag("p", *_spaced(rank_routes(network, ranked)), class_="cac-answer")
+    later = foresee_routes(network, ranked)
     if later:
         label = tag("strong", say("Later"), class_="cac-when")
         yield tag("p", label, " ", *_spaced(later), class_="cac-answer cac-later")
