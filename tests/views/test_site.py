@@ -15,7 +15,7 @@ from cacorridor.costs.measures import TIME
 from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.markup import tag
-from cacorridor.views.site.crossings import dwells_of, status_of
+from cacorridor.views.site.crossings import dwells_of, status_of, write_crossing
 from cacorridor.views.site.facts import collect_facts
 from cacorridor.views.site.shell import figure_value, file_in, number_cell
 from cacorridor.views.site.site import build_pages
@@ -161,6 +161,17 @@ def test_a_crossing_has_the_hours_that_a_route_stands_there(network, built):
     assert written.duration(border["time_h"].iloc[0]) in cells
     assert "assumed" in cells
     assert "Through" in shown(built["crossing-road-a3-b1.html"])
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [("line", "измерено по линии через города"), ("track", "измерено по пути"), ("assumed", "допущение")],
+)
+def test_how_a_length_is_known_is_said_in_the_language_of_the_page(network, basis, said):
+    facts = collect_facts(network)
+    road = {**facts.crossings[ROAD], "length_basis": basis}
+    page = write_crossing(replace(facts, crossings={ROAD: road}), ROAD)
+    assert f"(основание: {said})" in shown(translate(page, "ru", network))
 
 
 def test_a_crossing_says_whether_it_is_open(network):

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part, Phrase
 
 EVER = 1.0  # share of the months in which a crossing that is closed lets nothing pass
+MEASURED = {  # how a length that nobody published was measured
+    "line": say("measured along a line through towns"),
+    "track": say("measured along the track"),
+}
 STEP_COLUMNS = ("link", "state", "what", "time_h", "value", "unit", "basis", "year", "source_id", "note")
 
 
@@ -71,7 +75,7 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
         say(
             "{length} (basis: {basis})",
             length=text.figure(LENGTH, row["length_km"]),
-            basis=phrase_of(text.humanize(row["length_basis"])),
+            basis=MEASURED.get(row["length_basis"]) or phrase_of(text.humanize(row["length_basis"])),
         ),
     )
     yield "Source of the link", facts.cite(row["source_id"]) if row["source_id"] else ""
