@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
-    from cacorridor.views.words.phrases import Phrase
+    from cacorridor.views.words.phrases import Part, Phrase
 
 
 def describe_comparison(network: Network, routes: Sequence[Route]) -> str:
@@ -49,7 +49,7 @@ def rank_routes(network: Network, routes: Sequence[Route]) -> list[Phrase]:
 
 def _quickest(network: Network, best: Route) -> Phrase:
     """Say how far and how long the quickest route is; the best way of all may have no name of its own."""
-    figures = {
+    figures: dict[str, Part] = {
         "length": text.figure(LENGTH, best.length_km),
         "hours": text.hours_of(best.time_h),
         "range": text.figure_range(TIME, best.time_low_h, best.time_high_h),
