@@ -27,7 +27,7 @@ def walk(show, html, sequences, seed):
 
 
 def test_a_few_sequences_of_taps(show, real_html):
-    walk(show, real_html, BATCH, seed=20261128)
+    walk(show, real_html, 12, seed=20261128)
 
 
 @pytest.mark.taps

@@ -143,9 +143,11 @@ def test_a_layout_is_taken_over_and_not_made_twice(toy: Network, monkeypatch: py
     assert len(supernetwork_of(changed, "express").tail) == len(supernetwork_of(toy, "express").tail) - 2
 
 
-@pytest.mark.parametrize("conditions", CONDITIONS[:2], ids=str)
-def test_the_scenarios_of_the_dataset_are_followed(net: Network, conditions: dict[str, Any]) -> None:
+@pytest.mark.parametrize("turn", [0, 1])
+def test_the_scenarios_of_the_dataset_are_followed(net: Network, turn: int) -> None:
+    # by turns under one set of conditions and the other: laying out afresh takes a third of a second
+    conditions = CONDITIONS[turn]
     supernetwork_of(net, **conditions)
-    for name in scenarios(net):
+    for name in list(scenarios(net))[turn::2]:
         changed = apply_scenarios(net, name)
         require_same(supernetwork_of(changed, **conditions), build_supernetwork(changed, **conditions))

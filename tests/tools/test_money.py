@@ -18,6 +18,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+@pytest.mark.docs  # fronts, fees and bypasses of every pair
 def test_the_page_on_money_is_up_to_date(net):
     text = (DOCS / "money.md").read_text(encoding="utf-8")
     for part in (ways(net, YEARS[0]), fees(net), worth_of_hours(net, YEARS[0]), unit_costs(net)):

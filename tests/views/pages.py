@@ -30,6 +30,10 @@ HOSTILE = (  # no comma: the toy writes its cells without quotes
     "no line separator but \U0001f1f0\U0001f1ec emoji",
     "a'b onmouseover=window.__pwn=5 x='& &lt;b&gt; \u4e2d\U0001f682 --> <!-- ]]>",
 )
+HOSTILE_ROWS = (
+    " ".join(HOSTILE[0::2]),
+    " ".join(HOSTILE[1::2]),
+)  # for what is long to build
 
 
 def write_pages_toy(directory: Path, hostile: str = "", start: str = "") -> Path:

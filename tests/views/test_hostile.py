@@ -27,7 +27,7 @@ def harmless(kind, tmp_path_factory):
     return Reader(build(kind, tmp_path_factory.mktemp("harmless"), "x"))
 
 
-@pytest.mark.parametrize("text", pages.HOSTILE)
+@pytest.mark.parametrize("text", pages.HOSTILE_ROWS)
 def test_hostile_names_are_shown_as_they_are_and_nothing_more(kind, harmless, text, tmp_path):
     hostile = Reader(build(kind, tmp_path, text))
     assert html_tags(hostile) == html_tags(harmless)

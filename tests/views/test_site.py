@@ -268,7 +268,7 @@ def tame(tmp_path_factory):
     return dict(build_pages(with_corridors(load_network(folder), "x")))
 
 
-@pytest.mark.parametrize("hostile", pages.HOSTILE)
+@pytest.mark.parametrize("hostile", pages.HOSTILE_ROWS)
 def test_hostile_names_are_shown_as_they_are_and_nothing_more(hostile, tame, tmp_path):
     net = with_corridors(load_network(pages.write_pages_toy(tmp_path / "y", hostile)), hostile)
     wild = dict(build_pages(net))
