@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -194,3 +195,10 @@ def test_the_map_goes_no_farther_out_than_what_is_drawn(show, real_html, width):
     assert max(page.evaluate(DRAWN)) > 0.6
     page.set_viewport_size({"width": 390, "height": 500})  # all of it still goes on a smaller map
     expect(farther).to_have_attribute("aria-disabled", "true" if width == 390 else "false")
+
+
+def test_an_answer_with_its_claims_is_four_pages_on_paper(show, real_html):
+    page = opened(show, real_html, "#kashgar/tashkent")
+    expect(page.locator(".cac-claim").first).to_be_attached()
+    printed = page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
