@@ -97,6 +97,15 @@ def test_a_cell_of_the_matrix_chooses_its_route_and_opens_its_state(show, report
     assert re.search(r"\d h, [+\u2212][\d,.]+ h", card.locator("button").first.inner_text())
 
 
+def test_the_chart_of_the_chosen_route_is_marked(show, report):
+    page = show(report)
+    for number in (3, 7):
+        page.locator("#cac-choice").select_option(value=str(number))
+        marked = page.locator("figure.cac-chosen")
+        expect(marked).to_have_count(1)
+        assert f"#{marked.get_attribute('data-slug')}" == page.evaluate("location.hash")
+
+
 def test_a_leg_is_shown_on_the_map(show, report):
     page = show(report)
     before = page.locator(".leaflet-control-scale-line").inner_text()
