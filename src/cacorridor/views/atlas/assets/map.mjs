@@ -49,9 +49,10 @@ export class AtlasMap {
     this.way = L.layerGroup().addTo(map);
     this.stops = L.layerGroup().addTo(map);
     this.labels = L.layerGroup().addTo(map);
-    this.world = this.linkBoxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
+    this.world = [...this.linkBoxes, ...this.states.flatMap(({ rings }) => rings.flat(2))]
+      .reduce((all, part) => all.extend(part), L.latLngBounds([]));
     if (this.world.isValid()) {
-      const hold = () => map.setMinZoom(0).setMinZoom(map.getBoundsZoom(this.world));  /* there is nothing farther out */
+      const hold = () => map.setMinZoom(0).setMinZoom(map.getBoundsZoom(this.world.pad(0.1)));  /* there is nothing farther out */
       hold();
       map.on("resize", hold);
     }
