@@ -215,10 +215,10 @@ def namesakes_of(network: Network, text: str) -> tuple[Namesake, ...]:
 
 def _towns_named(network: Network, text: str) -> tuple[str, tuple[Namesake, ...]]:
     """List the towns of a text, and its name without a state behind it, which chooses among them."""
-    qualified = None if fold_name(text) in _index(network) else QUALIFIED.fullmatch(text)
+    qualified = None if fold_name(text) in _known_namesakes(network) else QUALIFIED.fullmatch(text)
     if qualified is None:
-        return text, _index(network).get(fold_name(text), ())
-    towns = _index(network).get(fold_name(qualified["name"]), ())
+        return text, _known_namesakes(network).get(fold_name(text), ())
+    towns = _known_namesakes(network).get(fold_name(qualified["name"]), ())
     # the state only where it matters: its names take long to read
     state = match_state(network, qualified["after"] or qualified["within"]) if towns else None
     return qualified["name"], tuple(town for town in towns if town.state == state)
@@ -241,7 +241,7 @@ def require_no_namesake(network: Network, text: str) -> None:
         raise AmbiguousPlaceError(text, (*places, *(town.key for town in towns)), labels)
 
 
-def _index(network: Network) -> Mapping[str, tuple[Namesake, ...]]:
+def _known_namesakes(network: Network) -> Mapping[str, tuple[Namesake, ...]]:
     """Return the namesakes by folded spelling; the network keeps them."""
     if Namesake not in network.derived:
         rows = network.rows("namesakes") if "namesakes" in network.tables else []

@@ -204,20 +204,20 @@ def ask_sweep(
                     progress(len(rows), total)
     except KeyboardInterrupt:
         pass  # the rows so far are kept, and the table says that it is not complete
-    return Answers(_hold(_columns_of(rows)), complete=len(rows) == total)
+    return Answers(_hold(_stand_in_columns(rows)), complete=len(rows) == total)
 
 
-def _columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+def _stand_in_columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
     """Stand rows in columns; a row without a route lacks the totals, which are not numbers then."""
     names = ["origin", "destination", "year", "scenario", *_answer_columns()]
     return {name: [row.get(name, float("nan")) for row in rows] for name in names}
 
 
 def _hold(columns: Mapping[str, Sequence[Any]]) -> HeldColumns:
-    return HeldColumns(partial(dict, columns), _lay_out)
+    return HeldColumns(partial(dict, columns), _with_years)
 
 
-def _lay_out(columns: Columns) -> pd.DataFrame:
+def _with_years(columns: Columns) -> pd.DataFrame:
     """Make the frame of answers; today is a missing year."""
     table = frame_of(columns)
     return table.astype({"year": "Int64"}) if "year" in table else table

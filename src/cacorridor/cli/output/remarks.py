@@ -101,7 +101,7 @@ def _links_counted_open(route: Route) -> Iterator[str]:
 
     counted = links_counted_open(route)
     awaited = [_awaited(each) for each in counted if each.closed is None]
-    shut = [_shut(each) for each in counted if each.closed is not None]
+    shut = [_named_with_its_end(each) for each in counted if each.closed is not None]
     year = route.query.year
     if awaited:
         yield f"counts as open by the end of {year}, not in service today: {'; '.join(awaited)}"
@@ -120,5 +120,5 @@ def _awaited(link: CountedOpen) -> str:
     return f"{' - '.join(link.ends)} ({works}{when})"
 
 
-def _shut(link: CountedOpen) -> str:
+def _named_with_its_end(link: CountedOpen) -> str:
     return f"{' - '.join(link.ends)} (last year {link.closed})"

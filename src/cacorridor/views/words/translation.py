@@ -79,10 +79,10 @@ def say_data(content: Any, language: str, network: Network) -> str:
     translations = catalogue().get(content["t"], ())
     others = dict(zip(names.LANGUAGES, translations, strict=False))
     fields = {name: say_data(part, language, network) for name, part in content.items()}
-    return fill(others.get(language) or _join(content["t"], language), fields)
+    return fill(others.get(language) or _joined_in(content["t"], language), fields)
 
 
-def _join(template: str, language: str) -> str:
+def _joined_in(template: str, language: str) -> str:
     """Write what stands between the parts of a template as its language does."""
     if language != "zh" or not ONLY_PARTS.fullmatch(template):
         return template
