@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report site test test-access test-docs test-package coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
+.PHONY: help report site test test-access test-docs test-package test-maps coverage check agree taps calibrate validate states what-if money docs notebook notebooks site-docs geo pictures snapshot wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ test: $(VENV)/test  ## run the tests
 
 test-access: $(VENV)/test  ## look with axe at every page in each language, by day and night, on screen and phone (needs chromium)
 	$(BIN)/python -m pytest -m access --numprocesses auto --dist load
+
+test-maps: $(VENV)/test  ## open maps of routes and the report with all their switches in a browser (needs chromium)
+	$(BIN)/python -m pytest -m "maps and not access" --numprocesses auto --dist worksteal
 
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks, make the long pages anew
 	$(BIN)/python -m pytest -m docs --numprocesses auto --dist load

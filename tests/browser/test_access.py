@@ -13,7 +13,7 @@ from cacorridor.views.offline import asset
 from cacorridor.views.report.report import build_report
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = {"runOnly": {"type": "tag", "values": TAGS}}

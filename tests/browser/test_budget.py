@@ -12,7 +12,7 @@ from cacorridor import map_routes
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.views.report.report import build_report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 MAP_BYTES, REPORT_BYTES = 700_000, 700_000
 MANY, MANY_BYTES = 200, 1_500_000

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cacorridor import map_routes
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from cacorridor import map_routes
 from cacorridor.views.report.report import build_report
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 RELATIONS = """() => Object.fromEntries([...document.querySelectorAll('path[data-state]')]
   .map(path => [path.dataset.state, path.dataset.relation]))"""

@@ -18,7 +18,7 @@ from cacorridor.views.explorer.conditions import MapOptions
 from cacorridor.views.report.report import build_report
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 NEW = "#through-kyrgyzstan-by-the-new-railway-from-about-2030"
 SET_YEAR = """year => { const slider = document.getElementById('cac-year');
