@@ -57,7 +57,7 @@ def test_a_route_from_the_shell_says_which_scenario_closes_it(capsys: pytest.Cap
     assert "see --scenario russia-avoided or poland-belarus-closed: closes a part" in capsys.readouterr().out
 
 
-def shut(closed: str, as_of: str = "2026-01-31") -> cc.Network:
+def shut(closed: str, as_of: str = "2026-01-31", **facts: str) -> cc.Network:
     """o (AAA) --- d (BBB), shut after a year, beside the way round: o --- m (CCC) --- d."""
     network = network_of(
         {"o": "AAA", "m": "CCC", "d": "BBB"},
@@ -67,7 +67,7 @@ def shut(closed: str, as_of: str = "2026-01-31") -> cc.Network:
                 "o",
                 "d",
                 {"AAA": 50, "BBB": 50},
-                {"closed": closed, "note": "a quarrel", "source_id": "s1"},
+                {"closed": closed, "note": "a quarrel", "source_id": "s1", **facts},
             ),
             ("road", "o", "m", {"AAA": 50, "CCC": 50}, {}),
             ("road", "m", "d", {"CCC": 50, "BBB": 50}, {}),
@@ -86,6 +86,7 @@ def test_a_post_that_closed_lately_is_told_of_with_the_way_it_would_make() -> No
     ("network", "conditions"),
     [
         (shut("2023"), {}),  # no news any more
+        (shut("2030", status="planned", opened="2028"), {}),  # not in service yet
         (shut("2025", as_of=""), {}),  # nobody says when today is
         (shut("2025"), {"year": 2026}),  # asked of a year
     ],

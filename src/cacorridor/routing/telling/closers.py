@@ -60,10 +60,11 @@ def links_shut_lately(route: Route) -> tuple[ShutLink, ...]:
         return ()
     links = network.columns("links")
     closed = dict(zip(links["id"], links["closed"], strict=True))
-    first = int(network.as_of[:4]) - LATELY + 1
+    today = int(network.as_of[:4])
+    lately = range(today - LATELY + 1, today + 1)
     # one search for each year that something closed in; a link that both ways use is told once
     found: dict[str, ShutLink] = {}
-    for year in sorted({year for year in closed.values() if year is not None and year >= first}):
+    for year in sorted(set(closed.values()).intersection(lately)):
         before = _better_way_of(route, year)
         if before is None:
             continue
