@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 
@@ -290,3 +291,16 @@ def test_the_link_and_a_citation_are_copied(show, real_html):
     page = show(real_html)
     page.locator("#cac-copy").click()
     expect(page.locator("#cac-copied")).to_have_text("Copied.")
+
+
+def test_a_map_in_a_frame_tells_its_view(show, drawn):
+    inner = map_routes(drawn, pages.toy_routes(drawn), title="Toy").html()
+    page = show(
+        "<!DOCTYPE html><title>Outer</title><script>window.views = [];"
+        "addEventListener('message', event => window.views.push(event.data.cacorridor));</script>"
+        f'<iframe srcdoc="{html.escape(inner)}" title="x" style="width: 1000px; height: 700px"></iframe>'
+    )
+    frame = page.frame_locator("iframe")
+    frame.locator("#cac-language").select_option(value="ru")
+    page.wait_for_function("window.views.length > 0")
+    assert page.evaluate("window.views.at(-1)") == "#road&lang=ru"

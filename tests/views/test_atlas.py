@@ -22,8 +22,8 @@ from cacorridor.views.atlas.address import route_at
 from cacorridor.views.atlas.data import unpack_data
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.shell import MODULES
-from cacorridor.views.atlas.widget import _widget_class
 from cacorridor.views.atlas.words import LANGUAGES, read_table, read_words
+from cacorridor.views.explorer.widget import _widget_class
 from tests.views import pages
 from tests.views.reading import Reader
 

@@ -182,3 +182,27 @@ def test_unnamed_routes_are_told_apart(drawn):
     ]
     assert named[0].startswith("ROAD; through State BBB; ")
     assert len(set(named)) == 2
+
+
+def test_an_address_of_the_map_is_read_back(drawn):
+    page = map_routes(drawn, pages.toy_routes(drawn), title="Toy")
+    first, *_ = pages.toy_routes(drawn)
+    assert page.route_at("") == first  # what the page shows at first
+    slugs = [route["slug"] for route in data_of(page.html())["routes"]]
+    shown = [page.route_at(f"toy.html#{slug}&lang=ru") for slug in slugs]
+    assert [route.links for route in shown] == [route.links for route in pages.toy_routes(drawn)]
+    # another level is asked again, as the page has it
+    slower = page.route_at("#road&level=typical")
+    answer = answer_of(data_of(page.html()), "road", ("typical", None, None))
+    assert slower.time_h == pytest.approx(answer["totals"][1], abs=0.06)
+    with pytest.raises(UsageError, match=r"no route at '#nowhere'; allowed: #"):
+        page.route_at("#nowhere")
+
+
+def test_a_widget_of_a_map_reads_the_chosen_route_back(drawn):
+    pytest.importorskip("anywidget", reason="anywidget is not installed")
+    routes = pages.toy_routes(drawn)
+    widget = map_routes(drawn, routes, title="Toy", height=400).widget()
+    assert (widget.height, widget.title, widget.route) == (400, "Toy", routes[0])
+    widget.view = "#southern-road"
+    assert widget.route.bypasses == ("BBB",)

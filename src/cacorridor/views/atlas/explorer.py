@@ -140,7 +140,7 @@ class Explorer:
             If anywidget is not installed.
 
         """
-        from cacorridor.views.atlas.widget import make_widget
+        from cacorridor.views.explorer.widget import make_widget
 
         return make_widget(self)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
@@ -114,6 +114,53 @@ class RouteMap:
         from cacorridor.network.files import write_atomically
 
         write_atomically(Path(path), self.html())
+
+    def route_at(self, address: str) -> Route:
+        """Find the route that an address of the page shows.
+
+        Parameters
+        ----------
+        address
+            Of the page, or what stands behind its ``#``; without it, the first route.
+
+        Returns
+        -------
+        Route
+            As it was compared, or asked again under the year, level or month of the address.
+
+        Raises
+        ------
+        UsageError
+            If the page has no such route, or there is none under these conditions.
+
+        Examples
+        --------
+        >>> route = cc.find_route(net, "Kashgar", "Tashkent", modes=["road"], name="By road")
+        >>> cc.map_routes(net, route, years=(2031,)).route_at("#by-road&year=2031").query.year
+        2031
+
+        """
+        from cacorridor.views.explorer.address import read_address
+
+        return read_address(self.network, self.routes, address)
+
+    def widget(self) -> Any:
+        """Show the page as a widget of a notebook, which tells Python what the reader chose.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
+
+        Raises
+        ------
+        UsageError
+            If anywidget is not installed.
+
+        """
+        from cacorridor.views.explorer.widget import make_widget
+
+        return make_widget(self)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""

@@ -44,6 +44,7 @@ const remember = () => {
   } catch (error) {
     /* a frame without an address of its own has nothing to remember */
   }
+  if (window.parent !== window) { window.parent.postMessage({ cacorridor: addressOf() }, "*"); }  /* a widget listens */
 };
 
 // ---------------------------------------------------------------- showing

@@ -1,16 +1,14 @@
-"""The explorer as a widget of a notebook: what the reader chooses in it is read back in Python."""
+"""A page as a widget of a notebook: what the reader chooses in it is read back in Python."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cacorridor.errors import UsageError
-from cacorridor.views.atlas.address import route_at
 
 if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
-    from cacorridor.views.atlas.explorer import Explorer
 
 # runs in the notebook: the page stands in a frame of its own, and only the frame is listened to
 SCRIPT = """
@@ -31,8 +29,26 @@ export default { render({ model, el }) {
 """
 
 
-def make_widget(explorer: Explorer) -> Any:
-    """Make the widget of an explorer.
+class RoutePage(Protocol):
+    """A page that shows a route, whose address says which."""
+
+    @property
+    def title(self) -> str | None:
+        """Heading of the page."""
+
+    @property
+    def height(self) -> int:
+        """Height of the frame, pixels."""
+
+    def html(self) -> str:
+        """Build the page."""
+
+    def route_at(self, address: str) -> Route:
+        """Find the route that an address shows."""
+
+
+def make_widget(page: RoutePage) -> Any:
+    """Make the widget of a page.
 
     Raises
     ------
@@ -40,11 +56,10 @@ def make_widget(explorer: Explorer) -> Any:
         If anywidget is not installed.
 
     """
-    widget = _widget_class()(
-        page=explorer.html(), title=explorer.title or "cacorridor", height=explorer.height, view=""
-    )
-    # the network stays in Python; the page carries its own copy
-    widget.network = explorer.network
+    heading = page.title or "cacorridor"
+    widget = _widget_class()(page=page.html(), title=heading, height=page.height, view="")
+    # the network stays in Python; the page carries what it needs
+    widget.source = page
     return widget
 
 
@@ -57,7 +72,7 @@ def _widget_class() -> Any:
     except ImportError:
         raise UsageError("a widget needs anywidget: pip install anywidget") from None
 
-    class ExplorerWidget(anywidget.AnyWidget):
+    class PageWidget(anywidget.AnyWidget):
         """The page in a frame; ``view`` is the address of what it shows, and changes with it."""
 
         # ``_esm`` is the name that anywidget asks for; what is synced is small but for the page itself
@@ -66,11 +81,12 @@ def _widget_class() -> Any:
         title = traitlets.Unicode().tag(sync=True)
         height = traitlets.Int().tag(sync=True)
         view = traitlets.Unicode().tag(sync=True)
-        network: Any = None
+        source: Any = None
 
         @property
         def route(self) -> Route:
             """The route that the reader has before them."""
-            return route_at(self.network, self.view)
+            shown: Route = self.source.route_at(self.view)
+            return shown
 
-    return ExplorerWidget
+    return PageWidget
