@@ -105,9 +105,8 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
     Towns among the ends are joined to the network that is returned.
     """
     table: Any = network.columns("pairs") if pairs is None else pairs
-    if pairs is not None and not hasattr(
-        pairs, "columns"
-    ):  # no frame, which pandas need not be loaded to know
+    # a frame is known by its columns: pandas need not be loaded for that
+    if pairs is not None and not hasattr(pairs, "columns"):
         table = _columns_of(pairs)
     for column in ("origin", "destination"):
         if column not in table:

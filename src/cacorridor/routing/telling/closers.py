@@ -56,15 +56,13 @@ def links_shut_lately(route: Route) -> tuple[ShutLink, ...]:
 
     """
     network = route.network
-    if route.query.year is not None or not network.as_of:
+    if route.query.year is not None:
         return ()
     links = network.columns("links")
     closed = dict(zip(links["id"], links["closed"], strict=True))
-    today = int(network.as_of[:4])
-    lately = range(today - LATELY + 1, today + 1)
     # one search for each year that something closed in; a link that both ways use is told once
     found: dict[str, ShutLink] = {}
-    for year in sorted(set(closed.values()).intersection(lately)):
+    for year in sorted(set(closed.values()).intersection(years_of_news(network))):
         before = _better_way_of(route, year)
         if before is None:
             continue
@@ -72,6 +70,14 @@ def links_shut_lately(route: Route) -> tuple[ShutLink, ...]:
             if closed[link] == year:
                 found.setdefault(link, _shut(before, link, year))
     return tuple(found.values())
+
+
+def years_of_news(network: Network) -> range:
+    """Return the last years of service after which a closure is news; none if the data have no day."""
+    if not network.as_of:
+        return range(0)
+    today = int(network.as_of[:4])
+    return range(today - LATELY + 1, today + 1)
 
 
 def _better_way_of(route: Route, year: int) -> Route | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from cacorridor.network.columns import PLACE_KINDS
-from cacorridor.routing.telling.closers import LATELY
+from cacorridor.routing.telling.closers import years_of_news
 from cacorridor.views.atlas.borders import share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
@@ -68,12 +68,9 @@ def describe_links(network: Network, pool: Pool, worlds: Worlds) -> dict[str, An
 
 def closures_told(network: Network) -> dict[int, list[str]]:
     """List the source and the note of each link that closed in the last two years, by its number."""
-    if not network.as_of:
-        return {}
-    first = int(network.as_of[:4]) - LATELY + 1
-    rows = enumerate(network.rows("links"))
+    news = years_of_news(network)
     return {
         number: [row["source_id"] or "", row["note"] or ""]
-        for number, row in rows
-        if row["closed"] is not None and row["closed"] >= first
+        for number, row in enumerate(network.rows("links"))
+        if row["closed"] in news
     }
