@@ -145,10 +145,11 @@ class Gazetteer:
         place = self._written.get(written) if folded else None
         if place is None:
             return ()
+        if fold_name(place) == folded:
+            return (place,)
         # an alias alone chooses nobody, and a name does not go before another place's id
-        is_id = fold_name(place) == folded
-        is_own = written in self._own[place] and set(self._by_column["id"].get(folded, ())) <= {place}
-        return (place,) if is_id or is_own else ()
+        is_own = written in self._own[place]
+        return (place,) if is_own and set(self._by_id.get(folded, ())) <= {place} else ()
 
     @cached_property
     def _own(self) -> Mapping[str, set[str]]:
@@ -173,7 +174,7 @@ class Gazetteer:
 
     def _folded(self, folded: str) -> Places:
         """List the places of a folded name; an id written otherwise counts beside the names."""
-        ids = self._by_column["id"].get(folded, ())
+        ids = self._by_id.get(folded, ())
         # names before gateways, gateways before ids and names without their brackets
         if folded in self._names:
             return _merged(self._names[folded], ids)
@@ -207,13 +208,18 @@ class Gazetteer:
 
     @cached_property
     def _by_column(self) -> Mapping[str, Mapping[str, Places]]:
-        """Places by folded spelling, for each kind of spelling."""
-        return {column: _index(pairs) for column, pairs in self._spelled.items()}
+        """Places by folded spelling, for each kind of name."""
+        return {column: _index(pairs) for column, pairs in self._spelled.items() if column != "id"}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Places]:
+        """Places by folded id: apart, because most names of a question ask for no other spelling."""
+        return _index(self._spelled["id"])
 
     @cached_property
     def _names(self) -> Mapping[str, Places]:
         """Places by every spelling that is a name or an alias."""
-        return _union(index for column, index in self._by_column.items() if column != "id")
+        return _union(self._by_column.values())
 
     @cached_property
     def _bare(self) -> Mapping[str, Places]:
@@ -237,7 +243,7 @@ class Gazetteer:
 
     @cached_property
     def _all_spellings(self) -> Mapping[str, Places]:
-        return _union([self._by_column["id"], self._bare, self._names])
+        return _union([self._by_id, self._bare, self._names])
 
     def _label(self, place: str) -> str:
         name, state = self.network.place_name(place), self.network.state_of[place]
