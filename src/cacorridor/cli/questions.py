@@ -59,7 +59,7 @@ def pins_of(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def open_network(options: argparse.Namespace) -> Network:
-    """Load the tables that the options name, under the scenarios that they name.
+    """Load the tables that the options name, under the scenarios and closures that they name.
 
     Parameters
     ----------
@@ -79,6 +79,13 @@ def open_network(options: argparse.Namespace) -> Network:
         from cacorridor.network.scenarios.scenarios import network_under
 
         network = network_under(network, options.scenario)
+    # what is supposed beside them speaks of what they leave
+    closed, delays = (getattr(options, name, None) or [] for name in ("close", "delay"))
+    if closed or delays:
+        from cacorridor.network.scenarios.scenarios import apply_scenarios
+        from cacorridor.network.scenarios.supposing import suppose
+
+        network = apply_scenarios(network, suppose(network, closed=closed, delays=delays))
     return network
 
 

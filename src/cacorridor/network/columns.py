@@ -30,7 +30,7 @@ EDITED_TABLES = (
     "links", "crossings", "transfers", "services", "speeds", "closures", "rates", "emissions", "places",
     "states",
 )  # fmt: skip
-OPERATIONS = ("set", "multiply", "open", "close")
+OPERATIONS = ("set", "multiply", "open", "close", "delay")
 SERVICES = ("block", "scheduled", "wagonload", "tir", "truck")  # of journeys that were made
 SIDES = ("departure", "arrival")  # of a journey: the ends at which goods stay at a terminal
 COUNTINGS = ("departure", "terminal", "border", "door", "unknown")  # what a journey's clock counts

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cacorridor.network.held import Columns
+    from cacorridor.network.scenarios.edits import Delay
     from cacorridor.network.tables.named import Corridor, Region
 
 SEA = "sea"  # stands for the state in the ``km`` of a sea link: the high seas belong to nobody
@@ -48,6 +49,8 @@ class Network:
         Whether a scenario or a year changed the tables that were loaded.
     closed_places
         Ids of places that scenarios took away; nothing begins or ends there.
+    delays
+        Hours that scenarios add at links, by id.
     as_of
         The day that "today" means, YYYY-MM-DD; empty if the dataset does not say.
     version
@@ -78,6 +81,7 @@ class Network:
     applied: tuple[str, ...] = ()  # scenarios, in the order in which they were applied
     edited: bool = False  # a scenario or a year changed the tables that were loaded
     closed_places: frozenset[str] = frozenset()  # what scenarios took away; nothing begins or ends there
+    delays: Mapping[str, Delay] = field(default_factory=dict)  # hours that scenarios add at links, by id
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
     sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``

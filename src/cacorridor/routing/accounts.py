@@ -9,7 +9,7 @@ import pandas as pd
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.network.model import SEA
-from cacorridor.routing.graph.steps import BOARD, BORDER, RUN, STAY, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, RUN, STAY, TRANSFER, WAIT
 from cacorridor.routing.routes import list_routes, require_route
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cacorridor.routing.routes import Route
 
 STANDING = {BORDER: "border", TRANSFER: "transfer", BOARD: "wait for a ship", WAIT: "wait for a pass"}
-AT_ENDS = {STAY: "stay at a terminal"}  # only where the clock counts it
+SELDOM = {STAY: "stay at a terminal", DELAY: "delay"}  # only where the clock or a scenario counts it
 RUNNING = {"rail": "run by rail", "road": "run by road", SEA: "sail"}  # by the family of the mode
 CAUSES = (*RUNNING.values(), *STANDING.values())
 
@@ -126,7 +126,8 @@ def time_distance(route: Route) -> pd.DataFrame:
 def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     """Sum the hours of each route by what they are spent on: routes x causes, hours.
 
-    The causes are ``CAUSES``, in this order, then stays at terminals if counted, and modes without a name.
+    The causes are ``CAUSES``, in this order, then stays at terminals and delays if counted, and modes without
+    a name.
 
     Parameters
     ----------
@@ -153,7 +154,7 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     routes = list_routes(routes)
     rows = [route.steps["time_h"].groupby(_causes_of_steps(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])
-    # stays at terminals, and a family of modes without a name of its own, stand last, not nowhere
+    # stays, delays and a family of modes without a name of its own, stand last, not nowhere
     others = [cause for cause in table if cause not in CAUSES]
     return table.reindex(columns=[*CAUSES, *others]).fillna(0.0)
 
@@ -162,7 +163,7 @@ def _causes_of_steps(route: Route) -> list[str]:
     """Name what each step of a route spends its hours on."""
     steps = route.steps
     return [
-        _running_cause(mode) if kind == RUN else (STANDING | AT_ENDS)[kind]
+        _running_cause(mode) if kind == RUN else (STANDING | SELDOM)[kind]
         for kind, mode in zip(steps["kind"], steps["mode"], strict=True)
     ]
 

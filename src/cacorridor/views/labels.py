@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.routing.graph.steps import BOARD, BORDER, STAY, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, STAY, TRANSFER, WAIT
 from cacorridor.routing.sums.legs import COLUMNS
 from cacorridor.views import text
 from cacorridor.views.tables import rows_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
-STOPS = (BORDER, TRANSFER, BOARD, WAIT, STAY)  # the kinds of steps that stand
+STOPS = (BORDER, TRANSFER, BOARD, WAIT, STAY, DELAY)  # the kinds of steps that stand
 
 
 @dataclass(frozen=True, eq=False)

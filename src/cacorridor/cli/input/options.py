@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli.input.months import read_month
-from cacorridor.cli.input.readers import ListOf, read_path, read_price, read_year, whole_reader
+from cacorridor.cli.input.readers import ListOf, read_delay, read_path, read_price, read_year, whole_reader
 from cacorridor.cli.output.answers import FORMATS
 from cacorridor.cli.parser import list_option, option
 from cacorridor.network.columns import CLOCKS
@@ -36,6 +36,14 @@ years = list_option(
     help="ask the network of each year (today)",
 )
 scenario = list_option("--scenario", default=[], metavar="NAME", help="ask under these scenarios together")
+close = option(
+    "--close", action="append", default=[], metavar="ID",
+    help="suppose that this link, or this place with all at it, is closed; may be repeated",
+)  # fmt: skip
+delay = option(
+    "--delay", action="append", default=[], type=read_delay, metavar="ID=HOURS",
+    help="suppose that this link, or each border and ship at this place, takes hours more; may be repeated",
+)  # fmt: skip
 pairs = option(
     "--pairs", nargs="?", const=True, type=read_path, metavar="CSV",
     help="ask a table of pairs (origin, destination, weight); without a file the dataset's own",
@@ -131,7 +139,8 @@ def conditions_of_years(parser: Parser) -> None:
 
 def _add_conditions(parser: Parser, names: list[str]) -> None:
     data_folder(parser)
-    scenario(parser)
+    for supposed in (scenario, close, delay):
+        supposed(parser)
     for name in names:
         add_condition(parser, name)
 

@@ -200,6 +200,31 @@ def read_hours_or_zero(text: str) -> float:
     return 0.0 if text.strip() in {"0", "0.0"} else hours_reader()(text)
 
 
+def read_delay(text: str) -> tuple[str, float]:
+    """Read where hours are added, and how many.
+
+    Parameters
+    ----------
+    text
+        What was typed, such as ``Khorgos=24``.
+
+    Returns
+    -------
+    tuple[str, float]
+        A link or place, and hours.
+
+    Raises
+    ------
+    ArgumentTypeError
+        If it is no such pair.
+
+    """
+    name, _, hours = text.rpartition("=")
+    if not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: a link or place and hours, such as Khorgos=24")
+    return name.strip(), hours_reader()(hours)
+
+
 def read_year(text: str) -> int:
     """Read a year; whether the data know it is for the question to say.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError
-from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, edits_by_scenario
+from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, Delay, edits_by_scenario
 from cacorridor.network.scenarios.meaning import changes_meant
 from cacorridor.network.scenarios.selection import with_own_crossings
 
@@ -57,9 +57,21 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
     network = with_own_crossings(network, [edit.row for edit in edits if edit.table == "crossings"])
     changes = changes_meant(network, edits)
     for change in changes:
-        if change.edit.operation != "close":
+        if change.edit.operation == "delay":
+            network = _delay(network, change)
+        elif change.edit.operation != "close":
             network = _rewrite(network, change)
     return _remove_closed(network, [change for change in changes if change.edit.operation == "close"])
+
+
+def _delay(network: Network, change: Change) -> Network:
+    """Return the network with hours added at links, on top of those of earlier scenarios."""
+    edit, delays = change.edit, dict(network.delays)
+    for link in change.keys:
+        before = delays.get(link, Delay(0.0, "", ""))
+        note = "; ".join(filter(None, (before.note, edit.note)))
+        delays[link] = Delay(before.hours + change.value, edit.source_id or before.source_id, note)
+    return network.changed(delays=delays)
 
 
 def _rewrite(network: Network, change: Change) -> Network:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.errors import Fault
 from cacorridor.network import schema
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FILE = schema.TABLES["scenarios"].file
 CLOSABLE = ("links", "transfers", "closures", "places", "states")
 EVENTS = {"links": ("status", "opened", "closed", "tracks"), "closures": ("months",)}  # beside the figures
+FIELDS = {"open": "status", "close": "status", "delay": "delay"}  # what is edited where no column is named
 EVENTS_OF = "{} events"  # what rules call these columns of a table
 
 
@@ -30,11 +31,11 @@ class Edit:
     row
         Ids of the rows parted by semicolons, a selection such as ``state=KAZ&mode=road``, or ``*`` for all.
     operation
-        ``set``, ``multiply``, ``open`` or ``close``.
+        ``set``, ``multiply``, ``open``, ``close`` or ``delay``.
     column
         Columns that are set or multiplied, several parted by semicolons.
     value
-        What is set, or the factor.
+        What is set, the factor, or the hours of a delay.
     source_id
         Source of the value, an id of ``sources.csv``.
     note
@@ -67,9 +68,9 @@ class Edit:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Columns that are set, multiplied or, of a link, decided by opening and closing it."""
-        if self.operation in {"open", "close"}:
-            return ("status",)
+        """Columns that are set, multiplied or, of a link, decided by opening, closing or delaying it."""
+        if self.operation in FIELDS:
+            return (FIELDS[self.operation],)
         return tuple(name.strip() for name in self.column.split(";"))
 
 
@@ -80,6 +81,14 @@ class Change:
     edit: Edit
     keys: tuple[str, ...]
     value: Any = None
+
+
+class Delay(NamedTuple):
+    """Hours that a link takes on top of its figures, in either direction, and on what they rest."""
+
+    hours: float
+    source_id: str
+    note: str
 
 
 def edits_by_scenario(network: Network) -> Mapping[str, tuple[Edit, ...]]:
@@ -104,12 +113,12 @@ def changed_by(edits: Sequence[Edit]) -> set[str]:
     """List the tables in which edits change or add rows, as rules name what they read.
 
     What is only taken away is not listed: rules speak of the rows that are there, each alone or beside those
-    that go with it.
+    that go with it. A delay leaves all rows as they are.
     """
     # an edit of a crossing may copy averages into rows of its own, whatever it does with them
     changed = {"crossings"} if any(edit.table == "crossings" for edit in edits) else set()
     for edit in edits:
-        if edit.operation != "close":
+        if edit.operation not in {"close", "delay"}:
             is_event = set(edit.columns) <= set(EVENTS.get(edit.table, ()))
             changed.add(EVENTS_OF.format(edit.table) if is_event else edit.table)
     return changed

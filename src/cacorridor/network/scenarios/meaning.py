@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.errors import DataError, UsageError
 from cacorridor.network import schema
 from cacorridor.network.checks.parsing import convert_cell, describe_allowed
-from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, Change
+from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, FIELDS, Change
 from cacorridor.network.scenarios.selection import select
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _wrong_words(edit: Edit) -> Iterator[Fault]:
         yield edit.fault("operation", f"one of {', '.join(schema.OPERATIONS)}")
     elif edit.operation == "open" and edit.table != "links":
         yield edit.fault("table", "links: nothing else opens")
+    elif edit.operation == "delay" and edit.table != "links":
+        yield edit.fault("table", "links: nothing else is delayed")
     elif edit.operation == "close" and edit.table not in CLOSABLE:
         yield edit.fault("table", f"one of {', '.join(CLOSABLE)}: nothing else closes")
     else:
@@ -96,8 +98,8 @@ def _wrong_words(edit: Edit) -> Iterator[Fault]:
 
 def _wrong_columns_of_edit(edit: Edit) -> Iterator[Fault]:
     """Refuse columns that an operation does not have, or may not change."""
-    if edit.operation in {"open", "close"}:
-        for name in ("column", "value"):
+    if edit.operation in FIELDS:
+        for name in ("column",) if edit.operation == "delay" else ("column", "value"):
             if getattr(edit, name):
                 yield edit.fault(name, f"nothing: {edit.operation} has no {name}")
         return
@@ -140,9 +142,11 @@ def _redundant(network: Network, edit: Edit, keys: tuple[str, ...]) -> Iterator[
 
 def _value(network: Network, edit: Edit, keys: tuple[str, ...]) -> Any:
     """Read the value of an edit and try it on every cell that gets it."""
-    if edit.operation not in {"set", "multiply"}:
-        return None
-    return _new_value(edit) if edit.operation == "set" else _factor(network, edit, keys)
+    if edit.operation == "delay":
+        return _number_above_0(edit, "hours greater than 0")
+    if edit.operation == "multiply":
+        return _factor(network, edit, keys)
+    return _new_value(edit) if edit.operation == "set" else None
 
 
 def _new_value(edit: Edit) -> Any:
@@ -157,15 +161,21 @@ def _new_value(edit: Edit) -> Any:
     return cell
 
 
+def _number_above_0(edit: Edit, allowed: str) -> float:
+    """Read a finite number."""
+    try:
+        number = float(edit.value)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise DataError([edit.fault("value", allowed)])
+    return number
+
+
 def _factor(network: Network, edit: Edit, keys: tuple[str, ...]) -> float:
     """Read a factor; the products must fit their columns."""
     columns = _editable(edit.table, edit.operation)
-    try:
-        factor = float(edit.value)
-    except ValueError:
-        factor = math.nan
-    if not 0 < factor < math.inf:
-        raise DataError([edit.fault("value", "a factor greater than 0")])
+    factor = _number_above_0(edit, "a factor greater than 0")
     # each product must fit its column; what is empty stays so
     cells, chosen = network.columns(edit.table), set(keys)
     for name in edit.columns:

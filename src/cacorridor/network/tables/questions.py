@@ -109,12 +109,13 @@ SCENARIOS = Table(
         Column(
             "operation",
             "category",
-            "set a cell, multiply a figure, open a link in every year, or close: take away a link, a "
-            "transfer, a place or a state with all that hangs on it, or a closure",
+            "set a cell, multiply a figure, open a link in every year, close: take away a link, a "
+            "transfer, a place or a state with all that hangs on it, or a closure; or delay: let a link "
+            "take hours more in either direction, just so many whatever journeys say",
             allowed=OPERATIONS,
         ),
         optional("column", "text", "columns that are set or multiplied, separated by ;"),
-        optional("value", "text", "what is set, or the factor"),
+        optional("value", "text", "what is set, the factor, or the hours of a delay"),
         SOURCE,
         optional("note", "text", "what the edit means; obligatory where it has no source"),
     ),

@@ -26,7 +26,8 @@ FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Compo
     **{name: name for name in ("group", "value", "unit", "duty_h_per_day", "multiplier")},
     **{name: name for name in ("basis", "source_id", "year", "note")},
 }
-RUN, BORDER, TRANSFER, BOARD, WAIT, STAY = KINDS = ("run", "border", "transfer", "board", "wait", "stay")
+KINDS = ("run", "border", "transfer", "board", "wait", "stay", "delay")
+RUN, BORDER, TRANSFER, BOARD, WAIT, STAY, DELAY = KINDS
 NO_LINK = -1
 FIGURES = ("component", "price", "hour_price", "energy", "carbon")  # columns that hold numbers of components
 LACKS_SHOWN = 5  # of the links of which the data lack a price or a factor

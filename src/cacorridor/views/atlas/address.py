@@ -7,11 +7,12 @@ from urllib.parse import unquote
 
 from cacorridor.costs.measures import GENERALISED
 from cacorridor.errors import UsageError
+from cacorridor.network.scenarios.scenarios import network_under
+from cacorridor.network.scenarios.supposing import suppose
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
-    from cacorridor.network.scenarios.scenarios import Scenario
     from cacorridor.routing.routes import Route
 
 LISTS = ("via", "through", "modes")
@@ -37,24 +38,22 @@ def route_at(network: Network, address: str) -> Route:
     Raises
     ------
     UsageError
-        If the address names no two places, or hours that a reader added at a link, which no route has.
+        If the address names no two places, or what cannot be asked.
     NoRouteError
         With what blocks the way.
 
     """
     ends, chosen = _split_address(address)
-    # what has no counterpart in a question is refused, never dropped
-    if chosen.pop("added", ""):
-        raise UsageError("hours added at a link belong to no route; see break_even")
     # states that are closed are avoided
-    closed = _words(chosen.pop("closed", ""))
-    states = [each for each in closed if each in network.states.index]
+    closed = _words(chosen.get("closed", ""))
+    states = [each for each in closed if each in network.state_names]
     options = _options(network, chosen)
-    # links that the reader closed are a scenario of their own, beside that which was chosen
-    supposed = [options["scenario"]] if options.get("scenario") else []
+    # links that are closed or take longer are a scenario of their own, under that which was chosen
+    network = network_under(network, options.pop("scenario", None))
     links = [each for each in closed if each not in states]
-    options["scenario"] = [*supposed, *([_scenario_closing(links)] if links else [])] or None
-    return find_route(network, *ends, avoid=states, **options)
+    delays = [_read_delay(word) for word in _words(chosen.get("added", ""))]
+    supposed = suppose(network, closed=links, delays=delays) if links or delays else None
+    return find_route(network, *ends, avoid=states, scenario=supposed, **options)
 
 
 def _split_address(address: str) -> tuple[list[str], dict[str, str]]:
@@ -89,6 +88,14 @@ def _read_number(text: str) -> float:
         raise UsageError(f"the address has {text!r} for a number") from None
 
 
+def _read_delay(word: str) -> tuple[str, float]:
+    """Read the hours that a reader added at a link."""
+    link, _, hours = word.rpartition("*")
+    if not link or not hours.isdecimal():
+        raise UsageError(f"the address adds {word!r}; allowed: a link and whole hours, such as road:a:b*24")
+    return link, float(hours)
+
+
 def usual_worth(network: Network) -> float:
     """Return the dollars of an hour where a reader chose none: those of general goods, else of the first."""
     from cacorridor.views.atlas.claims import describe_money
@@ -100,12 +107,3 @@ def usual_worth(network: Network) -> float:
 
 def _words(text: str) -> list[str]:
     return [unquote(word) for word in text.split(",") if word]
-
-
-def _scenario_closing(links: list[str]) -> Scenario:
-    """Make the scenario under which some links are closed."""
-    from cacorridor.network.scenarios.edits import Edit
-    from cacorridor.network.scenarios.scenarios import Scenario
-
-    note = "closed in the explorer"
-    return Scenario(note, tuple(Edit("links", link, "close", note=note) for link in links))

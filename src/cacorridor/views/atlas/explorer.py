@@ -112,7 +112,7 @@ class Explorer:
         Raises
         ------
         UsageError
-            If the address names no two places, or hours that a reader added at a link.
+            If the address names no two places, or what cannot be asked.
         NoRouteError
             With what blocks the way.
 

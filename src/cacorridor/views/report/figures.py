@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import TIME
 from cacorridor.network.model import SEA
-from cacorridor.routing.graph.steps import BOARD, BORDER, STAY, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, STAY, TRANSFER, WAIT
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.tables import rows_of
@@ -58,6 +58,7 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> Part:
         TRANSFER: say("Transfer at {place}: {method}", place=start, method=in_phrase(text.humanize(what))),
         BOARD: say("Wait for a ship at {place}", place=start),
         WAIT: say("Wait for the pass to open, {ends}", ends=ends),
+        DELAY: say("Delay supposed, {ends}", ends=ends),
         STAY: say("Stay at the terminal of {place}: {what}", place=start, what=phrase_of(what)),
     }
     return stands.get(step["kind"], sailing if step["mode"] == SEA else running)

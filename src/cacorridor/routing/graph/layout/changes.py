@@ -47,7 +47,7 @@ class Changes:
     def links(self) -> set[str]:
         """Links of which the length or the place differs, or what their borders, ships and passes take."""
         before, after = self.before, self.after
-        changed: set[str] = set()
+        changed = _changed_keys(before.network.delays, after.network.delays)
         # a break of gauge that comes or goes makes another kind of border
         if not {"links", "transfers"} <= self.same:
             changed |= before.calibration.gauge_links ^ after.calibration.gauge_links

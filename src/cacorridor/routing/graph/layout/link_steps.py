@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cacorridor.costs.delays import delay_at
 from cacorridor.costs.emissions import EmissionModel, StepEmission
 from cacorridor.costs.prices import PriceModel, StepPrice
 from cacorridor.costs.time import StepTime, TimeModel
 from cacorridor.network.model import SEA
 from cacorridor.network.towns import is_town
-from cacorridor.routing.graph.steps import BOARD, BORDER, RUN, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, RUN, TRANSFER, WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -113,10 +114,13 @@ def steps_of_link(link: Link, models: Models) -> list[Step]:
     wait = prices.waiting(mode, link.start_state), emissions.standing
     steps: list[Step] = []
 
-    # in order of travel: wait for the pass, leave, wait for the ship, run, enter
+    # in order of travel: wait for the pass, and as long as is supposed, leave, wait for the ship, run, enter
     opening = times.opening(key) if mode != SEA else None
     if opening is not None:
         steps.append(_step(WAIT, *at_start, (opening, *wait), link=key, detail="until the pass opens"))
+    delay = delay_at(times.network, key, times.register)
+    if delay is not None:
+        steps.append(_step(DELAY, *at_start, (delay, *wait), link=key, detail="hours added by a scenario"))
     if is_border:
         steps.append(_side(link, "outbound", models))
     if mode == SEA:
