@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shlex
 import subprocess
 
 import pytest
-from tools.agree.asking import ask_page, differences, find_node
+from tools.agree.asking import ask_page, differences, find_node, run_script
 
+import cacorridor
 from cacorridor import find_route, load_network
+from cacorridor.cli import main
+from cacorridor.views.atlas.address import route_at
 from tests.networks import toy_rows, write_toy
 from tests.views.atlas import SCRIPTS
 
@@ -92,6 +97,50 @@ def test_closed_links_and_posts_are_gone_and_hours_more_are_paid(toy):
     assert slower["hours"] == pytest.approx(plain["hours"] + 3)
     assert slower["hours_low"] == pytest.approx(plain["hours_low"] + 3)
     assert turned["hours"] == closed["hours"]
+
+
+def test_page_and_python_agree_where_links_close_or_take_longer(net):
+    draw = random.Random(20261129)  # noqa: S311  # a sample, no secret
+    cities = [row["id"] for row in net.rows("places") if row["kind"] == "city"]
+    plain = []
+    for _ in range(SAMPLE):
+        criterion = draw.choice(["time", "time", "cost", "emissions", "length", "generalised"])
+        options = {"level": draw.choice(LEVELS), "month": draw.choice([None, 1, 7]), "criterion": criterion}
+        options |= {"value_of_time": 15.0} if criterion == "generalised" else {}
+        plain.append((*draw.sample(cities, 2), options))
+    questions = []
+    for (start, end, options), answer in zip(plain, ask_page(net, plain), strict=True):
+        links = answer.get("links", [])
+        if links:
+            added = {draw.choice(links): draw.choice([1, 24, 300]), draw.choice(links): 5}
+            questions += [(start, end, {**options, "closed": [draw.choice(links)]})]
+            questions += [(start, end, {**options, "added": added})]
+            questions += [(start, end, {**options, "added": added, "closed": [draw.choice(links)]})]
+    assert len(questions) > 2 * SAMPLE
+    assert differences(net, questions, ask_page(net, questions)) == []
+
+
+ADDRESSES = [
+    "#kashgar/tashkent&added=road:irkeshtam-chn:irkeshtam-kgz*24",
+    "#moscow/osh&via=baku&closed=KAZ,sea:turkmenbashi:astrakhan&added=sea:turkmenbashi:baku*48&criterion=cost",
+    "#xian/istanbul&scenario=russia-avoided&closed=sea:aktau:baku&criterion=generalised&worth=7.5&year=2031",
+    "#xian/istanbul&added=sea:turkmenbashi:baku*12&month=1&level=typical&modes=rail,sea",
+]
+
+
+def test_the_lines_for_python_and_a_shell_give_the_answer_of_the_page(net, capsys, monkeypatch):
+    monkeypatch.setattr(cacorridor, "load_network", lambda: net)
+    for address, told in zip(ADDRESSES, run_script("lines.mjs", net, ADDRESSES), strict=True):
+        *lines, last = told["python"].splitlines()
+        names = {}
+        exec("\n".join(lines), names)  # noqa: S102  # what a reader of the page would do
+        by_page = pytest.approx(told["answer"]["hours"])
+        assert eval(last, names).time_h == by_page  # noqa: S307
+        assert route_at(net, address).time_h == by_page
+        program, *words = shlex.split(told["command"])
+        assert program == "cacorridor"
+        assert main([*words, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["route"]["time_h"] == by_page
 
 
 REFUSED = [

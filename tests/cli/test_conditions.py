@@ -51,6 +51,34 @@ def test_the_head_line_names_conditions_that_are_set(ask, question):
         assert words in head
 
 
+def test_what_is_supposed_closed_or_longer_is_named(ask):
+    plain = ask("route", "A1", "C1")
+    crossing = "road:a3:b1"
+    code, out, err = ask("route", "A1", "C1", "--delay", f"{crossing}=0.5", "--close", "aport")
+    assert (code, err) == (0, "")
+    assert f"scenario aport closed + {crossing} 0.5 h longer" in out
+    assert "delay" in ask("route", "A1", "C1", "--delay", f"{crossing}=0.5", "--steps").out
+    assert out != plain.out
+    shut = ask("bypass", "A1", "C1", "--close", crossing)
+    assert f"scenario {crossing} closed" in shut.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--close", "road:no:where"], 2, "unknown link 'road:no:where'"),
+        (["--close", "nowhere"], 2, "unknown place 'nowhere'"),
+        (["--delay", "ab"], 2, "such as Khorgos=24"),
+        (["--delay", "ab=soon"], 2, "hours above 0"),
+        (["--delay", "ab=0"], 2, "hours above 0"),
+    ],
+)
+def test_what_cannot_be_supposed_is_refused_in_one_line(ask, words, code, said):
+    done = ask("route", "A1", "C1", *words)
+    assert (done.code, done.err.count("\n")) == (code, 1)
+    assert said in done.err
+
+
 def test_several_years_and_pairs_are_named(ask):
     head = ask("vital-links", "--pairs", "--years", "2026", "2031").out.splitlines()[0]
     assert head.startswith("2 pairs: level express, year 2026, year 2031 (data of")

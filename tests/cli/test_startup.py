@@ -49,6 +49,7 @@ def test_a_route_imports_nothing_heavy(run: Callable[..., Done], toy_dir: Path) 
         ["--level", "typical"],
         ["--steps", "--notes"],
         ["--year", "2030"],
+        ["--close", "aport", "--delay", "road:a3:b1=3"],
     ]
     commands = [["route", "A1", "C1", "--data", str(toy_dir), *words] for words in conditions]
     for words in commands:

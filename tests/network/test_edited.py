@@ -23,6 +23,7 @@ CHANGES = {
     "new-road": ("links", "road:a3:c3", "open"),
     "sea-closed": ("links", "mode=sea", "close"),
     "no-snow": ("closures", "snow", "close"),
+    "late": ("links", "road:da:d1", "delay"),
 }
 
 
@@ -36,7 +37,7 @@ def network(tmp_path: Path) -> Network:
             "row": row,
             "operation": operation,
             "column": "",
-            "value": "",
+            "value": "4" if operation == "delay" else "",
         }
         for name, (table, row, operation) in CHANGES.items()
     ]

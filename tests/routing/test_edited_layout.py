@@ -28,6 +28,8 @@ SPEEDS = "speed_kmh;speed_low_kmh;speed_high_kmh"
 EDITS = {
     "a link closed": ("links", "road:da:d1", "close", "", ""),
     "a state closed": ("states", "DDD", "close", "", ""),
+    "a link delayed": ("links", "road:da:d1", "delay", "", "7"),
+    "links delayed": ("links", "mode=sea", "delay", "", "0.5"),
     "a link opened": ("links", "road:a3:c3", "open", "", ""),
     "a length": ("links", "road:da:d1", "set", "length_km", "331"),
     "a pass without snow": ("closures", "snow", "close", "", ""),

@@ -179,8 +179,20 @@ def test_links_closed_in_the_page_are_closed_in_its_route(toy):
     assert "road:a3:b1" not in route_at(toy, "#a1/c1&closed=road:a3:b1").links
 
 
+def test_hours_added_in_the_page_are_those_of_its_route(net):
+    plain = find_route(net, "kashgar", "tashkent", scenario="carec-one-stop")
+    address = f"#kashgar/tashkent&scenario=carec-one-stop&added={plain.crossings[0]}*3"
+    route = route_at(net, address)
+    assert (route.links, route.time_h) == (plain.links, pytest.approx(plain.time_h + 3))
+    assert plain.links[0] not in route_at(net, f"{address}&closed={plain.links[0]}").links
+
+
 @pytest.mark.parametrize(
-    "address", ["", "#", "#moscow", "#a/b/c", "#moscow/osh&added=x*4", "#moscow/osh&year=soon", 5]
+    "address",
+    [
+        *("", "#", "#moscow", "#a/b/c", "#moscow/osh&year=soon", 5),
+        *(f"#moscow/osh&added={word}" for word in ("x", "road:x:y*4", "sea:aktau:baku*-4", "sea:aktau:baku*soon")),
+    ],
 )
 def test_an_address_of_no_question_is_refused(net, address):
     with pytest.raises(UsageError):
@@ -225,13 +237,3 @@ def test_command_writes_the_page(toy_dir, tmp_path, capsys):
     assert main(["explorer", "--data", str(toy_dir), "-o", str(tmp_path / "x.txt")]) == 2
     assert main(["explorer", "a1", "nowhere", "--data", str(toy_dir), "-o", str(target)]) == 2
     assert "unknown place" in capsys.readouterr().err
-
-
-def test_the_python_line_of_a_closed_link_is_what_the_library_takes(toy):
-    import pandas as pd
-
-    import cacorridor as cc
-
-    edits = pd.DataFrame({"table": "links", "row": ["road:a3:b1"], "operation": "close", "note": "what if"})
-    closed = cc.apply_scenarios(toy, cc.Scenario.of("closed", edits))
-    assert "road:a3:b1" not in find_route(closed, "a1", "c1").links

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor import NoRouteError, UsageError, find_route
+from cacorridor.network.scenarios.scenarios import network_under
+from cacorridor.network.scenarios.supposing import suppose
 from cacorridor.views.atlas.data import collect, pack_data
 
 if TYPE_CHECKING:
@@ -82,9 +84,16 @@ def differences(
 def _unlike(network: Network, question: Question, said: dict[str, Any]) -> list[str]:
     """Name what differs in the answer of the page from that of Python."""
     origin, destination, options = question
-    conditions = {"avoid" if key == "closed" else key: option for key, option in options.items()}
+    closed, added = options.get("closed", []), options.get("added", {})
+    conditions = {key: option for key, option in options.items() if key not in {"closed", "added"}}
+    # states are avoided; links and places are closed, or take longer, in a scenario of their own
+    states = [each for each in closed if each in network.state_names]
+    others = [each for each in closed if each not in states]
     try:
-        route = find_route(network, origin, destination, **conditions)
+        if others or added:
+            network = network_under(network, conditions.pop("scenario", None))
+            conditions["scenario"] = suppose(network, closed=others, delays=added.items())
+        route = find_route(network, origin, destination, avoid=states, **conditions)
     except (NoRouteError, UsageError):
         return [] if "why" in said else ["a way where Python has none"]
     if "why" in said:

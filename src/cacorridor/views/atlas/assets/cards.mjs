@@ -71,7 +71,7 @@ const writeCard = (session, claim, finding) => {
   const ends = text.say("ends", { from: text.place(claim.origin), to: text.place(claim.destination) });
   const journey = [ends, via, text.list(modes), level, claim.as_of].filter(Boolean).join(" \u00b7 ");
   const verdict = sayVerdict(text, claim, finding).filter(Boolean).join(text.gap);
-  const needed = finding.kind === "optimistic" ? whatItTakes(finding.route, claim.high) : null;
+  const needed = finding.kind === "optimistic" ? whatItTakes(session.atlas, finding.route, claim.high) : null;
   const show = () => session.change({
     origin: data.places.id[claim.origin],
     destination: data.places.id[claim.destination],

@@ -88,10 +88,10 @@ const judgePrice = (atlas, claim, route) => {
 
 /* What would have to be true for the expected hours to keep a promise: the longest stop shorter, else all of them,
    else no stop at all and a quicker run. Hours taken from a way leave it the best, so it need not be searched again. */
-export const whatItTakes = (route, limit) => {
+export const whatItTakes = (atlas, route, limit) => {
   const excess = route.totals.time - limit;
   if (excess <= 0) { return null; }
-  const stops = legsOf(route).filter(({ kind }) => kind !== "run");
+  const stops = legsOf(atlas, route).filter(({ kind }) => kind !== "run");
   const longest = stops.reduce((most, stop) => (most === null || stop.hours > most.hours ? stop : most), null);
   if (longest && longest.hours > excess) {
     return { kind: "one", place: longest.from, stop: longest.kind, before: longest.hours, after: longest.hours - excess };

@@ -17,13 +17,13 @@ export const compare = (atlas, route) => {
   };
 };
 
-/* The share of the hours that rests on assumed figures. */
+/* The share of the hours that rests on assumed figures, or is supposed by the reader. */
 export const assumedShare = (atlas, route) => {
   const world = worldOf(atlas, route.question);
   const { basis, texts } = atlas.data.network.figures;
   const bases = atlas.read(basis);
   const isAssumed = (step) => texts.basis[bases[world.figure[step.component]]] === "assumed";
-  const hours = route.steps.filter(isAssumed).reduce((sum, step) => sum + step.hours - step.added, 0);
+  const hours = route.steps.reduce((sum, step) => sum + (isAssumed(step) ? step.hours : step.added), 0);
   return hours / route.totals.time;
 };
 
@@ -43,13 +43,11 @@ export const figureOf = (atlas, route, step) => {
   };
 };
 
-const KINDS = ["run", "border", "transfer", "board", "wait"];
-
 /* The legs of a route: its steps by one mode, over one border, at one transfer, in one wait. */
-export const legsOf = (route) => {
+export const legsOf = ({ data }, route) => {
   const legs = [];
   route.steps.filter((step) => step.hours > 0 || step.km > 0).forEach((step) => {
-    const kind = KINDS[step.kind];
+    const kind = data.network.kinds[step.kind];
     const last = legs[legs.length - 1];
     const joins = last && last.kind === kind && (kind === "run" ? last.mode === step.mode : last.steps[0].link === step.link);
     if (joins && kind !== "transfer") {

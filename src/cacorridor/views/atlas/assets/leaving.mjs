@@ -24,7 +24,6 @@ export const writeTakeaway = ({ text, atlas, data, index, view }, route, drawing
     language: view.language,
   });
   const worth = worthOf(atlas, view);
-  const command = asCommand(view, index, worth, data.about.scenarios);
   const [here] = window.location.href.split("#");
   const isPlaced = !here.startsWith("about:");  /* a frame of a notebook has no address */
   const addressOf = (part) => `${here}${writeAddress({ ...view, ...part })}`;
@@ -37,7 +36,7 @@ export const writeTakeaway = ({ text, atlas, data, index, view }, route, drawing
       button("PNG", async () => offer(`${nameOf(view)}.png`, await asPng(paint()))),
       ...(navigator.clipboard ? [button(text.say("copy_link"), copy), status] : [])),
     ...listing(text.say("in_python"), asPython(view, index, worth, data.about.scenarios)),
-    ...listing(text.say("in_shell"), command === null ? text.say("not_in_shell") : command),
+    ...listing(text.say("in_shell"), asCommand(view, index, worth, data.about.scenarios)),
     ...listing(text.say("citation"), asCitation(data, isPlaced ? addressOf({ embed: false }) : "")),
     ...(isPlaced ? listing(text.say("embed"), asEmbed(document.title, addressOf({ embed: true }))) : []),
   ];

@@ -38,11 +38,32 @@ const AMOUNTS = {
 
 export const amountsOf = (columns, measures) => Object.fromEntries(measures.map(({ name }) => [name, AMOUNTS[name](columns)]));
 
+const isPaid = (criterion) => criterion === "cost" || criterion === GENERALISED.name;
+
+/* What an hour weighs by a criterion beside what it is paid. */
+const hourBy = (criterion, worth) => (criterion === GENERALISED.name ? worth : 0) + HOUR_IN_A_TIE;
+
+/* What an hour that a reader adds weighs at an arc: a wait there is paid as other waits of its state and mode are. */
+export const weighHour = (world, arc, { criterion, worth }) => {
+  if (criterion === "time") { return 1; }
+  return hourBy(criterion, worth) + (isPaid(criterion) ? paidBy("usd_per_h", world, world.waitAt(arc)) : 0);
+};
+
+const paidBy = (column, { columns }, row) => (row === undefined ? 0 : columns[column][row]);
+
+/* The dollars of the hours that a reader adds at a step. */
+const dollarsAdded = (world, { added, wait }) => (added > 0 ? added * paidBy("usd_per_h", world, wait) : 0);
+
+/* The amount of a measure at a step of a way, with the hours that a reader adds there. */
+export const amountAt = (world, name, step) => {
+  const more = { time: () => step.added, cost: () => dollarsAdded(world, step) }[name];
+  return world.amounts[name][step.row] + (more ? more() : 0);
+};
+
 /* What each arc weighs by a criterion: the sum over its steps. */
 export const weigh = ({ start, tail, amounts }, criterion, worth) => {
-  const tie = criterion === "time" ? 0 : HOUR_IN_A_TIE;
   const own = criterion === GENERALISED.name ? amounts.cost : amounts[criterion];
-  const hour = tie + (criterion === GENERALISED.name ? worth : 0);
+  const hour = criterion === "time" ? 0 : hourBy(criterion, worth);
   return Float64Array.from(tail, (_, arc) => {
     let sum = 0;
     for (let step = start[arc]; step < start[arc + 1]; step += 1) { sum += own[step] + hour * amounts.time[step]; }
@@ -56,10 +77,15 @@ export const isRanged = (name) => name !== "length";
 /* The 10th and 90th percentile of a measure over some steps; hours that a reader adds are certain. */
 export const rangeOf = (world, steps, name = "time", worth = 0) => {
   const terms = new Map();
-  steps.forEach(({ row }) => PARTS[name](world.columns, row, worth).forEach(([amount, figures]) => {
+  const add = (amount, figures) => {
     const key = figures.filter((figure) => figure !== NO_FIGURE).join();
     terms.set(key, (terms.get(key) || 0) + amount);
-  }));
+  };
+  steps.forEach((step) => {
+    PARTS[name](world.columns, step.row, worth).forEach(([amount, figures]) => add(amount, figures));
+    const paid = isPaid(name) ? dollarsAdded(world, step) : 0;
+    if (paid > 0) { add(paid, [world.columns.hour_price[step.wait]]); }
+  });
   const added = steps.reduce((sum, step) => sum + step.added, 0);
   const certain = name === "time" ? added : name === GENERALISED.name ? worth * added : 0;
   const bounds = terms.size === 1 ? rangeOfOne(world, ...[...terms][0]) : rangeOfSum(world, terms);

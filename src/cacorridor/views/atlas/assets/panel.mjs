@@ -200,7 +200,7 @@ const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
 export const writeLegs = (context, route) => {
   const { text, atlas } = context;
   const world = worldOf(atlas, route.question);
-  const rows = legsOf(route).map((leg) => {
+  const rows = legsOf(atlas, route).map((leg) => {
     const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
     const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
     const kind = leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`);

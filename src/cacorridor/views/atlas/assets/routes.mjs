@@ -5,7 +5,7 @@
    numbers or null; worth the dollars of an hour; states and links, those that are closed, arrays of numbers; added
    an array of [link, hours]. */
 
-import { GENERALISED, isRanged, rangeOf } from "./measures.mjs";
+import { GENERALISED, amountAt, isRanged, rangeOf, weighHour } from "./measures.mjs";
 import { pinnedPath } from "./pinned.mjs";
 import { shortestPath, shortestPaths } from "./search.mjs";
 
@@ -45,17 +45,14 @@ export const usableArcs = (world, { year, modes, states, links }) => {
   return usable;
 };
 
-/* What an hour that a reader adds weighs by the criterion of a question. */
-const hourOf = ({ criterion, worth }) => ({ time: 1, [GENERALISED.name]: worth }[criterion] || 0);
-
 /* What each arc weighs by the criterion of a question, with the hours that it adds at links. */
 const weightsOf = (world, question) => {
   const { criterion, worth, added } = question;
   const weights = world.weightsBy(criterion, worth);
-  const hour = hourOf(question);
-  if (added.length === 0 || hour === 0) { return weights; }
-  const more = new Map(added);
-  return weights.map((weight, arc) => weight + hour * (more.get(world.link[world.start[arc]]) || 0));
+  if (added.length === 0) { return weights; }
+  const more = weights.slice();
+  added.forEach(([link, hours]) => world.arcsOf(link).forEach((arc) => { more[arc] += hours * weighHour(world, arc, question); }));
+  return more;
 };
 
 /* The arcs of the best way, or null. */
@@ -88,6 +85,7 @@ const stepsOf = (world, path, added) => path.flatMap((arc) => {
       component: world.component[row],
       hours: world.columns.hours[row] + (more && at === 0 ? more[1] : 0),
       added: more && at === 0 ? more[1] : 0,
+      wait: world.waitAt(arc),
       km: world.columns.km[row],
     };
   });
@@ -136,9 +134,8 @@ const routeAlong = (atlas, question, path) => {
 
 /* The sum of each measure over some steps, by its name. */
 export const totalsOf = (atlas, world, steps, worth) => {
-  const added = steps.reduce((sum, step) => sum + step.added, 0);
   const totals = Object.fromEntries(atlas.measures.map(({ name }) => {
-    return [name, steps.reduce((sum, step) => sum + world.amounts[name][step.row], name === "time" ? added : 0)];
+    return [name, steps.reduce((sum, step) => sum + amountAt(world, name, step), 0)];
   }));
   return "cost" in totals ? { ...totals, [GENERALISED.name]: totals.cost + worth * totals.time } : totals;
 };

@@ -1,10 +1,8 @@
 /* What a reader takes away: tables, lines, a picture, a citation, the same question in Python and in a shell. */
 
 import { figureOf } from "./journey.mjs";
-import { rangeOf } from "./measures.mjs";
+import { amountAt, rangeOf } from "./measures.mjs";
 import { worldOf } from "./routes.mjs";
-
-const KINDS = ["run", "border", "transfer", "board", "wait"];
 
 /* One cell of CSV; what a spreadsheet would take for a formula is guarded. */
 const cell = (value) => {
@@ -20,10 +18,10 @@ export const stepsAsCsv = (atlas, route, view) => {
   const rows = route.steps.filter((step) => step.hours > 0 || step.km > 0).map((step, at) => {
     const figure = figureOf(atlas, route, step);
     const [low, high] = rangeOf(world, [step]);
-    const amounts = atlas.measures.map(({ name, column }) => [column, world.amounts[name][step.row] + (name === "time" ? step.added : 0)]);
+    const amounts = atlas.measures.map(({ name, column }) => [column, amountAt(world, name, step)]);
     return {
       step: at + 1,
-      kind: KINDS[step.kind],
+      kind: data.network.kinds[step.kind],
       from_id: data.places.id[step.from],
       to_id: data.places.id[step.to],
       from: data.places.names[0][step.from],
@@ -80,10 +78,13 @@ export const wayAsGeoJson = (atlas, route, lines) => JSON.stringify({
 /* ---------------------------------------------------------------- the same question elsewhere */
 
 const quote = (text) => JSON.stringify(text);
+const ONE_EACH = ["via", "close", "delay"];  /* options of the shell that take one word and are repeated */
 const words = (list) => `[${list.map(quote).join(", ")}]`;
 
 /* The conditions of a view that differ from the usual ones, as names and values. */
 const conditionsOf = (view, states, worth) => Object.entries({
+  close: view.close || [],
+  delay: view.delay || [],
   via: view.via,
   through: view.through,
   avoid: states,
@@ -98,36 +99,45 @@ const conditionsOf = (view, states, worth) => Object.entries({
 
 /* The line of Python that gives the same answer. */
 export const asPython = (view, index, worth, applied) => {
-  const states = view.closed.filter((id) => index.states.has(id));
-  const links = view.closed.filter((id) => index.links.has(id));
-  const options = conditionsOf(view, states, worth).map(([name, value]) => {
+  const { states, links } = closedOf(view, index);
+  const edits = [
+    ...links.map((link) => `cc.Edit("links", ${quote(link)}, "close", note="what if"),`),
+    ...Object.entries(view.added).map(([link, hours]) => `cc.Edit("links", ${quote(link)}, "delay", value="${hours}", note="what if"),`),
+  ];
+  /* what is supposed beside a scenario speaks of what that leaves */
+  const isEdited = edits.length > 0;
+  const under = [...applied, ...(isEdited && view.scenario !== null ? [view.scenario] : [])];
+  const options = conditionsOf(isEdited ? { ...view, scenario: null } : view, states, worth).map(([name, value]) => {
     return `${name}=${Array.isArray(value) ? words(value) : typeof value === "number" ? value : quote(value)}`;
   });
-  const call = ["net", quote(view.origin), quote(view.destination), ...options].join(", ");
-  const edits = links.length === 0 ? [] : [
-    "import pandas as pd",
-    `edits = pd.DataFrame({"table": "links", "row": ${words(links)}, "operation": "close", "note": "what if"})`,
-    'net = cc.apply_scenarios(net, cc.Scenario.of("closed", edits))',
-  ];
-  const under = applied.map((name) => `net = cc.apply_scenarios(net, ${quote(name)})`);
-  const delays = Object.entries(view.added).map(([link, hours]) => {
-    const asked = `cc.break_even(net, ${quote(view.origin)}, ${quote(view.destination)}, at=${quote(link)})`;
-    return `# without the ${hours} h added at ${link}; from how many hours another way is better: ${asked}`;
-  });
-  return ["import cacorridor as cc", "net = cc.load_network()", ...under, ...edits, ...delays, `cc.find_route(${call})`].join("\n");
+  const call = ["net", quote(view.origin), quote(view.destination), ...options, ...(isEdited ? ["scenario=supposed"] : [])].join(", ");
+  return [
+    "import cacorridor as cc",
+    "net = cc.load_network()",
+    ...under.map((name) => `net = cc.apply_scenarios(net, ${quote(name)})`),
+    ...(isEdited ? ['supposed = cc.Scenario("what if", (', ...edits.map((edit) => `    ${edit}`), "))"] : []),
+    `cc.find_route(${call})`,
+  ].join("\n");
 };
 
-const shellQuote = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/* What a view closes, as ids of states and of links. */
+const closedOf = ({ closed }, index) => ({
+  states: closed.filter((id) => index.states.has(id)),
+  links: closed.filter((id) => !index.states.has(id)),
+});
 
-/* The shell command that gives the same answer; null where only Python can ask. */
+const shellQuote = (text) => (/^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/* The shell command that gives the same answer. */
 export const asCommand = (view, index, worth, applied) => {
-  if (view.closed.some((id) => !index.states.has(id)) || Object.keys(view.added).length > 0) { return null; }
+  const { states, links } = closedOf(view, index);
+  const delays = Object.entries(view.added).map(([link, hours]) => `${link}=${hours}`);
   const supposed = [...applied, ...(view.scenario === null ? [] : [view.scenario])];
-  const conditions = conditionsOf({ ...view, scenario: null }, view.closed, worth);
+  const conditions = conditionsOf({ ...view, scenario: null, close: links, delay: delays }, states, worth);
   const options = [...conditions, ...(supposed.length > 0 ? [["scenario", supposed]] : [])].flatMap(([name, value]) => {
     const option = `--${name.replaceAll("_", "-")}`;
     const words = [value].flat().map((each) => shellQuote(String(each)));
-    return name === "via" ? words.map((word) => `${option} ${word}`) : [`${option} ${words.join(" ")}`];  /* one place each */
+    return ONE_EACH.includes(name) ? words.map((word) => `${option} ${word}`) : [`${option} ${words.join(" ")}`];
   });
   return ["cacorridor route", shellQuote(view.origin), shellQuote(view.destination), ...options].join(" ");
 };

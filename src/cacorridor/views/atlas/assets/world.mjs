@@ -7,6 +7,7 @@ import { Sampler } from "./ranges.mjs";
 
 const TOPOLOGY = ["node_place", "node_mode", "tail", "head", "steps_each", "kind", "link", "state"];
 const LOADINGS = ["figure", "loading_start", "loading_group", "loading_sd"];
+const STANDS = [1, 3];  /* kinds of steps by which hours of standing are paid: border, board */
 const YEARS = ["opened", "closed", "in_service"];
 
 /* The supernetworks of all levels, months and scenarios over the places of the page. */
@@ -79,11 +80,23 @@ export class Atlas {
         arcsIn: arcsBy(table, table.state, () => true),
         arcsStoppingIn: arcsBy(table, table.state, (step) => touches[step] === 0),
         arcsOf: arcsBy(table, table.link, () => true),
+        waitAt: this.#waits(table),
         sampleOf: this.#samplesOf(table),
         ranges: new Map(),
       });
     }
     return this.#levels.get(name);
+  }
+
+  /* For each arc a step that stands where it begins: what an hour there is paid by its mode. */
+  #waits({ tail, start, kind, state, node_place, node_mode }) {
+    const standing = new Map();
+    tail.forEach((node, arc) => {
+      for (let step = start[arc]; step < start[arc + 1]; step += 1) {
+        if (STANDS.includes(kind[step])) { standing.set(`${node_mode[node]}/${state[step]}`, step); }
+      }
+    });
+    return (arc) => standing.get(`${node_mode[tail[arc]]}/${this.stateOf[node_place[tail[arc]]]}`);
   }
 
   /* The samples of products of figures of a level, each drawn once; the key is their numbers. */
