@@ -91,3 +91,19 @@ def test_a_box_that_is_left_says_what_is_chosen(show, toy_html, key):
     page.keyboard.press(key)
     assert box.input_value() == chosen
     assert page.locator("#cac-from-list").is_hidden()
+
+
+def test_zoom_comes_before_the_stops_and_these_in_the_order_of_travel(show, net, real_html):
+    page = opened(show, real_html, "#moscow/osh&closed=KAZ")
+    reached = page.locator(".leaflet-container a[href], .leaflet-container [tabindex='0']")
+    order = reached.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    stops = [name.removeprefix("Close ") for name in order if name.startswith("Close ")]
+    assert order[:2] == ["Zoom in", "Zoom out"]
+    route = find_route(net, "Moscow", "Osh", avoid=["KAZ"])
+    passed = list(dict.fromkeys(route.steps["from"]))
+    assert len(stops) > 2
+    assert stops == sorted(stops, key=passed.index)
+    tab_to(page, page.locator(".leaflet-control-zoom-in"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == f"Close {stops[0]}"

@@ -53,7 +53,7 @@ def test_the_head_line_names_conditions_that_are_set(ask, question):
 
 def test_what_is_supposed_closed_or_longer_is_named(ask):
     plain = ask("route", "A1", "C1")
-    crossing = "road:a3:b1"
+    crossing = "rail_1520:a2:b2"
     code, out, err = ask("route", "A1", "C1", "--delay", f"{crossing}=0.5", "--close", "aport")
     assert (code, err) == (0, "")
     assert f"scenario aport closed + {crossing} 0.5 h longer" in out

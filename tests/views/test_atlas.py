@@ -191,7 +191,10 @@ def test_hours_added_in_the_page_are_those_of_its_route(net):
     "address",
     [
         *("", "#", "#moscow", "#a/b/c", "#moscow/osh&year=soon", 5),
-        *(f"#moscow/osh&added={word}" for word in ("x", "road:x:y*4", "sea:aktau:baku*-4", "sea:aktau:baku*soon")),
+        *(
+            f"#moscow/osh&added={word}"
+            for word in ("x", "road:x:y*4", "sea:aktau:baku*-4", "sea:aktau:baku*soon")
+        ),
     ],
 )
 def test_an_address_of_no_question_is_refused(net, address):

@@ -64,6 +64,17 @@ export const legsOf = ({ data }, route) => {
   }));
 };
 
+/* How the hours of a way divide: under way, and standing at borders, at transfers, in waits. */
+export const splitOf = ({ data }, route) => {
+  const split = { run: 0, border: 0, transfer: 0, wait: 0 };
+  route.steps.forEach(({ kind, hours, added }) => {
+    const name = data.network.kinds[kind];
+    split[name in split ? name : "wait"] += hours - added;
+    split.wait += added;
+  });
+  return split;
+};
+
 /* The hours more at a link from which on another way is better; Infinity if there is none. */
 export const breakEven = (atlas, route, link) => {
   const added = route.question.added.filter(([own]) => own !== link);

@@ -3,6 +3,7 @@
 import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
 
 const REST = { animate: false };
+const STOPS = ["hub", "port", "border", "transfer"];
 const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
 const EDGE = 0.0015;  /* of the picture of the states, so that the line where it is cut is covered */
 const REACH_PX = 10;  /* how near a tap must come to a line or a town */
@@ -45,6 +46,7 @@ export class AtlasMap {
     const way = this.#pane("cac-way", 420);
     this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
     this.#pane("cac-labels", 590);
+    map.getContainer().prepend(map.getContainer().querySelector(".leaflet-control-container"));  /* zoom comes before the stops */
     this.network = L.layerGroup().addTo(map);
     this.way = L.layerGroup().addTo(map);
     this.stops = L.layerGroup().addTo(map);
@@ -127,14 +129,16 @@ export class AtlasMap {
     draw(stretches.filter((stretch) => stretch.isAssumed), assumed);
   }
 
-  /* Draw the stops of the way as buttons: { place, kind, label, act }; of those that would overlap the first. */
+  /* Draw the stops of the way as buttons, in its order: { place, kind, label, act }; of those that would overlap
+     the first of STOPS. */
   drawStops(stops) {
     this.stops.clearLayers();
     const taken = [];
-    stops.forEach(({ place, kind, label, act }) => {
+    const drawn = [...stops].sort((one, other) => STOPS.indexOf(one.kind) - STOPS.indexOf(other.kind)).filter(({ place }) => {
       const point = this.map.latLngToContainerPoint(this.places[place]);
-      if (taken.some((other) => other.distanceTo(point) < STOP_PX)) { return; }
-      taken.push(point);
+      return taken.every((other) => other.distanceTo(point) >= STOP_PX) && taken.push(point);
+    });
+    stops.filter((stop) => drawn.includes(stop)).forEach(({ place, kind, label, act }) => {
       const icon = L.divIcon({ className: `cac-stop cac-${kind}`, iconSize: [STOP_PX, STOP_PX], html: element("span", "cac-mark") });
       const marker = L.marker(this.places[place], { icon, title: label, alt: label, keyboard: true });
       if (act) { marker.on("click keypress", (event) => { if (isAct(event)) { act(); } }); }

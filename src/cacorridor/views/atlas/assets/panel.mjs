@@ -1,6 +1,6 @@
 /* What stands beside the map: the sentence, prices of closures, legs with their figures. */
 
-import { assumedShare, breakEven, figureOf, legsOf } from "./journey.mjs";
+import { assumedShare, breakEven, figureOf, legsOf, splitOf } from "./journey.mjs";
 import { GENERALISED, rangeOf } from "./measures.mjs";
 import { worldOf } from "./routes.mjs";
 import { worthOf } from "./solving.mjs";
@@ -30,6 +30,7 @@ export const linkName = (text, atlas, link) => {
 
 /* ---------------------------------------------------------------- the sentence */
 
+const LEAST = 0.05;  /* of any measure: less is no difference to tell beside the hours */
 const CHANGES = ["states", "links", "added", "via", "through"];  /* of a question, by which it is not that of the open network */
 
 /* An amount with its range, if it has one. */
@@ -54,8 +55,9 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
   const ends = { from: text.place(route.question.origin), to: text.place(route.question.destination) };
   const say = (key, numbers) => (numbers.length > 0 ? text.say(key, { list: states(numbers) }) : "");
   const isChanged = CHANGES.some((name) => route.question[name].length > 0) || route.question.scenario !== null;
-  const differences = [time, ...others].map((each) => {
-    return text.amount(each, route.totals[each.name] - best.totals[each.name], "exceptZero");
+  const differences = [time, ...others].flatMap((each) => {
+    const more = route.totals[each.name] - best.totals[each.name];
+    return each !== time && Math.abs(more) < LEAST ? [] : [text.amount(each, more, "exceptZero")];
   });
   const sentences = [
     say("crosses", route.states),
@@ -74,7 +76,28 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
       make("span", { class: "cac-others" }, ...others.flatMap((each, at) => [
         at > 0 ? " \u00b7 " : "", make("span", { class: "cac-whole-line" }, withRange(text, route, each))]))),
     make("p", { class: "cac-sentence" }, sentences.filter(Boolean).join(text.gap)),
+    ...writeSplit(text, splitOf(atlas, route)),
     make("p", { class: "cac-small" }, terms.filter(Boolean).join(text.gap)),
+  ];
+};
+
+/* The hours under way and standing as a bar, which is told in words below it. */
+const writeSplit = (text, { run, ...stands }) => {
+  const parts = Object.entries({ run, ...stands }).filter(([, hours]) => hours > 0);
+  const standing = Object.values(stands).reduce((sum, hours) => sum + hours, 0);
+  if (standing === 0) { return []; }
+  const hours = (amount) => `${text.number(amount)}\u00a0${text.say("h")}`;
+  const bar = parts.map(([part, amount]) => {
+    const piece = make("i", { "data-part": part });
+    piece.style.flexGrow = amount;
+    return piece;
+  });
+  const named = ([part, amount]) => make("span", { class: "cac-whole-line" },
+    make("i", { "data-part": part }), part === "run" ? text.say("split", { moving: hours(run), standing: hours(standing) })
+      : `${text.say(`split_${part}`)} ${hours(amount)}`);
+  return [
+    make("div", { class: "cac-bar", "aria-hidden": "true" }, ...bar),
+    make("p", { class: "cac-small cac-split" }, ...parts.flatMap((part, at) => [at > 0 ? " " : "", named(part)])),
   ];
 };
 
@@ -123,15 +146,17 @@ export const writeShut = ({ text, atlas, data }, shut) => shut.map(({ year, link
 const chip = (name, label, act) => button(`${name} \u00d7`, act, { class: "cac-chip", "aria-label": label });
 
 /* What is closed, delayed, or to be passed, each with a button that takes it back. */
-export const writeClosed = ({ text, atlas, index, view }, { toggle, openAll, undo, leavePlace, leaveState }) => {
+export const writeClosed = ({ text, atlas, index, view }, { toggle, delay, openAll, undo, leavePlace, leaveState }) => {
   const nameOf = (id) => (index.states.has(id) ? text.state(index.states.get(id)) : linkName(text, atlas, index.links.get(id)));
   const group = (key, ids, name, label, act) => (ids.length === 0 ? [] : [
     make("span", {}, text.say(key)),
     ...ids.map((id) => chip(name(id), text.say(label, { name: name(id) }), () => act(id))),
   ]);
+  const delayed = (id) => `${nameOf(id)} +${text.number(view.added[id])}\u00a0${text.say("h")}`;
   const isChanged = view.closed.length + Object.keys(view.added).length > 0;
   return [
     ...group("closed_now", view.closed, nameOf, "reopen", toggle),
+    ...group("longer_now", Object.keys(view.added), delayed, "no_delay", (id) => delay(id, 0)),
     ...group("passing", view.via, (id) => text.place(index.places.get(id)), "no_longer", leavePlace),
     ...group("crossing_too", view.through, nameOf, "no_longer", leaveState),
     ...(isChanged ? [button(text.say("open_all"), openAll, { class: "cac-quiet" })] : []),
@@ -215,15 +240,26 @@ export const writeLegs = (context, route) => {
   return table(text.say("ends", ends), [text.say("leg"), text.unit("km"), text.say("hours")], rows, "cac-legs");
 };
 
+/* The steps of a leg by the figure and the state that they have in common. */
+const byFigure = ({ steps }) => {
+  const figures = new Map();
+  steps.forEach((step) => {
+    const key = `${step.component}/${step.state}`;
+    const { hours, added } = figures.get(key) || { hours: 0, added: 0 };
+    figures.set(key, { ...step, hours: hours + step.hours, added: added + step.added });
+  });
+  return [...figures.values()];
+};
+
 /* The figures behind the hours of a leg: hours, value, basis, year, note, source. */
 const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-label": text.say("figures") },
-  ...leg.steps.map((step) => {
+  ...byFigure(leg).map((step) => {
     const figure = figureOf(atlas, route, step);
     const source = data.sources[figure.source];
     const where = text.state(step.state) || text.mode(step.mode);
     const value = `${text.number(figure.value)} ${text.unit(figure.unit)}`;
     const hours = `${text.number(step.hours - step.added)} ${text.say("h")}`;
-    const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
+    const facts = [where, text.say("from_figure", { hours, value }), text.say(`basis_${figure.basis}`), figure.year];
     return make("li", { "data-basis": figure.basis },
       facts.filter(Boolean).join(" \u00b7 "),
       ...(step.added > 0 ? [` \u00b7 ${text.say("added_hours", { hours: text.number(step.added) })}`] : []),

@@ -11,7 +11,8 @@ const ROOM_PX = 45;  /* around the middle of a state; one with less has no name 
 
 const RUN = 0;
 const BORDER = 1;
-const STOPS = [1, 2, 3];  /* kinds of steps that are stops: border, transfer, board */
+const BOARD = 3;
+const STOPS = [BORDER, 2, BOARD];  /* kinds of steps that are stops: border, transfer, board */
 
 /* Whether hours along a link are assumed. */
 const isAssumed = (atlas, route, link) => {
@@ -25,11 +26,14 @@ export const stopsOf = ({ atlas, index, view, text }, route, toggleAll) => {
   const hubs = ends.map((id) => ({ place: index.places.get(id), kind: "hub", rank: 0 }));
   const taken = new Set(hubs.map(({ place }) => place));
   const steps = route ? route.steps.filter(({ kind }) => STOPS.includes(kind)) : [];
+  const atSea = new Set(steps.filter(({ kind }) => kind === BOARD).map(({ link }) => link));
+  const isAtPort = ({ from, link }) => atlas.kindOf[from] === "port" || atSea.has(link);
+  const ports = new Set(steps.filter(isAtPort).map(({ from }) => from));
   const others = steps.flatMap(({ kind, from, link }) => {
     if (taken.has(from)) { return []; }
     taken.add(from);
-    const isPort = atlas.kindOf[from] === "port";
-    return [{ place: from, kind: isPort ? "port" : kind === BORDER ? "border" : "transfer", link, rank: kind === BORDER ? 1 : 2 }];
+    const mark = ports.has(from) ? "port" : kind === BORDER ? "border" : "transfer";
+    return [{ place: from, kind: mark, link, rank: mark === "transfer" ? 2 : 1 }];
   });
   return [...hubs, ...others].map((stop) => {
     const name = text.place(stop.place);

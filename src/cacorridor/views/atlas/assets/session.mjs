@@ -5,7 +5,8 @@ import { Text } from "./text.mjs";
 
 /* Everything that the parts of the page share. */
 export class Session {
-  #past = [];  /* views before this one, where a frame keeps no history */
+  #past = [];  /* views before this one by their depth, where a frame keeps no history */
+  #depth = 0;  /* how many views of this page the browser has before this one; its entries carry it */
   #keepsHistory = true;
   #allowed;
 
@@ -15,11 +16,28 @@ export class Session {
     this.view = this.#read();
     this.shown = { route: null, prices: new Map(), links: new Map(), shut: [], notice: "" };
     this.show = () => {};  /* set by the page */
-    window.addEventListener("popstate", () => {
+    this.#number(window.history.state, 0);
+    window.addEventListener("popstate", ({ state }) => {
       this.view = this.#read();
-      this.#past.pop();
+      this.#number(state, this.#depth + 1);  /* an entry without a depth is a link that was followed */
       this.show();
     });
+  }
+
+  /* Take the depth of an entry of the history; one that has none gets it. */
+  #number(state, depth) {
+    const isNumbered = state !== null && Number.isInteger(state.depth);
+    this.#depth = isNumbered ? state.depth : depth;
+    if (!isNumbered) { this.#write("replaceState"); }
+  }
+
+  /* Write the view, or leave the address that a reader gave, and the depth into the history. */
+  #write(how, address) {
+    try {
+      window.history[how]({ depth: this.#depth }, "", address);
+    } catch (error) {
+      this.#keepsHistory = false;  /* a frame without an address of its own */
+    }
   }
 
   get text() { return new Text(this.data, this.view.language); }
@@ -33,7 +51,7 @@ export class Session {
   get hasEnds() { return this.view.origin !== "" && this.view.destination !== ""; }
 
   /* Whether something can be undone. */
-  get hasPast() { return this.#past.length > 0; }
+  get hasPast() { return this.#depth > 0; }
 
   stateNumber(id) { return this.index.states.get(id); }
 
@@ -42,20 +60,20 @@ export class Session {
 
   /* Change the view; a step goes on from the last change, so that Back undoes both at once. */
   change(part, notice = "", { isStep = false } = {}) {
-    if (!isStep) { this.#past.push(this.view); }
+    if (!isStep) {
+      this.#past[this.#depth] = this.view;
+      this.#depth += 1;
+    }
     this.view = { ...this.view, ...part };
     this.show(notice);
-    try {
-      window.history[isStep ? "replaceState" : "pushState"](null, "", writeAddress(this.view));
-    } catch (error) {
-      this.#keepsHistory = false;  /* a frame without an address of its own */
-    }
+    this.#write(isStep ? "replaceState" : "pushState", writeAddress(this.view));
   }
 
   undo() {
-    if (this.#past.length === 0) { return; }
+    if (!this.hasPast) { return; }
     if (this.#keepsHistory) { window.history.back(); return; }
-    this.view = this.#past.pop();
+    this.#depth -= 1;
+    this.view = this.#past[this.#depth];
     this.show();
   }
 
