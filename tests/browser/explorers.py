@@ -5,6 +5,10 @@ from __future__ import annotations
 RELATIONS = """() => Object.fromEntries([...document.querySelectorAll('path[data-state]')]
   .map(path => [path.dataset.state, path.dataset.relation]).filter(([, relation]) => relation !== 'other'))"""
 ROUTE = "([origin, destination, options]) => window.cacorridor.route(origin, destination, options)"
+WHERE = """([lat, lon]) => { const map = window[document.querySelector('.folium-map').id];
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  const box = map.getContainer().getBoundingClientRect();
+  return [box.left + x, box.top + y]; }"""
 SETTLED = "html.cac-live .cac-sheet:not([aria-busy])"
 
 

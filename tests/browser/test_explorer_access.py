@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.explorers import opened, sentence, settled
+from tests.browser.explorers import WHERE, opened, sentence, settled
 from tests.browser.test_access import RUN
 
 pytestmark = pytest.mark.browser
@@ -51,12 +51,6 @@ def test_axe_finds_nothing(show, real_html, size, scheme, languages):
         found = Axe().run(page, options=RUN).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-
-
-WHERE = """([lat, lon]) => { const map = window[document.querySelector('.folium-map').id];
-  const { x, y } = map.latLngToContainerPoint([lat, lon]);
-  const box = map.getContainer().getBoundingClientRect();
-  return [box.left + x, box.top + y]; }"""
 
 
 def test_on_a_phone_a_town_is_asked_at_the_foot_of_the_screen(show, net, real_html):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cacorridor import find_route, time_by_cause
 from cacorridor.views.atlas.words import LANGUAGES, read_words
-from tests.browser.explorers import opened, sentence, settled
+from tests.browser.explorers import opened, sentence
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,13 @@ def test_a_delay_is_named_beside_the_answer_and_taken_back(show, net, real_html)
     chip.click()
     assert page.evaluate("window.cacorridor.view()") == "#kashgar/tashkent"
     assert f"{plain.time_h:.0f}\u00a0h" in sentence(page)
+
+
+def test_hours_added_are_told_apart_in_the_leg_where_they_stand(show, real_html):
+    page = opened(show, real_html, f"#kashgar/tashkent&added={LINK}*24&criterion=generalised")
+    told = page.locator("#cac-legs small", has_text="added by you: 24 h")
+    expect(told).to_have_count(1)
+    assert "USD with the hours. " in sentence(page)  # of two differences in dollars each has a name
 
 
 def test_a_figure_of_a_state_stands_once_in_its_leg_with_all_its_hours(show, net, real_html):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cacorridor import find_route
-from tests.browser.explorers import opened, sentence, settled
+from tests.browser.explorers import WHERE, opened, sentence, settled
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +91,17 @@ def test_a_box_that_is_left_says_what_is_chosen(show, toy_html, key):
     page.keyboard.press(key)
     assert box.input_value() == chosen
     assert page.locator("#cac-from-list").is_hidden()
+
+
+def test_a_town_that_is_tapped_asks_at_once_and_escape_leaves_it(show, net, real_html):
+    page = opened(show, real_html, "#moscow/osh")
+    town = net.table("places").loc["almaty"]
+    page.mouse.click(*page.evaluate(WHERE, [town["lat"], town["lon"]]))
+    asked = page.get_by_role("group", name="Almaty")
+    expect(asked.get_by_role("button", name="From here")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(page.locator(".leaflet-container")).to_be_focused()
 
 
 def test_zoom_comes_before_the_stops_and_these_in_the_order_of_travel(show, net, real_html):

@@ -95,7 +95,6 @@ export const makeChoices = (session) => {
     const dismiss = make("button", { type: "button", onclick: closeCard }, session.text.say("dismiss"));
     card.append(dismiss);
     bottom = make("div", { class: "cac-bottom", role: "dialog", "aria-label": name }, card);
-    bottom.addEventListener("keydown", ({ key }) => { if (key === "Escape") { closeCard(); } });
     document.querySelector("main").append(bottom);
     card.querySelector("button").focus({ preventScroll: true });
   };
@@ -108,8 +107,19 @@ export const makeChoices = (session) => {
       choose("from_here", () => chooseEnd("origin", number)),
       choose("to_here", () => chooseEnd("destination", number)),
       ...(session.hasEnds ? [choose("by_here", () => passPlace(number))] : []));
+    card.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") {
+        closeCard();
+        leaflet.getContainer().focus({ preventScroll: true });
+      }
+    });
     if (window.matchMedia(NARROW).matches) { askBelow(card, text.place(number)); }
-    else { leaflet.openPopup(card, at, { minWidth: 120 }); }
+    else {
+      card.setAttribute("role", "group");
+      card.setAttribute("aria-label", text.place(number));
+      leaflet.openPopup(card, at, { minWidth: 120 });
+      card.querySelector("button").focus({ preventScroll: true });
+    }
   };
 
   /* A tap on the map: a town asks what it is to be; a line or a state closes, or opens again. */

@@ -50,7 +50,9 @@ export const makeControls = ({ find, session, choices }) => {
     if (!years.includes(view.year)) { years = [...years, view.year].sort((a, b) => (a === null ? -1 : b === null ? 1 : a - b)); }
     year.max = years.length - 1;
     year.value = years.indexOf(view.year);
-    const word = view.year === null ? text.say("today") : String(view.year);
+    const asOf = data.about.as_of.slice(0, 4);
+    const today = text.say("today") + (asOf ? text.say("in_brackets", { list: asOf }) : "");
+    const word = view.year === null ? today : String(view.year);
     year.setAttribute("aria-valuetext", word);
     put(find("cac-year-shown"), word);
     put(find("cac-openings"), view.year === null ? "" : openings(text, view));

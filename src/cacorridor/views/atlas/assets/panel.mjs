@@ -33,12 +33,14 @@ export const linkName = (text, atlas, link) => {
 const LEAST = 0.05;  /* of any measure: less is no difference to tell beside the hours */
 const CHANGES = ["states", "links", "added", "via", "through"];  /* of a question, by which it is not that of the open network */
 
+/* Dollars with hours at a price are told apart from dollars. */
+const nameAmount = (text, { name }, amount) => (name === GENERALISED.name ? text.say("with_hours", { amount }) : amount);
+
 /* An amount with its range, if it has one. */
 const withRange = (text, route, measure) => {
   const range = route.rangeBy(measure.name);
   const bounds = range === null ? "" : ` (${range.map((bound) => text.number(bound)).join("\u2013")})`;
-  const amount = `${text.amount(measure, route.totals[measure.name])}${bounds}`;
-  return measure.name === GENERALISED.name ? text.say("with_hours", { amount }) : amount;
+  return nameAmount(text, measure, `${text.amount(measure, route.totals[measure.name])}${bounds}`);
 };
 
 /* The measures with hours first; generalised cost where it is what counts. */
@@ -57,7 +59,7 @@ export const writeAnswer = ({ text, atlas, view }, route, { best, bypassed, gain
   const isChanged = CHANGES.some((name) => route.question[name].length > 0) || route.question.scenario !== null;
   const differences = [time, ...others].flatMap((each) => {
     const more = route.totals[each.name] - best.totals[each.name];
-    return each !== time && Math.abs(more) < LEAST ? [] : [text.amount(each, more, "exceptZero")];
+    return each !== time && Math.abs(more) < LEAST ? [] : [nameAmount(text, each, text.amount(each, more, "exceptZero"))];
   });
   const sentences = [
     say("crosses", route.states),
@@ -92,12 +94,13 @@ const writeSplit = (text, { run, ...stands }) => {
     piece.style.flexGrow = amount;
     return piece;
   });
-  const named = ([part, amount]) => make("span", { class: "cac-whole-line" },
+  const comma = text.list(["", ""]).trim();
+  const named = ([part, amount], at) => make("span", { class: "cac-whole-line" },
     make("i", { "data-part": part }), part === "run" ? text.say("split", { moving: hours(run), standing: hours(standing) })
-      : `${text.say(`split_${part}`)} ${hours(amount)}`);
+      : `${text.say(`split_${part}`)} ${hours(amount)}${at < parts.length - 1 ? comma : ""}`);
   return [
     make("div", { class: "cac-bar", "aria-hidden": "true" }, ...bar),
-    make("p", { class: "cac-small cac-split" }, ...parts.flatMap((part, at) => [at > 0 ? " " : "", named(part)])),
+    make("p", { class: "cac-small cac-split" }, ...parts.flatMap((part, at) => [at > 0 ? " " : "", named(part, at)])),
   ];
 };
 
@@ -228,7 +231,11 @@ export const writeLegs = (context, route) => {
   const rows = legsOf(atlas, route).map((leg) => {
     const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
     const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
-    const kind = leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`);
+    const added = leg.steps.reduce((sum, step) => sum + step.added, 0);
+    const kind = [
+      leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`),
+      ...(added > 0 ? [text.say("added_hours", { hours: text.number(added) })] : []),
+    ].join(" \u00b7 ");
     const details = make("details", {}, make("summary", {}, ends, " ", make("small", {}, kind)));
     details.addEventListener("toggle", () => details.append(writeFigures(context, route, leg)), { once: true });
     return make("tr", {},

@@ -27,8 +27,7 @@ export const stopsOf = ({ atlas, index, view, text }, route, toggleAll) => {
   const taken = new Set(hubs.map(({ place }) => place));
   const steps = route ? route.steps.filter(({ kind }) => STOPS.includes(kind)) : [];
   const atSea = new Set(steps.filter(({ kind }) => kind === BOARD).map(({ link }) => link));
-  const isAtPort = ({ from, link }) => atlas.kindOf[from] === "port" || atSea.has(link);
-  const ports = new Set(steps.filter(isAtPort).map(({ from }) => from));
+  const ports = new Set((route ? route.steps : []).filter(({ link }) => atSea.has(link)).flatMap(({ from, to }) => [from, to]));
   const others = steps.flatMap(({ kind, from, link }) => {
     if (taken.has(from)) { return []; }
     taken.add(from);
