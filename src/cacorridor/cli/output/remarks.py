@@ -59,6 +59,7 @@ def remarks_on(route: Route) -> Iterator[str]:
 
     """
     yield from _level_without_effect(route)
+    yield from _avoided_in_vain(route)
     yield from _way_abroad(route)
     yield from _links_counted_open(route)
     yield from closures_in_words(route)
@@ -69,6 +70,19 @@ def _level_without_effect(route: Route) -> Iterator[str]:
     query, families = route.query, route.network.families
     if query.level == BLOCK and RAIL not in {families[mode] for mode in route.modes}:
         yield "level block, of trains, changes nothing on this way: hours as of level express"
+
+
+def _avoided_in_vain(route: Route) -> Iterator[str]:
+    """Say which states the best way keeps out of by itself."""
+    if not route.query.avoid:
+        return
+    from cacorridor.routing.telling.bypassed import avoided_in_vain
+    from cacorridor.views.text import name_states
+
+    idle = avoided_in_vain(route)
+    if idle:
+        them = "it" if len(idle) == 1 else "them"
+        yield f"avoiding {name_states(route.network, idle)} changes nothing: no best way enters {them}"
 
 
 def _way_abroad(route: Route) -> Iterator[str]:
