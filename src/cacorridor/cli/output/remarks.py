@@ -10,7 +10,7 @@ from cacorridor.cli.output.printing import STDOUT, write
 from cacorridor.errors import NoRouteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cacorridor.cli.output.answers import Form
     from cacorridor.routing.routes import Route
@@ -63,6 +63,30 @@ def remarks_on(route: Route) -> Iterator[str]:
     yield from _way_abroad(route)
     yield from _links_counted_open(route)
     yield from closures_in_words(route)
+
+
+def remarks_on_each(routes: Sequence[Route]) -> Iterator[str]:
+    """Tell the remarks on routes that stand side by side: each once, with the routes that it holds of.
+
+    Parameters
+    ----------
+    routes
+        The routes, in the order of their table.
+
+    Yields
+    ------
+    str
+        A line for each remark, in the order in which it is first made.
+
+    """
+    holders: dict[str, list[str]] = {}
+    for route in routes:
+        for remark in remarks_on(route):
+            holders.setdefault(remark, []).append(route.name)
+    for remark, names in holders.items():
+        # what holds of all of them needs no name
+        whom = "" if len(names) == len(routes) else f"{', '.join(names)}: "
+        yield f"{whom}{remark}"
 
 
 def _level_without_effect(route: Route) -> Iterator[str]:
