@@ -26,7 +26,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DARK = {"color_scheme": "dark"}
 SCREENS = {"desktop": {}, "phone": PHONE, "dark desktop": DARK, "dark phone": {**PHONE, **DARK}}
 PAINTED = 5  # of so many parts one fills its pixels
-CLEAR = "() => { document.body.style.opacity = 0; }"  # laid out, hit and asked as ever, but no pixel is filled
+CLEAR = "() => { document.body.style.opacity = 0; }"  # laid out and hit as ever, but no pixel is filled
 CARRIED = re.compile(r'id="cac-data">"([^"]*)"')
 
 

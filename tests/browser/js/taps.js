@@ -137,6 +137,7 @@ async ({ seed, sequences, most }) => {
       const choice = random();
       await ACTS.find(([bound]) => choice < bound)[1]();
       remember();
+      if ((document.querySelector(".cac-undo") !== null) !== at > 0) { tell(`Undo after ${at} changes`); }
       report({ isThorough: false });
     }
     await written();
