@@ -51,7 +51,7 @@ NO_SCRIPT = (
     ".cac-app, .cac-explorer { display: block !important; height: auto !important; }</style></noscript>"
 )
 INDENT = re.compile(r"^ +|/\*[^*]*\*/\n", re.MULTILINE)  # what only readers of a style need
-ROOM = re.compile(r" ?([{};:,]) ")  # spaces that they need, too; none of these stands in a selector before a space
+ROOM = re.compile(r" ?([{};:,]) ")  # and spaces; in a selector only a comma stands before one
 PICTURED = ("L.marker(", "L.control.layers(")  # what shows a picture of Leaflet's
 PICTURE = re.compile(r"url\((images/[\w.-]+)\)")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
