@@ -45,6 +45,13 @@
 
   /* ---------------------------------------------------------------- its words */
 
+  const formats = new Map();  /* which cost more to make than to use */
+  const formatOf = (language, maximumFractionDigits, signDisplay) => {
+    const key = [language, maximumFractionDigits, signDisplay].join();
+    if (!formats.has(key)) { formats.set(key, new Intl.NumberFormat(language, { maximumFractionDigits, signDisplay })); }
+    return formats.get(key);
+  };
+
   const writer = (language) => {
     const at = LANGUAGES.indexOf(language);
     const say = (key, values = {}) => {
@@ -52,7 +59,7 @@
     };
     const number = (value, signDisplay = "auto") => {
       const maximumFractionDigits = Math.abs(value) >= 9.95 ? 0 : 1;
-      return new Intl.NumberFormat(language, { maximumFractionDigits, signDisplay }).format(value).replace("-", "\u2212");
+      return formatOf(language, maximumFractionDigits, signDisplay).format(value).replace("-", "\u2212");
     };
     const unit = (name) => (name in page.words ? say(name) : name);
     const amount = ({ unit: name }, value, sign) => `${number(value, sign)}\u00a0${unit(name)}`;
