@@ -69,16 +69,6 @@ def test_what_was_chosen_before_a_reload_is_undone(show, toy_html):
     holds(page, "#a1/c1")
 
 
-def test_an_address_that_is_typed_can_be_undone(show, toy_html):
-    page = opened(show, toy_html, "#a1/c1")
-    expect(undo(page)).to_have_count(0)
-    page.evaluate("location.hash = '#c1/a1'")
-    holds(page, "#c1/a1")
-    undo(page).click()
-    holds(page, "#a1/c1")
-    expect(undo(page)).to_have_count(0)
-
-
 def test_a_frame_without_an_address_undoes_by_itself(show, toy_html):
     frame = f'<!doctype html><title>f</title><iframe srcdoc="{html.escape(toy_html)}" width=1200 height=760>'
     page = show(f"{frame}</iframe>").frames[-1]

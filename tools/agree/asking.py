@@ -16,9 +16,9 @@ from cacorridor.network.scenarios.supposing import suppose
 from cacorridor.views.atlas.data import collect, pack_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from cacorridor import Network
+    from cacorridor import Network, Route
 
 HERE = Path(__file__).parent
 ASSETS = resources.files("cacorridor.views") / "atlas" / "assets"
@@ -84,16 +84,8 @@ def differences(
 def _unlike(network: Network, question: Question, said: dict[str, Any]) -> list[str]:
     """Name what differs in the answer of the page from that of Python."""
     origin, destination, options = question
-    closed, added = options.get("closed", []), options.get("added", {})
-    conditions = {key: option for key, option in options.items() if key not in {"closed", "added"}}
-    # states are avoided; links and places are closed, or take longer, in a scenario of their own
-    states = [each for each in closed if each in network.state_names]
-    others = [each for each in closed if each not in states]
     try:
-        if others or added:
-            network = network_under(network, conditions.pop("scenario", None))
-            conditions["scenario"] = suppose(network, closed=others, delays=added.items())
-        route = find_route(network, origin, destination, avoid=states, **conditions)
+        route = _ask_python(network, origin, destination, **options)
     except (NoRouteError, UsageError):
         return [] if "why" in said else ["a way where Python has none"]
     if "why" in said:
@@ -107,6 +99,22 @@ def _unlike(network: Network, question: Question, said: dict[str, Any]) -> list[
     ]
     lists = {"states": route.states, "touches": route.touches, "links": route.links}
     return numbers + [name for name, names in lists.items() if tuple(said[name]) != names]
+
+
+def _ask_python(
+    network: Network,
+    *ends: str,
+    closed: Sequence[str] = (),
+    added: Mapping[str, float] | None = None,
+    **conditions: Any,
+) -> Route:
+    """Ask Python what the page was asked: links close, or take longer, in a scenario of their own."""
+    states = [each for each in closed if each in network.state_names]
+    others = [each for each in closed if each not in states]
+    if others or added:
+        network = network_under(network, conditions.pop("scenario", None))
+        conditions["scenario"] = suppose(network, closed=others, delays=(added or {}).items())
+    return find_route(network, *ends, avoid=states, **conditions)
 
 
 def near(one: float | None, other: float) -> bool:

@@ -85,14 +85,11 @@ class Network:
     as_of: str = ""  # the day that "today" means, YYYY-MM-DD; empty if the dataset does not say
     version: str = ""  # of the dataset
     sha256: str = ""  # of the files that were read; an edit leaves it as it is and sets ``edited``
-    # of an edited network: the ids of each table before, of which some may be gone
     known_ids: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
-    # what modules derive and keep, each under a key of its own; it lives and dies with the network
-    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)  # dies with it
 
     def __post_init__(self) -> None:
         """Take copies, so that the caller's frames and this network never change each other."""
-        # a frozen dataclass sets no attribute by itself
         object.__setattr__(self, "tables", Tables(self.tables))
         object.__setattr__(self, "corridors", FrozenMapping(self.corridors))
         object.__setattr__(self, "regions", FrozenMapping(self.regions))

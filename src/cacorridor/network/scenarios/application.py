@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import DataError
+from cacorridor.network.held import FrozenMapping
 from cacorridor.network.scenarios.edits import CLOSABLE, EVENTS, Delay, edits_by_scenario
 from cacorridor.network.scenarios.meaning import changes_meant
 from cacorridor.network.scenarios.selection import with_own_crossings
@@ -71,7 +72,7 @@ def _delay(network: Network, change: Change) -> Network:
         before = delays.get(link, Delay(0.0, "", ""))
         note = "; ".join(filter(None, (before.note, edit.note)))
         delays[link] = Delay(before.hours + change.value, edit.source_id or before.source_id, note)
-    return network.changed(delays=delays)
+    return network.changed(delays=FrozenMapping(delays))
 
 
 def _rewrite(network: Network, change: Change) -> Network:

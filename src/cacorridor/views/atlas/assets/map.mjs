@@ -1,6 +1,7 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
 import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
+import { drawingOnce } from "./redrawing.mjs";
 
 const REST = { animate: false };
 const STOPS = ["hub", "port", "border", "transfer"];
@@ -42,9 +43,9 @@ export class AtlasMap {
   #prepare() {
     const { map } = this;
     const net = this.#pane("cac-network", 410);
-    this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
+    this.networkOptions = { pane: net, renderer: drawingOnce(L.canvas({ pane: net, padding: 0.4 })), interactive: false };
     const way = this.#pane("cac-way", 420);
-    this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
+    this.wayOptions = { pane: way, renderer: drawingOnce(L.svg({ pane: way, padding: 0.4 })), interactive: false };
     this.#pane("cac-labels", 590);
     map.getContainer().prepend(map.getContainer().querySelector(".leaflet-control-container"));  /* zoom comes before the stops */
     this.network = L.layerGroup().addTo(map);
@@ -64,7 +65,7 @@ export class AtlasMap {
   /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
   drawGround() {
     if (this.ground) { return; }
-    this.ground = L.svg({ padding: 0.4 });
+    this.ground = drawingOnce(L.svg({ padding: 0.4 }));
     const style = { className: "cac-state", smoothFactor: 0.8, renderer: this.ground, interactive: false };
     this.states.forEach((state) => {
       state.shape = L.polygon(state.rings, style).addTo(this.map);

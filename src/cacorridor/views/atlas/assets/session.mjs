@@ -5,8 +5,8 @@ import { Text } from "./text.mjs";
 
 /* Everything that the parts of the page share. */
 export class Session {
-  #past = [];  /* views before this one by their depth, where a frame keeps no history */
-  #depth = 0;  /* how many views of this page the browser has before this one; its entries carry it */
+  #past = [];  /* views before this one, where a frame keeps no history */
+  #depth = Number(window.history.state) || 0;  /* changes that Back undoes, kept with each entry of the history */
   #keepsHistory = true;
   #allowed;
 
@@ -16,28 +16,11 @@ export class Session {
     this.view = this.#read();
     this.shown = { route: null, prices: new Map(), links: new Map(), shut: [], notice: "" };
     this.show = () => {};  /* set by the page */
-    this.#number(window.history.state, 0);
     window.addEventListener("popstate", ({ state }) => {
       this.view = this.#read();
-      this.#number(state, this.#depth + 1);  /* an entry without a depth is a link that was followed */
+      this.#depth = Number(state) || 0;
       this.show();
     });
-  }
-
-  /* Take the depth of an entry of the history; one that has none gets it. */
-  #number(state, depth) {
-    const isNumbered = state !== null && Number.isInteger(state.depth);
-    this.#depth = isNumbered ? state.depth : depth;
-    if (!isNumbered) { this.#write("replaceState"); }
-  }
-
-  /* Write the view, or leave the address that a reader gave, and the depth into the history. */
-  #write(how, address) {
-    try {
-      window.history[how]({ depth: this.#depth }, "", address);
-    } catch (error) {
-      this.#keepsHistory = false;  /* a frame without an address of its own */
-    }
   }
 
   get text() { return new Text(this.data, this.view.language); }
@@ -61,19 +44,23 @@ export class Session {
   /* Change the view; a step goes on from the last change, so that Back undoes both at once. */
   change(part, notice = "", { isStep = false } = {}) {
     if (!isStep) {
-      this.#past[this.#depth] = this.view;
+      this.#past.push(this.view);
       this.#depth += 1;
     }
     this.view = { ...this.view, ...part };
     this.show(notice);
-    this.#write(isStep ? "replaceState" : "pushState", writeAddress(this.view));
+    try {
+      window.history[isStep ? "replaceState" : "pushState"](this.#depth, "", writeAddress(this.view));
+    } catch (error) {
+      this.#keepsHistory = false;  /* a frame without an address of its own */
+    }
   }
 
   undo() {
     if (!this.hasPast) { return; }
     if (this.#keepsHistory) { window.history.back(); return; }
+    this.view = this.#past.pop();
     this.#depth -= 1;
-    this.view = this.#past[this.#depth];
     this.show();
   }
 
