@@ -54,7 +54,7 @@ def described(part):
 def carried(net, real_html):
     """What the page carries: words, names, places, years."""
     page = unpack_data(CARRIED.search(real_html)[1])
-    names = ("words", "states", "places", "modes", "years", "money", "network")
+    names = ("words", "states", "places", "modes", "years", "money", "network", "about")
     state_of = dict(net.tables["places"][["id", "state"]].itertuples(index=False))
     return {**{name: page[name] for name in names}, "state_of": state_of}
 

@@ -86,7 +86,9 @@
     expect("language", [document.documentElement.lang, find("cac-language").value], [language, language]);
     const ends = [origin, destination].map((id) => (id ? write.place(id) : ""));
     expect("ends", [find("cac-from").value, find("cac-to").value, find("cac-via").value], [...ends, ""]);
-    expect("year", find("cac-year-shown").textContent, year === null ? write.say("today") : String(year));
+    const asOf = page.about.as_of.slice(0, 4);
+    const today = write.say("today") + (asOf ? write.say("in_brackets", { list: asOf }) : "");
+    expect("year", find("cac-year-shown").textContent, year === null ? today : String(year));
     const chosen = ["month", "level", "criterion", "scenario"].map((name) => find(`cac-${name}`).value);
     expect("conditions", chosen, [String(month || ""), level, criterion, scenario || ""]);
     expect("worth", Number(find("cac-worth").value), value_of_time);
@@ -96,7 +98,7 @@
     });
     const named = [...closed.filter((id) => stateAt.has(id)).map(write.state), ...via.map(write.place), ...through.map(write.state)];
     const chips = textsOf("#cac-closed .cac-chip").map((text) => text.replace(/ \u00d7$/, ""));
-    expect("chips", chips.length, closed.length + via.length + through.length);
+    expect("chips", chips.length, closed.length + Object.keys(options.added || {}).length + via.length + through.length);
     expect("chips without", named.filter((name) => !chips.includes(name)), []);
     const shut = all("path[data-relation=closed]:not(.cac-legend *)").map(({ dataset }) => dataset.state).filter(Boolean);
     expect("states drawn as closed", shut.sort(), closed.filter((id) => stateAt.has(id)).sort());
