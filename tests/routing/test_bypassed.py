@@ -146,3 +146,29 @@ def test_links_of_the_toy_are_what_the_drawing_says(toy: Network) -> None:
 )
 def test_a_state_that_is_avoided_in_vain_is_told(toy, avoided, idle):
     assert avoided_in_vain(cc.find_route(toy, "o", "d", avoid=avoided)) == idle
+
+
+def test_two_states_that_matter_only_together_are_not_avoided_in_vain() -> None:
+    """o - a (BBB) - b (EEE) - d is quick and runs through both; o - c (DDD) - d is slow; f (FFF) is far off."""
+    network = network_of(
+        {"o": "AAA", "a": "BBB", "b": "EEE", "c": "DDD", "d": "CCC", "f": "FFF"},
+        [
+            ("road", "o", "a", {"AAA": 10, "BBB": 10}, {}),
+            ("road", "a", "b", {"BBB": 10, "EEE": 10}, {}),
+            ("road", "b", "d", {"EEE": 10, "CCC": 10}, {}),
+            ("road", "o", "c", {"AAA": 300, "DDD": 300}, {}),
+            ("road", "c", "d", {"DDD": 300, "CCC": 300}, {}),
+            ("road", "o", "f", {"AAA": 900, "FFF": 900}, {}),
+        ],
+    )
+    for avoided, idle in ((["BBB", "EEE"], ()), (["BBB", "EEE", "FFF"], ("FFF",))):
+        route = cc.find_route(network, "o", "d", avoid=avoided)
+        assert route.states == ("AAA", "DDD", "CCC")
+        assert avoided_in_vain(route) == idle
+
+
+def test_no_states_are_told_to_be_avoided_in_vain_that_shorten_the_way_together() -> None:
+    """Each alone changes nothing from Tashkent to Istanbul, as the way through one needs the other."""
+    route = cc.find_route(cc.load_network(), "Tashkent", "Istanbul", avoid=["TKM", "IRN"])
+    assert avoided_in_vain(route) == ()
+    assert route.time_h > cc.find_route(cc.load_network(), "Tashkent", "Istanbul").time_h
