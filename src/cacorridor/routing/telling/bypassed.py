@@ -93,7 +93,7 @@ def avoided_in_vain(route: Route) -> tuple[str, ...]:
     # a state that matters alone is out; two may matter together only, as Iran and Turkmenistan do
     idle = {state for state in query.avoid if _same_way(way_with([state]), route)}
     while idle and not _same_way(together := way_with(idle), route):
-        entered = set() if together is None else idle.intersection(together.states, together.touches)
+        entered = set() if together is None else idle & {*together.states, *together.touches}
         idle = idle - entered if entered else set()
     return tuple(sorted(idle))
 
