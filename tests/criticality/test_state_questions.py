@@ -240,7 +240,11 @@ def test_a_place_stands_for_all_borders_there(square):
 
 @pytest.mark.parametrize(
     ("origin", "destination", "at"),
-    [("Tashkent", "Istanbul", "bazargan"), ("Istanbul", "Tashkent", "bazargan"), ("Xi'an", "Tashkent", "khorgos")],
+    [
+        ("Tashkent", "Istanbul", "bazargan"),
+        ("Istanbul", "Tashkent", "bazargan"),
+        ("Xi'an", "Tashkent", "khorgos"),
+    ],
 )
 def test_the_dwell_of_today_is_that_of_the_direction_of_travel(origin, destination, at):
     """A border stands otherwise on the way back: today's row is today's best route, and takes its hours."""

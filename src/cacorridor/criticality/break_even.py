@@ -71,10 +71,10 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     criterion (by default hours; of a value of time generalised cost). From ``from_h`` to ``to_h`` a route is
     best; its time grows from ``time_from_h`` to ``time_to_h``. ``today_h`` is the present value on the best
     route of today, in its direction of travel (the mean, where several hold), or, where that route does
-    without the parameter, on the route that is best at 0; ``is_today`` marks the row it lies in. ``length_km``, ``time_h``, ``cost_usd``
-    and ``co2e_kg`` are the route's own, at today's figures. The value of the best route is concave and
-    piecewise linear in the parameter, so its pieces are found by intersecting lines (Eisner and Severance
-    1976).
+    without the parameter, on the route that is best at 0; ``is_today`` marks the row it lies in.
+    ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's figures. The value
+    of the best route is concave and piecewise linear in the parameter, so its pieces are found by
+    intersecting lines (Eisner and Severance 1976).
 
     Parameters
     ----------

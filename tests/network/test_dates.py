@@ -1,0 +1,32 @@
+"""Years of links: what is in service today opened by then; later years are for what is not open yet."""
+
+from __future__ import annotations
+
+import pytest
+
+import cacorridor as cc
+from tests.networks import network_of
+
+ENDS = {"o": "AAA", "d": "AAA"}  # o --- d, in data of 2026-01-31
+
+
+def road(**facts: str) -> cc.Network:
+    return network_of(ENDS, [("road", "o", "d", {"AAA": 100}, facts)])
+
+
+def test_a_link_in_service_today_does_not_open_later() -> None:
+    """The best way of today would run over it, and that of this year would not."""
+    with pytest.raises(cc.DataError, match="a year up to 2026 of a link in service today"):
+        road(opened="2031")
+
+
+def test_a_link_that_opens_this_year_may_be_in_service_and_a_planned_one_waits() -> None:
+    assert cc.find_route(road(opened="2026"), "o", "d").length_km == 100
+    planned = road(opened="2031", status="planned")
+    with pytest.raises(cc.NoRouteError):
+        cc.find_route(planned, "o", "d")
+    assert cc.find_route(planned, "o", "d", year=2031).length_km == 100
+
+
+def test_the_network_of_a_later_year_has_what_opened_by_then() -> None:
+    assert cc.find_route(road(opened="2031", status="planned").at(2031), "o", "d").length_km == 100
