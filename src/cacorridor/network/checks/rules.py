@@ -251,6 +251,7 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     lengths_say_how_they_are_known: ("links",),
     links_join_two_places: ("links",),
     dates.years_of_links_agree: ("links", "links events"),
+    dates.links_in_service_have_opened: ("links", "links events"),
     **{partial(disordered_ranges, table, names): (table,) for table, names in RANGES.items()},
     no_crossing_is_free: ("crossings",),
     bounds_are_in_order: ("claims",),
