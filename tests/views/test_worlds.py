@@ -6,6 +6,8 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cacorridor import UsageError, apply_scenarios, explorer, scenarios
 from cacorridor.costs.measures import measures_of
@@ -13,10 +15,11 @@ from cacorridor.routing.graph.building import build_supernetwork, supernetwork_o
 from cacorridor.views.atlas.borders import join_arcs, share_borders
 from cacorridor.views.atlas.data import pack_data, unpack_data
 from cacorridor.views.atlas.words import read_table
+from cacorridor.views.atlas.worlds.amounts import factor_amounts
 from cacorridor.views.atlas.worlds.changes import compare_networks
 from cacorridor.views.atlas.worlds.columns import Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
-from cacorridor.views.atlas.worlds.pool import KINDS, Pool
+from cacorridor.views.atlas.worlds.pool import DIFFERENCES, KINDS, MEETINGS, PLACES, Pool
 from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
 from cacorridor.views.explorer import geometry
 from tests.networks import network_of, transfer
@@ -30,27 +33,95 @@ def data_of(page):
 # ---------------------------------------------------------------- arrays and months
 
 
-@pytest.mark.parametrize("values", [[1, 2, 300], [-5, 4], [0.5, 0.1, 0.5, 0.1] * 9, [0.1], [True, False], []])
+UNDO = {
+    PLACES: lambda numbers, places: numbers[places],
+    DIFFERENCES: np.cumsum,
+    MEETINGS: lambda codes: np.where(codes == 0, np.cumsum(codes == 0) - 1, codes - (codes > 0)),
+}
+
+
+def read_array(pool, number):
+    """Read an array of a pool as the page does."""
+    kind, *rest = pool.entries[number]
+    if kind < 0:
+        return UNDO[kind](*(read_array(pool, each) for each in rest))
+    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
+    start = sum(sizes[:number])
+    content = pool.content[start : start + sizes[number]]
+    if KINDS[kind] == "f8":
+        content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
+    return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, 2, 300],
+        [-5, 4],
+        [0.5, 0.1, 0.5, 0.1] * 9,
+        [0.1],
+        [True, False],
+        [],
+        [*range(900)],
+        [70_000 * place for place in range(50)],
+        [2**31 - 1, 0] * 20,
+        [0, 1, -1, 0, 2, 3, 1, 4, -1, 0, 5, 5, 6, 2, 7, 8, 3, 9] + [4, 9, 1, 7] * 30,
+    ],
+)
 def test_an_array_comes_back_bit_by_bit(values):
     pool = Pool()
     pool.add(np.array([7, 8]))
     first, again = pool.add(np.array(values)), pool.add(np.array(values))
     assert first == again
-    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
-    starts = np.cumsum([0, *sizes])
-
-    def read(number):
-        kind, count, *places = pool.entries[number]
-        if kind < 0:
-            return read(count)[read(places[0])]
-        content = pool.content[starts[number] : starts[number + 1]]
-        if KINDS[kind] == "f8":
-            content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
-        return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
-
-    assert read(first).tolist() == [
+    assert read_array(pool, first).tolist() == [
         float(value) if isinstance(value, float) else int(value) for value in values
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [(range(3000), DIFFERENCES), ([*range(300), *[7, 250, 31] * 9, *range(300, 900)], MEETINGS)],
+)
+def test_an_array_takes_the_form_that_is_short(values, form):
+    pool = Pool()
+    assert pool.entries[pool.add(list(values))][0] == form
+
+
+def joined(factored, km, figures):
+    """Multiply amounts again, as the page does."""
+    keys = list(zip(*(column.tolist() for column in [km > 0, *figures]), strict=True))
+    products = list(dict.fromkeys(keys))
+    factors = factored.factors[[products.index(key) for key in keys]]
+    amounts = factors * np.where(km > 0, km, 1.0)
+    return (amounts.view(np.int64) + factored.units).view(float)
+
+
+@given(st.data())
+def test_amounts_are_factors_times_kilometres_to_the_last_bit(data):
+    """Hours as the model has them: a length over a speed times what journeys say; standing as it is."""
+    positive = st.floats(0.01, 1e4)
+    figures = data.draw(st.integers(1, 4))
+    speeds, learnt = (
+        np.array(data.draw(st.lists(positive, min_size=figures, max_size=figures))) for _ in range(2)
+    )
+    steps = data.draw(st.lists(st.tuples(st.integers(0, figures - 1), st.just(0.0) | positive), min_size=1))
+    figure, km = np.array([figure for figure, _ in steps]), np.array([length for _, length in steps])
+    hours = np.where(km > 0, 2.4 * km / speeds[figure], speeds[figure]) * learnt[figure]
+    factored = factor_amounts(hours, km, [figure])
+    assert factored is not None
+    assert joined(factored, km, [figure]).tolist() == hours.tolist()
+
+
+def test_amounts_that_are_no_products_are_told_as_they_are():
+    km, figure = np.array([10.0, 20.0, 0.0]), np.zeros(3, dtype=int)
+    assert factor_amounts(np.array([1.0, 3.0, 5.0]), km, [figure]) is None
+    assert factor_amounts(np.array([1.0, np.nan, 5.0]), km, [figure]) is None
+
+
+def test_amounts_that_are_not_known_stay_so():
+    km, figure = np.array([10.0, 20.0, 0.0]), np.array([-1, -1, 0])
+    factored = factor_amounts(np.array([np.nan, np.nan, 5.0]), km, [figure])
+    assert np.isnan(joined(factored, km, [figure])).tolist() == [True, True, False]
 
 
 def test_packed_data_come_back_and_hold_no_letter_of_markup():

@@ -3,7 +3,12 @@
 const TYPES = {
   u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
 };
-const PLACES = -1;  /* the kind of an array that is written as places in a list */
+/* What stands for the kind of an array that is written by others: places in a list of its numbers, differences
+   from the number before, or numbers of things in the order in which they are met: nought is the next new one. */
+const PLACES = -1;
+const DIFFERENCES = -2;
+const MEETINGS = -3;
+const MOST_FIGURES = 2 ** 24;  /* of a level, so that the numbers of two are one */
 const HEAD = 4;  /* bytes that tell how long the words are */
 
 /* Five letters are four bytes: the digits of a number in base 85, as Python writes it; <, > and & have stand-ins. */
@@ -41,28 +46,64 @@ const joinSlices = (content, at, count) => {
   return bytes.buffer;
 };
 
+/* Undo the form of an array: the arrays that it is written by, as the pool in Python says. */
+const FORMS = {
+  [PLACES]: (list, places) => Float64Array.from(places, (place) => list[place]),
+  [DIFFERENCES]: (steps) => {
+    let sum = 0;
+    return Int32Array.from(steps, (step) => { sum += step; return sum; });
+  },
+  [MEETINGS]: (codes) => {
+    let met = 0;
+    return Int32Array.from(codes, (code) => {
+      if (code === 0) { met += 1; return met - 1; }
+      return code < 0 ? code : code - 1;
+    });
+  },
+};
+
 /* Read arrays by their numbers. */
 export const reader = ({ kinds, entries, content }) => {
   const known = new Map();
   let last = 0;
   const starts = entries.map(([kind, count]) => {
     const start = last;
-    last += kind === PLACES ? 0 : TYPES[kinds[kind]].BYTES_PER_ELEMENT * count;
+    last += kind < 0 ? 0 : TYPES[kinds[kind]].BYTES_PER_ELEMENT * count;
     return start;
   });
   const decode = (number) => {
-    const [kind, count, places] = entries[number];
-    if (kind === PLACES) {
-      const list = read(count);
-      return Float64Array.from(read(places), (place) => list[place]);
-    }
+    const [kind, ...rest] = entries[number];
+    if (kind < 0) { return FORMS[kind](...rest.map(read)); }
     const type = TYPES[kinds[kind]];
-    const [start, end] = [starts[number], starts[number] + type.BYTES_PER_ELEMENT * count];
-    return new type(type === Float64Array ? joinSlices(content, start, count) : content.slice(start, end));
+    const [start, end] = [starts[number], starts[number] + type.BYTES_PER_ELEMENT * rest[0]];
+    return new type(type === Float64Array ? joinSlices(content, start, rest[0]) : content.slice(start, end));
   };
   const read = (number) => {
     if (!known.has(number)) { known.set(number, decode(number)); }
     return known.get(number);
   };
   return read;
+};
+
+/* Names that are written as how many letters each has in common with the one before, and the rest. */
+export const joinNames = (common, rests) => {
+  let name = "";
+  return rests.map((rest, at) => {
+    name = name.slice(0, common[at]) + rest;
+    return name;
+  });
+};
+
+/* Amounts that are written as factors: kilometres, of what runs, times the factor of the product of figures that
+   a step rests on, in the order in which products are met; units of the last place are what rounding left. */
+export const joinAmounts = (factors, units, km, figures) => {
+  const products = new Map();
+  const amounts = Float64Array.from(km, (length, step) => {
+    const key = figures.reduce((sum, column) => sum * MOST_FIGURES + column[step] + 1, length > 0 ? 1 : 0);
+    if (!products.has(key)) { products.set(key, factors[products.size]); }
+    return products.get(key) * (length > 0 ? length : 1);
+  });
+  const bits = new BigInt64Array(amounts.buffer);
+  units.forEach((unit, step) => { if (unit !== 0) { bits[step] += BigInt(unit); } });
+  return amounts;
 };
