@@ -36,12 +36,12 @@ export const unpack = async (text) => {
   return { ...data, arrays: { ...data.arrays, content: packed.slice(end) } };
 };
 
-/* Numbers of eight bytes stand in slices: the first byte of each, then the second. */
-const joinSlices = (content, at, count) => {
-  const slices = new Uint8Array(content, at, 8 * count);
-  const bytes = new Uint8Array(8 * count);
-  for (let part = 0; part < 8; part += 1) {
-    for (let number = 0; number < count; number += 1) { bytes[8 * number + part] = slices[part * count + number]; }
+/* Sliced numbers stand by bytes: the first byte of each, then the second. */
+const joinSlices = (content, start, count, width) => {
+  const slices = new Uint8Array(content, start, width * count);
+  const bytes = new Uint8Array(width * count);
+  for (let part = 0; part < width; part += 1) {
+    for (let number = 0; number < count; number += 1) { bytes[width * number + part] = slices[part * count + number]; }
   }
   return bytes.buffer;
 };
@@ -74,9 +74,9 @@ export const reader = ({ kinds, entries, content }) => {
   const decode = (number) => {
     const [kind, ...rest] = entries[number];
     if (kind < 0) { return FORMS[kind](...rest.map(read)); }
-    const type = TYPES[kinds[kind]];
-    const [start, end] = [starts[number], starts[number] + type.BYTES_PER_ELEMENT * rest[0]];
-    return new type(type === Float64Array ? joinSlices(content, start, rest[0]) : content.slice(start, end));
+    const [type, [count, isSliced]] = [TYPES[kinds[kind]], rest];
+    const [start, width] = [starts[number], type.BYTES_PER_ELEMENT];
+    return new type(isSliced ? joinSlices(content, start, count, width) : content.slice(start, start + width * count));
   };
   const read = (number) => {
     if (!known.has(number)) { known.set(number, decode(number)); }

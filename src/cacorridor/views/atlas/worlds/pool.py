@@ -23,9 +23,9 @@ WORTH_TRYING = 16  # numbers; a shorter array is as short in any form
 class Pool:
     """Arrays by number; an array that is there already gets its number again.
 
-    ``entries`` describe them in turn: position of the kind and count, or a form and the numbers of the arrays
-    that it is made of. The bytes stand one after the other, numbers of eight bytes sliced: the first byte of
-    each, then the second, which compress better (Blosc calls it shuffle).
+    ``entries`` describe them in turn: position of the kind, count and whether it is sliced, or a form and the
+    numbers of the arrays that it is made of. The bytes stand one after the other; where an array is sliced,
+    first the first byte of each number, then the second, which often compress better (Blosc calls it shuffle).
     """
 
     def __init__(self) -> None:
@@ -60,15 +60,12 @@ class Pool:
         return number if form is None else self._number([form, number])
 
     def _plain(self, array: np.ndarray, kind: str) -> int:
-        # the bytes of each place together: exponents are alike, last digits are not
-        written = np.ascontiguousarray(array, dtype=f"<{kind}")
-        sliced = written.view(np.uint8).reshape(-1, 8).T if kind == REAL else written
-        content = sliced.tobytes()
+        is_sliced, content = _bytes_of(array, kind)
         key = kind, content
         # the same content in another kind is another array
         if key not in self._numbers:
             self._numbers[key] = len(self.entries)
-            self.entries.append([KINDS.index(kind), len(array)])
+            self.entries.append([KINDS.index(kind), len(array), int(is_sliced)])
             self._parts.append(content)
         return self._numbers[key]
 
@@ -92,11 +89,21 @@ def _forms(array: np.ndarray) -> Iterator[tuple[int | None, np.ndarray]]:
         yield MEETINGS, np.where(array < 0, array, np.where(array > highest, 0, array + 1))
 
 
+def _bytes_of(array: np.ndarray, kind: str) -> tuple[bool, bytes]:
+    """Write an array as bytes, sliced or not, whichever compresses better."""
+    written = np.ascontiguousarray(array, dtype=f"<{kind}")
+    sliced = written.view(np.uint8).reshape(-1, written.itemsize).T
+    # the bytes of each place together: exponents are alike, last digits are not
+    return min(((False, written.tobytes()), (True, sliced.tobytes())), key=lambda pair: _packed(pair[1]))
+
+
 def _packed_size(array: np.ndarray) -> int:
     """Measure what whole numbers take when they are compressed."""
-    if len(array) < WORTH_TRYING:
-        return len(array)
-    return len(zlib.compress(array.astype(_shortest(array)).tobytes()))
+    return _packed(_bytes_of(array, _shortest(array))[1])
+
+
+def _packed(content: bytes) -> int:
+    return len(zlib.compress(content))
 
 
 def _shortest(array: np.ndarray) -> str:
