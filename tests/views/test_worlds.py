@@ -6,14 +6,16 @@ import json
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cacorridor import UsageError, apply_scenarios, explorer, scenarios
 from cacorridor.costs.measures import measures_of
 from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
-from cacorridor.views.atlas.borders import join_arcs, share_borders
+from cacorridor.views.atlas.borders import join_arcs, mark_from_afar, read_line, share_borders
 from cacorridor.views.atlas.data import pack_data, unpack_data
+from cacorridor.views.atlas.ground import FAR_TOLERANCE
 from cacorridor.views.atlas.words import read_table
 from cacorridor.views.atlas.worlds.amounts import factor_amounts
 from cacorridor.views.atlas.worlds.changes import compare_networks
@@ -35,7 +37,7 @@ def data_of(page):
 
 UNDO = {
     PLACES: lambda numbers, places: numbers[places],
-    DIFFERENCES: np.cumsum,
+    DIFFERENCES: lambda steps: np.cumsum(np.where(steps & 1, ~(steps >> 1), steps >> 1)),
     MEETINGS: lambda codes: np.where(codes == 0, np.cumsum(codes == 0) - 1, codes - (codes > 0)),
 }
 
@@ -48,9 +50,11 @@ def read_array(pool, number):
     sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
     start = sum(sizes[:number])
     content = pool.content[start : start + sizes[number]]
-    if KINDS[kind] == "f8":
-        content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
-    return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
+    count, is_sliced = rest
+    if is_sliced:
+        content = np.frombuffer(content, np.uint8).reshape(-1, count).T.tobytes()
+    numbers = np.frombuffer(content, dtype=f"<{KINDS[kind]}")
+    return numbers if KINDS[kind] == "f8" else numbers.astype(int)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,7 @@ def test_an_array_comes_back_bit_by_bit(values):
 
 @pytest.mark.parametrize(
     ("values", "form"),
-    [(range(3000), DIFFERENCES), ([*range(300), *[7, 250, 31] * 9, *range(300, 900)], MEETINGS)],
+    [(range(0, 9000, 3), DIFFERENCES), ([*range(300), *[7, 250, 31] * 9, *range(300, 900)], MEETINGS)],
 )
 def test_an_array_takes_the_form_that_is_short(values, form):
     pool = Pool()
@@ -158,15 +162,48 @@ def test_each_month_is_the_year_with_its_changes(net):
 
 def test_borders_are_written_once_and_give_the_outlines_back(net):
     drawn = geometry.draw_states(net)
-    borders, shared = share_borders(drawn)
-    written = sum(len(ring) for state in drawn for part in state["area"] for ring in part)
-    assert sum(map(len, borders)) < 0.75 * written
+    arcs, shared = share_borders(drawn)
+    written = sum(len(read_line(ring)) for state in drawn for part in state["area"] for ring in part)
+    assert sum(map(len, arcs)) < 0.75 * written
     for state, outline in zip(shared, drawn, strict=True):
         for part, rings in zip(state["area"], outline["area"], strict=True):
             for chain, text in zip(part, rings, strict=True):
-                ring, before = join_arcs(borders, chain), join_arcs([text], [0])
+                ring, before = join_arcs(arcs, chain), read_line(text)
                 begin = before.index(ring[0])
                 assert ring == (*before[begin:-1], *before[:begin], before[begin])
+
+
+def test_outlines_from_afar_are_areas_of_fewer_points_that_fit_together(net):
+    drawn = geometry.draw_states(net)
+    arcs, shared = share_borders(drawn)
+    exact = net.states.geometry.to_numpy()
+    marks = iter(mark_from_afar(arcs, geometry.simplify_together(exact, FAR_TOLERANCE)))
+    few = [tuple(point for point in arc if next(marks)) for arc in arcs]
+    assert sum(map(len, few)) < 0.5 * sum(map(len, arcs))
+    # every ring is one that can be drawn, and neighbours leave no gap
+    areas = [
+        shapely.multipolygons([_polygon([join_arcs(few, chain) for chain in part]) for part in state["area"]])
+        for state in shared
+    ]
+    assert shapely.is_valid(areas).all()
+    assert shapely.coverage_is_valid(areas)
+    square_degrees = shapely.area(areas) / geometry.UNITS_A_DEGREE**2
+    assert square_degrees == pytest.approx(shapely.area(exact), rel=0.2, abs=0.1)
+
+
+def _polygon(rings):
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def test_shapes_that_are_no_coverage_keep_every_point():
+    apart = np.array([shapely.box(0, 0, 4, 4), shapely.box(3, 0, 8, 4)])
+    line = ((0, 0), (0, 4000), (2000, 4000), (4000, 4000))
+    assert mark_from_afar([line], geometry.simplify_together(apart, FAR_TOLERANCE)) == [
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 # ---------------------------------------------------------------- scenarios

@@ -4,7 +4,7 @@ const TYPES = {
   u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
 };
 /* What stands for the kind of an array that is written by others: places in a list of its numbers, differences
-   from the number before, or numbers of things in the order in which they are met: nought is the next new one. */
+   from the number before (the lowest bit is the sign), or numbers of things in the order in which they are met: nought is the next new one. */
 const PLACES = -1;
 const DIFFERENCES = -2;
 const MEETINGS = -3;
@@ -51,7 +51,7 @@ const FORMS = {
   [PLACES]: (list, places) => Float64Array.from(places, (place) => list[place]),
   [DIFFERENCES]: (steps) => {
     let sum = 0;
-    return Int32Array.from(steps, (step) => { sum += step; return sum; });
+    return Int32Array.from(steps, (step) => { sum += step & 1 ? ~(step >>> 1) : step >>> 1; return sum; });
   },
   [MEETINGS]: (codes) => {
     let met = 0;

@@ -25,7 +25,7 @@ class Pool:
 
     ``entries`` describe them in turn: position of the kind, count and whether it is sliced, or a form and the
     numbers of the arrays that it is made of. The bytes stand one after the other; where an array is sliced,
-    first the first byte of each number, then the second, which often compress better (Blosc calls it shuffle).
+    first the first byte of each number, then the second, which often compresses better (Blosc: shuffle).
     """
 
     def __init__(self) -> None:
@@ -80,9 +80,10 @@ def _forms(array: np.ndarray) -> Iterator[tuple[int | None, np.ndarray]]:
     """List the forms in which whole numbers can be written, the plain one first."""
     yield None, array
     # the page counts in 32 bits
-    if len(array) < WORTH_TRYING or np.abs(array).max() >= np.iinfo(np.int32).max // 2:
+    if len(array) < WORTH_TRYING or np.abs(array).max() >= 2**29:
         return
-    yield DIFFERENCES, np.diff(array, prepend=0)
+    steps = np.diff(array, prepend=0)
+    yield DIFFERENCES, np.where(steps < 0, ~(steps << 1), steps << 1)  # the sign is the lowest bit
     # nought is the next new thing; what was met before is raised by one, and no thing (-1) stays
     highest = np.maximum.accumulate(np.concatenate([[-1], array[:-1]]))
     if (array <= highest + 1).all():
