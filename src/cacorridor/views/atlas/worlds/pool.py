@@ -17,6 +17,7 @@ KINDS = (*WHOLE, REAL)
 # what stands for the kind of an array that is written by another: places in a list of its distinct numbers,
 # differences from the number before, or numbers of things in the order in which they are first met
 PLACES, DIFFERENCES, MEETINGS = -1, -2, -3
+QUICK = 1  # level of compression that tells which of two forms is shorter
 WORTH_TRYING = 16  # numbers; a shorter array is as short in any form
 
 
@@ -93,6 +94,8 @@ def _forms(array: np.ndarray) -> Iterator[tuple[int | None, np.ndarray]]:
 def _bytes_of(array: np.ndarray, kind: str) -> tuple[bool, bytes]:
     """Write an array as bytes, sliced or not, whichever compresses better."""
     written = np.ascontiguousarray(array, dtype=f"<{kind}")
+    if written.itemsize == 1 or len(array) < WORTH_TRYING:
+        return False, written.tobytes()
     sliced = written.view(np.uint8).reshape(-1, written.itemsize).T
     # the bytes of each place together: exponents are alike, last digits are not
     return min(((False, written.tobytes()), (True, sliced.tobytes())), key=lambda pair: _packed(pair[1]))
@@ -104,7 +107,7 @@ def _packed_size(array: np.ndarray) -> int:
 
 
 def _packed(content: bytes) -> int:
-    return len(zlib.compress(content))
+    return len(zlib.compress(content, level=QUICK))
 
 
 def _shortest(array: np.ndarray) -> str:
