@@ -48,14 +48,14 @@ const joinSlices = (content, start, count, width) => {
 
 /* Undo the form of an array: the arrays that it is written by, as the pool in Python says. */
 const FORMS = {
-  [PLACES]: (list, places) => Float64Array.from(places, (place) => list[place]),
+  [PLACES]: (list, places) => new Float64Array(places.length).map((_, at) => list[places[at]]),
   [DIFFERENCES]: (steps) => {
     let sum = 0;
-    return Int32Array.from(steps, (step) => { sum += step & 1 ? ~(step >>> 1) : step >>> 1; return sum; });
+    return new Int32Array(steps).map((step) => { sum += step & 1 ? ~(step >>> 1) : step >>> 1; return sum; });
   },
   [MEETINGS]: (codes) => {
     let met = 0;
-    return Int32Array.from(codes, (code) => {
+    return new Int32Array(codes).map((code) => {
       if (code === 0) { met += 1; return met - 1; }
       return code < 0 ? code : code - 1;
     });
@@ -98,11 +98,13 @@ export const joinNames = (common, rests) => {
    a step rests on, in the order in which products are met; units of the last place are what rounding left. */
 export const joinAmounts = (factors, units, km, figures) => {
   const products = new Map();
-  const amounts = Float64Array.from(km, (length, step) => {
-    const key = figures.reduce((sum, column) => sum * MOST_FIGURES + column[step] + 1, length > 0 ? 1 : 0);
+  const amounts = new Float64Array(km.length);
+  for (let step = 0; step < amounts.length; step += 1) {
+    let key = km[step] > 0 ? 1 : 0;
+    for (let at = 0; at < figures.length; at += 1) { key = key * MOST_FIGURES + figures[at][step] + 1; }
     if (!products.has(key)) { products.set(key, factors[products.size]); }
-    return products.get(key) * (length > 0 ? length : 1);
-  });
+    amounts[step] = products.get(key) * (km[step] > 0 ? km[step] : 1);
+  }
   const bits = new BigInt64Array(amounts.buffer);
   units.forEach((unit, step) => { if (unit !== 0) { bits[step] += BigInt(unit); } });
   return amounts;

@@ -52,4 +52,5 @@ def factor_amounts(amounts: np.ndarray, km: np.ndarray, figures: Sequence[np.nda
     units = np.ascontiguousarray(amounts).view(np.int64) - told.view(np.int64)
     # what is not known has many bit patterns
     units[np.isnan(amounts) & np.isnan(told)] = 0
-    return Factored(factors, units) if (np.abs(units) <= MOST_UNITS).all() else None
+    is_rounding = (units >= -MOST_UNITS) & (units <= MOST_UNITS)
+    return Factored(factors, units) if is_rounding.all() else None
