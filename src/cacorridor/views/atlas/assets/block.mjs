@@ -3,8 +3,9 @@
 const TYPES = {
   u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array,
 };
-/* What stands for the kind of an array that is written by others: places in a list of its numbers, differences
-   from the number before (the lowest bit is the sign), or numbers of things in the order in which they are met: nought is the next new one. */
+/* What stands for the kind of an array that is written by others: places in a list of its numbers, differences from
+   the number before (the lowest bit is the sign), or numbers of things in the order in which they are met: nought is
+   the next new one. */
 const PLACES = -1;
 const DIFFERENCES = -2;
 const MEETINGS = -3;
