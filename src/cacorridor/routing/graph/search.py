@@ -77,7 +77,7 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
     The splitting ends when it has looked at as many nodes as ``SEARCHES`` plain searches would.
     """
     if not (query.via or query.through):
-        return _plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
+        return plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
     return _best_pinned_path(network, query, doubling=doubling)
 
 
@@ -100,7 +100,7 @@ def _best_pinned_path(network: Network, query: Query, *, doubling: bool) -> list
     return None
 
 
-def _plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
+def plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
     """Prepare the search under the conditions of a query; the supernetwork keeps the last few."""
     best = query.criterion, query.value_of_time
     key = best, query.year, query.modes_on(stretch), query.avoid, query.allow_touch
@@ -131,7 +131,7 @@ class _Layers:
     def searches(self) -> list[PlainSearch]:
         """The arcs that may be used, for each stretch between places of via."""
         stretches = range(len(self.query.via) + 1)
-        return [_plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
+        return [plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
 
     @cached_property
     def anywhere(self) -> PlainSearch:
