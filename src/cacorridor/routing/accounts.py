@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,6 +72,20 @@ def ledger(route: Route) -> pd.DataFrame:
     accounts["swd_kmh"] = accounts["length_km"] / accounts["time_h"]
     accounts["role"] = [_role_along(route, str(state)) for state in accounts.index]
     return accounts.reset_index()
+
+
+def account_of_state(route: Route, state: str) -> dict[str, object]:
+    """Account for a route in one state, which it meets: the role, each measure, the hours standing.
+
+    As the row of the state in ``ledger``, of which a loop over many routes needs no other.
+    """
+    steps = route.table
+    there = steps.state == steps.names.states.index(state)
+    account: dict[str, object] = {"role": _role_along(route, state)}
+    for measure in MEASURES.values():
+        account[measure.column] = math.fsum(measure.amount(steps)[there].tolist())
+    moving_h = math.fsum(steps.moving_h[there].tolist())
+    return account | {"standing_h": math.fsum(steps.hours[there].tolist()) - moving_h}
 
 
 def _role_along(route: Route, state: str) -> str:

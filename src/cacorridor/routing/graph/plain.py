@@ -54,15 +54,19 @@ class PlainSearch:
         near = self._near(starts, goals, limit)
         return self._far(starts, goals) if near is None and by_scipy else near or None
 
-    def distances_to(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
+    def distances_to(
+        self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
+    ) -> list[float]:
         """Compute the least value from each node to any of some nodes that have a value each.
 
-        ``onward`` computes it from those nodes to each one instead.
+        ``onward`` computes it from those nodes to each one instead. With ``until``, nodes beyond the farthest
+        of these may be told as far as it only: so much is a lower bound.
         """
         if not seeds:
             return [math.inf] * len(self.supernetwork.nodes)
-        by_scipy = SCIPY in sys.modules
-        return (self._distances_by_scipy if by_scipy else self._distances_by_heap)(seeds, onward=onward)
+        if SCIPY in sys.modules:
+            return self._distances_by_scipy(seeds, onward=onward)
+        return self._distances_by_heap(seeds, onward=onward, until=until)
 
     # ------------------------------------------------------------ between a place and every node
 
@@ -115,7 +119,9 @@ class PlainSearch:
 
     # ------------------------------------------------------------ by a heap
 
-    def _distances_by_heap(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
+    def _distances_by_heap(
+        self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
+    ) -> list[float]:
         # all seeds are in the heap at once: Dijkstra from many nodes, along the arcs or against them
         arcs_at = self.onward if onward else self._backward
         distance = [math.inf] * len(self.supernetwork.nodes)
@@ -123,10 +129,15 @@ class PlainSearch:
         for cost, node in heap:
             distance[node] = cost
         heapq.heapify(heap)
+        waited_for = set(until)
         while heap:
             cost, node = heapq.heappop(heap)
             if cost > distance[node]:  # left in the heap when a better value came
                 continue
+            if node in waited_for:
+                waited_for.discard(node)
+                if not waited_for:
+                    return [min(known, cost) for known in distance]
             for other, weight, _ in arcs_at[node]:
                 further = cost + weight
                 if further < distance[other]:

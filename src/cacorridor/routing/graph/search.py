@@ -178,12 +178,14 @@ class _Layers:
         """
         nodes_at, via = self.supernetwork.nodes_at, self.query.via
         goals = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
-        # backwards, one search a stretch: each begins with the values at the place that ends it
-        over_via = [self.searches[-1].distances_to(goals)]
+        # backwards, one search a stretch: each begins with the values at the place that ends it, and need go
+        # no further than the place where the stretch begins, unless states are to be crossed beyond it
+        begins = [nodes_at.get(place, ()) if not self.query.through else () for place in (self.query.origin, *via)]
+        over_via = [self.searches[-1].distances_to(goals, until=begins[-1])]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]
             seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
-            over_via.insert(0, self.searches[number].distances_to(seeds))
+            over_via.insert(0, self.searches[number].distances_to(seeds, until=begins[number]))
         # a state still to be crossed: the way on to an arc in it, and on from its head
         plain = self.anywhere.distances_to(goals) if via else over_via[0]
         bits = [1 << bit for bit in range(len(via), len(via) + len(self.query.through))]
