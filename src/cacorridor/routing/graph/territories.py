@@ -44,8 +44,9 @@ def best_by_territory(
     amounts: dict[int, float] = {}
     # a label: the least that its way can come to, its weight so far, its states, its node
     heap = [(left[node], 0.0, sets[free], node) for node in sorted(nodes_at.get(origin, ()))]
+    pop, push = heapq.heappop, heapq.heappush
     while heap:
-        least, weight_so_far, states, node = heapq.heappop(heap)
+        least, weight_so_far, states, node = pop(heap)
         if least > limit:
             break
         if (settled[node] | arrived) & within[states]:
@@ -57,9 +58,12 @@ def best_by_territory(
             continue
         met = sets.bits[states]
         for head, weight, arc in onward[node]:
-            further, then = weight_so_far + weight, sets[met | state_bits[arc]]
-            if further + left[head] <= limit and not (settled[head] | arrived) & within[then]:
-                heapq.heappush(heap, (further + left[head], further, then, head))
+            further = weight_so_far + weight
+            least = further + left[head]
+            if least <= limit:  # only then is it worth knowing which states the way has met
+                then = sets[met | state_bits[arc]]
+                if not (settled[head] | arrived) & within[then]:
+                    push(heap, (least, further, then, head))
     return {states: amount for states, amount in amounts.items() if amount < below}
 
 
@@ -87,8 +91,9 @@ class _Sets(dict[int, int]):
             if not states & state:
                 smaller &= ~having
         # those that contain it get to know of it
-        for bit in single_bits(larger):
-            self.within[bit.bit_length() - 1] |= itself
+        while larger:
+            self.within[larger.bit_length() - 1] |= itself
+            larger ^= 1 << larger.bit_length() - 1
         for state in single_bits(states):
             self._with_state[state] |= itself
         self.bits.append(states)
