@@ -129,7 +129,7 @@ class PlainSearch:
         for cost, node in heap:
             distance[node] = cost
         heapq.heapify(heap)
-        waited_for = set(until)
+        waited_for = {node for node in until if (self._backward if onward else self.onward)[node]}
         while heap:
             cost, node = heapq.heappop(heap)
             if cost > distance[node]:  # left in the heap when a better value came

@@ -187,8 +187,8 @@ class _Layers:
             seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
             over_via.insert(0, self.searches[number].distances_to(seeds, until=begins[number]))
         # a state still to be crossed: the way on to an arc in it, and on from its head
-        plain = self.anywhere.distances_to(goals) if via else over_via[0]
         bits = [1 << bit for bit in range(len(via), len(via) + len(self.query.through))]
+        plain = self.anywhere.distances_to(goals) if via and bits else over_via[0]
         return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
 
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
