@@ -86,9 +86,7 @@ def coalitions(
     return pd.DataFrame(rows, columns=["states", query.measure.column])
 
 
-def minimal_coalitions(
-    network: Network, query: Query, *, below: float = np.inf
-) -> list[MinimalCoalition]:
+def minimal_coalitions(network: Network, query: Query, *, below: float = np.inf) -> list[MinimalCoalition]:
     """Find the minimal coalitions of a pair whose value is below a bound, the best first."""
     # states as bits; those of the two ends are in every coalition, and play no part
     supernetwork = supernetwork_for(network, query)
@@ -96,18 +94,19 @@ def minimal_coalitions(
     at_ends = sum(1 << bit for bit, state in enumerate(names) if state in ends)
     amounts = best_by_territory(
         plain_search(supernetwork, query),
-        query.origin,
-        query.destination,
+        (query.origin, query.destination),
         supernetwork.state_bits(touching=not query.allow_touch),
         free=at_ends,
         below=below,
     )
     # those that no cheaper one lies within; of a tie the one whose states stand first comes first
     ascending = sorted(amounts, key=lambda mask: (amounts[mask], mask))
-    return [
-        MinimalCoalition(tuple(state for bit, state in enumerate(names) if mask >> bit & 1), amounts[mask])
-        for mask in _undominated(ascending)
-    ]
+    return [MinimalCoalition(_names_in(mask, names), amounts[mask]) for mask in _undominated(ascending)]
+
+
+def _names_in(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """List the states of a mask."""
+    return tuple(state for bit, state in enumerate(names) if mask >> bit & 1)
 
 
 def _undominated(ascending: list[int]) -> list[int]:

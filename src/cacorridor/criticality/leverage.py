@@ -104,20 +104,22 @@ def leverage(
     # the game, and how its gain falls to the players
     blocks, savings = _value_coalitions(network, query, option)
     sizes = [len(block) for block in blocks]
-    shares, unit = np.repeat(shapley(savings, sizes), sizes).tolist(), query.measure.unit
+    shares, unit = np.repeat(shapley(savings, sizes), sizes), query.measure.unit
     states = [state for block in blocks for state in block]
     # the largest share first; of a tie in the order of the codes
-    share_of = dict(sorted(zip(states, shares, strict=True), key=lambda each: (-each[1], each[0])))
-    total = float(savings[-1] - savings[0])
-    columns = {
-        f"leverage_{unit}": list(share_of.values()),
-        "leverage_share": [share / total if total > 0 else share for share in share_of.values()],
-        f"saving_{unit}": savings[-1],
-        f"saving_alone_{unit}": savings[0],
-        f"outside_{unit}": option,
-    }
-    names = [network.state_name(state) for state in share_of]
-    return pd.DataFrame({"state": list(share_of), "state_name": names, **columns})
+    order = sorted(range(len(states)), key=lambda player: (-shares[player], states[player]))
+    shares, total = shares[order], savings[-1] - savings[0]
+    return pd.DataFrame(
+        {
+            "state": [states[player] for player in order],
+            "state_name": [network.state_name(states[player]) for player in order],
+            f"leverage_{unit}": shares,
+            "leverage_share": shares / total if total > 0 else shares,
+            f"saving_{unit}": savings[-1],
+            f"saving_alone_{unit}": savings[0],
+            f"outside_{unit}": option,
+        }
+    )
 
 
 def _value_coalitions(

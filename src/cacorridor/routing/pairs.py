@@ -81,7 +81,7 @@ def for_pairs(
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
     asked = list(itertools.product(rows, asked_years))
-    for (ends, pair), year in asked:
+    for (ends, _), year in asked:
         # a pair without a route must not end the questions of the others
         try:
             table = question(network, *ends, year=year, **options)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SCIPY = "scipy.sparse.csgraph"
 MANY = 100  # searches after which importing scipy pays
 NEAR = 32  # one node in so many is visited by the heap before scipy looks at all of them
-KEPT = 32  # sets of conditions that a supernetwork keeps
+KEPT = 32  # sets of conditions that a supernetwork keeps, and places from which one of them has distances
+NOWHERE = -1  # no node
 
 Arc = tuple[int, float, int]  # the node at its other end, its weight, its number
 
@@ -80,7 +81,7 @@ class PlainSearch:
             if len(kept) >= KEPT:
                 eldest = next(iter(kept))
                 kept.pop(eldest)
-            seeds = dict.fromkeys(self.supernetwork.nodes_at.get(place, ()), 0.0)
+            seeds = dict.fromkeys(self.nodes_of(place), 0.0)
             kept[key] = self.distances_to(seeds, onward=onward)
         return kept[key]
 
@@ -89,11 +90,15 @@ class PlainSearch:
         distance = self.distances_from_place(place, onward=onward)
         if distance[node] == math.inf:
             return None
-        at_place = set(self.supernetwork.nodes_at[place])
-        path = self._descend(distance, node, at_place, self._backward if onward else self.onward)
+        at_place = set(self.nodes_of(place))
+        path = self._descend(distance, node, at_place, self._arcs_along(onward=not onward))
         if path is None:  # arcs that weigh nothing go in a circle
             return self._near(at_place, {node}, None) if onward else self._near({node}, at_place, None)
         return path[::-1] if onward else path
+
+    def nodes_of(self, place: str) -> list[int]:
+        """List the nodes of a place; none if it has none."""
+        return self.supernetwork.nodes_at.get(place, [])
 
     def _descend(
         self, distance: Sequence[float], node: int, ends: set[int], arcs_at: list[list[Arc]]
@@ -123,27 +128,30 @@ class PlainSearch:
         self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
     ) -> list[float]:
         # all seeds are in the heap at once: Dijkstra from many nodes, along the arcs or against them
-        arcs_at = self.onward if onward else self._backward
-        distance = [math.inf] * len(self.supernetwork.nodes)
-        heap = [(cost, node) for node, cost in seeds.items() if cost < math.inf]
+        arcs_at, distance = self._arcs_along(onward=onward), [math.inf] * len(self.supernetwork.nodes)
+        heap = [(cost, node) for node, cost in seeds.items()]
         for cost, node in heap:
             distance[node] = cost
         heapq.heapify(heap)
-        waited_for = {node for node in until if (self._backward if onward else self.onward)[node]}
+        waited_for = self._reachable(until, seeds, onward=onward) or {NOWHERE}
         while heap:
             cost, node = heapq.heappop(heap)
             if cost > distance[node]:  # left in the heap when a better value came
                 continue
-            if node in waited_for:
-                waited_for.discard(node)
-                if not waited_for:
-                    return [min(known, cost) for known in distance]
+            waited_for.discard(node)
+            if not waited_for:
+                return [min(known, cost) for known in distance]
             for other, weight, _ in arcs_at[node]:
                 further = cost + weight
                 if further < distance[other]:
                     distance[other] = further
                     heapq.heappush(heap, (further, other))
         return distance
+
+    def _reachable(self, nodes: Iterable[int], seeds: Mapping[int, float], *, onward: bool) -> set[int]:
+        """Leave out nodes to which no arc leads, or from which none does: waiting for them would not end."""
+        reaching = self._arcs_along(onward=not onward)
+        return {node for node in nodes if reaching[node] or node in seeds}
 
     def _near(self, starts: Iterable[int], goals: set[int], limit: int | None) -> list[int] | None:
         """Search for the nearest goal: its arcs, none if there is no way, None beyond a limit of visits."""
@@ -168,6 +176,9 @@ class PlainSearch:
                     cost_to[head], came_by[head] = further, (node, arc)
                     push(heap, (further, head))
         return []
+
+    def _arcs_along(self, *, onward: bool) -> list[list[Arc]]:
+        return self.onward if onward else self._backward
 
     @cached_property
     def onward(self) -> list[list[Arc]]:
@@ -207,7 +218,7 @@ class PlainSearch:
         return path[::-1] or None
 
     def _distances_by_scipy(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
-        """Search from one node more, from which an arc leads to each seed; against the arcs, or along them."""
+        """Search along the arcs or against them, from one node more, with an arc to each seed."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 

@@ -180,7 +180,9 @@ class _Layers:
         goals = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
         # backwards, one search a stretch: each begins with the values at the place that ends it, and need go
         # no further than the place where the stretch begins, unless states are to be crossed beyond it
-        begins = [nodes_at.get(place, ()) if not self.query.through else () for place in (self.query.origin, *via)]
+        begins = [
+            nodes_at.get(place, ()) if not self.query.through else () for place in (self.query.origin, *via)
+        ]
         over_via = [self.searches[-1].distances_to(goals, until=begins[-1])]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]

@@ -1,9 +1,9 @@
 """The best ways on the ground of different sets of states, where no way on less ground is as good.
 
-A label says what a way weighs up to a node and which states it has met. Labels are settled in the order of A*,
-led by exact distances to the destination (NAMOA*, Mandow and Perez de la Cruz 2010, with the set of states as
-second criterion): one adds nothing if a label settled before at its node, or a way that has arrived, has met
-no other states than it has.
+A label says what a way weighs up to a node and which states it has met. Labels are settled in the order of
+A*, led by exact distances to the destination (NAMOA*, Mandow and Perez de la Cruz 2010, with the set of
+states as second criterion): one adds nothing if a label settled before at its node, or a way that has
+arrived, has met no other states than it has.
 """
 
 from __future__ import annotations
@@ -21,13 +21,7 @@ ROUNDING = 1e-9  # of a bound: sums that exceed it by less may lie below it when
 
 
 def best_by_territory(
-    search: PlainSearch,
-    origin: str,
-    destination: str,
-    state_bits: Sequence[int],
-    *,
-    free: int = 0,
-    below: float,
+    search: PlainSearch, ends: tuple[str, str], state_bits: Sequence[int], *, free: int = 0, below: float
 ) -> dict[int, float]:
     """Find what the best ways between two places weigh, by the states that each meets, as bits.
 
@@ -35,43 +29,45 @@ def best_by_territory(
     count for none. Ways that weigh as much as ``below`` or more are none. A set of states that contains
     another one, of a way no worse, is left out; of ways equally good both may be there.
     """
-    nodes_at, onward = search.supernetwork.nodes_at, search.onward
-    left = search.distances_from_place(destination, onward=False)
-    goals, limit = set(nodes_at.get(destination, ())), min(below * (1 + ROUNDING), sys.float_info.max)
+    left, goals = search.distances_from_place(ends[1], onward=False), set(search.nodes_of(ends[1]))
+    limit = min(below * (1 + ROUNDING), sys.float_info.max)
     # sets of states by number; which sets, as bits of their numbers, are settled at each node
-    sets = _Sets()
-    within, settled, arrived = sets.within, [0] * len(onward), 0
+    sets, onward, settled, arrived = _Sets(), search.onward, [0] * len(left), 0
     amounts: dict[int, float] = {}
     # a label: the least that its way can come to, its weight so far, its states, its node
-    heap = [(left[node], 0.0, sets[free], node) for node in sorted(nodes_at.get(origin, ()))]
-    pop, push = heapq.heappop, heapq.heappush
+    heap = [(left[node], 0.0, sets[free], node) for node in search.nodes_of(ends[0]) if left[node] <= limit]
+    heapq.heapify(heap)
+    pop, push, within = heapq.heappop, heapq.heappush, sets.within
     while heap:
-        least, weight_so_far, states, node = pop(heap)
-        if least > limit:
-            break
+        _, so_far, states, node = pop(heap)
         if (settled[node] | arrived) & within[states]:
             continue
         settled[node] |= 1 << states
+        met = sets.bits[states]
         if node in goals:
             arrived |= 1 << states
-            amounts[sets.bits[states] & ~free] = weight_so_far
+            amounts[met & ~free] = so_far
             continue
-        met = sets.bits[states]
         for head, weight, arc in onward[node]:
-            further = weight_so_far + weight
+            further = so_far + weight
             least = further + left[head]
             if least <= limit:  # only then is it worth knowing which states the way has met
                 then = sets[met | state_bits[arc]]
                 if not (settled[head] | arrived) & within[then]:
                     push(heap, (least, further, then, head))
-    return {states: amount for states, amount in amounts.items() if amount < below}
+    return _below(amounts, below)
+
+
+def _below(amounts: dict[int, float], bound: float) -> dict[int, float]:
+    """Keep what lies below a bound; the search went beyond it by a rounding error."""
+    return {states: amount for states, amount in amounts.items() if amount < bound}
 
 
 class _Sets(dict[int, int]):
     """Numbers sets of states, given as bits, as they are met.
 
-    ``bits`` are the states of each set, by its number; ``within`` the sets that it contains, itself among them,
-    as bits of their numbers. So that one set, of many, lies within another is seen at once.
+    ``bits`` are the states of each set, by its number; ``within`` the sets that it contains, itself among
+    them, as bits of their numbers, so that it is seen at once whether one of many lies within it.
     """
 
     def __init__(self) -> None:
