@@ -16,9 +16,11 @@ from cacorridor.views import text
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, in_explorer
 from cacorridor.views.site.shell import (
+    between,
     evidence_cells,
     facts_list,
     figure_value,
+    joined,
     note,
     number_cell,
     section,
@@ -26,7 +28,7 @@ from cacorridor.views.site.shell import (
     write_page,
 )
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +50,7 @@ def write_crossing(facts: Facts, link: str) -> str:
     row = facts.crossings[link]
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
-        tag("p", states[0], f" {text.DASH} ", states[1], ": ", status_of(facts, link), class_="lead"),
+        tag("p", joined(states, " \u2013 "), between(": "), status_of(facts, link), class_="lead"),
         facts_list(_crossing_facts(facts, row)),
         _dwell_section(facts, link),
         _authored_section(facts, link),
@@ -65,10 +67,10 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
         place = places[row[end]]
-        gateway = say("gateway {name}", name=place["gateway"]) if place["gateway"] else ""
-        kind = join_parts([phrase_of(text.humanize(place["kind"]).capitalize()), gateway], ", ")
-        post = say("{place} ({kind})", place=names.place(facts.network, place["id"]), kind=kind)
-        yield "Post", tag("span", post, ", ", facts.state(place["state"]))
+        gateway = _gateway_of(facts, place)
+        kind = join_parts([in_phrase(text.humanize(place["kind"]).capitalize()), gateway], ", ")
+        post, state = names.place(facts.network, place["id"]), facts.state(place["state"])
+        yield "Post", tag("span", post, between(", "), state, between(" "), say("({kind})", kind=kind))
     yield "Mode", tag("span", phrase_of(facts.labels.modes[row["mode"]]))
     yield (
         "Length",
@@ -80,6 +82,14 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
     )
     yield "Source of the link", facts.cite(row["source_id"]) if row["source_id"] else ""
     yield "Note", row["note"]
+
+
+def _gateway_of(facts: Facts, place: dict[str, Any]) -> Part:
+    """Name the gateway of a post, such as Khorgos, unless the post is called so itself."""
+    gateway = place["gateway"]
+    if not gateway or place["name"].partition(" (")[0] == gateway:
+        return ""
+    return say("gateway {name}", name=names.gateway(facts.network, gateway))
 
 
 def status_of(facts: Facts, link: str) -> Phrase:
@@ -101,7 +111,7 @@ def _season(network: Network, link: str) -> Iterator[Phrase]:
     closures = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
     shut = [row for row in closures if row["closed_share"] >= EVER]
     if shut:
-        yield say("closed ({months})", months=_closed_months(shut))
+        yield say("seasonally closed ({months})", months=_closed_months(shut))
     at_times = [row for row in closures if row["closed_share"] < EVER]
     if at_times:
         yield say("at times closed ({months})", months=_closed_months(at_times))
@@ -235,7 +245,7 @@ def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
     # who would have to find another way if this crossing closed
     corridors = [
-        tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " (", facts.ends(route.query), ")")
+        tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), between(" "), say("({ends})", ends=facts.ends(route.query)))
         for key, route in facts.corridors.items()
         if link in route.links
     ]
@@ -243,7 +253,7 @@ def _routes_section(facts: Facts, link: str) -> Html:
         tag(
             "li",
             say("{ends}, the best way:", ends=facts.ends(route.query)),
-            " ",
+            between(" "),
             asked_in_explorer(route.query, say("close the crossing in the explorer"), closed=link),
         )
         for route in facts.best_ways

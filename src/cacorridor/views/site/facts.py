@@ -18,6 +18,7 @@ from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
+from cacorridor.views.site.shell import joined
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, say
@@ -60,7 +61,7 @@ class Facts:
 
     def states(self, codes: Iterable[str]) -> Html:
         """Link the pages of several states."""
-        return join_by_commas(map(self.state, codes))
+        return joined(map(self.state, codes))
 
     def crossing(self, link: str) -> Html:
         """Link the page of a crossing by its two posts."""
@@ -85,11 +86,6 @@ class Facts:
             return tag("span", lacking)
         line = self.labels.sources[source_id]
         return address(source["address"], line) if source["address"] else tag("span", line)
-
-
-def join_by_commas(parts: Iterable[Html]) -> Html:
-    """Write pieces of markup with commas between them."""
-    return Html(", ".join(parts)) or tag("span", say("none"))
 
 
 def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:

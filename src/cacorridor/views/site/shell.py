@@ -32,6 +32,8 @@ WAYS = (
     ("crossings.html", "Crossings"),
     ("claims.html", "Claims"),
 )
+SHARE_CLOSED = "share closed"  # the unit of closures, which are told in per cent
+FEW = 0.02  # a share below which per cents have a decimal
 EXPLORER = re.compile(r'href="explorer\.html(#[^"]*)?')
 OWN = re.compile(r'href="((?!explorer\.html)[a-z0-9-]+\.html)')
 LEDE = (
@@ -155,6 +157,16 @@ def site_table(caption: Part, head: Iterable[str], rows: Iterable[Sequence[objec
     return table(called, list(map(phrase_of, head)), rows)
 
 
+def between(joint: str) -> Html:
+    """Write what stands between two pieces of markup, as each language has it."""
+    return tag("span", say(joint))
+
+
+def joined(parts: Iterable[Html], joint: str = ", ") -> Html:
+    """Put pieces of markup one after the other, or say that there are none."""
+    return Html(between(joint).join(parts)) or tag("span", say("none"))
+
+
 def note(content: str) -> Html:
     """Write a remark."""
     return tag("p", phrase_of(content), class_="note")
@@ -183,6 +195,8 @@ def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tupl
 
 def figure_value(figure: object, unit: str) -> Phrase:
     """Write a figure of the data in its own unit."""
+    if unit == SHARE_CLOSED and isinstance(figure, float) and not text.is_missing(figure):
+        return say("closed {share} of the time", share=text.per_cent(figure, 0 if figure >= FEW else 1))
     shown = text.NOTHING if text.is_missing(figure) else text.cell(figure)
     known = unit and shown != text.NOTHING
     return say("{figure} {unit}", figure=shown, unit=phrase_of(unit)) if known else text.bare(shown)
