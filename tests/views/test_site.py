@@ -27,7 +27,17 @@ from tests.views import pages
 from tests.views.reading import Reader
 
 LANGUAGES = ("en", "ru", "zh")
-KEYED = ("links", "crossings", "transfers", "services", "speeds", "closures", "rates", "emissions", "terminals")
+KEYED = (
+    "links",
+    "crossings",
+    "transfers",
+    "services",
+    "speeds",
+    "closures",
+    "rates",
+    "emissions",
+    "terminals",
+)
 ROAD = "road:a3:b1"
 SOURCE = "https://example.org/survey?a=1&b=2"
 
@@ -225,6 +235,15 @@ def test_every_figure_behind_dollars_and_grams_is_named_in_words(network):
         assert str(named) != "a figure of the data"
         for language in ("ru", "zh"):
             assert not re.search(r"[/_]|price|border", say_data(as_data(named), language, network).lower())
+
+
+def test_a_note_names_a_source_by_its_publisher_not_by_its_id(network):
+    row = {"id": "tass-2025", "title": "T", "publisher": "tass.com", "year": 2025, "address": SOURCE}
+    facts = replace(collect_facts(network), sources={"tass-2025": row})
+    noted = facts.remark("both posts rest on Sunday (tass-2025), <b>range</b> assumed")
+    assert shown(noted) == "both posts rest on Sunday ( tass.com, 2025 ), <b>range</b> assumed"
+    assert f'href="{SOURCE.replace("&", "&amp;")}"' in noted
+    assert facts.remark("range assumed") == "range assumed"
 
 
 # ---------------------------------------------------------------- languages

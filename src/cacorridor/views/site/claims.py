@@ -87,7 +87,7 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
         ("By way of", tuple(names.called(facts.network, name) for name in claim["via"].split(", ") if name)),
         ("Modes", modes or say("any")),
         ("Service level", tag("span", phrase_of(claim["level"])) if claim["level"] else say("not told")),
-        ("Note", tag("span", claim["note"], lang="en") if claim["note"] else ""),
+        ("Note", tag("span", facts.remark(claim["note"]), lang="en") if claim["note"] else ""),
     ]
 
 

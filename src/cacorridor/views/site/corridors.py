@@ -167,7 +167,7 @@ def _hours(facts: Facts, route: Route) -> Html:
 def _evidence_behind(facts: Facts, basis: str, year: Any, sources: str, note: str) -> tuple[object, ...]:
     """Write what a figure rests on; two factors of one figure have two sources."""
     cited = [facts.cite(source) for source in sources.split("; ") if source]
-    return evidence_cells(basis, year, joined(cited, "; ") if cited else text.NOTHING, note)
+    return evidence_cells(basis, year, joined(cited, "; ") if cited else text.NOTHING, facts.remark(note))
 
 
 def _money_and_carbon(facts: Facts, route: Route) -> Iterator[Html]:
@@ -207,7 +207,9 @@ def _related_to_corridor(facts: Facts, key: str) -> Html:
     route = facts.corridors[key]
     ends = {route.query.origin, route.query.destination}
     others = [
-        tag("li", facts.link(CORRIDOR, other, phrase_of(each.name)), between(": "), text.hours_of(each.time_h))
+        tag(
+            "li", facts.link(CORRIDOR, other, phrase_of(each.name)), between(": "), text.hours_of(each.time_h)
+        )
         for other, each in facts.corridors.items()
         if other != key and {each.query.origin, each.query.destination} == ends
     ]

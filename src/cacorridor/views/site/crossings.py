@@ -81,7 +81,7 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
         ),
     )
     yield "Source of the link", facts.cite(row["source_id"]) if row["source_id"] else ""
-    yield "Note", row["note"]
+    yield "Note", tag("span", facts.remark(row["note"]), lang="en") if row["note"] else ""
 
 
 def _gateway_of(facts: Facts, place: dict[str, Any]) -> Part:
@@ -192,7 +192,7 @@ def _dwell_section(facts: Facts, link: str) -> Html:
 
 
 def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
-    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), row["note"])
+    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), facts.remark(row["note"]))
 
 
 def _authored_section(facts: Facts, link: str) -> Html:
@@ -245,7 +245,12 @@ def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
     # who would have to find another way if this crossing closed
     corridors = [
-        tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), between(" "), say("({ends})", ends=facts.ends(route.query)))
+        tag(
+            "li",
+            facts.link(CORRIDOR, key, phrase_of(route.name)),
+            between(" "),
+            say("({ends})", ends=facts.ends(route.query)),
+        )
         for key, route in facts.corridors.items()
         if link in route.links
     ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping  # noqa: TC003  # of the fields of a dataclass
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 STATE, CORRIDOR, CROSSING, CLAIM = KINDS = ("state", "corridor", "crossing", "claim")
 Row = dict[str, Any]
+WORD = re.compile(r"([A-Za-z0-9_:-]+)")  # of a note, which may be the id of a source
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +82,34 @@ class Facts:
         start, end = (names.place(self.network, key) for key in (query.origin, query.destination))
         return say("{origin} \u2192 {destination}", origin=start, destination=end)
 
-    def cite(self, source_id: str, lacking: str = text.NOTHING) -> Html:
+    def remark(self, note: str) -> Html | str:
+        """Write a note; the sources and claims that it names by id are linked by who published them."""
+        words = WORD.split(note or "")
+        pieces = [self._named_in_note(word) or word for word in words]
+        if pieces == words:
+            return note
+        return Html("".join(piece if isinstance(piece, Html) else escape(piece) for piece in pieces))
+
+    def _named_in_note(self, word: str) -> Html | None:
+        source = self.sources.get(word) if _is_id(word) else None
+        if source is not None:
+            line = text.source_line("", source["publisher"], source["year"]) or source["title"]
+            return address(source["address"], line) if source["address"] else tag("span", line)
+        if word in self.claims and _is_id(word):
+            return self.link(CLAIM, word, say("another published figure"))
+        return None
+
+    def cite(self, source_id: str, lacking: object = text.NOTHING) -> Html:
         """Link a source by its title, publisher and year; what has none says so."""
         source = self.sources.get(source_id)
         if source is None:
             return tag("span", lacking)
         line = self.labels.sources[source_id]
         return address(source["address"], line) if source["address"] else tag("span", line)
+
+
+def _is_id(word: str) -> bool:
+    return "-" in word  # an id of one part may be a word of the language
 
 
 def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:

@@ -183,7 +183,7 @@ def number_cell(content: Part) -> Html:
     return tag("td", text.bare(content) if isinstance(content, str) else content, class_="number")
 
 
-def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tuple[object, ...]:
+def evidence_cells(basis: str, year: object, cited: object, reason: object) -> tuple[object, ...]:
     """Write the cells that end every row of figures: basis, year, source and note."""
     return (
         tuple(phrase_of(text.humanize(each)) for each in basis.split("; ")),

@@ -111,8 +111,8 @@ def _closure_section(facts: Facts, code: str) -> Html:
         return section(
             heading,
             note(
-                "It lies on none of the best ways between the chosen pairs of places: its closure adds nothing "
-                "to them."
+                "It lies on none of the best ways between the chosen pairs of places: its closure adds "
+                "nothing to them."
             ),
         )
     ordered = sorted(closed, key=lambda row: -row["penalty_h"])
@@ -164,7 +164,7 @@ def _gates_section(facts: Facts, code: str) -> Html:
             names.gateway(facts.network, place["gateway"]) if place["gateway"] else text.NOTHING,
             say("{lat}, {lon}", lat=text.fixed(place["lat"], 3), lon=text.fixed(place["lon"], 3)),
             phrase_of(text.humanize(place["position_basis"])),
-            facts.cite(place["source_id"], place["note"] or text.NOTHING),
+            facts.cite(place["source_id"], facts.remark(place["note"]) or text.NOTHING),
         )
         for place in facts.network.rows("places")
         if place["state"] == code and place["kind"] in GATES
