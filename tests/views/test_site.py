@@ -16,7 +16,8 @@ from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import tag
-from cacorridor.views.site.crossings import dwells_of, status_of, write_crossing
+from cacorridor.views.site.crossings import status_of, write_crossing
+from cacorridor.views.site.dwells import dwells_of
 from cacorridor.views.site.facts import collect_facts
 from cacorridor.views.site.figures import name_figures
 from cacorridor.views.site.shell import figure_value, file_in, number_cell
@@ -266,7 +267,7 @@ def test_a_page_of_another_language_says_everything_in_it_and_leads_to_its_own(b
 
 def test_figures_are_written_as_their_language_does(network):
     page = str(tag("td", say("{figure} km", figure="1,234.5")))
-    assert translate(page, "ru", network) == "<td>1\u00a0234,5 км</td>"
+    assert translate(page, "ru", network) == "<td>1\u00a0234,5\u00a0км</td>"
     assert translate(page, "zh", network) == "<td>1,234.5公里</td>"
     assert translate(page, "en", network) == "<td>1,234.5 km</td>"
 

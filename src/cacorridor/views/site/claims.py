@@ -92,7 +92,7 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
 
 
 def _linked_end(facts: Facts, place: str, state: str) -> Html:
-    return tag("span", names.place(facts.network, place), between(", "), facts.state(state))
+    return tag("span", say("{place}, ", place=names.place(facts.network, place)), facts.state(state))
 
 
 def _model(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
@@ -101,7 +101,7 @@ def _model(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
         return [("Model", "")]
     # a chance is known of hours alone; a source that informed the model cannot validate it
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
-    informed = tuple(name_figure(facts.labels, key) for key in claim["informed"].split())
+    informed = join_parts([name_figure(facts.labels, key) for key in claim["informed"].split()], "; ")
     return [
         ("Model", _figure_modelled(claim)),
         ("Network of", text.year_cell(claim["as_of"]) or say("today")),
@@ -109,7 +109,7 @@ def _model(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
         ("Factor", say("{factor} (model over published figure)", factor=text.fixed(claim["factor"], 2))),
         (
             "Rests on the same source",
-            say("{figures}: it cannot validate these", figures=informed) if informed else "",
+            say("{figures}: it cannot validate these", figures=informed) if claim["informed"] else "",
         ),
     ]
 
@@ -147,10 +147,10 @@ def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
     rows = [
         (
             facts.link(CLAIM, key, _journey_of(facts, claim)),
-            number_cell(_figure_said(claim)),
+            number_cell(_figure_said(claim), wraps=True),
             phrase_of(claim["standing"]),
             join_parts([claim["claimant"] or say("not known"), text.year_cell(claim["year"])], ", "),
-            number_cell(_figure_modelled(claim) or text.NOTHING),
+            number_cell(_figure_modelled(claim) or text.NOTHING, wraps=True),
             _word(claim),
             facts.cite(claim["source_id"]),
         )

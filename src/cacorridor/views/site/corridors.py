@@ -82,8 +82,8 @@ def _corridor_facts(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
     yield "States crossed", facts.states(route.states)
     yield "Touched", facts.states(route.touches) if route.touches else ""
     yield "Crossings", joined(map(facts.crossing, route.crossings), "; ")
-    yield "Pinned to", tuple(names.place(facts.network, place) for place in corridor.via)
-    yield "Hours assumed", text.per_cent(route.evidence_shares()["assumed"])
+    yield "Must pass", tuple(names.place(facts.network, place) for place in corridor.via)
+    yield "Hours assumed", text.bare(text.per_cent(route.evidence_shares()["assumed"]))
     yield (
         "Sources of the corridor",
         joined(map(facts.cite, corridor.sources), "; ") if corridor.sources else "",
@@ -153,7 +153,7 @@ def _hours(facts: Facts, route: Route) -> Html:
             called[factor],
             number_cell(text.hours_of(hours)),
             number_cell(text.per_cent(share)),
-            number_cell(figure_value(figure, unit)),
+            number_cell(figure_value(figure, unit), wraps=True),
             *_evidence_behind(facts, basis, year, source, note),
         )
         for factor, hours, share, figure, unit, basis, year, source, note in rows_of(

@@ -25,7 +25,7 @@ POLICY = (  # no request at all; the style and the script are known by their has
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; "
     "form-action 'none'"
 )
-LANGUAGES_HERE = '<header class="languages"></header>'  # where the links to the other languages come
+LANGUAGES_HERE = Html('<header class="languages"></header>')  # where the links to the other languages come
 WAYS = (
     ("index.html", "Search"),
     ("explorer.html", "Explorer"),
@@ -33,6 +33,7 @@ WAYS = (
     ("claims.html", "Claims"),
 )
 SHARE_CLOSED = "share closed"  # the unit of closures, which are told in per cent
+NUMBER_CELL = ' class="number'  # of what stands right
 FEW = 0.02  # a share below which per cents have a decimal
 EXPLORER = re.compile(r'href="explorer\.html(#[^"]*)?')
 OWN = re.compile(r'href="((?!explorer\.html)[a-z0-9-]+\.html)')
@@ -96,8 +97,7 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
     # every page ends with how to read its figures and of which data and day they are
     body = [
         tag("a", say("Skip to the content"), href="#content", class_="skip"),
-        tag("nav", *(tag("a", phrase_of(label), href=file) for file, label in WAYS), aria_label=say("Site")),
-        LANGUAGES_HERE,
+        tag("div", _ways(), LANGUAGES_HERE, class_="top"),
         tag("main", tag("h1", title), join(parts), id="content"),
         tag("footer", tag("p", phrase_of(READING)), tag("p", describe_data(network))),
         block,
@@ -105,6 +105,12 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
     return "\n".join([*filter(None, lines), "</body>", "</html>", ""])
+
+
+def _ways() -> Html:
+    return tag(
+        "nav", *(tag("a", phrase_of(label), href=file) for file, label in WAYS), aria_label=say("Site")
+    )
 
 
 def in_language(page: str, file: str, language: str, network: Network) -> str:
@@ -154,7 +160,16 @@ def section(heading: str, *parts: Html) -> Html:
 def site_table(caption: Part, head: Iterable[str], rows: Iterable[Sequence[object]]) -> Html:
     """Write a table; its caption and headings are said in each language that knows them."""
     called = phrase_of(caption) if isinstance(caption, str) else caption
-    return table(called, list(map(phrase_of, head)), rows)
+    laid_out = list(rows)
+    columns = zip(*laid_out, strict=True)
+    heads = [_heading(text_, cells) for text_, cells in zip(head, columns, strict=True)]
+    return table(called, heads, laid_out)
+
+
+def _heading(content: str, cells: Iterable[object]) -> Html:
+    """Write the heading of a column, on the side on which its cells stand."""
+    is_number = all(isinstance(cell, Html) and NUMBER_CELL in cell for cell in cells)
+    return tag("th", phrase_of(content), scope="col", class_="number" if is_number else None)
 
 
 def between(joint: str) -> Html:
@@ -178,9 +193,10 @@ def facts_list(rows: Iterable[tuple[str, object]]) -> Html:
     return tag("dl", *(tag("div", tag("dt", phrase_of(name)), tag("dd", fact)) for name, fact in shown))
 
 
-def number_cell(content: Part) -> Html:
-    """Write a cell whose figures stand right, as each language writes them."""
-    return tag("td", text.bare(content) if isinstance(content, str) else content, class_="number")
+def number_cell(content: Part, *, wraps: bool = False) -> Html:
+    """Write a cell whose figures stand right, as each language writes them; one of many words may wrap."""
+    class_ = "number wraps" if wraps else "number"
+    return tag("td", text.bare(content) if isinstance(content, str) else content, class_=class_)
 
 
 def evidence_cells(basis: str, year: object, cited: object, reason: object) -> tuple[object, ...]:
