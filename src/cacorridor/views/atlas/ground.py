@@ -12,6 +12,7 @@ from cacorridor.views.atlas.borders import share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
+from cacorridor.views.notes import plain_note
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -70,7 +71,7 @@ def closures_told(network: Network) -> dict[int, list[str]]:
     """List the source and the note of each link that closed in the last two years, by its number."""
     news = years_of_news(network)
     return {
-        number: [row["source_id"] or "", row["note"] or ""]
+        number: [row["source_id"] or "", plain_note(network, row["note"])]
         for number, row in enumerate(network.rows("links"))
         if row["closed"] in news
     }

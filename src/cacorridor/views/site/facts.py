@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Mapping  # noqa: TC003  # of the fields of a dataclass
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +19,7 @@ from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
+from cacorridor.views.notes import WORD, may_be_id, publication
 from cacorridor.views.site.shell import joined
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 STATE, CORRIDOR, CROSSING, CLAIM = KINDS = ("state", "corridor", "crossing", "claim")
 Row = dict[str, Any]
-WORD = re.compile(r"([A-Za-z0-9_:-]+)")  # of a note, which may be the id of a source
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +90,11 @@ class Facts:
         return Html("".join(piece if isinstance(piece, Html) else escape(piece) for piece in pieces))
 
     def _named_in_note(self, word: str) -> Html | None:
-        source = self.sources.get(word) if _is_id(word) else None
+        source = self.sources.get(word) if may_be_id(word) else None
         if source is not None:
-            line = text.source_line("", source["publisher"], source["year"]) or source["title"]
+            line = publication(source)
             return address(source["address"], line) if source["address"] else tag("span", line)
-        if word in self.claims and _is_id(word):
+        if word in self.claims and may_be_id(word):
             return self.link(CLAIM, word, say("another published figure"))
         return None
 
@@ -106,10 +105,6 @@ class Facts:
             return tag("span", lacking)
         line = self.labels.sources[source_id]
         return address(source["address"], line) if source["address"] else tag("span", line)
-
-
-def _is_id(word: str) -> bool:
-    return "-" in word  # an id of one part may be a word of the language
 
 
 def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:

@@ -22,6 +22,8 @@ export const put = (node, text) => {
 
 const button = (text, act, properties = {}) => make("button", { type: "button", onclick: act, ...properties }, text);
 
+const SHARE = "share closed";  /* of time: a unit that is told in per cent */
+
 /* A link by its ends, or by its place where both have one name. */
 export const linkName = (text, atlas, link) => {
   const [from, to] = [atlas.read(atlas.data.links.from)[link], atlas.read(atlas.data.links.to)[link]];
@@ -221,8 +223,8 @@ const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-l
     const figure = figureOf(atlas, route, step);
     const source = data.sources[figure.source];
     const where = text.state(step.state) || text.mode(step.mode);
-    const value = `${text.number(figure.value)} ${text.unit(figure.unit)}`;
-    const hours = `${text.number(step.hours - step.added)} ${text.say("h")}`;
+    const value = figure.unit === SHARE ? text.say(SHARE, { share: text.share(figure.value, 1) }) : text.with(text.number(figure.value), figure.unit);
+    const hours = text.with(text.number(step.hours - step.added), "h");
     const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
     return make("li", { "data-basis": figure.basis },
       facts.filter(Boolean).join(" \u00b7 "),

@@ -52,7 +52,9 @@ export class Text {
     return written.replace("-", "\u2212");
   }
 
-  share(value) { return format(Intl.NumberFormat, this.language, { style: "percent" }).format(value); }
+  share(value, digits = 0) {
+    return format(Intl.NumberFormat, this.language, { style: "percent", maximumFractionDigits: digits }).format(value);
+  }
 
   unit(name) { return this.has(name) ? this.say(name) : name; }
 
