@@ -16,13 +16,13 @@ from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import tag
-from cacorridor.views.notes import plain_note
 from cacorridor.views.site.crossings import status_of, write_crossing
 from cacorridor.views.site.dwells import dwells_of
 from cacorridor.views.site.facts import collect_facts
 from cacorridor.views.site.figures import name_figures
 from cacorridor.views.site.shell import figure_value, file_in, number_cell
 from cacorridor.views.site.site import build_pages
+from cacorridor.views.words.notes import plain_note
 from cacorridor.views.words.phrases import as_data, say
 from cacorridor.views.words.translation import say_data, translate
 from tests.views import pages

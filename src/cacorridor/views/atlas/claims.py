@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.prices import USD, dollars, value_of_goods_time
 from cacorridor.views.atlas.words import LANGUAGES
-from cacorridor.views.notes import plain_note
 from cacorridor.views.verdicts import KEY
+from cacorridor.views.words.notes import plain_note
 from cacorridor.views.words.phrases import as_data, phrase_of
 from cacorridor.views.words.translation import say_data
 

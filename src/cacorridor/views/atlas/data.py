@@ -16,8 +16,8 @@ from cacorridor.views.atlas.words import read_words
 from cacorridor.views.atlas.worlds.layout import Worlds
 from cacorridor.views.atlas.worlds.pool import KINDS, Pool
 from cacorridor.views.explorer.conditions import service_years
-from cacorridor.views.notes import plain_note
 from cacorridor.views.tables import rows_of
+from cacorridor.views.words.notes import plain_note
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network

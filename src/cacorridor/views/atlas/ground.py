@@ -12,7 +12,7 @@ from cacorridor.views.atlas.borders import share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
-from cacorridor.views.notes import plain_note
+from cacorridor.views.words.notes import plain_note
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network

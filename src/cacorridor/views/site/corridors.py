@@ -194,8 +194,7 @@ def _elements(facts: Facts, elements: pd.DataFrame, figure: str, measure: Measur
     rows = []
     for (name, basis, year, sources, note), amount in sorted(sums.items(), key=lambda each: -each[1]):
         evidence = _evidence_behind(facts, basis or "", year, sources or "", note or "")
-        figure_name = name_figures(facts.labels, name or "") or say(text.NOT_KNOWN)
-        rows.append((figure_name, number_cell(text.figure(measure, amount)), *evidence))
+        rows.append((name_figures(facts.labels, name), number_cell(text.figure(measure, amount)), *evidence))
     head = ("Figure of the data", measure.label, "Basis", "Year", "Source", "Note")
     caption = say("{measure}: every figure behind it, the largest first", measure=phrase_of(measure.label))
     return site_table(caption, head, rows)

@@ -19,10 +19,10 @@ from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
-from cacorridor.views.notes import WORD, may_be_id, publication
 from cacorridor.views.site.shell import joined
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
+from cacorridor.views.words.notes import WORD, may_be_id, publication
 from cacorridor.views.words.phrases import in_phrase, say
 
 if TYPE_CHECKING:

@@ -46,10 +46,11 @@ PAID = ".cost"  # ends the key of what is paid at a crossing, which stands in th
 UNITS = {"feu": "container", "truck": "truck"}  # of fares
 
 
-def name_figures(labels: Labels, keys: str) -> Part:
+def name_figures(labels: Labels, keys: str | None) -> Part:
     """Name figures whose keys are joined by semicolons; none of the keys is shown."""
-    named = [name_figure(labels, key) for key in keys.split("; ") if key]
-    return named[0] if len(named) == 1 else tuple(named)
+    if not keys:
+        return say(text.NOT_KNOWN)
+    return join_parts([name_figure(labels, key) for key in keys.split("; ")], "; ")
 
 
 def name_figure(labels: Labels, key: str) -> Part:
