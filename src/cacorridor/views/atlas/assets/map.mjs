@@ -1,6 +1,7 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
 import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
+import { drawingOnce } from "./redrawing.mjs";
 
 const REST = { animate: false };
 const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
@@ -41,9 +42,9 @@ export class AtlasMap {
   #prepare() {
     const { map } = this;
     const net = this.#pane("cac-network", 410);
-    this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
+    this.networkOptions = { pane: net, renderer: drawingOnce(L.canvas({ pane: net, padding: 0.4 })), interactive: false };
     const way = this.#pane("cac-way", 420);
-    this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
+    this.wayOptions = { pane: way, renderer: drawingOnce(L.svg({ pane: way, padding: 0.4 })), interactive: false };
     this.#pane("cac-labels", 590);
     this.network = L.layerGroup().addTo(map);
     this.way = L.layerGroup().addTo(map);
@@ -62,7 +63,7 @@ export class AtlasMap {
   /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
   drawGround() {
     if (this.ground) { return; }
-    this.ground = L.svg({ padding: 0.4 });
+    this.ground = drawingOnce(L.svg({ padding: 0.4 }));
     const style = { className: "cac-state", smoothFactor: 0.8, renderer: this.ground, interactive: false };
     this.states.forEach((state) => {
       state.shape = L.polygon(state.rings, style).addTo(this.map);
