@@ -223,7 +223,9 @@ const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-l
     const figure = figureOf(atlas, route, step);
     const source = data.sources[figure.source];
     const where = text.state(step.state) || text.mode(step.mode);
-    const value = figure.unit === SHARE ? text.say(SHARE, { share: text.share(figure.value, 1) }) : text.with(text.number(figure.value), figure.unit);
+    const value = figure.unit === SHARE
+      ? text.say(SHARE, { share: text.share(figure.value, 1) })
+      : text.with(text.number(figure.value), figure.unit);
     const hours = text.with(text.number(step.hours - step.added), "h");
     const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
     return make("li", { "data-basis": figure.basis },
