@@ -14,6 +14,7 @@ from cacorridor.views.atlas.borders import mark_from_afar, share_borders
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.worlds.scenarios import SERVICE_YEARS, years_of_links
 from cacorridor.views.explorer import geometry
+from cacorridor.views.words.notes import plain_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def closures_told(network: Network) -> dict[int, list[str]]:
     """List the source and the note of each link that closed in the last two years, by its number."""
     news = years_of_news(network)
     return {
-        number: [row["source_id"] or "", row["note"] or ""]
+        number: [row["source_id"] or "", plain_note(network, row["note"])]
         for number, row in enumerate(network.rows("links"))
         if row["closed"] in news
     }
