@@ -29,7 +29,7 @@ def test_hours_under_way_and_standing_are_drawn_and_told(show, net, real_html, l
     stands = [causes["border"], causes["transfer"], causes["wait for a ship"] + causes["wait for a pass"]]
     text = page.locator(".cac-split").inner_text().replace("\u00a0", " ")
     words = {key: phrases[LANGUAGES.index(language)] for key, phrases in read_words().items()}
-    hour = rf"(\S+) {words['h']}"
+    hour = rf"([\d.,]+)\s?{words['h']}"
     moving, standing = map(
         number, re.search(words["split"].format(moving=hour, standing=hour), text).groups()
     )
