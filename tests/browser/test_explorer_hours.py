@@ -74,7 +74,7 @@ def test_a_figure_of_a_state_stands_once_in_its_leg_with_all_its_hours(show, net
     (russia,) = [line for line in lines if line.startswith("Russia")]
     route = find_route(net, "Moscow", "Osh", avoid=["KAZ"])
     hours = route.legs.iloc[0]["time_h"]
-    assert f"{hours:.0f} h (figure: " in russia
+    assert f"{hours:.0f}\u00a0h (figure: " in russia
 
 
 def test_a_port_is_drawn_as_one_and_before_a_border_beside_it(show, real_html):
