@@ -62,7 +62,7 @@
       return formatOf(language, maximumFractionDigits, signDisplay).format(value).replace("-", "\u2212");
     };
     const unit = (name) => (name in page.words ? say(name) : name);
-    const amount = ({ unit: name }, value, sign) => `${number(value, sign)}\u00a0${unit(name)}`;
+    const amount = ({ unit: name }, value, sign) => `${number(value, sign)}${language === "zh" ? "" : "\u00a0"}${unit(name)}`;
     return {
       say,
       number,
