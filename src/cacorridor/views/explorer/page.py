@@ -54,6 +54,7 @@ SCRIPTS = (
     "labels",
     "panel",
     "legend",
+    "lists",
     "main",
 )  # one after the other in one function
 
@@ -106,7 +107,10 @@ def _number_phrases(markup: str, phrases: InternTable) -> str:
 
 def map_script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
-    lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
+    # names are compared as in every other search of ours
+    spelling = asset("fold.mjs", room="atlas").replace("export const", "const")
+    texts = [spelling, *(asset(f"explorer.{name}.js") for name in SCRIPTS)]
+    lines = (line.strip() for text in texts for line in text.splitlines())
     parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
     return f'(async () => {{\n"use strict";\n{parts}}})();\n'
 
@@ -204,7 +208,7 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
-        tag("h2", drawn.label),
+        tag("h2", drawn.label, id=f"route-{drawn.slug}"),
         tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),
