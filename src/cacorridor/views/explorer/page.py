@@ -55,20 +55,29 @@ SCRIPTS = (
     "panel",
     "legend",
     "lists",
+    "charts",
     "main",
 )  # one after the other in one function
 
 
 def render_map(
-    labels: Labels, comparisons: Sequence[Comparison], page: PageParts, options: MapOptions = NO_OPTIONS
+    labels: Labels,
+    comparisons: Sequence[Comparison],
+    page: PageParts,
+    options: MapOptions = NO_OPTIONS,
+    *,
+    charts: bool = False,
 ) -> str:
-    """Render a page with one explorer between what the page says before and after it."""
+    """Render a page with one explorer between what the page says before and after it.
+
+    With ``charts`` the data hold what the diagrams of the page draw under every condition.
+    """
     import folium
 
     # groups are the comparisons of the page; the map draws the routes of all of them
     network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
-    content = payload.payload(labels, drawn, options)
+    content = payload.payload(labels, drawn, options, charts=charts)
 
     # folium's map stands between two pieces of markup: one opens the figure, the other closes it
     opening = _open_figure([heading_of(network, each) for each in comparisons], groups, content)

@@ -102,7 +102,7 @@ def build_report(
         style=asset("report.css", room="report"),
         about=LEDE,
     )
-    return render_map(labels, wider, page, options)
+    return render_map(labels, wider, page, options, charts=True)
 
 
 def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:

@@ -197,10 +197,11 @@ def _charts(network: Network, heading: Part, group: Sequence[MapRoute]) -> Itera
     figures: list[Html] = []
     for chart, drawn in zip(charts, group, strict=True):
         name = tag("a", drawn.label, href=f"#{drawn.slug}")
-        figures.append(tag("figure", chart, tag("figcaption", name), data_slug=drawn.slug))
+        service = tag("small", text.service_of(drawn.route), class_="cac-service")
+        figures.append(tag("figure", chart, tag("figcaption", name, " ", service), data_slug=drawn.slug))
     caption = say(
         "{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
-        "transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service.",
+        "transfers and waits; the shade holds 8 of 10 cases. Year and service are those chosen at the map.",
         heading=heading,
     )
     yield tag("p", caption, class_="cac-note")

@@ -1,4 +1,4 @@
-/* The explorer, part 8 of 9: the lists of routes and what shortens them, and the years played one after the other. */
+/* The explorer, part 8 of 10: the lists of routes and what shortens them, and the years played one after the other. */
 
 // ---------------------------------------------------------------- the lists of routes
 
@@ -45,7 +45,8 @@ const shortenLists = () => {
   lists.forEach(({ list, parts }) => {
     parts.forEach(({ part, options }) => { if (options) { part.replaceChildren(...options.filter(({ value }) => kept.has(value))); } });
     const { value } = list;
-    list.replaceChildren(...parts.map(({ part }) => part).filter((part) => (isGroup(part) ? part.childElementCount : kept.has(part.value))));
+    const stays = ({ part }) => (isGroup(part) ? part.childElementCount > 0 : kept.has(part.value));
+    list.replaceChildren(...parts.filter(stays).map(({ part }) => part));
     list.value = value;
   });
   const counted = { count: String(fits.length), all: String(data.routes.length) };

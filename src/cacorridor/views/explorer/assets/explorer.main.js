@@ -1,4 +1,4 @@
-/* The explorer, part 9 of 9: choosing, the address of a view, printing, and the start. */
+/* The explorer, part 10 of 10: choosing, the address of a view, printing, and the start. */
 
 // ---------------------------------------------------------------- the address of a view
 
@@ -141,7 +141,9 @@ let wayShown = null;
 const show = () => {
   const answer = answerOf(view.route);
   closeCard();
+  drawCharts();
   sayPage();
+  sayCharts();
   setSwitches();
   status.textContent = told(answer);
   articles.forEach((article, index) => { article.hidden = index !== view.route; });

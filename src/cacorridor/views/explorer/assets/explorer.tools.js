@@ -1,4 +1,4 @@
-/* The explorer, part 1 of 9: the data, the parts of the page, and small tools.
+/* The explorer, part 1 of 10: the data, the parts of the page, and small tools.
  * Data come from one JSON block and reach the page through textContent only.
  * All parts stand in one function. ASCII only: the policy of the page names the text by its hash. */
 const block = document.getElementById("cac-data");

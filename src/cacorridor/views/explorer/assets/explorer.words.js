@@ -1,4 +1,4 @@
-/* The explorer, part 2 of 9: what is said, in the language chosen. */
+/* The explorer, part 2 of 10: what is said, in the language chosen. */
 
 const LANGUAGES = ["ru", "zh"];  /* in the order of the catalogue; English is what the phrases are written in */
 const LISTS = { en: ", ", ru: ", ", zh: "\u3001" };
