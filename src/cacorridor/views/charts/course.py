@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.model import SEA
@@ -10,7 +11,9 @@ from cacorridor.routing.accounts import time_distance
 from cacorridor.views.charts.stretches import state_stretches, stops_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from cacorridor.routing.routes import Route
 
@@ -37,29 +40,25 @@ def course_of(route: Route, place_number: Mapping[str, int]) -> dict[str, Any]:
 
     """
     table = time_distance(route)
-    reached = zip(
-        table["km_to"].round().astype(int).tolist(),
-        *((table[name] * TENTHS).round().astype(int).tolist() for name in ("h_to", "low_h", "high_h")),
-        strict=True,
-    )
-
-    # a step that adds nothing, at this precision, is no point of the drawing
-    points = [(0, 0, 0, 0), *reached]
-    steps = (
-        tuple(now - before for now, before in zip(*pair, strict=True))
-        for pair in zip(points[1:], points[:-1], strict=True)
-    )
     number = {name: place_number[key] for key, name in route.place_name.items() if key in place_number}
-    whole_h = float(table["h_to"].iloc[-1])
+    bands = state_stretches(table)
     return {
-        "way": list(itertools.chain.from_iterable(step for step in steps if any(step))),
-        "bands": [
-            [None if stretch.state == SEA else stretch.state, round(stretch.end_km)]
-            for stretch in state_stretches(table)
-        ],
+        "way": list(itertools.chain.from_iterable(_differences(table))),
+        "bands": [[None if band.state == SEA else band.state, round(band.end_km)] for band in bands],
         "stops": [
             [number[stop.place], round(stop.km), round(stop.middle_h, 1), round(stop.time_h, 1)]
             for stop in stops_of(table)
-            if stop.time_h >= STOP_SHARE * whole_h
+            if stop.time_h >= STOP_SHARE * table["h_to"].iloc[-1]
         ],
     }
+
+
+def _differences(table: pd.DataFrame) -> Iterator[tuple[int, ...]]:
+    """Write what each step adds, whole kilometres and tenths of hours; one that adds nothing is left out."""
+    kilometres = table["km_to"].round().astype(int).tolist()
+    hours = ((table[name] * TENTHS).round().astype(int).tolist() for name in ("h_to", "low_h", "high_h"))
+    before = (0, 0, 0, 0)
+    for reached in zip(kilometres, *hours, strict=True):
+        if reached != before:
+            yield tuple(map(operator.sub, reached, before))
+        before = reached

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cacorridor.views.report.leads import Leads, Section
     from cacorridor.views.words.phrases import Part
 
+PARTING = say("Later: not open today; set against the best way of its own year")
 LETTERS = {"crosses": "C", "touches": "T", "bypasses": "B", "neither": text.NOTHING}
 
 
@@ -90,11 +91,11 @@ def _overview(network: Network, section: Section) -> Html:
         say("Bypasses"),
         say("Assumed"),
     ]
-    written = {drawn.slug: _overview_row(network, drawn, largest, section.leads) for drawn in ordered}
-    today = [written[drawn.slug] for drawn in ordered if drawn.route.query.year is None]
-    later = [written[drawn.slug] for drawn in ordered if drawn.route.query.year]
-    parting = say("Later: not open today; set against the best way of its own year")
-    rows = [*today, *([row_across(parting, len(head))] if today and later else []), *later]
+    rows: list[Html | tuple[Html, ...]] = []
+    for drawn, before in zip(ordered, [None, *ordered], strict=False):
+        if before and drawn.route.query.year and before.route.query.year is None:
+            rows.append(row_across(PARTING, len(head)))
+        rows.append(_overview_row(network, drawn, largest, section.leads))
     return table(
         say("{heading}: the routes side by side", heading=section.heading), head, rows, class_="cac-overview"
     )
