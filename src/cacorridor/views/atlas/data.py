@@ -39,7 +39,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     return {
         "about": about,
         "words": read_words(),
-        **outline_states(network),
+        **outline_states(network, pool),
         "places": describe_places(network, pool, worlds),
         "links": links,
         "modes": mode_names(network),
