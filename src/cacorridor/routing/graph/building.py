@@ -107,7 +107,7 @@ def build_supernetwork(
     rows = StepRows()
     links = network.link_columns
     for link in directions(links):
-        if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
+        if not times.is_shut(link.key):  # a closure is an absence, never a large number
             rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, models))
     for row, tail, head in transfers_served(times, set(rows.nodes)):
         rows.add_arc(tail, head, steps_of_transfer(row, tail, head, models))
