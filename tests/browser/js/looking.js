@@ -114,7 +114,7 @@
     includes("year", first("#cac-answer"), options.year === null ? write.say("network_today") : write.say("network_of", { year: options.year }));
     if ("why" in route) { includes("no way", sentence, write.say("no_route", ends)); return; }
     const [low, high] = [route.hours_low, route.hours_high].map((bound) => write.number(bound));
-    expect("hours", first("#cac-answer strong"), `${write.number(route.hours)}\u00a0${write.say("h")}`);
+    expect("hours", first("#cac-answer strong"), write.amount({ unit: "h" }, route.hours));
     expect("range", first(".cac-figure-line > span"), write.say("range", { low, high }));
     page.network.measures.filter(({ name }) => name !== "time").forEach((measure) => {
       includes(measure.name, first(".cac-others"), write.amount(measure, route.totals[measure.column]));
