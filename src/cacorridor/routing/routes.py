@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.costs.measures import MEASURES, TIME, columns
-from cacorridor.costs.ranges import HIGH, LOW, share_within
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN
 from cacorridor.routing.sums.amounts import DollarsAndGrams
 from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.telling.bypassed import BesideBest
@@ -23,12 +21,14 @@ from cacorridor.routing.telling.showing import Shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy as np
     import pandas as pd
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
+    from cacorridor.vectors import Column
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,14 +109,9 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def range_of(self, measure: Measure) -> tuple[float, float]:
         """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""
         if measure.name not in self._ranges:
-            low, high = self.table.quantiles(measure, (LOW, HIGH), self._all_steps)[:, 0].tolist()
+            ((low, high),) = self.table.bounds(measure, (LOW, HIGH), [range(len(self.table))])
             self._ranges[measure.name] = low, high
         return self._ranges[measure.name]
-
-    @property
-    def _all_steps(self) -> np.ndarray:
-        """The whole route as its only part, shape (1, steps)."""
-        return np.ones((1, len(self.table)), dtype=bool)
 
     @cached_property
     def _ranges(self) -> dict[str, tuple[float, float]]:
@@ -132,12 +127,14 @@ class Route(Shown, BesideBest, DollarsAndGrams):
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
-        return self.table.quantiles(TIME, shares, self._all_steps if parts is None else parts)
+        import numpy as np
+
+        whole = np.ones((1, len(self.table)), dtype=bool)
+        return self.table.quantiles(TIME, shares, whole if parts is None else parts)
 
     def chance_within(self, hours: float) -> float:
         """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
-        laid_out = self.table.laid_out(TIME, self._all_steps)
-        return float(share_within(*laid_out, [hours])[0, 0])
+        return self.table.share_within(TIME, hours)
 
     def totals(self) -> dict[str, float]:
         """Sum each measure, by its column, with percentiles; what is not known is not a number."""
@@ -180,7 +177,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @property
     def links(self) -> tuple[str, ...]:
         """Links in order of travel."""
-        return self._links(self.table.link >= 0)
+        return self._links(self.table.link > NO_LINK)
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -193,7 +190,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def _states_of_steps(self) -> tuple[str, ...]:
         return tuple(self.table.names.states[code] for code in self.table.state.tolist())
 
-    def _links(self, marked: np.ndarray) -> tuple[str, ...]:
+    def _links(self, marked: Column) -> tuple[str, ...]:
         codes = self.table.link[marked].tolist()
         return tuple(self.table.names.links[code] for code in dict.fromkeys(codes))
 

@@ -8,17 +8,16 @@ good ways the one over the nearer node counts, then over the lower node number, 
 from __future__ import annotations
 
 import heapq
-import itertools
 import math
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import numpy as np
 
     from cacorridor.routing.graph.supernetwork import Supernetwork
 
@@ -114,13 +113,13 @@ class PlainSearch:
         return self._arcs_at(self.supernetwork.head, self.supernetwork.tail)
 
     def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
-        # by node, and the arcs of one in the order of the table
-        used = np.flatnonzero(self.usable)
-        used = used[np.argsort(node[used], kind="stable")]
-        bounds = np.searchsorted(node[used], np.arange(len(self.supernetwork.nodes) + 1)).tolist()
         # Python's own numbers, which a heap compares quicker than NumPy's
-        arcs = list(zip(other[used].tolist(), self.weight[used].tolist(), used.tolist(), strict=True))
-        return [arcs[first:stop] for first, stop in itertools.pairwise(bounds)]
+        columns = (column.tolist() for column in (node, other, self.weight, self.usable))
+        arcs_at: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
+        for arc, (at, leads_to, weight, is_usable) in enumerate(zip(*columns, strict=True)):
+            if is_usable:
+                arcs_at[at].append((leads_to, weight, arc))
+        return arcs_at
 
     # ------------------------------------------------------------ by scipy
 
@@ -153,6 +152,7 @@ class PlainSearch:
 
     def _distances_by_scipy(self, seeds: Mapping[int, float]) -> list[float]:
         """Search backwards from one node more, from which an arc leads to each seed."""
+        import numpy as np
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
@@ -173,6 +173,8 @@ class PlainSearch:
 
     @cached_property
     def _matrix(self) -> Any:
+        import numpy as np
+
         from cacorridor.shortest_paths.dijkstra import Search
 
         # of parallel arcs the matrix keeps the least weight

@@ -1,0 +1,237 @@
+"""Columns of numbers: NumPy's arrays where it is loaded, plain ones where importing it takes longer than the work.
+
+One route needs a few thousand numbers once, and to import NumPy takes ten times as long as to go through
+them. So a formula is written once, with operators and the functions below, and is read off either kind.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import sys
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
+
+Operand = Any  # a number, or a column as long
+
+
+def _by_cell(operation: Callable[[Any, Any], Any]) -> Callable[[Vector, Operand], Vector]:
+    """Make the method of an operator with a vector or a number at its right."""
+
+    def method(self: Vector, other: Operand) -> Vector:
+        if isinstance(other, Vector):
+            if len(self) != len(other):
+                raise ValueError(f"{len(self)} cells meet {len(other)}")
+            return Vector(list(map(operation, self.cells, other.cells)))
+        if isinstance(other, (int, float)):
+            return Vector([operation(cell, other) for cell in self.cells])
+        return NotImplemented  # an array makes an array of both
+
+    return method
+
+
+class Vector:
+    """A column that knows what formulas ask of an array; all else an array of it knows.
+
+    Parameters
+    ----------
+    cells
+        Numbers or truth values: a list, or typed memory.
+
+    """
+
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.cells = cells
+
+    def __len__(self) -> int:
+        """Count the cells."""
+        return len(self.cells)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the cells."""
+        return iter(self.cells)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return a cell, a slice, the cells that are marked, or those at some positions."""
+        if isinstance(key, int):
+            return self.cells[key]
+        if isinstance(key, slice):
+            return Vector(self.cells[key])
+        wanted = key.tolist() if hasattr(key, "tolist") else key
+        if wanted and isinstance(wanted[0], bool):
+            return Vector(list(compress(self.cells, wanted)))
+        return Vector(list(map(self.cells.__getitem__, wanted)))
+
+    def __setitem__(self, positions: Iterable[int], cell: Any) -> None:
+        """Set the cells at some positions."""
+        cells: Any = self.cells
+        for position in positions:
+            cells[position] = cell
+
+    __add__ = __radd__ = _by_cell(operator.add)
+    __sub__ = _by_cell(operator.sub)
+    __mul__ = __rmul__ = _by_cell(operator.mul)
+    __truediv__ = _by_cell(operator.truediv)
+    __lt__ = _by_cell(operator.lt)
+    __le__ = _by_cell(operator.le)
+    __gt__ = _by_cell(operator.gt)
+    __ge__ = _by_cell(operator.ge)
+    __and__ = __rand__ = _by_cell(operator.and_)
+    __or__ = __ror__ = _by_cell(operator.or_)
+
+    def __invert__(self) -> Vector:
+        """Turn marks round."""
+        return Vector(list(map(operator.not_, self.cells)))
+
+    def sum(self) -> Any:
+        """Add the cells up."""
+        return sum(self.cells)
+
+    def tolist(self) -> list[Any]:
+        """List the cells."""
+        return list(self.cells)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:  # noqa: FBT001  # of NumPy
+        """Return an array of the cells."""
+        import numpy as np
+
+        return np.array(self.cells, dtype=dtype)
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask an array of the cells what is not known here."""
+        if name.startswith("__"):  # protocols, which are asked for and not meant
+            raise AttributeError(name)
+        return getattr(self.__array__(), name)
+
+    def __reduce__(self) -> tuple[type[Vector], tuple[list[Any]]]:
+        """Send the cells to another process: typed memory cannot go."""
+        return Vector, (self.tolist(),)
+
+    def __repr__(self) -> str:
+        """Show the cells."""
+        return f"Vector({self.tolist()})"
+
+
+Column = Any  # a vector or an array: type checkers know arrays alone
+
+
+def has_numpy() -> bool:
+    """Tell whether NumPy is loaded, so that arrays cost nothing more."""
+    return "numpy" in sys.modules
+
+
+def column_of(cells: Sequence[Any]) -> Column:
+    """Make a column of cells."""
+    if not has_numpy():
+        return Vector(cells)
+    import numpy as np
+
+    return np.array(cells)
+
+
+def array_of(column: Column) -> np.ndarray:
+    """Return an array of a column; of an array, itself."""
+    import numpy as np
+
+    return np.asarray(column)
+
+
+def marks(size: int, like: Column) -> Column:
+    """Make a column of marks that are all off, of the kind of another."""
+    if isinstance(like, Vector):
+        return Vector([False] * size)
+    import numpy as np
+
+    return np.zeros(size, dtype=bool)
+
+
+def is_among(column: Column, codes: Iterable[int]) -> Column:
+    """Mark the cells that are any of some codes."""
+    if isinstance(column, Vector):
+        return Vector(list(map(frozenset(codes).__contains__, column.cells)))
+    import numpy as np
+
+    return np.isin(column, list(codes))
+
+
+def joined(*columns: Sequence[Any]) -> Column:
+    """Put columns, or lists of cells, behind each other; the type of an array's cells stays."""
+    arrays = [column for column in columns if hasattr(column, "dtype") and not isinstance(column, Vector)]
+    if not arrays:
+        return Vector([cell for column in columns for cell in column])
+    import numpy as np
+
+    return np.concatenate(columns).astype(arrays[0].dtype)
+
+
+def sums_between(column: Column, starts: Column) -> Column:
+    """Sum the cells from each start to the next; the last start is the end. No part is empty."""
+    if isinstance(column, Vector):
+        bounds, cells = starts.tolist(), column.tolist()
+        return Vector([sum(cells[first:stop]) for first, stop in zip(bounds, bounds[1:], strict=False)])
+    import numpy as np
+
+    return np.add.reduceat(column, starts[:-1])
+
+
+def part_numbers(starts: Column) -> Column:
+    """Say of each cell in which part it lies, where parts go from each start to the next."""
+    if isinstance(starts, Vector):
+        bounds = starts.tolist()
+        numbers: list[int] = []
+        for number, (first, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            numbers += [number] * (stop - first)
+        return Vector(numbers)
+    import numpy as np
+
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
+def spans(starts: Column, parts: Iterable[int]) -> Column:
+    """List the positions of the cells of some parts, part by part."""
+    numbers = list(parts)
+    if isinstance(starts, Vector):
+        return Vector([at for part in numbers for at in range(starts[part], starts[part + 1])])
+    import numpy as np
+
+    # the positions of each part are one range: all ranges behind each other
+    chosen = np.array(numbers, dtype=int)
+    first = starts[chosen].astype(int)
+    count = starts[chosen + 1] - first
+    before = np.cumsum(count) - count  # cells of the parts that stand in front
+    return np.repeat(first - before, count) + np.arange(count.sum())
+
+
+def weighted_sum(weights: Sequence[float], columns: Sequence[Column]) -> Column:
+    """Add up columns, each times a weight."""
+    if isinstance(columns[0], Vector):
+        cells = zip(*(column.cells for column in columns), strict=True)
+        return Vector([sum(map(operator.mul, weights, row)) for row in cells])
+    import numpy as np
+
+    return np.asarray(weights) @ np.stack(columns)
+
+
+def exponentials(column: Column) -> Column:
+    """Raise e to each cell."""
+    if isinstance(column, Vector):
+        return Vector(list(map(math.exp, column.cells)))
+    import numpy as np
+
+    return np.exp(column)
+
+
+def in_order(column: Column) -> Column:
+    """Sort the cells, the least first."""
+    if isinstance(column, Vector):
+        return Vector(sorted(column.cells))
+    import numpy as np
+
+    return np.sort(column)
