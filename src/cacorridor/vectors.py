@@ -212,8 +212,10 @@ def spans(starts: Column, parts: Iterable[int]) -> Column:
 def weighted_sum(weights: Sequence[float], columns: Sequence[Column]) -> Column:
     """Add up columns, each times a weight."""
     if isinstance(columns[0], Vector):
-        cells = zip(*(column.cells for column in columns), strict=True)
-        return Vector([sum(map(operator.mul, weights, row)) for row in cells])
+        total = [weights[0] * cell for cell in columns[0].cells]
+        for weight, column in zip(weights[1:], columns[1:], strict=True):
+            total = [so_far + weight * cell for so_far, cell in zip(total, column.cells, strict=True)]
+        return Vector(total)
     import numpy as np
 
     return np.asarray(weights) @ np.stack(columns)

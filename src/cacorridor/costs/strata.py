@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import struct
 from functools import cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from cacorridor.vectors import Vector, has_numpy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cacorridor.vectors import Column
 
 STRATA = 2048  # sample size; a percentile of a sum of two dozen figures is then within about 1 %
@@ -72,28 +71,21 @@ def permutation(key: int, size: int) -> list[int]:
     order = list(range(size))
     last = size - 1
     mask = (1 << last.bit_length()) - 1
-    for number in _stream(key):
-        if last < 1:
-            break
+    half = mask >> 1  # places at or below which half as many numbers do
+    for number in chain.from_iterable(_numbers(key, first) for first in count(1, BLOCKS)):
         other = number & mask
         if other <= last:
             order[last], order[other] = order[other], order[last]
             last -= 1
-            if last <= mask >> 1:
-                mask >>= 1
+            if last <= half:
+                if not half:
+                    break
+                mask, half = half, half >> 1
     return order
 
 
-def _stream(key: int) -> Iterator[int]:
-    """Go through the numbers of 32 bits that Philox makes of a key, from counter 1 on."""
-    first = 1
-    while True:
-        yield from _numbers(key, first)
-        first += BLOCKS
-
-
 def _numbers(key: int, first: int) -> list[int]:
-    """Make the numbers of some counters."""
+    """Make the numbers of 32 bits that Philox makes of a key, from a counter on; numpy begins at 1."""
     # a lane for each counter: its four words in four long integers, and so the two words of the key
     counters, ones = _lanes(first)
     mask = ones * WORD

@@ -19,7 +19,7 @@ from cacorridor.routing.telling.bypassed import BesideBest
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import numpy as np
     import pandas as pd
@@ -223,15 +223,18 @@ class Route(Shown, BesideBest, DollarsAndGrams):
 
         return build_legs(self)
 
-    def columns(self) -> dict[str, dict[str, Any]]:
-        """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
+    def columns(self, table: str, names: Collection[str] | None = None) -> dict[str, Any]:
+        """Return ``steps``, ``legs`` or ``evidence`` as columns of plain values, without a frame.
+
+        Columns that are not among the names, of which some take long, may be left out.
+        """
         from cacorridor.routing.sums.legs import leg_columns
 
-        return {
-            "steps": self.table.columns(self.place_name),
-            "legs": leg_columns(self),
-            "evidence": evidence_columns(self.table),
-        }
+        if table == "evidence":
+            return evidence_columns(self.table)
+        if table == "legs":
+            return leg_columns(self, names)
+        return self.table.columns(self.place_name, names)
 
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first; of a tie the one met first.

@@ -14,7 +14,7 @@ from cacorridor.costs.ranges import HIGH, LOW, quantiles_of_sum, share_of_sum_wi
 from cacorridor.vectors import array_of, column_of, is_among, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -221,8 +221,8 @@ class StepTable:
         columns = self.columns(place_name)
         return pd.DataFrame(columns | {"year": pd.array(columns["year"], dtype="Int64")})
 
-    def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
-        """Lay the steps out as columns of such a table."""
+    def columns(self, place_name: dict[str, str], wanted: Collection[str] | None = None) -> dict[str, Any]:
+        """Lay the steps out as columns of such a table; without percentiles that are not wanted."""
         # where and what, then each measure, then the figures behind the hours
         names = self.names
         tail, head = (_decoded(names.places, codes) for codes in (self.tail, self.head))
@@ -237,7 +237,7 @@ class StepTable:
             "touches": self.touches,
         }
         for measure in MEASURES.values():
-            table |= self._amounts(measure)
+            table |= self._amounts(measure, wanted)
         return table | {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
 
     def _figures(self) -> dict[str, list[Any]]:
@@ -252,11 +252,12 @@ class StepTable:
         """The figure behind the hours of each step."""
         return [self.components.rows[number] for number in self.component.tolist()]
 
-    def _amounts(self, measure: Measure) -> dict[str, Column]:
+    def _amounts(self, measure: Measure, wanted: Collection[str] | None) -> dict[str, Column]:
         """Compute a measure of each step and, if it has them, percentiles; of hours those of the figure."""
         amount = measure.amount(self)
-        if not measure.ranged:
-            return {measure.column: amount}
+        name, *percentiles = columns(measure)
+        if not percentiles or not (wanted is None or set(percentiles).intersection(wanted)):
+            return {name: amount}
         # hours rest on one figure each, whose range the tables give as a share of its mean
         if measure is TIME:
             rows = self._figure_rows
@@ -265,8 +266,7 @@ class StepTable:
         else:
             bounds = self.bounds(measure, (LOW, HIGH), ([step] for step in range(len(self))))
             low, high = map(column_of, zip(*bounds, strict=True))
-        names = columns(measure)
-        return dict(zip(names, (amount, low, high), strict=True))
+        return dict(zip((name, *percentiles), (amount, low, high), strict=True))
 
 
 def describe_lack(table: StepTable, measure: Measure) -> str:

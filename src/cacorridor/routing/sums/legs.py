@@ -12,6 +12,8 @@ from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, STAY, TRANSFER
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from cacorridor.costs.measures import Measure
@@ -43,8 +45,9 @@ def _numbers(keys: list[Key]) -> list[int]:
     return list(itertools.accumulate((one != other for one, other in itertools.pairwise(keys)), initial=0))
 
 
-def leg_columns(route: Route) -> dict[str, list[Any]]:
-    """Sum the steps of a route to legs, as columns of plain values."""
+def leg_columns(route: Route, names: Collection[str] | None = None) -> dict[str, list[Any]]:
+    """Sum the steps of a route to legs, as columns of plain values; all, or those of some names."""
+    wanted = COLUMNS if names is None else [name for name in COLUMNS if name in names]
     keys = _leg_of_steps(route)
     # which steps make which leg
     numbered = itertools.groupby(enumerate(_numbers(keys)), key=lambda step: step[1])
@@ -54,8 +57,8 @@ def leg_columns(route: Route) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = dict(zip(legs[0], map(list, cells), strict=True))
     # a measure is summed over all legs at once, and its percentiles are those of each leg alone
     for measure in MEASURES.values():
-        table |= _leg_amounts(route, parts, measure)
-    return {name: table[name] for name in COLUMNS}
+        table |= _leg_amounts(route, parts, measure, wanted)
+    return {name: table[name] for name in wanted}
 
 
 def _leg_of_steps(route: Route) -> list[Key]:
@@ -98,10 +101,14 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     }
 
 
-def _leg_amounts(route: Route, parts: list[list[int]], measure: Measure) -> dict[str, list[Any]]:
+def _leg_amounts(
+    route: Route, parts: list[list[int]], measure: Measure, wanted: Collection[str]
+) -> dict[str, list[Any]]:
     """Sum a measure over each leg, with the percentiles of one that has a range."""
     amount = measure.amount(route.table)
     sums = [float(amount[part].sum()) for part in parts]
-    bounds = zip(*route.table.bounds(measure, (LOW, HIGH), parts), strict=True) if measure.ranged else ()
-    names = columns(measure)
-    return dict(zip(names, (sums, *map(list, bounds)), strict=True))
+    name, *percentiles = columns(measure)
+    if not set(percentiles).intersection(wanted):  # they take longer than all the rest
+        return {name: sums}
+    low, high = zip(*route.table.bounds(measure, (LOW, HIGH), parts), strict=True)
+    return {name: sums, **dict(zip(percentiles, (list(low), list(high)), strict=True))}
