@@ -12,7 +12,7 @@ from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN
+from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN, TableField
 from cacorridor.routing.sums.amounts import DollarsAndGrams
 from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.telling.bypassed import BesideBest
@@ -66,7 +66,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     origin: str
     destination: str
     query: Query
-    table: StepTable = field(repr=False)
+    table: TableField = TableField()  # noqa: RUF009  # a descriptor, shared by design
     place_name: dict[str, str] = field(repr=False)  # of the places on the way
     network: Network = field(repr=False)  # in which it was found, with the towns at its ends
 

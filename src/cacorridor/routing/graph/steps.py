@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.costs.components import NO_FIGURE, Components
 from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles_of_sum, share_of_sum_within
-from cacorridor.vectors import array_of, column_of, is_among, joined
+from cacorridor.vectors import Vector, array_of, column_of, has_numpy, is_among, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -128,8 +128,15 @@ class StepTable:
         )
         return tuple(map(tuple, decoded))
 
+    @property
+    def has_arrays(self) -> bool:
+        """Whether the columns are arrays; else they are vectors, from before NumPy was loaded."""
+        return not isinstance(self.km, Vector)
+
     def with_arrays(self) -> StepTable:
         """Return the same with arrays for vectors."""
+        if self.has_arrays:
+            return self
         arrays = {name: array_of(getattr(self, name)) for name in COLUMNS}
         return StepTable(**arrays, names=self.names, components=Components(self.components.rows))
 
@@ -218,7 +225,7 @@ class StepTable:
         import pandas as pd
 
         # years as whole numbers from the beginning: to change the type of one column later copies all
-        columns = self.columns(place_name)
+        columns = self.with_arrays().columns(place_name)
         return pd.DataFrame(columns | {"year": pd.array(columns["year"], dtype="Int64")})
 
     def columns(self, place_name: dict[str, str], wanted: Collection[str] | None = None) -> dict[str, Any]:
@@ -267,6 +274,27 @@ class StepTable:
             bounds = self.bounds(measure, (LOW, HIGH), ([step] for step in range(len(self))))
             low, high = map(column_of, zip(*bounds, strict=True))
         return dict(zip((name, *percentiles), (amount, low, high), strict=True))
+
+
+class TableField:
+    """A field that holds a table of steps, and hands it out with arrays as soon as NumPy is loaded."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Learn under which name the table is held."""
+        self._name = name
+
+    def __get__(self, holder: Any, owner: type | None = None) -> StepTable:
+        """Return the table; the class itself has none, so the field has no default."""
+        if holder is None:
+            raise AttributeError(self._name)
+        table: StepTable = vars(holder)[self._name]
+        if has_numpy() and not table.has_arrays:
+            table = vars(holder)[self._name] = table.with_arrays()
+        return table
+
+    def __set__(self, holder: Any, table: StepTable) -> None:
+        """Hold a table."""
+        vars(holder)[self._name] = table
 
 
 def describe_lack(table: StepTable, measure: Measure) -> str:
