@@ -1,4 +1,4 @@
-"""Columns of numbers: NumPy's arrays where it is loaded, plain ones where importing it takes longer than the work.
+"""Columns of numbers: NumPy's arrays where it is loaded, plain vectors where it is not.
 
 One route needs a few thousand numbers once, and to import NumPy takes ten times as long as to go through
 them. So a formula is written once, with operators and the functions below, and is read off either kind.
@@ -10,7 +10,7 @@ import functools
 import math
 import operator
 import sys
-from itertools import compress
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ LANES, BLOCK = 8, 128  # of NumPy's sums: cells that are added side by side, and
 Operand = Any  # a number, or a column as long
 
 
-def _by_cell(operation: Callable[[Any, Any], Any]) -> Callable[[Vector, Operand], Vector]:
+def _by_cell(operation: Callable[[Any, Any], Any]) -> Callable[[Vector, Operand], Any]:
     """Make the method of an operator with a vector or a number at its right."""
 
-    def method(self: Vector, other: Operand) -> Vector:
+    def method(self: Vector, other: Operand) -> Any:
         if isinstance(other, Vector):
             if len(self) != len(other):
                 raise ValueError(f"{len(self)} cells meet {len(other)}")
@@ -181,7 +181,7 @@ def is_among(column: Column, codes: Iterable[int]) -> Column:
 
 def joined(*columns: Sequence[Any]) -> Column:
     """Put columns, or lists of cells, behind each other; the type of an array's cells stays."""
-    arrays = [column for column in columns if hasattr(column, "dtype") and not isinstance(column, Vector)]
+    arrays: list[Any] = [column for column in columns if not isinstance(column, (list, Vector))]
     if not arrays:
         return Vector([cell for column in columns for cell in column])
     import numpy as np
@@ -193,7 +193,7 @@ def sums_between(column: Column, starts: Column) -> Column:
     """Sum the cells from each start to the next; the last start is the end. No part is empty."""
     if isinstance(column, Vector):
         bounds, cells = starts.tolist(), column.tolist()
-        parts = zip(bounds, bounds[1:], strict=False)
+        parts = pairwise(bounds)
         return Vector([cells[first] + _sum(cells[first + 1 : stop]) for first, stop in parts])
     import numpy as np
 
@@ -205,7 +205,7 @@ def part_numbers(starts: Column) -> Column:
     if isinstance(starts, Vector):
         bounds = starts.tolist()
         numbers: list[int] = []
-        for number, (first, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (first, stop) in enumerate(pairwise(bounds)):
             numbers += [number] * (stop - first)
         return Vector(numbers)
     import numpy as np

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from cacorridor.costs.ranges import Terms
+    from cacorridor.costs.ranges import Product, Terms
     from cacorridor.vectors import Column
 
 KMH = "km/h"  # the unit of speeds
@@ -104,7 +104,7 @@ class Components:
             row[:] = [loadings.get(group, 0.0) for group in groups]
         return matrix, groups
 
-    def terms(self, amounts: Mapping[tuple[int, ...], float]) -> Terms:
+    def terms(self, amounts: Mapping[Product, float]) -> Terms:
         """Say how the terms of a sum vary, each an amount that rests on a product of figures."""
         varying = ((amount, self.loadings_of(numbers)) for numbers, amount in amounts.items())
         return [(amount, tuple(loadings.items())) for amount, loadings in varying if amount]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cacorridor.costs.strata import stratified_normals
@@ -26,6 +27,7 @@ LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
 LOW, HIGH = 0.1, 0.9  # what a range means everywhere
 KEPT = 512  # samples of factors that are remembered: the legs of a route rest on what the whole rests on
 
+Product = tuple[int, ...]  # numbers of the figures whose product an amount rests on
 Loadings = tuple[tuple[str, float], ...]  # groups, and the standard deviation of the logarithm from each
 Terms = list[tuple[float, Loadings]]  # of a sum: the mean of each term, and how it varies
 
@@ -88,10 +90,8 @@ def share_within(
 
 def _sums(amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> Iterator[Terms]:
     """List the terms of each sum; what it has nothing of is no term of it."""
-    varying = [
-        tuple((group, sigma) for group, sigma in zip(groups, row, strict=True) if sigma > 0)
-        for row in loadings.tolist()
-    ]
+    spreads = (zip(groups, row, strict=True) for row in loadings.tolist())
+    varying = [tuple(filter(itemgetter(1), spread)) for spread in spreads]  # sigmas that are not 0
     for row in amounts.tolist():
         yield [(amount, spread) for amount, spread in zip(row, varying, strict=True) if amount]
 
@@ -110,7 +110,7 @@ def _sample_sum(terms: Terms) -> Column | float:
 
 @lru_cache(maxsize=KEPT)
 def _sample_factor(loadings: Loadings, *, arrays: bool) -> Column:  # noqa: ARG001  # arrays are kept apart
-    """Draw a lognormal of mean 1, once in each stratum: each group runs through them in an order of its own."""
+    """Draw a lognormal of mean 1, once in each stratum: each group meets them in its own order."""
     sigmas = [sigma for _, sigma in loadings]
     logs = weighted_sum(sigmas, [stratified_normals(group) for group, _ in loadings])
     variance = math.fsum(sigma**2 for sigma in sigmas)

@@ -12,7 +12,8 @@ from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN, TableField
+from cacorridor.routing.graph.held_table import TableField
+from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN
 from cacorridor.routing.sums.amounts import DollarsAndGrams
 from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.telling.bypassed import BesideBest
@@ -43,12 +44,12 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         Names of the ends.
     query
         The question that it answers.
-    table
-        Its steps as columns, with what their hours, dollars and grams rest on.
     place_name
         Names of the places on the way, by id.
     network
         The network in which it was found, with the towns at its ends.
+    table
+        Its steps as columns, with what their hours, dollars and grams rest on.
 
     Examples
     --------
@@ -66,9 +67,9 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     origin: str
     destination: str
     query: Query
-    table: TableField = TableField()  # noqa: RUF009  # a descriptor, shared by design
     place_name: dict[str, str] = field(repr=False)  # of the places on the way
     network: Network = field(repr=False)  # in which it was found, with the towns at its ends
+    table: TableField = TableField()  # noqa: RUF009  # a descriptor, shared by design
 
     @classmethod
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
@@ -77,7 +78,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         # names of the places on the way only: a route is small enough to be sent elsewhere
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
-        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
+        return cls(name or f"{origin} - {destination}", origin, destination, query, names, network, table)
 
     # ------------------------------------------------------------ totals
 

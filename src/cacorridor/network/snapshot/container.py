@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FORMAT = b"cacorridor-snapshot-1"
 ALIGNMENT = 8  # bytes, so that arrays can be read where they stand
 KINDS = "biuf"  # of arrays: truth values and numbers, never objects
-MEMORY = {"|b1": "?", "|i1": "b", "<i4": "i", "<i8": "q", "<f8": "d"}  # types of arrays, as memory names them
+# types of arrays, as memory names them
+MEMORY: dict[str, Any] = {"|b1": "?", "|i1": "b", "<i4": "i", "<i8": "q", "<f8": "d"}
 
 
 class DamagedError(Exception):

@@ -37,9 +37,7 @@ def steps_counted(network: Network, query: Query, steps: StepTable) -> StepTable
     figures = (*steps.components.rows, *model.components.rows)
     names = Names(**{**vars(steps.names), "details": (*steps.names.details, *DETAILS.values())})
     before, after = (_step_of(steps, side, stay) for side, stay in zip(SIDES, stays, strict=True))
-    columns = {
-        name: joined([before[name]], getattr(steps, name), [after[name]]) for name in COLUMNS
-    }
+    columns = {name: joined([before[name]], getattr(steps, name), [after[name]]) for name in COLUMNS}
     return StepTable(**columns, names=names, components=Components(figures))
 
 

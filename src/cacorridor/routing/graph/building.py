@@ -107,7 +107,9 @@ def build_supernetwork(
     links = network.link_columns
     for link in link_steps.directions(links):
         if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), link_steps.steps_of_link(link, models))
+            rows.add_arc(
+                (link.start, link.mode), (link.end, link.mode), link_steps.steps_of_link(link, models)
+            )
     for row, tail, head in link_steps.transfers_served(times, set(rows.nodes)):
         rows.add_arc(tail, head, link_steps.steps_of_transfer(row, tail, head, models))
     return rows.supernetwork(times.components, links)

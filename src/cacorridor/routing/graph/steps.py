@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.costs.components import NO_FIGURE, Components
+from cacorridor.costs.components import Components
 from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles_of_sum, share_of_sum_within
-from cacorridor.vectors import Vector, array_of, column_of, has_numpy, is_among, joined
+from cacorridor.routing.graph.products import amounts_by_product, terms_of
+from cacorridor.vectors import Vector, array_of, column_of, is_among, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cacorridor.costs.components import Component
     from cacorridor.costs.measures import Measure
-    from cacorridor.costs.ranges import Terms
+    from cacorridor.costs.ranges import Product
     from cacorridor.vectors import Column
 
 FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
@@ -30,8 +30,6 @@ FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Compo
     **{name: name for name in ("group", "value", "unit", "duty_h_per_day", "multiplier")},
     **{name: name for name in ("basis", "source_id", "year", "note")},
 }
-Product = tuple[int, ...]  # numbers of the figures whose product an amount rests on
-
 RUN, BORDER, TRANSFER, BOARD, WAIT, STAY = KINDS = ("run", "border", "transfer", "board", "wait", "stay")
 NO_LINK = -1
 FIGURES = ("component", "price", "hour_price", "energy", "carbon")  # columns that hold numbers of components
@@ -159,7 +157,7 @@ class StepTable:
         self, measure: Measure, shares: Sequence[float], parts: Iterable[Iterable[int]]
     ) -> list[list[float]]:
         """Compute the same of parts given as the numbers of their steps: the quantiles of each part."""
-        return [self._quantiles(amounts, shares) for amounts in self._amounts_of(measure, parts)]
+        return [self._quantiles(amounts, shares) for amounts in amounts_by_product(self, measure, parts)]
 
     def _quantiles(self, amounts: Mapping[Product, float], shares: Sequence[float]) -> list[float]:
         # a part of which the data lack a figure has no range
@@ -169,7 +167,7 @@ class StepTable:
 
     def share_within(self, measure: Measure, limit: float) -> float:
         """Compute the share of journeys over all steps that amount to at most a limit, 0 to 1."""
-        (amounts,) = self._amounts_of(measure, [range(len(self))])
+        (amounts,) = amounts_by_product(self, measure, [range(len(self))])
         return share_of_sum_within(self.components.terms(amounts), limit)
 
     def then(self, other: StepTable) -> StepTable:
@@ -187,7 +185,7 @@ class StepTable:
 
         # the difference over each product of figures is what varies: what both rest on alike weighs nothing
         every = range(len(base)), range(len(base), len(base) + len(self))
-        theirs, ours = base.then(self)._amounts_of(measure, every)
+        theirs, ours = amounts_by_product(base.then(self), measure, every)
         excess = {each: ours.get(each, 0.0) - theirs.get(each, 0.0) for each in {**theirs, **ours}}
         return np.array(self._quantiles(excess, shares))
 
@@ -198,27 +196,10 @@ class StepTable:
         """
         import numpy as np
 
-        amounts = self._amounts_of(measure, [np.flatnonzero(part).tolist() for part in parts])
-        distinct = sorted({product for products, _ in self._terms(measure) for product in products})
+        amounts = amounts_by_product(self, measure, [np.flatnonzero(part).tolist() for part in parts])
+        distinct = sorted({product for products, _ in terms_of(self, measure) for product in products})
         exposure = np.array([[part.get(product, 0.0) for product in distinct] for part in amounts])
         return exposure, *self.components.loadings(np.array(distinct))
-
-    def _amounts_of(self, measure: Measure, parts: Iterable[Iterable[int]]) -> list[dict[Product, float]]:
-        """Sum a ranged measure of parts of the steps by the products of figures that it rests on."""
-        terms, sums = self._terms(measure), []
-        for part in map(tuple, parts):
-            by_product: dict[Product, float] = defaultdict(float)
-            for products, amounts in terms:
-                for step in part:
-                    by_product[products[step]] += amounts[step]
-            sums.append(dict(by_product))
-        return sums
-
-    def _terms(self, measure: Measure) -> list[tuple[list[Product], list[float]]]:
-        """List the terms that a measure is the sum of: a product of figures a step, and an amount."""
-        terms = () if measure.terms is None else measure.terms(self)
-        width = max((len(term.figures) for term in terms), default=1)
-        return [(_padded(term.figures, width), term.amount.tolist()) for term in terms]
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
         """Lay the steps out as a table for people: names for codes, and the figures behind the hours."""
@@ -276,27 +257,6 @@ class StepTable:
         return dict(zip((name, *percentiles), (amount, low, high), strict=True))
 
 
-class TableField:
-    """A field that holds a table of steps, and hands it out with arrays as soon as NumPy is loaded."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Learn under which name the table is held."""
-        self._name = name
-
-    def __get__(self, holder: Any, owner: type | None = None) -> StepTable:
-        """Return the table; the class itself has none, so the field has no default."""
-        if holder is None:
-            raise AttributeError(self._name)
-        table: StepTable = vars(holder)[self._name]
-        if has_numpy() and not table.has_arrays:
-            table = vars(holder)[self._name] = table.with_arrays()
-        return table
-
-    def __set__(self, holder: Any, table: StepTable) -> None:
-        """Hold a table."""
-        vars(holder)[self._name] = table
-
-
 def describe_lack(table: StepTable, measure: Measure) -> str:
     """Say where a table of steps cannot tell a measure: which links, and which transfers by their place."""
     if measure.table not in table.components.tables:
@@ -321,12 +281,6 @@ def codes_of(names: tuple[str, ...], chosen: Iterable[str]) -> list[int]:
     """List the codes of some names; a name that nothing has has no code."""
     known = set(chosen)
     return [code for code, name in enumerate(names) if name in known]
-
-
-def _padded(figures: tuple[Column, ...], width: int) -> list[Product]:
-    """List the figures of the product behind each step; what is left over is no figure."""
-    none = [[NO_FIGURE] * len(figures[0])] * (width - len(figures))
-    return list(zip(*(each.tolist() for each in figures), *none, strict=True))
 
 
 def _decoded(names: tuple[str, ...], codes: Column) -> list[str]:
