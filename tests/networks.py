@@ -546,7 +546,7 @@ def raw_tables(rows: Rows | None = None) -> dict[str, pd.DataFrame]:
 
 def typed_tables(rows: Rows) -> dict[str, HeldColumns]:
     """The rows as typed tables, of which frames are made when a test asks for them."""
-    return parsing.convert_columns(raw_columns(rows))
+    return parsing.convert(raw_columns(rows))
 
 
 def toy_network(rows: Rows | None = None) -> Network:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cacorridor.cli import MISUSE, NO_ANSWER
+from cacorridor.cli import MISUSE, NO_ANSWER, main
 
 
 def test_a_route_tells_length_hours_and_states(ask):
@@ -100,3 +100,12 @@ def test_any_question_can_be_asked_under_a_scenario(run):
     assert code == 0
     assert "Dostyk" in out
     assert run("route", "Xi'an", "Tashkent", "--scenario", "none-such")[0] == MISUSE
+
+
+def test_what_is_remarked_on_routes_side_by_side_is_told_once_with_its_routes(capsys):
+    assert main(["compare", "Moscow", "Osh", "--without", "UZB", "--year", "2031"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    # the best way leaves the union, its rival does not; the year is remarked on for both
+    assert "best: both ends lie in the EAEU, yet the way runs through Uzbekistan" in told
+    assert "without Uzbekistan: both ends" not in told
+    assert told.count("the year 2031 chooses which links are open") == 1

@@ -151,17 +151,17 @@ def test_faults_of_many_cells_and_tables_are_told_together() -> None:
 
 def test_spaces_around_a_cell_do_not_matter() -> None:
     tables = parsing.convert(raw_tables(edited("places", "a1", name="  Alpha ", state=" AAA", lat=" 0.5 ")))
-    assert tables["places"].loc[0, ["name", "state", "lat"]].tolist() == ["Alpha", "AAA", 0.5]
+    assert tables["places"].frame.loc[0, ["name", "state", "lat"]].tolist() == ["Alpha", "AAA", 0.5]
 
 
 def test_spaces_around_an_id_do_not_hide_it_from_those_who_refer_to_it() -> None:
     tables = parsing.convert(raw_tables(edited("sources", "s1", id=" s1 ")))
-    assert tables["sources"]["id"].tolist() == ["s1"]
+    assert tables["sources"].frame["id"].tolist() == ["s1"]
 
 
 def test_cells_become_numbers_years_lists_and_text() -> None:
     rows = edited("claims", "km-a1-c1", via="b1; b4", modes="road;sea", year="2019", as_of="", claimant="")
-    claim = parsing.convert(raw_tables(rows))["claims"].iloc[0]
+    claim = parsing.convert(raw_tables(rows))["claims"].frame.iloc[0]
     assert (claim["via"], claim["modes"], claim["low"]) == (("b1", "b4"), ("road", "sea"), 610.0)
     assert (claim["year"], claim["claimant"]) == (2019, "")
     assert claim["as_of"] is pd.NA
@@ -169,9 +169,9 @@ def test_cells_become_numbers_years_lists_and_text() -> None:
 
 def test_a_table_without_rows_keeps_its_types() -> None:
     rows = toy_rows()
-    full = parsing.convert(raw_tables(rows))["claims"]
+    full = parsing.convert(raw_tables(rows))["claims"].frame
     rows["claims"] = []
-    empty = parsing.convert(raw_tables(rows))["claims"]
+    empty = parsing.convert(raw_tables(rows))["claims"].frame
     assert len(empty) == 0
     assert empty["low"].dtype == full["low"].dtype
     assert empty["year"].dtype == full["year"].dtype

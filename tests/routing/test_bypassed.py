@@ -18,6 +18,7 @@ import pytest
 
 import cacorridor as cc
 from cacorridor.routing import finding
+from cacorridor.routing.telling.bypassed import avoided_in_vain
 from tests.networks import link_id, network_of
 
 if TYPE_CHECKING:
@@ -133,3 +134,15 @@ def test_the_best_way_of_a_pair_is_searched_once(toy: Network, monkeypatch: pyte
 
 def test_links_of_the_toy_are_what_the_drawing_says(toy: Network) -> None:
     assert found(toy).links == (link_id("road", "o", "m"), link_id("road", "m", "d"))
+
+
+@pytest.mark.parametrize(
+    ("avoided", "idle"),
+    [
+        (["DDD"], ("DDD",)),  # the best way runs through BBB anyway
+        (["BBB"], ()),
+        (["BBB", "DDD"], ()),  # each alone matters, once the other is avoided
+    ],
+)
+def test_a_state_that_is_avoided_in_vain_is_told(toy, avoided, idle):
+    assert avoided_in_vain(cc.find_route(toy, "o", "d", avoid=avoided)) == idle

@@ -174,3 +174,13 @@ def test_the_shell_says_what_a_year_far_from_today_does_not_change(
     year = int(cc.load_network().as_of[:4]) + years
     assert main(["route", "Urumqi", "Tashkent", "--year", str(year)]) == 0
     assert (f"the year {year} chooses which links are open" in capsys.readouterr().out) == told
+
+
+@pytest.mark.parametrize(("avoided", "told"), [("NOR", True), ("KAZ", False)])
+def test_the_shell_says_that_a_state_is_avoided_in_vain(
+    capsys: pytest.CaptureFixture[str], avoided: str, *, told: bool
+) -> None:
+    from cacorridor.cli import main
+
+    assert main(["route", "Moscow", "Osh", "--avoid", avoided]) == 0
+    assert ("avoiding Norway changes nothing" in capsys.readouterr().out) == told

@@ -116,7 +116,7 @@ def check_network(contents: Contents) -> Network:
     # texts, then typed cells, then what the tables say together
     files = _parse_files(contents)
     about = parse_about(_text_of(DATASET_FILE, contents, ""))
-    tables = parsing.convert_columns({name: files[table.file] for name, table in schema.TABLES.items()})
+    tables = parsing.convert({name: files[table.file] for name, table in schema.TABLES.items()})
     network = Network(
         tables=Tables(tables),
         corridors=files[CORRIDORS_FILE],

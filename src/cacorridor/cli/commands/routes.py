@@ -11,7 +11,7 @@ from cacorridor.cli.input import options as shared
 from cacorridor.cli.input.readers import read_path
 from cacorridor.cli.output.answers import FROM_FIGURE_TO_HOURS, deliver, form_of
 from cacorridor.cli.output.printing import STDOUT, lay_out_table, show, show_folded, warn, write
-from cacorridor.cli.output.remarks import no_route_told, remarks_on
+from cacorridor.cli.output.remarks import no_route_told, remarks_on, remarks_on_each
 from cacorridor.cli.parser import command, list_option, option
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ def compare_command(options: argparse.Namespace) -> int:
     if form.on_screen or form.is_page_in_file:  # a map in a file leaves the screen to the table
         show_folded(head)
         show(lay_out_table(reply.main))
+        for line in remarks_on_each(routes):
+            show_folded(line)
     if not form.on_screen:
         deliver(form, reply)
     return NO_ANSWER if lacking else 0

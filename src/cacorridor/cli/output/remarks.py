@@ -10,7 +10,7 @@ from cacorridor.cli.output.printing import STDOUT, write
 from cacorridor.errors import NoRouteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cacorridor.cli.output.answers import Form
     from cacorridor.routing.routes import Route
@@ -59,9 +59,34 @@ def remarks_on(route: Route) -> Iterator[str]:
 
     """
     yield from _level_without_effect(route)
+    yield from _avoided_in_vain(route)
     yield from _way_abroad(route)
     yield from _links_counted_open(route)
     yield from closures_in_words(route)
+
+
+def remarks_on_each(routes: Sequence[Route]) -> Iterator[str]:
+    """Tell the remarks on routes that stand side by side: each once, with the routes that it holds of.
+
+    Parameters
+    ----------
+    routes
+        The routes, in the order of their table.
+
+    Yields
+    ------
+    str
+        A line for each remark, in the order in which it is first made.
+
+    """
+    holders: dict[str, list[str]] = {}
+    for route in routes:
+        for remark in remarks_on(route):
+            holders.setdefault(remark, []).append(route.name)
+    for remark, names in holders.items():
+        # what holds of all of them needs no name
+        whom = "" if len(names) == len(routes) else f"{', '.join(names)}: "
+        yield f"{whom}{remark}"
 
 
 def _level_without_effect(route: Route) -> Iterator[str]:
@@ -69,6 +94,19 @@ def _level_without_effect(route: Route) -> Iterator[str]:
     query, families = route.query, route.network.families
     if query.level == BLOCK and RAIL not in {families[mode] for mode in route.modes}:
         yield "level block, of trains, changes nothing on this way: hours as of level express"
+
+
+def _avoided_in_vain(route: Route) -> Iterator[str]:
+    """Say which states the best way keeps out of by itself."""
+    if not route.query.avoid:
+        return
+    from cacorridor.routing.telling.bypassed import avoided_in_vain
+    from cacorridor.views.text import name_states
+
+    idle = avoided_in_vain(route)
+    if idle:
+        them = "it" if len(idle) == 1 else "them"
+        yield f"avoiding {name_states(route.network, idle)} changes nothing: no best way enters {them}"
 
 
 def _way_abroad(route: Route) -> Iterator[str]:

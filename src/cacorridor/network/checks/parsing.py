@@ -35,12 +35,7 @@ SINGULAR = {"keys": "key", "states": "state", "categories": "category"}  # lists
 CONTROL_PATTERN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def convert(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Turn tables of text into typed frames; see ``convert_columns``."""
-    return {name: held.frame for name, held in convert_columns(raw).items()}
-
-
-def convert_columns(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, HeldColumns]:
+def convert(raw: Mapping[str, RawTable | pd.DataFrame]) -> dict[str, HeldColumns]:
     """Turn tables of text into typed tables.
 
     Raises

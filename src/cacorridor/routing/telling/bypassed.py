@@ -66,6 +66,32 @@ def bypassed_states(route: Route, best: Route | None) -> tuple[str, ...]:
     return tuple(state for state in dict.fromkeys(met) if state not in entered)
 
 
+def avoided_in_vain(route: Route) -> tuple[str, ...]:
+    """List the states that a question avoids although the same way would be best if they were let in.
+
+    Parameters
+    ----------
+    route
+        The answer to the question.
+
+    Returns
+    -------
+    tuple of str
+        Codes in order of the alphabet; each is let in alone, while the others stay avoided.
+
+    """
+    from cacorridor.routing.finding import route_of_query
+
+    network, query = route.network, route.query
+    idle: list[str] = []
+    for state in sorted(query.avoid):
+        let_in = replace(query, avoid=query.avoid - {state}, notes=())
+        way = route_of_query(network, let_in)
+        if way is not None and way.links == route.links:
+            idle.append(state)
+    return tuple(idle)
+
+
 class BesideBest:
     """What a ``Route`` tells of itself beside the best way of its pair."""
 
