@@ -67,10 +67,11 @@ class Vector:
             return self.cells[key]
         if isinstance(key, slice):
             return Vector(self.cells[key])
-        wanted = key.tolist() if hasattr(key, "tolist") else key
-        if wanted and isinstance(wanted[0], bool):
-            return Vector(list(compress(self.cells, wanted)))
-        return Vector(list(map(self.cells.__getitem__, wanted)))
+        if not isinstance(key, (list, Vector)):
+            return self.__array__()[key]
+        if len(key) and isinstance(key[0], bool):
+            return Vector(list(compress(self.cells, key)))
+        return Vector(list(map(self.cells.__getitem__, key)))
 
     def __setitem__(self, positions: Iterable[int], cell: Any) -> None:
         """Set the cells at some positions."""

@@ -184,16 +184,18 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def modes(self) -> tuple[str, ...]:
         """Modes in order of travel."""
         # a transfer is of no mode of travel; two runs by one mode with a border between are one
-        codes = self.table.mode[self.table.is_kind(RUN)].tolist()
-        return tuple(self.table.names.modes[code] for code, _ in itertools.groupby(codes))
+        table = self.table
+        codes = table.mode[table.is_kind(RUN)].tolist()
+        return tuple(table.names.modes[code] for code, _ in itertools.groupby(codes))
 
     @cached_property
     def _states_of_steps(self) -> tuple[str, ...]:
-        return tuple(self.table.names.states[code] for code in self.table.state.tolist())
+        table = self.table
+        return tuple(map(table.names.states.__getitem__, table.state.tolist()))
 
     def _links(self, marked: Column) -> tuple[str, ...]:
-        codes = self.table.link[marked].tolist()
-        return tuple(self.table.names.links[code] for code in dict.fromkeys(codes))
+        table = self.table
+        return tuple(map(table.names.links.__getitem__, dict.fromkeys(table.link[marked].tolist())))
 
     # ------------------------------------------------------------ tables
 

@@ -12,7 +12,10 @@ import math
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
+
+from cacorridor.vectors import array_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,11 +117,12 @@ class PlainSearch:
 
     def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
         # Python's own numbers, which a heap compares quicker than NumPy's
-        columns = (column.tolist() for column in (node, other, self.weight, self.usable))
+        nodes, others, weights = node.tolist(), other.tolist(), self.weight.tolist()
+        used = list(compress(range(len(nodes)), self.usable.tolist()))
+        used.sort(key=nodes.__getitem__)  # the arcs of a node lie together in memory, too
         arcs_at: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
-        for arc, (at, leads_to, weight, is_usable) in enumerate(zip(*columns, strict=True)):
-            if is_usable:
-                arcs_at[at].append((leads_to, weight, arc))
+        for arc in used:
+            arcs_at[nodes[arc]].append((others[arc], weights[arc], arc))
         return arcs_at
 
     # ------------------------------------------------------------ by scipy
@@ -179,8 +183,9 @@ class PlainSearch:
 
         # of parallel arcs the matrix keeps the least weight
         used = np.flatnonzero(self.usable)
-        tail, head = self.supernetwork.tail[used], self.supernetwork.head[used]
-        return Search(tail, head, len(self.supernetwork.nodes)).matrix(self.weight[used])
+        columns = self.supernetwork.tail, self.supernetwork.head, self.weight
+        tail, head, weight = (array_of(column)[used] for column in columns)
+        return Search(tail, head, len(self.supernetwork.nodes)).matrix(weight)
 
 
 def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:

@@ -145,11 +145,19 @@ class _Layers:
     def state_bits(self) -> list[int]:
         """Bits of the states of ``through`` in which each arc runs or stops."""
         bits = [0] * len(self.supernetwork.tail)
-        for bit, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
-            stopping = self.supernetwork.in_states([state], touching=False)
-            for arc in itertools.compress(itertools.count(), stopping.tolist()):
-                bits[arc] |= 1 << bit
+        for bit, arcs in self._arcs_stopping.items():
+            for arc in arcs:
+                bits[arc] |= bit
         return bits
+
+    @cached_property
+    def _arcs_stopping(self) -> dict[int, list[int]]:
+        """Arcs that run or stop in each state of ``through``, by its bit."""
+        arcs: dict[int, list[int]] = {}
+        for number, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
+            stopping = self.supernetwork.in_states([state], touching=False)
+            arcs[1 << number] = list(itertools.compress(itertools.count(), stopping.tolist()))
+        return arcs
 
     @cached_property
     def goal(self) -> int:
@@ -180,17 +188,17 @@ class _Layers:
             over_via.insert(0, self.searches[number].distances_to(seeds))
         # a state still to be crossed: the way on to an arc in it, and on from its head
         plain = self.anywhere.distances_to(goals) if via else over_via[0]
-        bits = [1 << bit for bit in range(len(via), len(via) + len(self.query.through))]
-        return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
+        return over_via, {bit: self._distances_over(bit, plain) for bit in self._arcs_stopping}
 
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""
         # seeds: the tails of the arcs in the state, with the value from there to the destination
+        arcs, anywhere = self._arcs_stopping[bit], self.anywhere
+        columns = self.supernetwork.tail, self.supernetwork.head, anywhere.weight, anywhere.usable
         seeds: dict[int, float] = {}
-        for node, arcs in enumerate(self.anywhere.onward):
-            over = [weight + plain[head] for head, weight, arc in arcs if self.state_bits[arc] & bit]
-            if over:
-                seeds[node] = min(over)
+        for tail, head, weight, is_usable in zip(*(each[arcs].tolist() for each in columns), strict=True):
+            if is_usable:
+                seeds[tail] = min(weight + plain[head], seeds.get(tail, math.inf))
         return self.anywhere.distances_to(seeds)
 
     def bound(self, node: int, layer: int) -> float:
