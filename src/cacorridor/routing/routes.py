@@ -229,7 +229,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def columns(self, table: str, names: Collection[str] | None = None) -> dict[str, Any]:
         """Return ``steps``, ``legs`` or ``evidence`` as columns of plain values, without a frame.
 
-        Columns that are not among the names, of which some take long, may be left out.
+        Columns that are not among the names are left out; percentiles take longer than all the rest.
         """
         from cacorridor.routing.sums.legs import leg_columns
 

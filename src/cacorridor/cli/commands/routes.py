@@ -61,8 +61,7 @@ def route_command(options: argparse.Namespace) -> None:
 
     # columns and no frames, so that the answer on a screen does not wait for pandas
     stretch, names = ("steps", STEP_COLUMNS) if options.steps else ("legs", LEG_COLUMNS)
-    stretches = route.columns(stretch, names)
-    show(lay_out_table({name: stretches[name] for name in names if name in stretches}))
+    show(lay_out_table(route.columns(stretch, names)))
 
     # below the stretches: whom the route meets, on what its hours rest, and what would close it
     show_folded(_states_in_words(network, route))

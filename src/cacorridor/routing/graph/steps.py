@@ -210,7 +210,7 @@ class StepTable:
         return pd.DataFrame(columns | {"year": pd.array(columns["year"], dtype="Int64")})
 
     def columns(self, place_name: dict[str, str], wanted: Collection[str] | None = None) -> dict[str, Any]:
-        """Lay the steps out as columns of such a table; without percentiles that are not wanted."""
+        """Lay the steps out as columns of such a table; all, or those that are wanted."""
         # where and what, then each measure, then the figures behind the hours
         names = self.names
         tail, head = (_decoded(names.places, codes) for codes in (self.tail, self.head))
@@ -226,7 +226,8 @@ class StepTable:
         }
         for measure in MEASURES.values():
             table |= self._amounts(measure, wanted)
-        return table | {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
+        table |= {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
+        return table if wanted is None else {name: table[name] for name in table if name in wanted}
 
     def _figures(self) -> dict[str, list[Any]]:
         """List what is known of the figure behind each step, by the name of its column."""
