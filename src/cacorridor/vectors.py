@@ -11,12 +11,14 @@ import math
 import operator
 import sys
 from itertools import compress, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
+
+    Column = np.ndarray  # or a vector, which knows as much: type checkers are told of arrays alone
 
 LANES, BLOCK = 8, 128  # of NumPy's sums: cells that are added side by side, and together
 
@@ -138,18 +140,19 @@ def _sum(cells: Sequence[Any]) -> Any:
     return functools.reduce(operator.add, cells[whole:], lanes[0])
 
 
-Column = Any  # a vector or an array: type checkers know arrays alone
-
-
 def has_numpy() -> bool:
     """Tell whether NumPy is loaded, so that arrays cost nothing more."""
     return "numpy" in sys.modules
 
 
+def _vector(cells: Sequence[Any]) -> Column:
+    return cast("Column", Vector(cells))
+
+
 def column_of(cells: Sequence[Any]) -> Column:
     """Make a column of cells."""
     if not has_numpy():
-        return Vector(cells)
+        return _vector(cells)
     import numpy as np
 
     return np.array(cells)
@@ -165,7 +168,7 @@ def array_of(column: Column) -> np.ndarray:
 def marks(size: int, like: Column) -> Column:
     """Make a column of marks that are all off, of the kind of another."""
     if isinstance(like, Vector):
-        return Vector([False] * size)
+        return _vector([False] * size)
     import numpy as np
 
     return np.zeros(size, dtype=bool)
@@ -174,7 +177,7 @@ def marks(size: int, like: Column) -> Column:
 def is_among(column: Column, codes: Iterable[int]) -> Column:
     """Mark the cells that are any of some codes."""
     if isinstance(column, Vector):
-        return Vector(list(map(frozenset(codes).__contains__, column.cells)))
+        return _vector(list(map(frozenset(codes).__contains__, column.cells)))
     import numpy as np
 
     return np.isin(column, list(codes))
@@ -184,7 +187,7 @@ def joined(*columns: Sequence[Any]) -> Column:
     """Put columns, or lists of cells, behind each other; the type of an array's cells stays."""
     arrays: list[Any] = [column for column in columns if not isinstance(column, (list, Vector))]
     if not arrays:
-        return Vector([cell for column in columns for cell in column])
+        return _vector([cell for column in columns for cell in column])
     import numpy as np
 
     return np.concatenate(columns).astype(arrays[0].dtype)
@@ -195,7 +198,7 @@ def sums_between(column: Column, starts: Column) -> Column:
     if isinstance(column, Vector):
         bounds, cells = starts.tolist(), column.tolist()
         parts = pairwise(bounds)
-        return Vector([cells[first] + _sum(cells[first + 1 : stop]) for first, stop in parts])
+        return _vector([cells[first] + _sum(cells[first + 1 : stop]) for first, stop in parts])
     import numpy as np
 
     return np.add.reduceat(column, starts[:-1])
@@ -208,7 +211,7 @@ def part_numbers(starts: Column) -> Column:
         numbers: list[int] = []
         for number, (first, stop) in enumerate(pairwise(bounds)):
             numbers += [number] * (stop - first)
-        return Vector(numbers)
+        return _vector(numbers)
     import numpy as np
 
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -218,7 +221,7 @@ def spans(starts: Column, parts: Iterable[int]) -> Column:
     """List the positions of the cells of some parts, part by part."""
     numbers = list(parts)
     if isinstance(starts, Vector):
-        return Vector([at for part in numbers for at in range(starts[part], starts[part + 1])])
+        return _vector([at for part in numbers for at in range(starts[part], starts[part + 1])])
     import numpy as np
 
     # the positions of each part are one range: all ranges behind each other
@@ -235,25 +238,27 @@ def weighted_sum(weights: Sequence[float], columns: Sequence[Column]) -> Column:
         total = [weights[0] * cell for cell in columns[0].cells]
         for weight, column in zip(weights[1:], columns[1:], strict=True):
             total = [so_far + weight * cell for so_far, cell in zip(total, column.cells, strict=True)]
-        return Vector(total)
+        return _vector(total)
     import numpy as np
 
-    return np.asarray(weights) @ np.stack(columns)
+    total_of_arrays: Column = np.asarray(weights) @ np.stack(columns)
+    return total_of_arrays
 
 
 def exponentials(column: Column) -> Column:
     """Raise e to each cell."""
     if isinstance(column, Vector):
-        return Vector(list(map(math.exp, column.cells)))
+        return _vector(list(map(math.exp, column.cells)))
     import numpy as np
 
-    return np.exp(column)
+    raised: Column = np.exp(column)
+    return raised
 
 
 def in_order(column: Column) -> Column:
     """Sort the cells, the least first."""
     if isinstance(column, Vector):
-        return Vector(sorted(column.cells))
+        return _vector(sorted(column.cells))
     import numpy as np
 
     return np.sort(column)

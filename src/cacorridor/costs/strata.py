@@ -11,7 +11,7 @@ import hashlib
 import struct
 from functools import cache
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.vectors import Vector, has_numpy
 
@@ -60,7 +60,7 @@ def _ordered_array(group: str) -> Column:
 
 
 @cache
-def _ordered_vector(group: str) -> Vector:
+def _ordered_vector(group: str) -> Any:
     strata = normal_strata()
     return Vector([strata[stratum] for stratum in permutation(order_key(group), STRATA)])
 

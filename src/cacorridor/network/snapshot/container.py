@@ -10,7 +10,7 @@ import json
 import math
 import sys
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cacorridor.vectors import Vector, has_numpy
 
@@ -94,7 +94,7 @@ class Container:
             return self.array(name)
         start, length = about["at"]
         start += self._start
-        return Vector(memoryview(self._content)[start : start + length].cast(memory))
+        return cast("Column", Vector(memoryview(self._content)[start : start + length].cast(memory)))
 
 
 def pack(key: str, sections: Mapping[str, Any]) -> bytes:

@@ -54,7 +54,7 @@ def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> C
     """
     banned = supernetwork.in_states(query.avoid, touching=not query.allow_touch)
     by_mode = supernetwork.by_modes(query.modes_on(stretch))
-    usable = supernetwork.open_in(query.year) & by_mode & ~banned
+    usable: Column = supernetwork.open_in(query.year) & by_mode & ~banned
     if query.measure.table:
         _require_figures(supernetwork, query.measure, usable)
     return usable

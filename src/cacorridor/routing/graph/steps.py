@@ -97,7 +97,8 @@ class StepTable:
     @cached_property
     def moving_h(self) -> Column:
         """Hours of each step in which the vehicle moves."""
-        return self.hours * self.components.moving[self.component]
+        moving_h: Column = self.hours * self.components.moving[self.component]
+        return moving_h
 
     def is_kind(self, *kinds: str) -> Column:
         """Mark the steps of some kinds."""
@@ -138,7 +139,7 @@ class StepTable:
         arrays = {name: array_of(getattr(self, name)) for name in COLUMNS}
         return StepTable(**arrays, names=self.names, components=Components(self.components.rows))
 
-    def take(self, rows: Column) -> StepTable:
+    def take(self, rows: Column | list[int]) -> StepTable:
         """Select steps, in the order given."""
         taken = {name: getattr(self, name)[rows] for name in COLUMNS}
         return StepTable(**taken, names=self.names, components=self.components)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.plain import PlainSearch
     from cacorridor.routing.graph.steps import StepTable
-    from cacorridor.vectors import Column
 
 Node = tuple[str, str]
 
@@ -90,7 +89,7 @@ class Supernetwork:
 
     # ------------------------------------------------------------ masks over the arcs
 
-    def open_in(self, year: int | None) -> Column:
+    def open_in(self, year: int | None) -> np.ndarray:
         """Mark the arcs in service today (None) or in a year, and the transfers between modes served then."""
         is_link = self.link > NO_LINK
         if year is None:
@@ -101,16 +100,19 @@ class Supernetwork:
         served = marks(len(self.nodes), like=self.tail)
         served[self.tail[is_open]] = True
         served[self.head[is_open]] = True
-        return is_open | (~is_link & served[self.tail] & served[self.head])
+        marked: np.ndarray = is_open | (~is_link & served[self.tail] & served[self.head])
+        return marked
 
-    def by_modes(self, modes: Iterable[str]) -> Column:
+    def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
         chosen = set(modes)
         if not chosen:
             return ~marks(len(self.tail), like=self.tail)
-        return (self.link <= NO_LINK) | is_among(self.mode, codes_of(self.steps.names.modes, chosen))
+        codes = codes_of(self.steps.names.modes, chosen)
+        marked: np.ndarray = (self.link <= NO_LINK) | is_among(self.mode, codes)
+        return marked
 
-    def in_states(self, states: Iterable[str], *, touching: bool = True) -> Column:
+    def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
         """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
         lie = marks(len(self.tail), like=self.tail)
         codes = codes_of(self.steps.names.states, states)
@@ -119,16 +121,17 @@ class Supernetwork:
             lie[self._arc_of_step[there if touching else there & ~self.steps.touches]] = True
         return lie
 
-    def of_links(self, links: Iterable[str]) -> Column:
+    def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
         return is_among(self.link, codes_of(self.steps.names.links, links))
 
     # ------------------------------------------------------------ columns of the arcs
 
     @cached_property
-    def link(self) -> Column:
+    def link(self) -> np.ndarray:
         """Link of each arc, shape (arcs,)."""
-        return self.steps.link[self.arc_start[:-1]]
+        link: np.ndarray = self.steps.link[self.arc_start[:-1]]
+        return link
 
     @cached_property
     def arcs_of_links(self) -> dict[str, list[int]]:
@@ -140,12 +143,13 @@ class Supernetwork:
         return arcs
 
     @cached_property
-    def mode(self) -> Column:
+    def mode(self) -> np.ndarray:
         """Mode of each arc; of a transfer the one that it leads to."""
-        return self.steps.mode[self.arc_start[:-1]]
+        mode: np.ndarray = self.steps.mode[self.arc_start[:-1]]
+        return mode
 
     @cached_property
-    def _arc_of_step(self) -> Column:
+    def _arc_of_step(self) -> np.ndarray:
         return part_numbers(self.arc_start)
 
     @cached_property
@@ -169,11 +173,11 @@ class Supernetwork:
         lie[self._arc_of_step[steps], self.steps.state[steps]] = True
         return lie
 
-    def weights(self, measure: Measure) -> Column:
+    def weights(self, measure: Measure) -> np.ndarray:
         """Sum what each arc weighs by a measure, shape (arcs,)."""
         return sums_between(measure.weight(self.steps), self.arc_start)
 
-    def steps_of(self, arcs: Iterable[int]) -> Column:
+    def steps_of(self, arcs: Iterable[int]) -> np.ndarray:
         """List the steps of some arcs, in order."""
         return spans(self.arc_start, arcs)
 
