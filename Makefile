@@ -62,7 +62,7 @@ agree: $(VENV)/package $(VENV)/test  ## hold the explorer's search against Pytho
 	$(BIN)/python -m tools.agree --share $(or $(SHARE),100)
 
 taps: $(VENV)/package $(VENV)/test  ## tap the explorer at random, 10,000 times, in Chromium: no error, no wrong sum, no stale word
-	$(BIN)/python -m pytest -m taps --numprocesses 0 tests/browser/test_taps.py
+	$(BIN)/python -m pytest -v -m taps --numprocesses auto --dist load tests/browser/test_taps.py
 
 calibrate: $(VENV)/package  ## learn from published journeys: writes data/geo/calibration.csv
 	$(BIN)/python -m tools.calibrate

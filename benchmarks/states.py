@@ -17,7 +17,6 @@ import networkx as nx
 
 from cacorridor import for_pairs, leverage, load_network
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
-from cacorridor.routing.graph.arcs import build_arcs
 from cacorridor.routing.graph.search import supernetwork_for
 from cacorridor.routing.query import build_query, endpoint_states
 
@@ -64,7 +63,7 @@ def _round(network: Network, count: int, number: int) -> tuple[float, float]:
         "loop": lambda: _loop(network, query, players, sample),
     }
     for name in sorted(contenders, reverse=bool(number % 2)):
-        supernetwork_for(network, query)  # both begin with the network laid out
+        supernetwork_for(network, query).searches.clear()  # both begin with the network laid out, and no more
         start = time.thread_time()
         values = contenders[name]()
         found[name] = time.thread_time() - start, values
@@ -84,9 +83,7 @@ def _only(network: Network, players: list[str]) -> Query:
 
 def _ours(network: Network, query: Query, players: list[str], sample: list[int]) -> list[float]:
     """Value all coalitions; return those of the sample."""
-    arcs = build_arcs(network, query)
-    bits = tuple(arcs.state_mask([state]) for state in players)
-    values = coalition_values(minimal_coalitions(network, arcs), bits)
+    values = coalition_values(minimal_coalitions(network, query), players)
     return [float(values[coalition]) for coalition in sample]
 
 

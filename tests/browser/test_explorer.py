@@ -21,6 +21,15 @@ CLOSE = """button => { button.click(); const text = id => document.getElementByI
     relation: document.querySelector('path[data-state=BBB]').dataset.relation,
     names: [...document.querySelectorAll('.cac-name')].map(each => each.textContent) }; }"""
 
+OUTLINES = """zoom => { const map = window[document.querySelector('.folium-map').id];
+  map.setZoom(zoom, { animate: false });
+  let points = 0;
+  map.eachLayer(layer => {
+    if (layer.options.className === 'cac-state') { points += layer.getLatLngs().flat(Infinity).length; } });
+  return points; }"""
+LAYERS = """() => [...document.querySelectorAll('path.cac-outside')]
+  .map(path => Number(getComputedStyle(path).fillOpacity))"""
+
 
 def test_page_of_all_places_stays_in_its_budget(real_html):
     assert len(real_html.encode()) <= BYTES
@@ -258,3 +267,23 @@ def test_a_link_shut_lately_is_told_with_its_reason_and_its_source(show, net, re
     assert page.locator(".cac-shut a").get_attribute("href").startswith("https://")
     year = opened(show, real_html, f"#kabul/lahore&year={shut.since}")
     expect(year.locator(".cac-shut")).to_have_count(0)
+
+
+def test_outlines_are_finer_near_than_afar(show, real_html):
+    page = opened(show, real_html)
+    before = page.evaluate(RELATIONS)
+    afar, near, again = (page.evaluate(OUTLINES, zoom) for zoom in (4, 6, 4))
+    assert near > 2 * afar
+    assert again == afar
+    assert page.evaluate(RELATIONS) == before, "colours stay"
+
+
+def test_the_picture_of_the_states_fades_where_it_ends(show, real_html):
+    layers = opened(show, real_html).evaluate(LAYERS)
+    # the outermost hides the line where the land is cut, and each further in lets as much more through
+    shares = [1.0]
+    for opacity in layers[::-1]:
+        shares.append(shares[-1] * (1 - opacity))
+    steps = [one - other for one, other in itertools.pairwise(shares)]
+    assert shares[-1] == 0
+    assert steps == pytest.approx([1 / len(layers)] * len(layers), rel=0.01)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cacorridor import NoRouteError, Route, UsageError, find_route
+from cacorridor import Edit, NoRouteError, Route, Scenario, UsageError, find_route, load_network
 from tests.networks import toy_network, toy_rows
 
 if TYPE_CHECKING:
@@ -32,8 +32,39 @@ def test_a_pass_that_is_closed_at_times_is_waited_for() -> None:
     assert south(3).time_h == pytest.approx(south(7).time_h + 12)
 
 
-def test_without_a_month_the_years_average_counts() -> None:
-    assert south().time_h == pytest.approx(south(7).time_h + 12 / 12)
+def test_without_a_month_the_average_of_the_months_that_are_open_at_times_counts() -> None:
+    """Three months of the year are closed altogether: who passes does so in one of the other nine."""
+    assert south().time_h == pytest.approx(south(7).time_h + 12 / 9)
+
+
+def test_a_pass_that_is_closed_in_every_month_is_closed_whatever_the_month() -> None:
+    """It is no pass without a wait, also where its months stand in several rows, and under a scenario."""
+    rows = toy_rows()
+    (winter, *others) = [row for row in rows["closures"] if row["link"] == "road:d1:dc"]
+    rows["closures"] = [row for row in rows["closures"] if row not in others]
+    summer = {**winter, "id": "summer", "months": "3;4;5;6;7;8;9;10;11", "closed_share": "0.25"}
+    rows["closures"] += [summer]
+    network = toy_network(rows)
+    assert find_route(network, "a1", "c1", **SOUTH).time_h > south(7).time_h
+    shut = Scenario("shut", (Edit("closures", "summer", "set", "closed_share", 1, note="a question"),))
+    for month in (None, 1, 7):
+        with pytest.raises(NoRouteError):
+            find_route(network, "a1", "c1", month=month, scenario=shut, **SOUTH)
+    rows["closures"][-1] = {**summer, "closed_share": "1"}
+    with pytest.raises(NoRouteError):
+        find_route(toy_network(rows), "a1", "c1", **SOUTH)
+
+
+def test_closing_a_pass_in_more_months_makes_no_journey_quicker() -> None:
+    """Kashgar - Osh over Irkeshtam: shut from May to October, the wait of the winter's weekends is left."""
+    network = load_network()
+    edit = Edit(
+        "closures", "road:irkeshtam-chn:irkeshtam-kgz:summer", "set", "closed_share", 1, note="a question"
+    )
+    summer = Scenario("summer", (edit,))
+    winter_h = find_route(network, "Kashgar", "Osh", modes=["road"]).time_h
+    shut_h = find_route(network, "Kashgar", "Osh", modes=["road"], scenario=summer).time_h
+    assert shut_h == pytest.approx(winter_h, rel=0.02)
 
 
 def test_an_open_month_has_no_wait() -> None:

@@ -21,6 +21,7 @@ from cacorridor import (
     break_even,
     bypass,
     coalitions,
+    find_route,
     for_pairs,
     leverage,
     load_network,
@@ -235,6 +236,25 @@ def test_a_place_stands_for_all_borders_there(square):
     table = break_even(square, "a1", "c1", at="b1")
     assert table["to_h"].iloc[0] == pytest.approx(5.25)  # 5 + 2 x = 15.5
     assert table["time_to_h"].iloc[0] == pytest.approx(15.5)
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "at"),
+    [
+        ("Tashkent", "Istanbul", "bazargan"),
+        ("Istanbul", "Tashkent", "bazargan"),
+        ("Xi'an", "Tashkent", "khorgos"),
+    ],
+)
+def test_the_dwell_of_today_is_that_of_the_direction_of_travel(origin, destination, at):
+    """A border stands otherwise on the way back: today's row is today's best route, and takes its hours."""
+    network = load_network()
+    route = find_route(network, origin, destination)
+    table = break_even(network, origin, destination, at=at)
+    (row,) = table[table["is_today"]].to_dict("records")
+    assert (row["states"], row["length_km"]) == (" ".join(route.states), pytest.approx(route.length_km))
+    at_today_h = row["time_from_h"] + (row["today_h"] - row["from_h"]) * row["uses_it"]
+    assert at_today_h == pytest.approx(route.time_h)
 
 
 def test_where_no_other_route_is_left_the_last_one_goes_on():

@@ -7,10 +7,11 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from cacorridor import DataError, Scenario, apply_scenarios, load_network, scenarios
+from cacorridor import DataError, Edit, Scenario, UsageError, apply_scenarios, load_network, scenarios
 from cacorridor.network.checks import rules
 from cacorridor.network.held import Tables
 from cacorridor.network.scenarios import memory
@@ -103,3 +104,13 @@ def test_those_used_last_are_remembered(toy: Network, monkeypatch: pytest.Monkey
     apply_scenarios(toy, three)
     assert apply_scenarios(toy, one) is first
     assert apply_scenarios(toy, two) is not second
+
+
+def test_a_number_is_a_value_as_its_text_is() -> None:
+    """Users of Python write ``0.5``; whatever else is no text is refused in one line."""
+    as_text, as_number = (Edit("crossings", "*", "multiply", "dwell_h", value) for value in ("0.5", 0.5))
+    assert as_text == as_number
+    assert Edit("links", "road:da:d1", "set", "opened", np.int64(2030)).value == "2030"
+    for cells in ({"value": None}, {"value": True}, {"row": ["road:da:d1"]}, {"column": 3}):
+        with pytest.raises(UsageError, match="of an edit is text, not"):
+            Edit(**{"table": "links", "row": "*", "operation": "set", **cells})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,4 +60,45 @@ def test_distances_to_seeds_are_the_same(
 ) -> None:
     search = search_of(arcs)
     if seeds:
-        assert search._distances_by_scipy(seeds) == pytest.approx(search._distances_by_heap(seeds))
+        for onward in (False, True):
+            by_scipy = search._distances_by_scipy(seeds, onward=onward)
+            assert by_scipy == pytest.approx(search._distances_by_heap(seeds, onward=onward))
+
+
+@settings(deadline=None)
+@given(from_zero, st.booleans(), st.sets(node, min_size=1, max_size=2))
+def test_what_lies_beyond_the_farthest_asked_is_bounded_from_below(
+    arcs: list[tuple[int, int, int, bool]],
+    onward: bool,  # noqa: FBT001
+    until: set[int],
+) -> None:
+    search, seeds = search_of(arcs), {0: 0.0, 1: 1.0}
+    exact = search._distances_by_heap(seeds, onward=onward)
+    early = search._distances_by_heap(seeds, onward=onward, until=until)
+    farthest = max((exact[each] for each in until if exact[each] < inf), default=inf)
+    for bound, distance in zip(early, exact, strict=True):
+        assert bound == distance or farthest <= bound <= distance
+    assert all(early[each] == exact[each] for each in until if exact[each] < inf)
+
+
+@settings(deadline=None)
+@given(from_zero, node, st.booleans())
+def test_a_path_between_a_place_and_a_node_is_as_long_as_the_distance(
+    arcs: list[tuple[int, int, int, bool]],
+    end: int,
+    onward: bool,  # noqa: FBT001
+) -> None:
+    search = search_of(arcs)
+    path = search.path_between("p0", end, onward=onward)
+    distance = search.distances_from_place("p0", onward=onward)[end]
+    if path is None:
+        assert distance == inf
+        return
+    assert search.weight[path].sum() == distance
+    # the arcs are joined, from the place to the node or back
+    graph, at_place = search.supernetwork, search.supernetwork.nodes_at["p0"]
+    stops = [int(graph.tail[path[0]]), *graph.head[path].tolist()] if path else [end]
+    assert graph.tail[path].tolist() == stops[:-1]
+    assert (
+        (stops[0] in at_place and stops[-1] == end) if onward else (stops[0] == end and stops[-1] in at_place)
+    )

@@ -16,6 +16,7 @@ from cacorridor.criticality.break_even import SAME_H
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.criticality.leverage import shapley
 from cacorridor.routing.graph.arcs import build_arcs
+from cacorridor.routing.graph.search import supernetwork_for
 from cacorridor.routing.query import build_query, endpoint_states
 from tests.properties.test_routes import DWELL_H, STATES, few, networks, oracle, shortest
 
@@ -71,11 +72,8 @@ def test_a_path_on_arrays_obeys_modes_and_touching_as_the_search_does(network: N
 def test_every_coalition_is_worth_its_own_best_route(network: Network) -> None:
     query = build_query(network, START, END)
     states = transit(network, query)
-    arcs = build_arcs(network, query)
-    there = [state for state in states if state in arcs.states]
-    values = coalition_values(
-        minimal_coalitions(network, arcs), tuple(arcs.state_mask([state]) for state in there)
-    )
+    there = [state for state in states if state in supernetwork_for(network, query).state_names]
+    values = coalition_values(minimal_coalitions(network, query), there)
     for number, value in enumerate(values):
         coalition = {state for at, state in enumerate(there) if number >> at & 1}
         assert value == pytest.approx(hours_without(network, frozenset(states) - coalition))

@@ -146,3 +146,28 @@ def test_links_of_the_toy_are_what_the_drawing_says(toy: Network) -> None:
 )
 def test_a_state_that_is_avoided_in_vain_is_told(toy, avoided, idle):
     assert avoided_in_vain(cc.find_route(toy, "o", "d", avoid=avoided)) == idle
+
+
+def test_two_states_that_matter_only_together_are_not_avoided_in_vain() -> None:
+    """o - a (BBB) - b (DDD) - d is quick and runs through both; o - d is slow and stays in AAA, d's state."""
+    network = network_of(
+        {"o": "AAA", "a": "BBB", "b": "DDD", "d": "AAA", "f": "CCC"},
+        [
+            ("road", "o", "a", {"AAA": 10, "BBB": 10}, {}),
+            ("road", "a", "b", {"BBB": 10, "DDD": 10}, {}),
+            ("road", "b", "d", {"DDD": 10, "AAA": 10}, {}),
+            ("road", "o", "d", {"AAA": 3000}, {}),
+            ("road", "o", "f", {"AAA": 900, "CCC": 900}, {}),
+        ],
+    )
+    for avoided, idle in ((["BBB", "DDD"], ()), (["BBB", "DDD", "CCC"], ("CCC",))):
+        route = cc.find_route(network, "o", "d", avoid=avoided)
+        assert route.states == ("AAA",)
+        assert avoided_in_vain(route) == idle
+
+
+def test_no_states_are_told_to_be_avoided_in_vain_that_shorten_the_way_together() -> None:
+    """Each alone changes nothing from Tashkent to Istanbul, as the way through one needs the other."""
+    route = cc.find_route(cc.load_network(), "Tashkent", "Istanbul", avoid=["TKM", "IRN"])
+    assert avoided_in_vain(route) == ()
+    assert route.time_h > cc.find_route(cc.load_network(), "Tashkent", "Istanbul").time_h

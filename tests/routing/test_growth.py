@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cacorridor import find_route, load_network
-from cacorridor.routing.graph.search import _plain_search, supernetwork_for
+from cacorridor.routing.graph.search import plain_search, supernetwork_for
 from cacorridor.routing.query import build_query
 from tests.counting import calls_of
 from tests.networks import LINKS, PLACES, _link_feature, network_of, toy_rows, write_geojson, write_toy
@@ -73,7 +73,7 @@ def chain_of(places: int) -> tuple[PlainSearch, Counting]:
     links = [("road", f"p{at}", f"p{at + 1}", {"AAA": 50.0}, {}) for at in range(places - 1)]
     network = network_of(states, links)
     query = build_query(network, "p3", "p5")
-    search = _plain_search(supernetwork_for(network, query), query)
+    search = plain_search(supernetwork_for(network, query), query)
     counting = vars(search)["onward"] = Counting(search.onward)
     return search, counting
 

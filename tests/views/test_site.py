@@ -14,17 +14,32 @@ from cacorridor.cli import main
 from cacorridor.costs.measures import TIME
 from cacorridor.network.tables.named import Corridor
 from cacorridor.views import text as written
+from cacorridor.views.labels import Labels
 from cacorridor.views.markup import tag
-from cacorridor.views.site.crossings import dwells_of, status_of, write_crossing
+from cacorridor.views.site.crossings import status_of, write_crossing
+from cacorridor.views.site.dwells import dwells_of
 from cacorridor.views.site.facts import collect_facts
+from cacorridor.views.site.figures import name_figures
 from cacorridor.views.site.shell import figure_value, file_in, number_cell
 from cacorridor.views.site.site import build_pages
-from cacorridor.views.words.phrases import say
-from cacorridor.views.words.translation import translate
+from cacorridor.views.words.notes import plain_note
+from cacorridor.views.words.phrases import as_data, say
+from cacorridor.views.words.translation import say_data, translate
 from tests.views import pages
 from tests.views.reading import Reader
 
 LANGUAGES = ("en", "ru", "zh")
+KEYED = (
+    "links",
+    "crossings",
+    "transfers",
+    "services",
+    "speeds",
+    "closures",
+    "rates",
+    "emissions",
+    "terminals",
+)
 ROAD = "road:a3:b1"
 SOURCE = "https://example.org/survey?a=1&b=2"
 
@@ -185,7 +200,7 @@ def test_a_crossing_says_whether_it_is_open(network):
         "open",
         "closed, last year of service 2019",
         "planned",
-        "open, closed (January, February, December), at times closed (March, November)",
+        "open, seasonally closed (January, February, December), at times closed (March, November)",
     ]
 
 
@@ -196,6 +211,45 @@ def test_a_claim_tells_who_what_and_the_verdict(network, built):
         assert told in page
     assert "explorer.html#a1/c1&amp;modes=road&amp;criterion=length" in built["claim-km-a1-c1.html"]
     assert 'href="corridor-through.html"' in built["claim-km-a1-c1.html"]
+
+
+def test_no_page_shows_an_id_of_the_tables(network, built):
+    # ids of links, prices and figures have colons; a table and an id make the key of a figure
+    held = {row["id"] for name in KEYED for row in network.rows(name)}
+    ids = {each for each in held if ":" in each}
+    assert len(ids) > 20
+    keyed = re.compile(rf"(?<![\w/.])(?:[a-z]\w*:[a-z][\w-]*|(?:{'|'.join(KEYED)})/\w)")
+    for name, page in built.items():
+        if not name.startswith("explorer."):
+            texts = Reader(page).texts
+            told = [each for each in texts if keyed.search(each) or any(key in each for key in ids)]
+            assert [each for each in told if "sha256" not in each and "http" not in each] == [], name
+
+
+def test_every_figure_behind_dollars_and_grams_is_named_in_words(network):
+    labels = Labels.of(network)
+    route = find_route(network, "a1", "c1", corridor="through")
+    keys = {*route.costs()["figure"].dropna(), *route.emissions()["figures"], *route.evidence()["factor"]}
+    assert any(key.startswith("rates/") for key in keys)
+    assert any(key.startswith("emissions/") for key in keys)
+    for key in keys:
+        named = name_figures(labels, key)
+        assert str(named) != "a figure of the data"
+        for language in ("ru", "zh"):
+            assert not re.search(r"[/_]|price|border", say_data(as_data(named), language, network).lower())
+
+
+def test_a_note_names_a_source_by_its_publisher_not_by_its_id(network):
+    row = {"id": "tass-2025", "title": "T", "publisher": "tass.com", "year": 2025, "address": SOURCE}
+    facts = replace(collect_facts(network), sources={"tass-2025": row})
+    noted = facts.remark("both posts rest on Sunday (tass-2025), <b>range</b> assumed")
+    assert shown(noted) == "both posts rest on Sunday ( tass.com, 2025 ), <b>range</b> assumed"
+    assert f'href="{SOURCE.replace("&", "&amp;")}"' in noted
+    assert facts.remark("range assumed") == "range assumed"
+    told = network.with_table(
+        "sources", network.tables["sources"].assign(id="tass-2025", publisher="tass.com")
+    )
+    assert plain_note(told, "Sunday (tass-2025) - 4-5 h") == "Sunday (tass.com) - 4-5 h"
 
 
 # ---------------------------------------------------------------- languages
@@ -218,7 +272,7 @@ def test_a_page_of_another_language_says_everything_in_it_and_leads_to_its_own(b
 
 def test_figures_are_written_as_their_language_does(network):
     page = str(tag("td", say("{figure} km", figure="1,234.5")))
-    assert translate(page, "ru", network) == "<td>1\u00a0234,5 км</td>"
+    assert translate(page, "ru", network) == "<td>1\u00a0234,5\u00a0км</td>"
     assert translate(page, "zh", network) == "<td>1,234.5公里</td>"
     assert translate(page, "en", network) == "<td>1,234.5 km</td>"
 
@@ -226,7 +280,7 @@ def test_figures_are_written_as_their_language_does(network):
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
-        (number_cell("12.5%"), "12,5%"),
+        (number_cell("12.5%"), "12,5\u00a0%"),
         (number_cell(figure_value(0.5, "km/h")), "0,5 км/ч"),
         (number_cell(figure_value(1234.0, "USD/feu-km")), "1\u00a0234 USD/feu-km"),
         (number_cell(figure_value(None, "h")), "\u2013"),
@@ -244,10 +298,10 @@ def test_each_page_describes_itself_in_its_language(built):
             if each == "meta" and "content" in own
         }
         assert told["description"] == told["og:description"] != ""
-        assert told["og:title"] in shown(built[name])
+        assert " ".join(told["og:title"].split()) in shown(built[name])
     russian = Reader(built["state-bbb.ru.html"])
     described = next(own["content"] for _, own in russian.tags if own.get("name") == "description")
-    assert described.startswith("Через него проходит коридоров")
+    assert described.startswith("Основные коридоры, которые через него проходят")
 
 
 @pytest.mark.parametrize("hostile", [*pages.HOSTILE, ' data-say="1"', "<td data-t>open</td>"])

@@ -65,7 +65,7 @@ def test_translations_have_the_fields_of_the_english():
         assert len(others) == len(names.LANGUAGES)
         for other in others:
             assert sorted(FIELD.findall(other)) == sorted(FIELD.findall(english)), english
-            assert other.strip(), english
+            assert other.strip() or not english.strip(), english  # Chinese has no space between parts
 
 
 def test_every_state_has_a_name_in_each_language(net):

@@ -6,17 +6,22 @@ import json
 
 import numpy as np
 import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cacorridor import UsageError, apply_scenarios, explorer, scenarios
 from cacorridor.costs.measures import measures_of
 from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
-from cacorridor.views.atlas.borders import join_arcs, share_borders
+from cacorridor.views.atlas.borders import join_arcs, mark_from_afar, read_line, share_borders
 from cacorridor.views.atlas.data import pack_data, unpack_data
+from cacorridor.views.atlas.ground import FAR_TOLERANCE
 from cacorridor.views.atlas.words import read_table
+from cacorridor.views.atlas.worlds.amounts import factor_amounts
 from cacorridor.views.atlas.worlds.changes import compare_networks
 from cacorridor.views.atlas.worlds.columns import Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
-from cacorridor.views.atlas.worlds.pool import KINDS, Pool
+from cacorridor.views.atlas.worlds.pool import DIFFERENCES, KINDS, MEETINGS, PLACES, Pool
 from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
 from cacorridor.views.explorer import geometry
 from tests.networks import network_of, transfer
@@ -30,27 +35,97 @@ def data_of(page):
 # ---------------------------------------------------------------- arrays and months
 
 
-@pytest.mark.parametrize("values", [[1, 2, 300], [-5, 4], [0.5, 0.1, 0.5, 0.1] * 9, [0.1], [True, False], []])
+UNDO = {
+    PLACES: lambda numbers, places: numbers[places],
+    DIFFERENCES: lambda steps: np.cumsum(np.where(steps & 1, ~(steps >> 1), steps >> 1)),
+    MEETINGS: lambda codes: np.where(codes == 0, np.cumsum(codes == 0) - 1, codes - (codes > 0)),
+}
+
+
+def read_array(pool, number):
+    """Read an array of a pool as the page does."""
+    kind, *rest = pool.entries[number]
+    if kind < 0:
+        return UNDO[kind](*(read_array(pool, each) for each in rest))
+    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
+    start = sum(sizes[:number])
+    content = pool.content[start : start + sizes[number]]
+    count, is_sliced = rest
+    if is_sliced:
+        content = np.frombuffer(content, np.uint8).reshape(-1, count).T.tobytes()
+    numbers = np.frombuffer(content, dtype=f"<{KINDS[kind]}")
+    return numbers if KINDS[kind] == "f8" else numbers.astype(int)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, 2, 300],
+        [-5, 4],
+        [0.5, 0.1, 0.5, 0.1] * 9,
+        [0.1],
+        [True, False],
+        [],
+        [*range(900)],
+        [70_000 * place for place in range(50)],
+        [2**31 - 1, 0] * 20,
+        [0, 1, -1, 0, 2, 3, 1, 4, -1, 0, 5, 5, 6, 2, 7, 8, 3, 9] + [4, 9, 1, 7] * 30,
+    ],
+)
 def test_an_array_comes_back_bit_by_bit(values):
     pool = Pool()
     pool.add(np.array([7, 8]))
     first, again = pool.add(np.array(values)), pool.add(np.array(values))
     assert first == again
-    sizes = [0 if kind < 0 else int(KINDS[kind][1]) * count for kind, count, *_ in pool.entries]
-    starts = np.cumsum([0, *sizes])
-
-    def read(number):
-        kind, count, *places = pool.entries[number]
-        if kind < 0:
-            return read(count)[read(places[0])]
-        content = pool.content[starts[number] : starts[number + 1]]
-        if KINDS[kind] == "f8":
-            content = np.frombuffer(content, np.uint8).reshape(8, -1).T.tobytes()
-        return np.frombuffer(content, dtype=f"<{KINDS[kind]}")
-
-    assert read(first).tolist() == [
+    assert read_array(pool, first).tolist() == [
         float(value) if isinstance(value, float) else int(value) for value in values
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [(range(0, 9000, 3), DIFFERENCES), ([*range(300), *[7, 250, 31] * 9, *range(300, 900)], MEETINGS)],
+)
+def test_an_array_takes_the_form_that_is_short(values, form):
+    pool = Pool()
+    assert pool.entries[pool.add(list(values))][0] == form
+
+
+def joined(factored, km, figures):
+    """Multiply amounts again, as the page does."""
+    keys = list(zip(*(column.tolist() for column in [km > 0, *figures]), strict=True))
+    products = list(dict.fromkeys(keys))
+    factors = factored.factors[[products.index(key) for key in keys]]
+    amounts = factors * np.where(km > 0, km, 1.0)
+    return (amounts.view(np.int64) + factored.units).view(float)
+
+
+@given(st.data())
+def test_amounts_are_factors_times_kilometres_to_the_last_bit(data):
+    """Hours as the model has them: a length over a speed times what journeys say; standing as it is."""
+    positive = st.floats(0.01, 1e4)
+    figures = data.draw(st.integers(1, 4))
+    speeds, learnt = (
+        np.array(data.draw(st.lists(positive, min_size=figures, max_size=figures))) for _ in range(2)
+    )
+    steps = data.draw(st.lists(st.tuples(st.integers(0, figures - 1), st.just(0.0) | positive), min_size=1))
+    figure, km = np.array([figure for figure, _ in steps]), np.array([length for _, length in steps])
+    hours = np.where(km > 0, 2.4 * km / speeds[figure], speeds[figure]) * learnt[figure]
+    factored = factor_amounts(hours, km, [figure])
+    assert factored is not None
+    assert joined(factored, km, [figure]).tolist() == hours.tolist()
+
+
+def test_amounts_that_are_no_products_are_told_as_they_are():
+    km, figure = np.array([10.0, 20.0, 0.0]), np.zeros(3, dtype=int)
+    assert factor_amounts(np.array([1.0, 3.0, 5.0]), km, [figure]) is None
+    assert factor_amounts(np.array([1.0, np.nan, 5.0]), km, [figure]) is None
+
+
+def test_amounts_that_are_not_known_stay_so():
+    km, figure = np.array([10.0, 20.0, 0.0]), np.array([-1, -1, 0])
+    factored = factor_amounts(np.array([np.nan, np.nan, 5.0]), km, [figure])
+    assert np.isnan(joined(factored, km, [figure])).tolist() == [True, True, False]
 
 
 def test_packed_data_come_back_and_hold_no_letter_of_markup():
@@ -87,15 +162,48 @@ def test_each_month_is_the_year_with_its_changes(net):
 
 def test_borders_are_written_once_and_give_the_outlines_back(net):
     drawn = geometry.draw_states(net)
-    borders, shared = share_borders(drawn)
-    written = sum(len(ring) for state in drawn for part in state["area"] for ring in part)
-    assert sum(map(len, borders)) < 0.75 * written
+    arcs, shared = share_borders(drawn)
+    written = sum(len(read_line(ring)) for state in drawn for part in state["area"] for ring in part)
+    assert sum(map(len, arcs)) < 0.75 * written
     for state, outline in zip(shared, drawn, strict=True):
         for part, rings in zip(state["area"], outline["area"], strict=True):
             for chain, text in zip(part, rings, strict=True):
-                ring, before = join_arcs(borders, chain), join_arcs([text], [0])
+                ring, before = join_arcs(arcs, chain), read_line(text)
                 begin = before.index(ring[0])
                 assert ring == (*before[begin:-1], *before[:begin], before[begin])
+
+
+def test_outlines_from_afar_are_areas_of_fewer_points_that_fit_together(net):
+    drawn = geometry.draw_states(net)
+    arcs, shared = share_borders(drawn)
+    exact = net.states.geometry.to_numpy()
+    marks = iter(mark_from_afar(arcs, geometry.simplify_together(exact, FAR_TOLERANCE)))
+    few = [tuple(point for point in arc if next(marks)) for arc in arcs]
+    assert sum(map(len, few)) < 0.5 * sum(map(len, arcs))
+    # every ring is one that can be drawn, and neighbours leave no gap
+    areas = [
+        shapely.multipolygons([_polygon([join_arcs(few, chain) for chain in part]) for part in state["area"]])
+        for state in shared
+    ]
+    assert shapely.is_valid(areas).all()
+    assert shapely.coverage_is_valid(areas)
+    square_degrees = shapely.area(areas) / geometry.UNITS_A_DEGREE**2
+    assert square_degrees == pytest.approx(shapely.area(exact), rel=0.2, abs=0.1)
+
+
+def _polygon(rings):
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def test_shapes_that_are_no_coverage_keep_every_point():
+    apart = np.array([shapely.box(0, 0, 4, 4), shapely.box(3, 0, 8, 4)])
+    line = ((0, 0), (0, 4000), (2000, 4000), (4000, 4000))
+    assert mark_from_afar([line], geometry.simplify_together(apart, FAR_TOLERANCE)) == [
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 # ---------------------------------------------------------------- scenarios

@@ -89,7 +89,7 @@ journeys, `readability` holds the source against the rules of density, the other
 |---|---|
 | numpy, pandas | arrays and tables; pandas 3 copies on write, so that a frame handed out cannot change the network |
 | geopandas, shapely, pyproj | reading geometry, testing where a place lies, measuring on the ellipsoid |
-| scipy | shortest paths on arrays where one topology is asked a thousand times (bans, coalitions, draws) |
+| scipy | shortest paths on arrays where one topology is asked a thousand times (bans, draws) |
 | networkx | the graph that users get, and the oracle of the tests |
 | babel | names of states in three languages (CLDR) |
 | folium | maps |

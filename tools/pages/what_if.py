@@ -145,7 +145,7 @@ def _in_words(kazakhstan: Lines, kyrgyzstan: Lines, neither_h: float) -> str:
     other_h = kyrgyzstan.time_h(kyrgyzstan.today_h)
     return (
         f"At the dwells of the tables (Khorgos {_tenths(kazakhstan.today_h)} h, Irkeshtam and Torugart {_tenths(kyrgyzstan.today_h)} h, "
-        f"means over their posts) it takes {text.fixed(today_h)} h through Kazakhstan and {text.fixed(other_h)} h through Kyrgyzstan. "
+        f"in the direction of travel) it takes {text.fixed(today_h)} h through Kazakhstan and {text.fixed(other_h)} h through Kyrgyzstan. "
         f"{_turns(kazakhstan, kyrgyzstan, today_h, other_h)} {third}"
     )
 

@@ -134,34 +134,34 @@ class TimeModel:
         rows = [row for row in self.closures.get(link, ()) if 0 < row["closed_share"] < 1]
         if not rows:
             return None
-        # mean over the months: a closed share of the days, times half a spell
-        months = 1 if self.month is not None else 12
-        share = sum(row["closed_share"] * _months_in(row, self.month) for row in rows) / months
-        mean_h = (
-            sum(row["closed_share"] * row["spell_h"] / 2 * _months_in(row, self.month) for row in rows)
-            / months
-        )
+        # mean over the months that are not closed altogether: a closed share of the days, times half a spell
+        months = (1 if self.month is not None else 12) - self._months_shut(link)
+        closed = [
+            (row["closed_share"] * _months_in(row, self.month) / months, row["spell_h"]) for row in rows
+        ]
+        share = sum(share for share, _ in closed)
+        mean_h = sum(share * spell_h / 2 for share, spell_h in closed)
         spell_h = 2 * mean_h / share  # a wait between 0 and the spell, if closed; none if open
         variance = share * spell_h**2 / 3 - mean_h**2
         low, high = lognormal_range(1.0, math.sqrt(variance) / mean_h)
         # one figure must name a row: that of most months
         main = max(rows, key=lambda row: _months_in(row, self.month))
-        component = self._component(
-            f"closures/{main['id']}",
-            main,
-            "road",
-            "pass",
-            value=share,
-            unit="share closed",
-            low=low,
-            high=high,
-        )
+        figure = {"value": share, "unit": "share closed", "low": low, "high": high}
+        component = self._component(f"closures/{main['id']}", main, "road", "pass", **figure)
         return self._step(mean_h, component)
 
     def closed_share(self, link: str) -> float | None:
         """Share of the month asked for in which nothing passes a link; None where no closure is known."""
         rows = self.closures.get(link, ())
         return float(rows[0]["closed_share"]) if rows and self.month is not None else None
+
+    def is_shut(self, link: str) -> bool:
+        """Tell whether nothing passes a link in the month asked for; without a month, in any month."""
+        return self._months_shut(link) == (1 if self.month is not None else 12)
+
+    def _months_shut(self, link: str) -> int:
+        rows = self.closures.get(link, ())
+        return sum(_months_in(row, self.month) for row in rows if row["closed_share"] == 1)
 
     def transfers(self) -> Iterable[Transfer]:
         """Every change of mode, both directions."""

@@ -69,11 +69,12 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
 
     Columns carry the unit of the parameter (h, usd, usd_per_km, usd_per_t, usd_per_l, usd_per_h) and of the
     criterion (by default hours; of a value of time generalised cost). From ``from_h`` to ``to_h`` a route is
-    best; its time grows from ``time_from_h`` to ``time_to_h``. ``today_h`` is the present value (the mean,
-    where several hold), and ``is_today`` marks the row it lies in. ``length_km``, ``time_h``, ``cost_usd``
-    and ``co2e_kg`` are the route's own, at today's figures. The value of the best route is concave and
-    piecewise linear in the parameter, so its pieces are found by intersecting lines (Eisner and Severance
-    1976).
+    best; its time grows from ``time_from_h`` to ``time_to_h``. ``today_h`` is the present value on the best
+    route of today, in its direction of travel (the mean, where several hold), or, where that route does
+    without the parameter, on the route that is best at 0; ``is_today`` marks the row it lies in.
+    ``length_km``, ``time_h``, ``cost_usd`` and ``co2e_kg`` are the route's own, at today's figures. The value
+    of the best route is concave and piecewise linear in the parameter, so its pieces are found by
+    intersecting lines (Eisner and Severance 1976).
 
     Parameters
     ----------
@@ -194,13 +195,17 @@ class _ParametricArcs:
 
     def today(self) -> float:
         """Return the present value, averaged over the steps that have it by how much they depend on it."""
-        # a step that depends on the parameter twice as much counts twice
-        used = self.arcs.supernetwork.steps_of(self.arcs.arc[self.arcs.arc != CONNECTOR].tolist())
-        now, slope = self.terms.now[used], self.terms.slope[used]
-        has_value = np.isfinite(now)
-        if not has_value.any():
-            return float("nan")
-        return float(np.average(now[has_value], weights=slope[has_value]))
+        # a border stands otherwise on the way back: the steps of the way count, if any depends on it
+        arcs, query = self.arcs, self.arcs.query
+        _, best = cast("tuple[float, Path]", arcs.best(query.origin, query.destination))
+        everywhere = arcs.supernetwork.steps_of(arcs.arc[arcs.arc != CONNECTOR].tolist())
+        for used in (arcs.steps(best), arcs.steps(self.best(0.0).path), everywhere):
+            now, slope = self.terms.now[used], self.terms.slope[used]
+            has_value = np.isfinite(now)
+            # a step that depends on the parameter twice as much counts twice
+            if has_value.any():
+                return float(np.average(now[has_value], weights=slope[has_value]))
+        return float("nan")
 
     def amount_at(self, path: Path, x: float) -> float:
         """Return the value of a path where the parameter has a value, free of what breaks ties."""

@@ -1,14 +1,13 @@
 """What every coalition of transit states could carry: the best value on their ground alone.
 
 There are 2^n coalitions, but few different best routes. A route matters only if no other one is as good
-on a subset of its states; these *minimal coalitions* are found by banning, one after the other, the states
-of the best route. A coalition's value is that of the best minimal one that fits into it.
+on a subset of its states; one search finds these *minimal coalitions*, each with its value. A coalition is
+worth what the best minimal one is worth that fits into it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,30 +15,26 @@ import pandas as pd
 from cacorridor.errors import UsageError
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs
+from cacorridor.routing.graph.search import plain_search, supernetwork_for
+from cacorridor.routing.graph.territories import best_by_territory
 from cacorridor.routing.query import build_query, endpoint_states
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
-    from cacorridor.routing.graph.arcs import Arcs
-    from cacorridor.shortest_paths.dijkstra import Path
+    from cacorridor.routing.query import Query
 
 MAX_PLAYERS = 22  # four million coalitions
 
 
-@dataclass(frozen=True)
-class MinimalCoalition:
-    """A best route of some coalition: the bits of its transit states, what it is worth, its arcs."""
+class MinimalCoalition(NamedTuple):
+    """The transit states of a best route, sorted, and what it is worth by the criterion."""
 
-    mask: int
+    states: tuple[str, ...]
     amount: float
-    path: Path
-
-
-NO_ROUTE = MinimalCoalition(0, np.inf, ())  # needs no state, so that a wider ban reuses it
 
 
 @spell_out
@@ -87,99 +82,46 @@ def coalitions(
     """
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
-    arcs = build_arcs(network, query)
-    column = query.measure.column
-    rows = [
-        {"states": " ".join(arcs.states_in(coalition.mask)), column: coalition.amount}
-        for coalition in minimal_coalitions(network, arcs)
-    ]
-    return pd.DataFrame(rows, columns=["states", column])
+    rows = [(" ".join(each.states), each.amount) for each in minimal_coalitions(network, query)]
+    return pd.DataFrame(rows, columns=["states", query.measure.column])
 
 
-def minimal_coalitions(network: Network, arcs: Arcs, *, below: float = np.inf) -> list[MinimalCoalition]:
+def minimal_coalitions(network: Network, query: Query, *, below: float = np.inf) -> list[MinimalCoalition]:
     """Find the minimal coalitions of a pair whose value is below a bound, the best first."""
-    search = _SearchUnderBans(arcs, arcs.state_mask(endpoint_states(network, arcs.query)), below)
-    layer = {0}
-    while layer:  # smaller bans first, because larger ones reuse their routes
-        solved = {ban: search.best_under(ban) for ban in sorted(layer)}
-        # only a state on the best route changes anything if it is banned too
-        worth = [(ban, best.mask) for ban, best in solved.items() if best is not NO_ROUTE]
-        layer = {ban | bit for ban, mask in worth for bit in _single_bits(mask)}
-    # those that no cheaper one lies within
-    ascending = sorted(search.found, key=lambda coalition: (coalition.amount, coalition.mask))
-    return _undominated(ascending)
+    # states as bits; those of the two ends are in every coalition, and play no part
+    supernetwork = supernetwork_for(network, query)
+    names, ends = supernetwork.state_names, endpoint_states(network, query)
+    at_ends = sum(1 << bit for bit, state in enumerate(names) if state in ends)
+    amounts = best_by_territory(
+        plain_search(supernetwork, query),
+        (query.origin, query.destination),
+        supernetwork.state_bits(touching=not query.allow_touch),
+        free=at_ends,
+        below=below,
+    )
+    # those that no cheaper one lies within; of a tie the one whose states stand first comes first
+    ascending = sorted(amounts, key=lambda mask: (amounts[mask], mask))
+    return [MinimalCoalition(_names_in(mask, names), amounts[mask]) for mask in _undominated(ascending)]
 
 
-@dataclass
-class _SearchUnderBans:
-    """The best routes below a bound under one ban after the other, smaller bans first.
-
-    ``ends`` are the bits of the states of the two ends: they are in every coalition, and play no part.
-    """
-
-    arcs: Arcs
-    ends: int
-    below: float
-    found: list[MinimalCoalition] = field(default_factory=list)
-    _solved: dict[int, MinimalCoalition] = field(default_factory=dict)  # by each ban that was looked at
-
-    def best_under(self, ban: int) -> MinimalCoalition:
-        """Find the best route that keeps out of the states of a ban."""
-        if ban not in self._solved:
-            self._solved[ban] = self._reused(ban) or self._better_than(self._known(ban), ban)
-        return self._solved[ban]
-
-    def _reused(self, ban: int) -> MinimalCoalition | None:
-        """Reuse the best route under a smaller ban if it keeps out of the state added."""
-        # one state less each time, by its bit: nothing new need be searched if its ban changes nothing
-        left = ban
-        while left:
-            bit = left & -left  # the lowest
-            coalition = self._solved.get(ban ^ bit)
-            if coalition is not None and not coalition.mask & bit:
-                return coalition
-            left ^= bit
-        return None
-
-    def _known(self, ban: int) -> MinimalCoalition:
-        """Return the best of the routes found so far that keep out of a ban."""
-        outside = (coalition for coalition in self.found if not coalition.mask & ban)
-        return min(outside, key=lambda coalition: coalition.amount, default=NO_ROUTE)
-
-    def _better_than(self, known: MinimalCoalition, ban: int) -> MinimalCoalition:
-        """Search for a better route than a known one, which most searches only confirm."""
-        arcs, query = self.arcs, self.arcs.query
-        bound = min(known.amount, self.below)
-        best = arcs.best(query.origin, query.destination, arcs.in_states(ban), below=bound)
-        if best is None:
-            return known
-        amount, path = best
-        self.found.append(MinimalCoalition(arcs.path_mask(path) & ~self.ends, amount, path))
-        return self.found[-1]
+def _names_in(mask: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """List the states of a mask."""
+    return tuple(state for bit, state in enumerate(names) if mask >> bit & 1)
 
 
-def _single_bits(mask: int) -> list[int]:
-    """List the single bits of a mask, the lowest first."""
-    bits = []
-    while mask:
-        bits.append(mask & -mask)
-        mask &= mask - 1
-    return bits
-
-
-def _undominated(ascending: list[MinimalCoalition]) -> list[MinimalCoalition]:
-    """Keep those of which no better one needs only states of theirs."""
-    kept: list[MinimalCoalition] = []
-    for each in ascending:
-        if not any(other.mask & ~each.mask == 0 for other in kept):
-            kept.append(each)
+def _undominated(ascending: list[int]) -> list[int]:
+    """Keep the sets of states, as bits, of which no earlier one needs only states of theirs."""
+    kept: list[int] = []
+    for mask in ascending:
+        if not any(other & ~mask == 0 for other in kept):
+            kept.append(mask)
     return kept
 
 
-def coalition_values(minimal: list[MinimalCoalition], players: tuple[int, ...]) -> np.ndarray:
+def coalition_values(minimal: list[MinimalCoalition], players: Sequence[str]) -> np.ndarray:
     """Compute the value of each coalition of players, shape (2^players,); infinite where it has no route.
 
-    ``players`` are the bits of states in the masks; coalition number c holds player i if bit i of c is set.
+    ``players`` are states; coalition number c holds player i if bit i of c is set.
     The least value over all subsets, one player after the other (Yates 1937).
 
     Raises
@@ -195,9 +137,9 @@ def coalition_values(minimal: list[MinimalCoalition], players: tuple[int, ...]) 
         )
     # a coalition is a number: bit k stands for player k
     best = np.full(1 << len(players), np.inf)
-    for each in minimal:
-        number = sum(1 << player for player, bit in enumerate(players) if each.mask & bit)
-        best[number] = min(best[number], each.amount)
+    for states, amount in minimal:
+        number = sum(1 << player for player, state in enumerate(players) if state in states)
+        best[number] = min(best[number], amount)
     # whatever a coalition has, a larger one has too: minima over subsets, player by player
     for player in range(len(players)):
         halves = best.reshape(-1, 2, 1 << player)  # without the player, and with

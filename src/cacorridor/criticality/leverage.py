@@ -7,8 +7,6 @@ the states of its ends, only those of coalition S. Hubert and Ikonnikova (2011) 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +20,9 @@ from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
 from cacorridor.routing.ends.access import join_ends
-from cacorridor.routing.graph.arcs import build_arcs, route_on
+from cacorridor.routing.graph.search import plain_search, supernetwork_for
 from cacorridor.routing.query import build_query
+from cacorridor.routing.routes import Route
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +30,8 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
-    from cacorridor.routing.graph.arcs import Arcs
+    from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
-    from cacorridor.routing.routes import Route
 
 OCEAN_KM = 3000  # a sailing at least this long is an ocean route; no line on the Caspian or Black Sea is
 
@@ -106,13 +104,15 @@ def leverage(
     # the game, and how its gain falls to the players
     blocks, savings = _value_coalitions(network, query, option)
     sizes = [len(block) for block in blocks]
-    states = [state for block in blocks for state in block]
     shares, unit = np.repeat(shapley(savings, sizes), sizes), query.measure.unit
-    total = savings[-1] - savings[0]
-    table = pd.DataFrame(
+    states = [state for block in blocks for state in block]
+    # the largest share first; of a tie in the order of the codes
+    order = sorted(range(len(states)), key=lambda player: (-shares[player], states[player]))
+    shares, total = shares[order], savings[-1] - savings[0]
+    return pd.DataFrame(
         {
-            "state": states,
-            "state_name": [network.state_name(state) for state in states],
+            "state": [states[player] for player in order],
+            "state_name": [network.state_name(states[player]) for player in order],
             f"leverage_{unit}": shares,
             "leverage_share": shares / total if total > 0 else shares,
             f"saving_{unit}": savings[-1],
@@ -120,8 +120,6 @@ def leverage(
             f"outside_{unit}": option,
         }
     )
-    order = [f"leverage_{unit}", "state"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
 def _value_coalitions(
@@ -131,18 +129,15 @@ def _value_coalitions(
 
     States that every minimal coalition needs together or not at all are one block, which acts as one.
     """
-    arcs = build_arcs(network, query)
     # states on no route below the outside option add nothing and need not play
-    minimal = minimal_coalitions(network, arcs, below=outside)
-    states = arcs.states_in(reduce(or_, (coalition.mask for coalition in minimal), 0))
+    minimal = minimal_coalitions(network, query, below=outside)
+    states = sorted({state for coalition in minimal for state in coalition.states})
     # states that the same coalitions need are interchangeable: one player for all of them
     blocks: dict[tuple[bool, ...], list[str]] = {}
     for state in states:
-        bit = arcs.state_mask([state])
-        needed_by = tuple(bool(coalition.mask & bit) for coalition in minimal)
+        needed_by = tuple(state in coalition.states for coalition in minimal)
         blocks.setdefault(needed_by, []).append(state)
-    firsts = tuple(arcs.state_mask(block[:1]) for block in blocks.values())
-    best = coalition_values(minimal, firsts)
+    best = coalition_values(minimal, [block[0] for block in blocks.values()])
     return list(map(tuple, blocks.values())), np.maximum(outside - best, 0.0)
 
 
@@ -159,28 +154,44 @@ def shapley(savings: np.ndarray, sizes: Sequence[int] = ()) -> np.ndarray:
     players = np.array(sizes or (1,) * n, dtype=int)
     # nodes of Gauss and Legendre, from -1..1 to 0..1: exact for the degree that so many players make
     points, weights = np.polynomial.legendre.leggauss(int(players.sum()) // 2 + 1)
-    shares = np.zeros(n)
-    for time, weight in zip(((points + 1) / 2).tolist(), (weights / 2).tolist(), strict=True):
-        shares += weight * time ** (players - 1) * _expected_gains(savings, time**players)
+    times = ((points + 1) / 2)[:, None]
+    gains = _expected_gains(savings, times**players)
+    shares: np.ndarray = (weights[:, None] / 2 * times ** (players - 1) * gains).sum(axis=0)
     return shares
 
 
 def _expected_gains(savings: np.ndarray, chances: np.ndarray) -> np.ndarray:
-    """Compute what each block is expected to add if each other one is whole with a chance of its own."""
-    # how likely just these of the blocks before each are whole, shape (2^block,)
-    before = [np.ones(1)]
-    for chance in chances[:-1].tolist():
-        known = before[-1]
-        before.append(np.concatenate([known * (1 - chance), known * chance]))
-    # the last block first: what it adds counts, then the savings are those expected of it
-    gains = np.empty(len(chances))
-    expected = savings
-    for block in reversed(range(len(chances))):
-        without, whole = expected.reshape(2, -1)
+    """Compute what each block is expected to add if each other one is whole with a chance of its own.
+
+    ``chances`` has a row for each time at which it is asked, shape (times, blocks), and so has the result.
+    """
+    # coalitions as a table, later blocks by earlier ones: each half of them is expected of the other first
+    half = chances.shape[1] // 2
+    earlier, later = chances[:, :half], chances[:, half:]
+    table = savings.reshape(-1, 1 << half)
+    # no product of BLAS, whose threads spin for longer than this takes
+    of_earlier = np.einsum("le,tl->te", table, _likelihoods(later)[-1])
+    of_later = np.einsum("le,te->tl", table, _likelihoods(earlier)[-1])
+    return np.concatenate([_gains_of_half(of_earlier, earlier), _gains_of_half(of_later, later)], axis=1)
+
+
+def _likelihoods(chances: np.ndarray) -> list[np.ndarray]:
+    """Compute how likely just these of the first 0, 1, 2... blocks are whole, each of shape (times, sets)."""
+    known = [np.ones((len(chances), 1))]
+    for chance in np.hsplit(chances, chances.shape[1]) if chances.size else ():
+        known.append(np.concatenate([known[-1] * (1 - chance), known[-1] * chance], axis=1))
+    return known
+
+
+def _gains_of_half(expected: np.ndarray, chances: np.ndarray) -> np.ndarray:
+    """Compute the gains of blocks of which each set has a worth, shape (times, sets)."""
+    # the last block first: what it adds counts, then the worths are those expected of it
+    before, gains = _likelihoods(chances), np.empty_like(chances)
+    for block in reversed(range(chances.shape[1])):
+        without, whole = np.hsplit(expected, 2)
         added = whole - without
-        # no product of BLAS, whose threads spin for longer than this takes
-        gains[block] = (added * before[block]).sum()
-        expected = without + chances[block] * added
+        gains[:, block] = (added * before[block]).sum(axis=1)
+        expected = without + chances[:, block, None] * added
     return gains
 
 
@@ -194,25 +205,30 @@ def ocean_route(network: Network, query: Query) -> Route:
 
     """
     free = replace(query, modes=frozenset())
-    arcs = build_arcs(network, free)
-    start, end = arcs.start[query.origin], arcs.end[query.destination]
-    oceans = np.flatnonzero(_sailed_km(arcs) >= OCEAN_KM)
-    if oceans.size:
-        # the best way over each ocean link: to its tail, over it, and on from its head
-        before = arcs.distances(start)[arcs.tail[oceans]]
-        after = arcs.distances(end, to=True)[arcs.head[oceans]]
-        ocean = int(oceans[np.argmin(before + arcs.weight[oceans] + after)])
-        # the cheapest of them, with its two ends
-        inland = arcs.shortest_path(start, int(arcs.tail[ocean]))
-        onward = arcs.shortest_path(int(arcs.head[ocean]), end)
-        if inland is not None and onward is not None:
-            return route_on(network, arcs, (*inland[1], ocean, *onward[1]), "by sea")
+    graph = supernetwork_for(network, free)
+    search = plain_search(graph, free)
+    # the best way over each ocean link: to its tail, over it, and on from its head
+    before = search.distances_from_place(query.origin, onward=True)
+    after = search.distances_from_place(query.destination, onward=False)
+    best, ocean = min(
+        (
+            (before[graph.tail[arc]] + float(search.weight[arc]) + after[graph.head[arc]], arc)
+            for arc in np.flatnonzero(search.usable & (_sailed_km(graph) >= OCEAN_KM)).tolist()
+        ),
+        default=(np.inf, -1),
+    )
+    # the cheapest of them, with its two ends
+    if best < np.inf:
+        inland = search.path_between(query.origin, int(graph.tail[ocean]), onward=True) or []
+        onward = search.path_between(query.destination, int(graph.head[ocean]), onward=False) or []
+        steps = graph.steps.take(graph.steps_of([*inland, ocean, *onward]))
+        return Route.from_steps(network, free, steps, "by sea")
     raise NoRouteError(f"over an ocean {describe_query(network, free)}", [Obstacle("ocean")])
 
 
-def _sailed_km(arcs: Arcs) -> np.ndarray:
+def _sailed_km(graph: Supernetwork) -> np.ndarray:
     """Kilometres that each arc sails."""
-    steps = arcs.supernetwork.steps
+    steps = graph.steps
     states = steps.names.states
     at_sea = steps.state == states.index(SEA) if SEA in states else np.zeros(len(steps), dtype=bool)
-    return arcs.per_arc(steps.km * at_sea)
+    return np.asarray(np.add.reduceat(steps.km * at_sea, graph.arc_start[:-1]))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cacorridor.costs.measures import COST, EMISSIONS
+from cacorridor.costs.measures import MEASURES
 from cacorridor.criticality.leverage import leverage
 from cacorridor.network.memberships import state_memberships
 from cacorridor.network.states import resolve_state
-from cacorridor.routing.accounts import ledger
-from cacorridor.routing.comparison import crossing_matrix
+from cacorridor.routing.accounts import account_of_state
+from cacorridor.routing.comparison import relation_to_state
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.finding import find_route
 from cacorridor.routing.pairs import for_pairs
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from cacorridor.network.columns import Level
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
-WORTH = ["length_km", "time_h", COST.column, EMISSIONS.column]  # of a route, or in a state
+WORTH = [measure.column for measure in MEASURES.values()]  # of a route, or in a state
 CARRIED = ["role", *WORTH, "standing_h"]  # columns of a ledger
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
@@ -161,14 +162,13 @@ def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes
-        matrix = crossing_matrix(routes)
-        # the matrix has columns for states that some route meets
-        relations = list(matrix[state]) if state in matrix else ["neither"] * len(routes)
-        rows += [
-            (heading, route.name, relation, *map(route.totals().get, WORTH))
-            for route, relation in zip(routes, relations, strict=True)
-        ]
+        rows += [(heading, route.name, relation_to_state(route, state), *_worth(route)) for route in routes]
     return pd.DataFrame(rows, columns=["pair", "corridor", "relation", *WORTH])
+
+
+def _worth(route: Route) -> list[float]:
+    """Sum each measure over a route; of its ranges nobody asks here."""
+    return [float(measure.amount(route.table).sum()) for measure in MEASURES.values()]
 
 
 def _transit_carried(
@@ -179,14 +179,14 @@ def _transit_carried(
     level: Level,
 ) -> pd.DataFrame:
     """Sum what the best routes of the pairs run and stand in the state on their way through."""
+    # most routes pass elsewhere: the answer to their pairs has no row
+    nothing = pd.DataFrame(columns=CARRIED, dtype=float).astype({"role": str})
 
     def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
         route = find_route(network, origin, destination, level=level, year=year)
         if state not in route.transit_states:
-            nothing = pd.DataFrame(columns=CARRIED, dtype=float)
-            return nothing.astype({"role": str})  # most routes pass elsewhere, and need no account
-        account = ledger(route).set_index("state")
-        return account.loc[[state], CARRIED].reset_index(drop=True)
+            return nothing
+        return pd.DataFrame([account_of_state(route, state)], columns=CARRIED)
 
     rows = for_pairs(carried, network, pairs, years=years)
     if rows.empty or "length_km" not in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,14 +55,9 @@ def ledger(route: Route) -> pd.DataFrame:
     ['CHN', 'KGZ', 'UZB', 'total']
 
     """
-    # what stands is the rest of what moves, so only one of the two is summed
-    steps = require_route(route).table
-    amounts = {measure.column: measure.amount(steps) for measure in MEASURES.values()}
-    state = pd.Series([steps.names.states[code] for code in steps.state.tolist()], name="state", dtype=str)
-    sums = pd.DataFrame(amounts | {"moving_h": steps.moving_h}).groupby(state, sort=False)
-    accounts = sums.sum(skipna=False)  # not known stays so
-    posts = state[steps.is_kind(BORDER)].value_counts()
-    accounts["posts"] = posts.reindex(accounts.index, fill_value=0)
+    accounts, steps = _sums_by_state(require_route(route)), route.table
+    posts = Counter(steps.names.states[code] for code in steps.state[steps.is_kind(BORDER)].tolist())
+    accounts["posts"] = [posts[state] for state in accounts.index]
     # a whole is known only if all its parts are
     accounts.loc["total"] = accounts.sum(skipna=False)
     accounts["posts"] = accounts["posts"].astype(int)
@@ -71,6 +67,28 @@ def ledger(route: Route) -> pd.DataFrame:
     accounts["swd_kmh"] = accounts["length_km"] / accounts["time_h"]
     accounts["role"] = [_role_along(route, str(state)) for state in accounts.index]
     return accounts.reset_index()
+
+
+def account_of_state(route: Route, state: str) -> dict[str, object]:
+    """Account for a route in one state, which it meets: the role, each measure, the hours standing.
+
+    As the row of the state in ``ledger``, of which a loop over many routes needs no other.
+    """
+    sums = _sums_by_state(route).loc[state]
+    worth = {measure.column: sums[measure.column] for measure in MEASURES.values()}
+    return {"role": _role_along(route, state), **worth, "standing_h": sums["time_h"] - sums["moving_h"]}
+
+
+def _sums_by_state(route: Route) -> pd.DataFrame:
+    """Sum each measure, and the hours moving, in each state, in order of travel."""
+    # what stands is the rest of what moves, so only one of the two is summed
+    steps = route.table
+    amounts = {measure.column: measure.amount(steps) for measure in MEASURES.values()}
+    # by number: pandas would write out a column of names, to see whether it is the name of a column
+    sums = pd.DataFrame(amounts | {"moving_h": steps.moving_h}).groupby(steps.state, sort=False)
+    accounts = sums.sum(skipna=False)  # not known stays so
+    names = [steps.names.states[code] for code in accounts.index]
+    return accounts.set_axis(pd.Index(names, name="state", dtype=str))
 
 
 def _role_along(route: Route, state: str) -> str:

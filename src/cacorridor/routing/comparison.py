@@ -107,11 +107,12 @@ def crossing_matrix(routes: Sequence[Route]) -> pd.DataFrame:
     # a column a state; rows are known by their order, as two routes may have one name
     relations: dict[str, list[str]] = {}
     for state in states:
-        relations[state] = [_relation_to_state(route, state) for route in routes]
+        relations[state] = [relation_to_state(route, state) for route in routes]
     return pd.DataFrame(relations, index=[route.name for route in routes], columns=states)
 
 
-def _relation_to_state(route: Route, state: str) -> str:
+def relation_to_state(route: Route, state: str) -> str:
+    """Tell how a route stands to a state, in a word of ``crossing_matrix``."""
     if state in route.states:
         return "crosses"
     if state in route.touches:

@@ -155,9 +155,9 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     return route if notes == query.notes else replace(route, query=replace(query, notes=notes))
 
 
-def route_of_query(network: Network, query: Query, name: str = "") -> Route | None:
+def route_of_query(network: Network, query: Query, name: str = "", *, doubling: bool = False) -> Route | None:
     """Find the route of a query, or None: a diagnosis (see ``find_route``) takes longer than the search."""
-    path = best_path(network, query)
+    path = best_path(network, query, doubling=doubling)
     if path is None:
         return None
     # from arcs to steps, which is all that a route keeps of the graph

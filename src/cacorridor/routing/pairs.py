@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
+ASKED = {"origin": "str", "destination": "str", "weight": "float64", "year": "Int64"}  # in front of answers
 Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
 
 
@@ -76,24 +77,29 @@ def for_pairs(
     """
     import pandas as pd
 
-    tables = []
+    tables: list[pd.DataFrame] = []
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
     asked = list(itertools.product(rows, asked_years))
-    for (ends, pair), year in asked:
+    for (ends, _), year in asked:
         # a pair without a route must not end the questions of the others
         try:
             table = question(network, *ends, year=year, **options)
         except NoRouteError as error:
             table = pd.DataFrame({"no_route": [str(error)]})
-        # what was asked stands in front of what came out
-        for position, (column, cell) in enumerate({**pair, "year": year}.items()):
-            table.insert(position, column, cell)
         tables.append(table)
         if progress is not None:
             progress(len(tables), len(asked))
-    stacked = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
-    return stacked.astype({"year": "Int64"}) if tables else stacked
+    if not tables:
+        return pd.DataFrame()
+    stacked = pd.concat(tables, ignore_index=True)
+    # what was asked stands in front of what came out, once for each row of the answer
+    lengths = list(map(len, tables))
+    questions = [{**pair, "year": year} for (_, pair), year in asked]
+    for position, (column, dtype) in enumerate(ASKED.items()):
+        cells = [[row[column]] * length for row, length in zip(questions, lengths, strict=True)]
+        stacked.insert(position, column, pd.Series(list(itertools.chain(*cells)), dtype=dtype))
+    return stacked
 
 
 Ends = tuple[str, str]

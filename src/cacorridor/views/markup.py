@@ -95,7 +95,7 @@ def table(
     caption: object, head: Sequence[object], rows: Iterable[Html | Sequence[object]], *, class_: str = ""
 ) -> Html:
     """Write a table whose first column names the row; a cell that is a td or th is taken as it is."""
-    header = tag("tr", *(tag("th", cell, scope="col") for cell in head))
+    header = tag("tr", *(_cell("th", cell, scope="col") for cell in head))
     body = [_table_row(row) for row in rows]
 
     # a wide table scrolls in a frame of its own, named for screen readers and reached by the keyboard

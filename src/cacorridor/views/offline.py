@@ -51,6 +51,7 @@ NO_SCRIPT = (
     ".cac-app, .cac-explorer { display: block !important; height: auto !important; }</style></noscript>"
 )
 INDENT = re.compile(r"^ +|/\*[^*]*\*/\n", re.MULTILINE)  # what only readers of a style need
+ROOM = re.compile(r" ?([{};:,]) ")  # and spaces; in a selector only a comma stands before one
 PICTURED = ("L.marker(", "L.control.layers(")  # what shows a picture of Leaflet's
 PICTURE = re.compile(r"url\((images/[\w.-]+)\)")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
@@ -211,4 +212,4 @@ def asset(name: str, room: str = "explorer") -> str:
     """Read a file that belongs to a room of the views."""
     folder = importlib.resources.files("cacorridor.views") / room / "assets"
     text = (folder / name).read_text(encoding="utf-8")
-    return INDENT.sub("", text) if name.endswith(".css") else text
+    return ROOM.sub(r"\1", INDENT.sub("", text)) if name.endswith(".css") else text

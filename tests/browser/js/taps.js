@@ -1,9 +1,12 @@
 /* Random sequences of taps and settings, each from a view of its own; what is wrong is returned as texts.
 
-   ({ seed, sequences, most }) => [...]: each sequence has one to `most` acts, and after each the page is looked at:
-   at once, when the answer and the map are there, and at the end of the sequence, when everything is written. */
+   ({ seed, sequences, most }) => [...]: each sequence has a seed of its own, from `seed` on, and one to `most` acts.
+   After each act the page is looked at: at once, when the answer and the map are there; at the end of the sequence,
+   when everything is written, it is looked at thoroughly, and read again from its address, which changes nothing. */
 async ({ seed, sequences, most }) => {
-  let state = seed;
+  const { page, look, said, isWritten } = window.looking;
+  const { navigation } = window;
+  let state = 0;
   const random = () => {  /* mulberry32 */
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -12,102 +15,142 @@ async ({ seed, sequences, most }) => {
   };
   const below = (count) => Math.floor(random() * count);
   const any = (list) => list[below(list.length)];
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((node) => !node.closest("[hidden]"));
   const find = (id) => document.getElementById(id);
   const places = window.cacorridor.places();
+  const leaflet = window[document.querySelector(".folium-map").id];
   const wrong = [];
+  const tell = (fault) => wrong.push(`seed ${seed}: ${window.cacorridor.view()}: ${fault}`);
 
-  const tapMap = () => {
+  const until = async (isSo) => { while (!isSo()) { await new Promise((done) => { setTimeout(done); }); } };
+  /* Until the parts below the answer, and the published figures, are written. */
+  const written = () => until(() => isWritten() && find("cac-claims").hasChildNodes());
+
+  /* ---------------------------------------------------------------- acts */
+
+  const tapMap = async () => {
     const box = document.querySelector(".cac-map").getBoundingClientRect();
     const [clientX, clientY] = [box.left + random() * box.width, box.top + random() * box.height].map(Math.floor);
     const node = document.elementFromPoint(clientX, clientY);
-    if (node === null) { wrong.push(`the map at ${[box.left, box.top, box.width, box.height, window.scrollY]} leaves the window`); return; }
+    if (node === null) { tell(`the map at ${[box.left, box.top, box.width, box.height, window.scrollY]} leaves the window`); return; }
+    const isZoomed = node.closest(".leaflet-control-zoom a:not(.leaflet-disabled)") !== null;  /* which takes its time */
+    const moved = new Promise((done) => { leaflet.once("moveend", done); });
     ["mousedown", "mouseup", "click"].forEach((type) => {
       node.dispatchEvent(new MouseEvent(type, { clientX, clientY, bubbles: true, cancelable: true, button: 0 }));
     });
+    if (isZoomed) { await moved; }
   };
+
+  const PRESSED = [
+    "#cac-prices button, #cac-closed .cac-chip, #cac-closed .cac-quiet:not(.cac-undo), .cac-claim button, #cac-swap, #cac-turns button",
+    ".cac-card button, .cac-stop[title]",
+    "#cac-key button, .cac-legs summary",
+  ];
   const press = () => {
-    const buttons = all("#cac-prices button, #cac-closed .cac-chip, .cac-card button, .cac-claim button, #cac-swap");
+    const buttons = all(random() < 0.75 ? PRESSED.join() : PRESSED[0]);
     if (buttons.length > 0) { any(buttons).click(); }
   };
+
+  const SET = ".cac-conditions select, .cac-conditions input:not([type=text]), .cac-delay input, #cac-language, #cac-pairs";
   const set = () => {
-    const field = any(all(".cac-conditions select, .cac-conditions input[type=range], .cac-conditions input[type=checkbox], .cac-delay input, #cac-language"));
+    const field = any(all(SET));
     if (field.type === "checkbox") { field.checked = !field.checked; }
     else if (field.type === "range") { field.value = Number(field.min) + below(Number(field.max) - Number(field.min) + 1); }
-    else { field.value = any([...field.options]).value; }
-    field.dispatchEvent(new Event("change"));
+    else if (field.type === "number") { field.value = below(300); }
+    else { field.value = any([...field.options].slice(field.id === "cac-pairs" ? 1 : 0)).value; }
+    ["input", "change"].forEach((type) => field.dispatchEvent(new Event(type)));
   };
 
-  /* The question that the address of the page asks. */
-  const asked = () => {
-    const [ends, ...parts] = window.cacorridor.view().slice(1).split("&");
-    const options = { value_of_time: Number(find("cac-worth").value) };
-    parts.map((part) => part.split("=")).forEach(([key, text]) => {
-      const words = text.split(",").map(decodeURIComponent);
-      if (["via", "through", "closed", "modes"].includes(key)) { options[key] = words; }
-      else if (key === "added") { options.added = Object.fromEntries(words.map((word) => [word.slice(0, word.lastIndexOf("*")), Number(word.slice(word.lastIndexOf("*") + 1))])); }
-      else if (["year", "month"].includes(key)) { options[key] = Number(text); }
-      else if (["level", "criterion", "scenario"].includes(key)) { [options[key]] = words; }
-    });
-    return [...ends.split("/").map(decodeURIComponent), options];
+  /* Look a place up by a name in any language, choose the first that is found and go elsewhere. */
+  const type = () => {
+    const field = find(any(["cac-from", "cac-to", "cac-via"]));
+    field.value = any(any(page.places.names).filter(Boolean));
+    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+    field.dispatchEvent(new Event("blur"));
   };
 
-  const figure = (text) => Number(text.replace(/[^\d.]/g, ""));
-
-  const isWritten = () => document.querySelector(".cac-sheet[aria-busy]") === null;
-  const written = async () => {
-    while (!isWritten()) { await new Promise((done) => { setTimeout(done); }); }
+  const play = () => {
+    const [player] = all("#cac-play");
+    if (player) { player.click(); player.click(); }
   };
 
-  /* What is wrong with the page as it stands. */
-  const look = () => {
-    const text = document.querySelector("main").textContent;
-    const faults = [];
-    if (/undefined|NaN|\[object/.test(text)) { faults.push("a word of the script"); }
-    const [origin, destination, options] = asked();
-    if (!origin || !destination) { return faults; }
-    const route = window.cacorridor.route(origin, destination, options);
-    const total = document.querySelector("#cac-answer strong");
-    if ((total === null) !== ("why" in route)) { return [...faults, `an answer where there is none, or none: ${route.why}`]; }
-    if (total !== null && find("cac-language").value === "en") {
-      const hours = figure(total.textContent);
-      if (Math.abs(hours - route.hours) > 0.51) { faults.push(`stale hours ${hours}, not ${route.hours}`); }
-      const legs = all("#cac-legs tbody td:last-child").map((cell) => figure(cell.firstChild.textContent));
-      const sum = legs.reduce((one, other) => one + other, 0);
-      if (!isWritten() && all("#cac-prices *, #cac-legs *, #cac-take *").length > 0) { faults.push("words before their time"); }
-      if (isWritten() && Math.abs(sum - route.hours) > 0.5 * legs.length + 0.5) { faults.push(`legs sum to ${sum}, not ${route.hours}`); }
-    }
-    return faults;
+  /* Back, Forward and Undo, within the history of this sequence. */
+  let [history, at] = [[], 0];
+  const travel = async () => {
+    const isBack = at > 0 && (random() < 0.7 || at === history.length - 1);
+    if (!isBack && at === history.length - 1) { await tapMap(); return; }
+    const [undo] = all(".cac-undo");
+    const there = new Promise((done) => { window.addEventListener("popstate", done, { once: true }); });
+    if (isBack && undo && random() < 0.5) { undo.click(); } else { window.history[isBack ? "back" : "forward"](); }
+    await there;
+    at += isBack ? -1 : 1;
+    await written();
+  };
+  const remember = () => {
+    const { key } = navigation.currentEntry;
+    if (key === history[at]) { return; }
+    at += 1;
+    history = [...history.slice(0, at), key];
   };
 
-  /* What stands beside the map, without what is said of the acts before. */
-  const words = () => {
-    return [".cac-head", ".cac-sheet"].map((part) => {
-      const copy = document.querySelector(part).cloneNode(true);
-      copy.querySelectorAll(".cac-notice, .cac-undo, #cac-claims").forEach((node) => node.remove());
-      return copy.textContent;
-    }).join();
-  };
+  const ACTS = [[0.4, tapMap], [0.65, press], [0.84, set], [0.92, travel], [0.98, type], [1, play]];
 
-  const report = () => look().forEach((fault) => wrong.push(`${window.cacorridor.view()}: ${fault}`));
+  /* ---------------------------------------------------------------- sequences */
 
-  for (let sequence = 0; sequence < sequences; sequence += 1) {
+  /* An address of a pair, in any language, some of them under conditions or with a closed state. */
+  const address = () => {
     const [origin, destination] = [any(places), any(places)];
-    window.history.replaceState(null, "", origin === destination ? "#" : `#${encodeURIComponent(origin)}/${encodeURIComponent(destination)}`);
+    const ends = origin === destination ? "" : `${encodeURIComponent(origin)}/${encodeURIComponent(destination)}`;
+    const conditions = {
+      closed: () => any(page.states).id,
+      year: () => any(page.years),
+      month: () => 1 + below(12),
+      scenario: () => any(page.network.scenarios).id,
+      level: () => any(Object.keys(page.network.levels).filter((level) => level !== "express")),
+      criterion: () => any(["length", "cost", "emissions", "generalised"]),
+      embed: () => 1,
+    };
+    const chosen = Object.entries(conditions).filter(() => random() < 0.08).map(([key, draw]) => `${key}=${draw()}`);
+    const language = any(["", "lang=ru", "lang=zh"]);
+    return `#${[ends, ...chosen, language].filter(Boolean).join("&")}`;
+  };
+
+  const open = () => {
+    leaflet.setView([43, 66], 4, { animate: false });  /* whatever was seen before: a sequence can be repeated alone */
+    window.history.replaceState(null, "", address());
     window.dispatchEvent(new PopStateEvent("popstate"));
+    [history, at] = [[navigation.currentEntry.key], 0];
+  };
+  /* Where two texts part. */
+  const difference = (one, other) => {
+    const from = [...one].findIndex((letter, place) => letter !== other[place]);
+    return [one, other].map((text) => text.slice(Math.max(0, from - 50), from + 80)).join(" -> ");
+  };
+  const report = (how) => look(how).forEach(tell);
+
+  const last = seed + sequences;
+  for (; seed < last; seed += 1) {
+    state = seed;
+    open();
     const acts = 1 + below(most);
     for (let act = 0; act < acts; act += 1) {
       if (random() < 0.5) { await written(); }  /* a reader in no hurry has all buttons to press */
       const choice = random();
-      (choice < 0.5 ? tapMap : choice < 0.75 ? press : set)();
-      report();
+      await ACTS.find(([bound]) => choice < bound)[1]();
+      remember();
+      if ((document.querySelector(".cac-undo") !== null) !== at > 0) { tell(`Undo after ${at} changes`); }
+      report({ isThorough: false });
     }
     await written();
-    report();
-    const before = words();  /* the same view, read from its address, says the same */
+    report({ isThorough: true });
+    const before = said();  /* the same view, read from its address, says the same */
     window.dispatchEvent(new PopStateEvent("popstate"));
     await written();
-    if (words() !== before) { wrong.push(`${window.cacorridor.view()}: a stale word`); }
+    const after = said();
+    ["words", ...(after.size === before.size ? ["marks"] : [])].forEach((part) => {
+      if (after[part] !== before[part]) { tell(`stale ${part}: ${difference(before[part], after[part])}`); }
+    });
   }
   return wrong;
 }

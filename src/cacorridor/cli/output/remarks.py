@@ -60,6 +60,7 @@ def remarks_on(route: Route) -> Iterator[str]:
     """
     yield from _level_without_effect(route)
     yield from _avoided_in_vain(route)
+    yield from _turning_back(route)
     yield from _way_abroad(route)
     yield from _links_counted_open(route)
     yield from closures_in_words(route)
@@ -107,6 +108,23 @@ def _avoided_in_vain(route: Route) -> Iterator[str]:
     if idle:
         them = "it" if len(idle) == 1 else "them"
         yield f"avoiding {name_states(route.network, idle)} changes nothing: no best way enters {them}"
+
+
+def _turning_back(route: Route) -> Iterator[str]:
+    """Say that a way over given places goes far round because it may not turn back there."""
+    if not route.query.via:
+        return
+    from cacorridor.routing.telling.turning import turning_of
+    from cacorridor.views.text import amount
+
+    turning, network, measure = turning_of(route), route.network, route.query.measure
+    if turning is not None:
+        total = amount(measure, float(measure.amount(turning.way.table).sum()))
+        places = ", ".join(map(network.place_name, route.query.via))
+        yield (
+            f"this way passes no place twice; one over {places} that turns back takes {total}, "
+            f"{amount(measure, turning.less)} less"
+        )
 
 
 def _way_abroad(route: Route) -> Iterator[str]:

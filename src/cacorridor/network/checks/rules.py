@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import geography, lines, money, names
+from cacorridor.network.checks import dates, geography, lines, money, names
 from cacorridor.network.checks.faults import (
     disordered_ranges,
     fault_of,
     marked,
-    repeated,
     repeated_keys,
     rows_of,
 )
@@ -93,17 +92,10 @@ def lengths_say_how_they_are_known(network: Network) -> Iterator[Fault]:
 
 
 def links_join_two_places(network: Network) -> Iterator[Fault]:
-    """Require two different ends, years in order, and a year for what is not open."""
+    """Require two different ends."""
     links = network.columns("links")
     for row in marked(links, map(operator.eq, links["from"], links["to"])):
         yield fault_of(network, "links", row, "to", "another place than from")
-    # a year that is not known is in no wrong order
-    cells = list(rows_of(links, "status", "opened", "closed"))
-    wrong = (opened is not None and closed is not None and closed < opened for _, opened, closed in cells)
-    for row in marked(links, wrong):
-        yield fault_of(network, "links", row, "closed", "a year not before opened")
-    for row in marked(links, (status != "operational" and opened is None for status, opened, _ in cells)):
-        yield fault_of(network, "links", row, "opened", "the expected year of a link that is not open")
 
 
 def no_crossing_is_free(network: Network) -> Iterator[Fault]:
@@ -141,18 +133,6 @@ KEYS = {  # columns that name what a row gives a figure of: the order of rows mu
     "services": ["link", "level"],
     "terminals": ["mode", "side", "level"],
 }
-
-
-def closures_do_not_overlap(network: Network) -> Iterator[Fault]:
-    """Require that a link has at most one closure in a month."""
-    closures = network.columns("closures")
-    cells = list(rows_of(closures, "id", "link", "months"))
-    # a month of a link that comes again, wherever it stands
-    by_month = [(key, (link, month)) for key, link, months in cells for month in months]
-    again = repeated(named for _, named in by_month)
-    twice = {key for (key, _), comes_again in zip(by_month, again, strict=True) if comes_again}
-    for row in marked(closures, map(twice.__contains__, closures["id"])):
-        yield fault_of(network, "closures", row, "months", "months that no other closure of the link names")
 
 
 def crossings_lie_on_borders(network: Network) -> Iterator[Fault]:
@@ -269,13 +249,15 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     names.place_names_are_unique: ("places",),
     names.aliases_are_names: ("aliases",),
     lengths_say_how_they_are_known: ("links",),
-    links_join_two_places: ("links", "links events"),
+    links_join_two_places: ("links",),
+    dates.years_of_links_agree: ("links", "links events"),
+    dates.links_in_service_have_opened: ("links", "links events"),
     **{partial(disordered_ranges, table, names): (table,) for table, names in RANGES.items()},
     no_crossing_is_free: ("crossings",),
     bounds_are_in_order: ("claims",),
     journeys_have_two_ends: ("claims", "pairs"),
     **{partial(repeated_keys, table, key): (table,) for table, key in KEYS.items()},
-    closures_do_not_overlap: ("closures", "closures events"),
+    dates.closures_do_not_overlap: ("closures", "closures events"),
     crossings_lie_on_borders: ("links", "places", "crossings"),
     services_sail_on_sea_links: ("links", "services"),
     defaults_exist: ("modes", "speeds", "crossings"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.errors import Fault
+from cacorridor.errors import Fault, UsageError
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Edit:
     column
         Columns that are set or multiplied, several parted by semicolons.
     value
-        What is set, or the factor.
+        What is set, or the factor; a number is taken as its text.
     source_id
         Source of the value, an id of ``sources.csv``.
     note
@@ -60,6 +61,15 @@ class Edit:
     note: str = ""
     file: str = FILE
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        """Take a number as its text, and refuse what is neither."""
+        for name in ("table", "row", "operation", "column", "value", "source_id", "note"):
+            cell: object = getattr(self, name)
+            if name == "value" and isinstance(cell, Real) and not isinstance(cell, bool):
+                object.__setattr__(self, name, str(cell))
+            elif not isinstance(cell, str):
+                raise UsageError(f"{name} of an edit is text, not {type(cell).__name__}: {cell!r}")
 
     def fault(self, column: str, allowed: str) -> Fault:
         """Make the fault of one cell of the edit."""

@@ -13,6 +13,7 @@ from cacorridor.network.model import SEA
 from cacorridor.routing.diagnosis import describe_query, diagnose
 from cacorridor.routing.graph.search import supernetwork_for, usable_arcs
 from cacorridor.routing.graph.steps import codes_of
+from cacorridor.routing.graph.supernetwork import bits_of_rows
 from cacorridor.routing.routes import Route
 from cacorridor.shortest_paths.dijkstra import Path, Search
 
@@ -73,12 +74,8 @@ class Arcs:
     @cached_property
     def _bits(self) -> list[int]:
         """States of each arc as bits in the order of ``states``."""
-        # bit k for the state k in their order, as integers that Python ors quickly
         columns = [self.supernetwork.steps.names.states.index(state) for state in self.states]
-        bits = [0] * len(self.arc)
-        for arc, bit in np.argwhere(self._marks[:, columns]).tolist():
-            bits[arc] |= 1 << bit
-        return bits
+        return bits_of_rows(self._marks[:, columns])
 
     def state_mask(self, states: Iterable[str]) -> int:
         """Return the bits of a set of states; a state in which no arc lies has no bit."""

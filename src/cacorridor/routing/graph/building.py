@@ -106,7 +106,7 @@ def build_supernetwork(
     rows = StepRows()
     links = network.link_columns
     for link in link_steps.directions(links):
-        if times.closed_share(link.key) != 1:  # a closure is an absence, never a large number
+        if not times.is_shut(link.key):  # a closure is an absence, never a large number
             rows.add_arc(
                 (link.start, link.mode), (link.end, link.mode), link_steps.steps_of_link(link, models)
             )

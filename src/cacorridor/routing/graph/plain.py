@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.vectors import array_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SCIPY = "scipy.sparse.csgraph"
 MANY = 100  # searches after which importing scipy pays
 NEAR = 32  # one node in so many is visited by the heap before scipy looks at all of them
-KEPT = 32  # sets of conditions that a supernetwork keeps
+KEPT = 32  # sets of conditions that a supernetwork keeps, and places from which one of them has distances
+NOWHERE = -1  # no node
 
 Arc = tuple[int, float, int]  # the node at its other end, its weight, its number
 
@@ -43,6 +44,7 @@ class PlainSearch:
     usable: np.ndarray
     weight: np.ndarray
     searches: int = field(default=0, init=False)  # of paths, so far
+    _from_place: dict[tuple[str, bool], list[float]] = field(default_factory=dict, init=False)
 
     def path(self, origin: str, destination: str) -> list[int] | None:
         """Find the arcs of the best path between two places, or None if there is no path."""
@@ -55,31 +57,103 @@ class PlainSearch:
         near = self._near(starts, goals, limit)
         return self._far(starts, goals) if near is None and by_scipy else near or None
 
-    def distances_to(self, seeds: Mapping[int, float]) -> list[float]:
-        """Compute the least value from each node to any of some nodes that have a value each."""
+    def distances_to(
+        self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
+    ) -> list[float]:
+        """Compute the least value from each node to any of some nodes that have a value each.
+
+        ``onward`` computes it from those nodes to each one instead. With ``until``, nodes beyond the farthest
+        of these may be told as far as it only: so much is a lower bound.
+        """
         if not seeds:
             return [math.inf] * len(self.supernetwork.nodes)
-        return self._distances_by_scipy(seeds) if SCIPY in sys.modules else self._distances_by_heap(seeds)
+        if SCIPY in sys.modules:
+            return self._distances_by_scipy(seeds, onward=onward)
+        return self._distances_by_heap(seeds, onward=onward, until=until)
+
+    # ------------------------------------------------------------ between a place and every node
+
+    def distances_from_place(self, place: str, *, onward: bool) -> list[float]:
+        """Compute the least value from a place to each node (``onward``), or from each node to it.
+
+        The last few are kept: questions about many pairs share their ends.
+        """
+        kept, key = self._from_place, (place, onward)
+        if key not in kept:
+            if len(kept) >= KEPT:
+                eldest = next(iter(kept))
+                kept.pop(eldest)
+            seeds = dict.fromkeys(self.nodes_of(place), 0.0)
+            kept[key] = self.distances_to(seeds, onward=onward)
+        return kept[key]
+
+    def path_between(self, place: str, node: int, *, onward: bool) -> list[int] | None:
+        """Find the arcs of the best path from a place to a node (``onward``), or from the node to it."""
+        distance = self.distances_from_place(place, onward=onward)
+        if distance[node] == math.inf:
+            return None
+        at_place = set(self.nodes_of(place))
+        path = self._descend(distance, node, at_place, self._arcs_along(onward=not onward))
+        if path is None:  # arcs that weigh nothing go in a circle
+            return self._near(at_place, {node}, None) if onward else self._near({node}, at_place, None)
+        return path[::-1] if onward else path
+
+    def nodes_of(self, place: str) -> list[int]:
+        """List the nodes of a place; none if it has none."""
+        return self.supernetwork.nodes_at.get(place, [])
+
+    def _descend(
+        self, distance: Sequence[float], node: int, ends: set[int], arcs_at: list[list[Arc]]
+    ) -> list[int] | None:
+        """Walk down distances, along arcs that fit them, to a node that they count from.
+
+        Of arcs equally good the one to the nearer node counts, so that ties are broken by one rule. Returns
+        None where arcs that weigh nothing go in a circle.
+        """
+        path, seen = [], {node}
+        while node not in ends:
+            closer = [
+                (distance[other], other, arc)
+                for other, weight, arc in arcs_at[node]
+                if distance[other] + weight == distance[node] and other not in seen
+            ]
+            if not closer:
+                return None
+            _, node, arc = min(closer)
+            seen.add(node)
+            path.append(arc)
+        return path
 
     # ------------------------------------------------------------ by a heap
 
-    def _distances_by_heap(self, seeds: Mapping[int, float]) -> list[float]:
-        # all seeds are in the heap at once: Dijkstra from many nodes, against the arcs
-        backward, distance = self._backward, [math.inf] * len(self.supernetwork.nodes)
-        heap = [(cost, node) for node, cost in seeds.items() if cost < math.inf]
+    def _distances_by_heap(
+        self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
+    ) -> list[float]:
+        # all seeds are in the heap at once: Dijkstra from many nodes, along the arcs or against them
+        arcs_at, distance = self._arcs_along(onward=onward), [math.inf] * len(self.supernetwork.nodes)
+        heap = [(cost, node) for node, cost in seeds.items()]
         for cost, node in heap:
             distance[node] = cost
         heapq.heapify(heap)
+        waited_for = self._reachable(until, seeds, onward=onward) or {NOWHERE}
         while heap:
             cost, node = heapq.heappop(heap)
             if cost > distance[node]:  # left in the heap when a better value came
                 continue
-            for before, weight, _ in backward[node]:
+            waited_for.discard(node)
+            if not waited_for:
+                return [min(known, cost) for known in distance]
+            for other, weight, _ in arcs_at[node]:
                 further = cost + weight
-                if further < distance[before]:
-                    distance[before] = further
-                    heapq.heappush(heap, (further, before))
+                if further < distance[other]:
+                    distance[other] = further
+                    heapq.heappush(heap, (further, other))
         return distance
+
+    def _reachable(self, nodes: Iterable[int], seeds: Mapping[int, float], *, onward: bool) -> set[int]:
+        """Leave out nodes to which no arc leads, or from which none does: waiting for them would not end."""
+        reaching = self._arcs_along(onward=not onward)
+        return {node for node in nodes if reaching[node] or node in seeds}
 
     def _near(self, starts: Iterable[int], goals: set[int], limit: int | None) -> list[int] | None:
         """Search for the nearest goal: its arcs, none if there is no way, None beyond a limit of visits."""
@@ -104,6 +178,9 @@ class PlainSearch:
                     cost_to[head], came_by[head] = further, (node, arc)
                     push(heap, (further, head))
         return []
+
+    def _arcs_along(self, *, onward: bool) -> list[list[Arc]]:
+        return self.onward if onward else self._backward
 
     @cached_property
     def onward(self) -> list[list[Arc]]:
@@ -138,34 +215,23 @@ class PlainSearch:
         goal = min(goals, key=lambda node: (distance[node], node))
         if distance[goal] == math.inf:
             return None
-        path: list[int] = []
-        # of arcs equally good the one from the nearer node, so that ties are broken by one rule
-        seen, begin = {goal}, set(starts)
-        while goal not in begin:
-            before = [
-                (distance[node], node, arc)
-                for node, weight, arc in self._backward[goal]
-                if distance[node] + weight == distance[goal] and node not in seen
-            ]
-            if not before:  # arcs that weigh nothing go in a circle
-                return self._near(starts, {goal}, None)
-            _, goal, arc = min(before)
-            seen.add(goal)
-            path.append(arc)
+        path = self._descend(distance, goal, set(starts), self._backward)
+        if path is None:  # arcs that weigh nothing go in a circle
+            return self._near(starts, {goal}, None)
         return path[::-1] or None
 
-    def _distances_by_scipy(self, seeds: Mapping[int, float]) -> list[float]:
-        """Search backwards from one node more, from which an arc leads to each seed."""
+    def _distances_by_scipy(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
+        """Search along the arcs or against them, from one node more, with an arc to each seed."""
         import numpy as np
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        back, size = self._turned, len(self.supernetwork.nodes)
-        # the matrix against the arcs, with one row more that leads to the seeds by their values
+        arcs, size = self._matrix if onward else self._turned, len(self.supernetwork.nodes)
+        # the matrix with one row more that leads to the seeds by their values
         pattern = (
-            np.concatenate([back.data, list(seeds.values())]),
-            np.concatenate([back.indices, np.array(list(seeds), dtype=back.indices.dtype)]),
-            np.append(back.indptr, back.indptr[-1] + len(seeds)).astype(back.indptr.dtype),
+            np.concatenate([arcs.data, list(seeds.values())]),
+            np.concatenate([arcs.indices, np.array(list(seeds), dtype=arcs.indices.dtype)]),
+            np.append(arcs.indptr, arcs.indptr[-1] + len(seeds)).astype(arcs.indptr.dtype),
         )
         distance = dijkstra(csr_array(pattern, shape=(size + 1, size + 1)), indices=size)
         known: list[float] = distance[:size].tolist()

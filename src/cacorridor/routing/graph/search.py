@@ -78,7 +78,7 @@ def best_path(network: Network, query: Query, *, doubling: bool = False) -> list
     The splitting ends when it has looked at as many nodes as ``SEARCHES`` plain searches would.
     """
     if not (query.via or query.through):
-        return _plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
+        return plain_search(supernetwork_for(network, query), query).path(query.origin, query.destination)
     return _best_pinned_path(network, query, doubling=doubling)
 
 
@@ -101,7 +101,7 @@ def _best_pinned_path(network: Network, query: Query, *, doubling: bool) -> list
     return None
 
 
-def _plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
+def plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> PlainSearch:
     """Prepare the search under the conditions of a query; the supernetwork keeps the last few."""
     best = query.criterion, query.value_of_time
     key = best, query.year, query.modes_on(stretch), query.avoid, query.allow_touch
@@ -132,7 +132,7 @@ class _Layers:
     def searches(self) -> list[PlainSearch]:
         """The arcs that may be used, for each stretch between places of via."""
         stretches = range(len(self.query.via) + 1)
-        return [_plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
+        return [plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
 
     @cached_property
     def anywhere(self) -> PlainSearch:
@@ -180,15 +180,20 @@ class _Layers:
         """
         nodes_at, via = self.supernetwork.nodes_at, self.query.via
         goals = dict.fromkeys(nodes_at.get(self.query.destination, ()), 0.0)
-        # backwards, one search a stretch: each begins with the values at the place that ends it
-        over_via = [self.searches[-1].distances_to(goals)]
+        # backwards, one search a stretch: each begins with the values at the place that ends it, and need go
+        # no further than the place where the stretch begins, unless states are to be crossed beyond it
+        begins = [
+            nodes_at.get(place, ()) if not self.query.through else () for place in (self.query.origin, *via)
+        ]
+        over_via = [self.searches[-1].distances_to(goals, until=begins[-1])]
         for number in range(len(via) - 1, -1, -1):  # the last place first
             known = over_via[0]
             seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
-            over_via.insert(0, self.searches[number].distances_to(seeds))
+            over_via.insert(0, self.searches[number].distances_to(seeds, until=begins[number]))
         # a state still to be crossed: the way on to an arc in it, and on from its head
-        plain = self.anywhere.distances_to(goals) if via else over_via[0]
-        return over_via, {bit: self._distances_over(bit, plain) for bit in self._arcs_stopping}
+        bits = self._arcs_stopping
+        plain = self.anywhere.distances_to(goals) if via and bits else over_via[0]
+        return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
 
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""

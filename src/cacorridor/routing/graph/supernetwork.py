@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.extras import require_extra
+from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
 from cacorridor.vectors import Vector, array_of, is_among, marks, part_numbers, spans, sums_between
 
@@ -165,6 +166,28 @@ class Supernetwork:
         """Mark the same without the states that an arc runs through unstopped."""
         return self._states_of_arcs(~self.steps.touches)
 
+    @cached_property
+    def state_names(self) -> tuple[str, ...]:
+        """States in which some arc has a step, sorted; the sea is none."""
+        met = {self.steps.names.states[code] for code in set(self.steps.state.tolist())}
+        return tuple(sorted(met - {SEA}))
+
+    def state_bits(self, *, touching: bool = True) -> list[int]:
+        """States of each arc as bits, in the order of ``state_names``; as of ``in_states``."""
+        return self._state_bits if touching else self._state_bits_stopping
+
+    @cached_property
+    def _state_bits(self) -> list[int]:
+        return self._bits_of(self.arc_states)
+
+    @cached_property
+    def _state_bits_stopping(self) -> list[int]:
+        return self._bits_of(self.arc_states_stopping)
+
+    def _bits_of(self, marks: np.ndarray) -> list[int]:
+        columns = [self.steps.names.states.index(state) for state in self.state_names]
+        return bits_of_rows(marks[:, columns])
+
     def _states_of_arcs(self, steps: np.ndarray) -> np.ndarray:
         import numpy as np
 
@@ -226,3 +249,11 @@ class Supernetwork:
                 states=tuple(names.states[state] for state in steps.state[rows]),
             )
         return graph
+
+
+def bits_of_rows(marks: np.ndarray) -> list[int]:
+    """Make a number of each row of marks, bit k for column k: of any size, and quickly joined by Python."""
+    bits = [0] * len(marks)
+    for row, column in np.argwhere(marks).tolist():
+        bits[row] |= 1 << column
+    return bits

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
@@ -77,19 +79,27 @@ def avoided_in_vain(route: Route) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Codes in order of the alphabet; each is let in alone, while the others stay avoided.
+        Codes in order of the alphabet; whichever of them are let in, alone or together, no best way enters
+        them, while the others stay avoided.
 
     """
     from cacorridor.routing.finding import route_of_query
 
     network, query = route.network, route.query
-    idle: list[str] = []
-    for state in sorted(query.avoid):
-        let_in = replace(query, avoid=query.avoid - {state}, notes=())
-        way = route_of_query(network, let_in)
-        if way is not None and way.links == route.links:
-            idle.append(state)
-    return tuple(idle)
+
+    def way_with(let_in: Iterable[str]) -> Route | None:
+        return route_of_query(network, replace(query, avoid=query.avoid.difference(let_in), notes=()))
+
+    # a state that matters alone is out; two may matter together only, as Iran and Turkmenistan do
+    idle = {state for state in query.avoid if _same_way(way_with([state]), route)}
+    while idle and not _same_way(together := way_with(idle), route):
+        entered = set() if together is None else idle & {*together.states, *together.touches}
+        idle = idle - entered if entered else set()
+    return tuple(sorted(idle))
+
+
+def _same_way(way: Route | None, route: Route) -> bool:
+    return way is not None and way.links == route.links
 
 
 class BesideBest:

@@ -1,4 +1,8 @@
-"""Write each border between two states once: outlines are chains of arcs, as in TopoJSON (Bostock 2012)."""
+"""Write each border between two states once: outlines are chains of arcs, as in TopoJSON (Bostock 2012).
+
+Points that an outline seen from afar has as well are marked, so that both levels of detail are one set of
+arcs, and neighbours share their borders in each.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,14 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
+from cacorridor.views.explorer.geometry import rounded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import numpy as np
 
 Point = tuple[int, int]  # latitude and longitude, whole thousandths of a degree
 Line = tuple[Point, ...]
@@ -15,16 +25,16 @@ Area = list[list[Line]]  # rings of each part
 FIRST_LETTER = 63  # of the text in which ``explorer.geometry`` writes lines
 
 
-def share_borders(states: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+def share_borders(states: list[dict[str, Any]]) -> tuple[list[Line], list[dict[str, Any]]]:
     """Cut the rings of states where borders meet, and write each piece once.
 
     Returns
     -------
     tuple
-        The arcs as text, and the states with rings as numbers of arcs; ``-1 - number`` is an arc backwards.
+        The arcs, and the states with rings as numbers of arcs; ``-1 - number`` is an arc backwards.
 
     """
-    areas = [[list(map(_read_line, part)) for part in state["area"]] for state in states]
+    areas = [[list(map(read_line, part)) for part in state["area"]] for state in states]
     parts = itertools.chain.from_iterable(areas)
     junctions = _junctions(itertools.chain.from_iterable(parts))
     # arcs are numbered as they are met, state by state
@@ -33,7 +43,7 @@ def share_borders(states: list[dict[str, Any]]) -> tuple[list[str], list[dict[st
         {**state, "area": _chains(area, junctions, numbers)}
         for state, area in zip(states, areas, strict=True)
     ]
-    return list(map(_write_line, numbers)), shared
+    return list(numbers), shared
 
 
 def _chains(area: Area, junctions: set[Point], numbers: dict[Line, int]) -> list[list[list[int]]]:
@@ -78,16 +88,22 @@ def _cut_ring(ring: Line, junctions: set[Point]) -> Iterator[Line]:
             start = place
 
 
-def join_arcs(arcs: list[str], chain: Iterable[int]) -> Line:
+def mark_from_afar(arcs: Iterable[Line], shapes: np.ndarray) -> list[bool]:
+    """Mark the points of arcs that coarser shapes have as well; the ends of an arc are always marked."""
+    coarse = set(map(tuple, rounded(shapely.get_coordinates(shapes)).tolist()))
+    return [point in coarse or place in {0, len(arc) - 1} for arc in arcs for place, point in enumerate(arc)]
+
+
+def join_arcs(arcs: list[Line], chain: Iterable[int]) -> Line:
     """Join the arcs of a ring again, as the page does."""
     points: list[Point] = []
     for number in chain:
-        line = _read_line(arcs[number]) if number >= 0 else _read_line(arcs[-1 - number])[::-1]
+        line = arcs[number] if number >= 0 else arcs[-1 - number][::-1]
         points.extend(line[1:] if points else line)
     return tuple(points)
 
 
-def _read_line(text: str) -> Line:
+def read_line(text: str) -> Line:
     """Read a line again that ``explorer.geometry.encode`` wrote."""
     steps, step, shift = [], 0, 0
     for letter in text.encode("ascii"):
@@ -104,10 +120,3 @@ def _read_line(text: str) -> Line:
         lat, lon = lat + north, lon + east
         points.append((lat, lon))
     return tuple(points)
-
-
-def _write_line(line: Line) -> str:
-    """Write a line as ``explorer.geometry`` does, without the loss of another rounding."""
-    from cacorridor.views.explorer.geometry import UNITS_A_DEGREE, encode
-
-    return encode([(lon / UNITS_A_DEGREE, lat / UNITS_A_DEGREE) for lat, lon in line])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.costs.prices import USD, dollars, value_of_goods_time
 from cacorridor.views.atlas.words import LANGUAGES
 from cacorridor.views.verdicts import KEY
+from cacorridor.views.words.notes import plain_note
 from cacorridor.views.words.phrases import as_data, phrase_of
 from cacorridor.views.words.translation import say_data
 
@@ -35,7 +36,12 @@ def describe_claims(network: Network, worlds: Worlds) -> dict[str, Any]:
         # a reason is the number of its kind, and what is told of it; the id of another claim says nothing
         kind, _, rest = (claim["set_aside"] or "").partition(": ")
         number = kinds.setdefault(kind, len(kinds))
-        cells = {**claim, **numbered, "set_aside": [number, KEY.sub("", rest).strip()] if kind else None}
+        cells = {
+            **claim,
+            **numbered,
+            "note": plain_note(network, claim["note"]),
+            "set_aside": [number, KEY.sub("", rest).strip()] if kind else None,
+        }
         rows.append([_json_cell(cells[name]) for name in names])
     said = [[say_data(as_data(phrase_of(kind)), each, network) for each in LANGUAGES] for kind in kinds]
     return {"columns": names, "rows": rows, "reasons": said}

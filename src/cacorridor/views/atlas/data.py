@@ -17,6 +17,7 @@ from cacorridor.views.atlas.worlds.layout import Worlds
 from cacorridor.views.atlas.worlds.pool import KINDS, Pool
 from cacorridor.views.explorer.conditions import service_years
 from cacorridor.views.tables import rows_of
+from cacorridor.views.words.notes import plain_note
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -31,6 +32,8 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     pool = Pool()
     worlds = Worlds(network, pool)
     described, claims = worlds.describe(), describe_claims(network, worlds)
+    texts = described["figures"]["texts"]
+    texts["note"] = [plain_note(network, note) for note in texts["note"]]
     # sources that a reader can meet: of a figure, of a claim, of a closure
     column = claims["columns"].index("source_id")
     links = describe_links(network, pool, worlds)
@@ -39,7 +42,7 @@ def collect(network: Network, about: dict[str, Any]) -> dict[str, Any]:
     return {
         "about": about,
         "words": read_words(),
-        **outline_states(network),
+        **outline_states(network, pool),
         "places": describe_places(network, pool, worlds),
         "links": links,
         "modes": mode_names(network),

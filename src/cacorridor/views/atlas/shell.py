@@ -13,10 +13,10 @@ from cacorridor.views.offline import OfflineFigure, PageParts, asset
 MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
-    "search", "pinned", "ranges", "measures", "block", "world", "routes", "journey", "lately", "api",
-    "address", "text", "session", "solving", "geometry", "fold", "combobox", "map", "labels", "panel",
-    "legend", "scene", "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway", "picture",
-    "leaving", "years", "sheet", "main",
+    "search", "pinned", "ranges", "keys", "measures", "block", "world", "routes", "journey", "lately", "api",
+    "address", "text", "session", "solving", "geometry", "redrawing", "fold", "combobox", "map", "labels",
+    "panel", "legend", "scene", "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway",
+    "picture", "leaving", "years", "sheet", "main",
 )  # fmt: skip
 IMPORT = re.compile(r'^import (\{.*\}) from "\./(\w+)\.mjs";$', re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)

@@ -30,8 +30,8 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     # one outline for the map from afar, a fine one only where a reader may come near: a page stays light
     frame = network.states
     exact = frame.geometry.to_numpy()
-    fine = _simplified(exact, PICTURE_TOLERANCE)
-    shapes = fine if near is None else _without_islets(_simplified(exact, FAR_TOLERANCE))
+    fine = simplify_together(exact, PICTURE_TOLERANCE)
+    shapes = fine if near is None else _without_islets(simplify_together(exact, FAR_TOLERANCE))
 
     # a name stands in the middle of the largest circle within the state, which leaves it the most room
     labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
@@ -73,7 +73,7 @@ def point(place: shapely.Point) -> list[float]:
     return [round(place.y, 3), round(place.x, 3)]
 
 
-def _simplified(shapes: np.ndarray, tolerance: float) -> np.ndarray:
+def simplify_together(shapes: np.ndarray, tolerance: float) -> np.ndarray:
     """Thin out the borders together, so that neighbours still fit; leave what is no coverage alone."""
     if not (shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)):
         return shapes
@@ -99,14 +99,17 @@ def _encoded_rings(polygon: shapely.Polygon) -> list[str]:
 
 def encode(coords: Iterable[Sequence[float]]) -> str:
     """Write a line as text: differences of whole units, five bits a letter, low bits first."""
-    # differences are small numbers, which take few letters; y comes first, as Leaflet wants it
-    points = np.rint(np.asarray(coords)[:, 1::-1] * UNITS_A_DEGREE).astype(int)
-    steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=int))
+    # differences are small numbers, which take few letters
+    steps = np.diff(rounded(coords), axis=0, prepend=np.zeros((1, 2), dtype=int))
+    return "".join(map(_letters, steps.ravel().tolist()))
 
+
+def rounded(coords: Iterable[Sequence[float]]) -> np.ndarray:
+    """Round points to whole units, latitude first, as Leaflet wants it, shape (points, 2)."""
+    points: np.ndarray = np.rint(np.asarray(coords)[:, 1::-1] * UNITS_A_DEGREE).astype(int)
     # points that fall on the one before them are left out, but the first stands in any case
-    moved = steps.any(axis=1)
-    moved[0] = True
-    return "".join(map(_letters, steps[moved].ravel().tolist()))
+    moved = np.diff(points, axis=0).any(axis=1)
+    return np.asarray(points[np.concatenate([[True], moved])])
 
 
 def _letters(number: int) -> str:

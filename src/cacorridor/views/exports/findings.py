@@ -11,6 +11,7 @@ from cacorridor.routing.telling.openings import links_counted_open
 from cacorridor.routing.telling.provenance import provenance
 from cacorridor.routing.telling.shapes import totals
 from cacorridor.routing.telling.staying import excursion_of
+from cacorridor.routing.telling.turning import turning_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,13 +98,15 @@ def remarks(route: Route) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``shut_lately``, ``leaves_territory`` and ``counts_as_open``; empty where there is nothing to tell.
+        ``shut_lately``, ``leaves_territory``, ``counts_as_open`` and ``turning_back``; empty where there is
+        nothing to tell.
 
     """
     return {
         "shut_lately": shut_lately(route),
         "leaves_territory": leaves_territory(route),
         "counts_as_open": [counted_open(link) for link in links_counted_open(route)],
+        "turning_back": turning_back(route),
     }
 
 
@@ -127,6 +130,26 @@ def leaves_territory(route: Route) -> dict[str, Any] | None:
         return None
     within = None if trip.within is None else {"states": list(trip.within.states), **trip.within.totals()}
     return {"territory": trip.territory, "abroad": list(trip.abroad), "more": trip.more, "within": within}
+
+
+def turning_back(route: Route) -> dict[str, Any] | None:
+    """Tell what a way over the places of ``via`` takes that turns back there, where that is better.
+
+    Parameters
+    ----------
+    route
+        The route, which passes no place twice.
+
+    Returns
+    -------
+    dict or None
+        ``less`` of what was asked for, and the states and totals of that way; null where none is better.
+
+    """
+    turning = turning_of(route)
+    if turning is None:
+        return None
+    return {"less": turning.less, "states": list(turning.way.states), **turning.way.totals()}
 
 
 def counted_open(link: CountedOpen) -> dict[str, Any]:

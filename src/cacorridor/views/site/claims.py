@@ -8,7 +8,8 @@ from cacorridor.validation.claims import NOT_COMPARABLE
 from cacorridor.views import text
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, Facts, in_explorer
-from cacorridor.views.site.shell import facts_list, number_cell, section, site_table, write_page
+from cacorridor.views.site.figures import name_figure
+from cacorridor.views.site.shell import between, facts_list, number_cell, section, site_table, write_page
 from cacorridor.views.verdicts import KEY, describe_chance, judge
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
@@ -27,7 +28,7 @@ def write_claim(facts: Facts, key: str) -> str:
     claim = facts.claims[key]
     parts = [
         _lead_verdict(facts, claim),
-        facts_list([*_said(facts, claim), *_model(claim)]),
+        facts_list([*_said(facts, claim), *_model(facts, claim)]),
         _related_to_claim(facts, key),
     ]
     title = claim_title(facts, claim)
@@ -66,7 +67,7 @@ def _lead_verdict(facts: Facts, claim: dict[str, Any]) -> Html:
     # a reason names the other claim by its id, which says nothing to a reader
     key = KEY.search(claim["reason"])
     judged = judge({**claim, "reason": KEY.sub("another published figure", claim["reason"])})
-    link = [" ", facts.link(CLAIM, key[1], say("See it."))] if key else []
+    link = [between(" "), facts.link(CLAIM, key[1], say("See it."))] if key else []
     return tag("p", say("Verdict: {verdict}.", verdict=judged), *link, class_="lead")
 
 
@@ -86,21 +87,21 @@ def _said(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
         ("By way of", tuple(names.called(facts.network, name) for name in claim["via"].split(", ") if name)),
         ("Modes", modes or say("any")),
         ("Service level", tag("span", phrase_of(claim["level"])) if claim["level"] else say("not told")),
-        ("Note", tag("span", claim["note"], lang="en") if claim["note"] else ""),
+        ("Note", tag("span", facts.remark(claim["note"]), lang="en") if claim["note"] else ""),
     ]
 
 
 def _linked_end(facts: Facts, place: str, state: str) -> Html:
-    return tag("span", names.place(facts.network, place), ", ", facts.state(state))
+    return tag("span", say("{place}, ", place=names.place(facts.network, place)), facts.state(state))
 
 
-def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
+def _model(facts: Facts, claim: dict[str, Any]) -> list[tuple[str, object]]:
     """Tell what the model has for the same journey."""
     if text.is_missing(claim["model"]):
         return [("Model", "")]
     # a chance is known of hours alone; a source that informed the model cannot validate it
     hours = claim["what"] == "h" and not text.is_missing(claim["chance"])
-    informed = claim["informed"].replace(" ", "; ")
+    informed = join_parts([name_figure(facts.labels, key) for key in claim["informed"].split()], "; ")
     return [
         ("Model", _figure_modelled(claim)),
         ("Network of", text.year_cell(claim["as_of"]) or say("today")),
@@ -108,7 +109,7 @@ def _model(claim: dict[str, Any]) -> list[tuple[str, object]]:
         ("Factor", say("{factor} (model over published figure)", factor=text.fixed(claim["factor"], 2))),
         (
             "Rests on the same source",
-            say("{figures}: it cannot validate these", figures=informed) if informed else "",
+            say("{figures}: it cannot validate these", figures=informed) if claim["informed"] else "",
         ),
     ]
 
@@ -133,7 +134,7 @@ def _related_to_claim(facts: Facts, key: str) -> Html:
     others = [
         other for other, each in facts.claims.items() if other != key and set(each["ends"]) == set(ends)
     ]
-    parts = [tag("p", link, " ", without)]
+    parts = [tag("p", link, between(" "), without)]
     if corridors:
         parts.append(tag("ul", *corridors))
     if others:
@@ -146,10 +147,10 @@ def claims_table(facts: Facts, caption: str, keys: Collection[str]) -> Html:
     rows = [
         (
             facts.link(CLAIM, key, _journey_of(facts, claim)),
-            number_cell(_figure_said(claim)),
+            number_cell(_figure_said(claim), wraps=True),
             phrase_of(claim["standing"]),
-            ", ".join(filter(None, (claim["claimant"], text.year_cell(claim["year"])))) or say("not known"),
-            number_cell(_figure_modelled(claim) or text.NOTHING),
+            join_parts([claim["claimant"] or say("not known"), text.year_cell(claim["year"])], ", "),
+            number_cell(_figure_modelled(claim) or text.NOTHING, wraps=True),
             _word(claim),
             facts.cite(claim["source_id"]),
         )

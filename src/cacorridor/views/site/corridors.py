@@ -6,15 +6,19 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import COST, EMISSIONS, columns
+from cacorridor.network.model import SEA
 from cacorridor.views import text
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.report.figures import figure_names
 from cacorridor.views.site.claims import claims_table
-from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, join_by_commas
+from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer
+from cacorridor.views.site.figures import name_figures
 from cacorridor.views.site.shell import (
+    between,
     evidence_cells,
     facts_list,
     figure_value,
+    joined,
     number_cell,
     section,
     site_table,
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.routes import Route
-    from cacorridor.views.words.phrases import Phrase
+    from cacorridor.views.words.phrases import Part, Phrase
 
 LEG_HEADS = ("From", "To", "By", "States")
 
@@ -77,12 +81,12 @@ def _corridor_facts(facts: Facts, key: str) -> Iterator[tuple[str, object]]:
     yield "Conditions", text.service_of(route)
     yield "States crossed", facts.states(route.states)
     yield "Touched", facts.states(route.touches) if route.touches else ""
-    yield "Crossings", join_by_commas(map(facts.crossing, route.crossings))
-    yield "Pinned to", tuple(names.place(facts.network, place) for place in corridor.via)
-    yield "Hours assumed", text.per_cent(route.evidence_shares()["assumed"])
+    yield "Crossings", joined(map(facts.crossing, route.crossings), "; ")
+    yield "Must pass", tuple(names.place(facts.network, place) for place in corridor.via)
+    yield "Hours assumed", text.bare(text.per_cent(route.evidence_shares()["assumed"]))
     yield (
         "Sources of the corridor",
-        join_by_commas(map(facts.cite, corridor.sources)) if corridor.sources else "",
+        joined(map(facts.cite, corridor.sources), "; ") if corridor.sources else "",
     )
 
 
@@ -101,7 +105,7 @@ def _legs_section(facts: Facts, route: Route) -> Html:
             say(manners[kind], mode=in_phrase(facts.labels.modes[mode]))
             if kind in manners
             else phrase_of(facts.labels.modes[mode]),
-            " ".join(states.split()) or text.NOTHING,
+            tuple(_waters_or_state(facts, each) for each in states.split()),
             *amounts,
             tuple(phrase_of(text.humanize(each)) for each in basis.split(", ")),
         )
@@ -112,6 +116,11 @@ def _legs_section(facts: Facts, route: Route) -> Html:
         )
     ]
     return section("Legs", site_table("Legs in order of travel", head, rows))
+
+
+def _waters_or_state(facts: Facts, code: str) -> Part:
+    """Name what a leg runs through: a state, or waters that are of none."""
+    return say("at sea") if code == SEA else names.state(facts.network, code)
 
 
 def _headings(measure: Measure) -> tuple[str, ...]:
@@ -144,7 +153,7 @@ def _hours(facts: Facts, route: Route) -> Html:
             called[factor],
             number_cell(text.hours_of(hours)),
             number_cell(text.per_cent(share)),
-            number_cell(figure_value(figure, unit)),
+            number_cell(figure_value(figure, unit), wraps=True),
             *_evidence_behind(facts, basis, year, source, note),
         )
         for factor, hours, share, figure, unit, basis, year, source, note in rows_of(
@@ -158,7 +167,7 @@ def _hours(facts: Facts, route: Route) -> Html:
 def _evidence_behind(facts: Facts, basis: str, year: Any, sources: str, note: str) -> tuple[object, ...]:
     """Write what a figure rests on; two factors of one figure have two sources."""
     cited = [facts.cite(source) for source in sources.split("; ") if source]
-    return evidence_cells(basis, year, join_by_commas(cited) if cited else text.NOTHING, note)
+    return evidence_cells(basis, year, joined(cited, "; ") if cited else text.NOTHING, facts.remark(note))
 
 
 def _money_and_carbon(facts: Facts, route: Route) -> Iterator[Html]:
@@ -185,7 +194,7 @@ def _elements(facts: Facts, elements: pd.DataFrame, figure: str, measure: Measur
     rows = []
     for (name, basis, year, sources, note), amount in sorted(sums.items(), key=lambda each: -each[1]):
         evidence = _evidence_behind(facts, basis or "", year, sources or "", note or "")
-        rows.append((name or text.NOT_KNOWN, number_cell(text.figure(measure, amount)), *evidence))
+        rows.append((name_figures(facts.labels, name), number_cell(text.figure(measure, amount)), *evidence))
     head = ("Figure of the data", measure.label, "Basis", "Year", "Source", "Note")
     caption = say("{measure}: every figure behind it, the largest first", measure=phrase_of(measure.label))
     return site_table(caption, head, rows)
@@ -197,14 +206,16 @@ def _related_to_corridor(facts: Facts, key: str) -> Html:
     route = facts.corridors[key]
     ends = {route.query.origin, route.query.destination}
     others = [
-        tag("li", facts.link(CORRIDOR, other, phrase_of(each.name)), ": ", text.hours_of(each.time_h))
+        tag(
+            "li", facts.link(CORRIDOR, other, phrase_of(each.name)), between(": "), text.hours_of(each.time_h)
+        )
         for other, each in facts.corridors.items()
         if other != key and {each.query.origin, each.query.destination} == ends
     ]
     claims = [claim for claim, row in facts.claims.items() if set(row["ends"]) == ends]
     link = asked_in_explorer(route.query, say("Ask the explorer"))
     about = say("(for the best way between the same places, by the same modes in the same year, not pinned)")
-    parts = [tag("p", link, " ", about)]
+    parts = [tag("p", link, between(" "), about)]
     if others:
         parts.append(tag("ul", *others))
     if claims:

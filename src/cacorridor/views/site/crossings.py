@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.costs.measures import LENGTH, TIME
-from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.columns import LEVELS
-from cacorridor.routing.graph.building import supernetwork_of
-from cacorridor.routing.graph.steps import BORDER
 from cacorridor.views import text
 from cacorridor.views.markup import Html, tag
+from cacorridor.views.site.dwells import dwells_of
 from cacorridor.views.site.facts import CORRIDOR, Facts, asked_in_explorer, in_explorer
 from cacorridor.views.site.shell import (
+    between,
     evidence_cells,
     facts_list,
     figure_value,
+    joined,
     note,
     number_cell,
     section,
@@ -26,7 +23,7 @@ from cacorridor.views.site.shell import (
     write_page,
 )
 from cacorridor.views.words import names
-from cacorridor.views.words.phrases import join_parts, phrase_of, say
+from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +32,11 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part, Phrase
 
 EVER = 1.0  # share of the months in which a crossing that is closed lets nothing pass
+POST = "border_point"  # the kind of place that needs no word beside its name
 MEASURED = {  # how a length that nobody published was measured
     "line": say("measured along a line through towns"),
     "track": say("measured along the track"),
 }
-STEP_COLUMNS = ("link", "state", "what", "time_h", "value", "unit", "basis", "year", "source_id", "note")
 
 
 def write_crossing(facts: Facts, link: str) -> str:
@@ -48,7 +45,7 @@ def write_crossing(facts: Facts, link: str) -> str:
     row = facts.crossings[link]
     states = [facts.state(row[end]) for end in ("from_state", "to_state")]
     parts = [
-        tag("p", states[0], f" {text.DASH} ", states[1], ": ", status_of(facts, link), class_="lead"),
+        tag("p", joined(states, " \u2013 "), between(": "), status_of(facts, link), class_="lead"),
         facts_list(_crossing_facts(facts, row)),
         _dwell_section(facts, link),
         _authored_section(facts, link),
@@ -65,10 +62,10 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
     places = {place["id"]: place for place in facts.network.rows("places")}
     for end in ("from", "to"):
         place = places[row[end]]
-        gateway = say("gateway {name}", name=place["gateway"]) if place["gateway"] else ""
-        kind = join_parts([phrase_of(text.humanize(place["kind"]).capitalize()), gateway], ", ")
-        post = say("{place} ({kind})", place=names.place(facts.network, place["id"]), kind=kind)
-        yield "Post", tag("span", post, ", ", facts.state(place["state"]))
+        told = [_kind_of(place), _gateway_of(facts, place)]
+        kind = [between(" "), say("({kind})", kind=join_parts(told, ", "))] if any(told) else []
+        post = say("{place}, ", place=names.place(facts.network, place["id"]))
+        yield "Post", tag("span", post, facts.state(place["state"]), *kind)
     yield "Mode", tag("span", phrase_of(facts.labels.modes[row["mode"]]))
     yield (
         "Length",
@@ -79,7 +76,21 @@ def _crossing_facts(facts: Facts, row: dict[str, Any]) -> Iterator[tuple[str, ob
         ),
     )
     yield "Source of the link", facts.cite(row["source_id"]) if row["source_id"] else ""
-    yield "Note", row["note"]
+    yield "Note", tag("span", facts.remark(row["note"]), lang="en") if row["note"] else ""
+
+
+def _kind_of(place: dict[str, Any]) -> Part:
+    """Say what else than a border point a post is, such as a port."""
+    kind = place["kind"]
+    return "" if kind == POST else in_phrase(text.humanize(kind).capitalize())
+
+
+def _gateway_of(facts: Facts, place: dict[str, Any]) -> Part:
+    """Name the gateway of a post, such as Khorgos, unless the post is called so itself."""
+    gateway = place["gateway"]
+    if not gateway or place["name"].partition(" (")[0] == gateway:
+        return ""
+    return say("gateway {name}", name=names.gateway(facts.network, gateway))
 
 
 def status_of(facts: Facts, link: str) -> Phrase:
@@ -101,7 +112,7 @@ def _season(network: Network, link: str) -> Iterator[Phrase]:
     closures = [row for row in network.rows("closures") if row["link"] == link and row["closed_share"] > 0]
     shut = [row for row in closures if row["closed_share"] >= EVER]
     if shut:
-        yield say("closed ({months})", months=_closed_months(shut))
+        yield say("seasonally closed ({months})", months=_closed_months(shut))
     at_times = [row for row in closures if row["closed_share"] < EVER]
     if at_times:
         yield say("at times closed ({months})", months=_closed_months(at_times))
@@ -117,41 +128,6 @@ def _closed_months(rows: Iterable[dict[str, Any]]) -> Part:
 
 
 # ---------------------------------------------------------------- hours
-
-
-def dwells_of(network: Network) -> dict[str, list[dict[str, Any]]]:
-    """List the hours that the model has for each side of each crossing at each service level, by link.
-
-    ``low`` and ``high`` are the 10th and 90th percentile, as routes have them. The network keeps the list.
-    """
-    # computed for all crossings at once: one supernetwork a level holds them all
-    if dwells_of not in network.derived:
-        by_link: dict[str, list[dict[str, Any]]] = {}
-        for row in itertools.chain.from_iterable(_dwells_at(network, level) for level in LEVELS):
-            by_link.setdefault(row["link"], []).append(row)
-        network.derived[dwells_of] = by_link
-    kept: dict[str, list[dict[str, Any]]] = network.derived[dwells_of]
-    return kept
-
-
-def _dwells_at(network: Network, level: str) -> Iterator[dict[str, Any]]:
-    # each stand at a border is a part by itself, so that its range is its own
-    steps = supernetwork_of(network, level).steps
-    stands = steps.take(np.flatnonzero(steps.is_kind(BORDER)))
-    if not len(stands):
-        return
-    low, high = stands.quantiles(TIME, (LOW, HIGH), np.eye(len(stands), dtype=bool)).tolist()
-
-    # what a route would say of the same step: figure, basis, source
-    columns = stands.columns({place: network.place_name(place) for place in stands.names.places})
-    cells = zip(*(columns[name] for name in STEP_COLUMNS), strict=True)
-    for row, *bounds in zip(cells, low, high, strict=True):
-        yield {
-            "level": level,
-            **dict(zip(STEP_COLUMNS, row, strict=True)),
-            "low": bounds[0],
-            "high": bounds[1],
-        }
 
 
 def _dwell_section(facts: Facts, link: str) -> Html:
@@ -182,7 +158,7 @@ def _dwell_section(facts: Facts, link: str) -> Html:
 
 
 def _evidence(facts: Facts, row: dict[str, Any]) -> tuple[object, ...]:
-    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), row["note"])
+    return evidence_cells(row["basis"], row["year"], facts.cite(row["source_id"]), facts.remark(row["note"]))
 
 
 def _authored_section(facts: Facts, link: str) -> Html:
@@ -208,7 +184,7 @@ def _authored_section(facts: Facts, link: str) -> Html:
     head = (
         "Service, direction", "Side of", "Hours", "Low and high", "Cause", "Basis", "Year", "Source", "Note",
     )  # fmt: skip
-    return section(heading, site_table(heading, head, rows))
+    return section(heading, site_table("As the tables have them, before calibration", head, rows))
 
 
 def _closures_section(facts: Facts, link: str) -> Html:
@@ -235,7 +211,12 @@ def _routes_section(facts: Facts, link: str) -> Html:
     """List the corridors and best ways that use the crossing; the explorer closes it."""
     # who would have to find another way if this crossing closed
     corridors = [
-        tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " (", facts.ends(route.query), ")")
+        tag(
+            "li",
+            facts.link(CORRIDOR, key, phrase_of(route.name)),
+            between(" "),
+            say("({ends})", ends=facts.ends(route.query)),
+        )
         for key, route in facts.corridors.items()
         if link in route.links
     ]
@@ -243,7 +224,7 @@ def _routes_section(facts: Facts, link: str) -> Html:
         tag(
             "li",
             say("{ends}, the best way:", ends=facts.ends(route.query)),
-            " ",
+            between(" "),
             asked_in_explorer(route.query, say("close the crossing in the explorer"), closed=link),
         )
         for route in facts.best_ways

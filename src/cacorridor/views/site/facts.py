@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping  # noqa: TC003  # of the fields of a dataclass
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,8 +19,10 @@ from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
+from cacorridor.views.site.shell import joined
 from cacorridor.views.tables import rows_of
 from cacorridor.views.words import names
+from cacorridor.views.words.notes import WORD, may_be_id, publication
 from cacorridor.views.words.phrases import in_phrase, say
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ class Facts:
 
     def states(self, codes: Iterable[str]) -> Html:
         """Link the pages of several states."""
-        return join_by_commas(map(self.state, codes))
+        return joined(map(self.state, codes))
 
     def crossing(self, link: str) -> Html:
         """Link the page of a crossing by its two posts."""
@@ -78,18 +81,30 @@ class Facts:
         start, end = (names.place(self.network, key) for key in (query.origin, query.destination))
         return say("{origin} \u2192 {destination}", origin=start, destination=end)
 
-    def cite(self, source_id: str, lacking: str = text.NOTHING) -> Html:
+    def remark(self, note: str) -> Html | str:
+        """Write a note; the sources and claims that it names by id are linked by who published them."""
+        words = WORD.split(note or "")
+        pieces = [self._named_in_note(word) or word for word in words]
+        if pieces == words:
+            return note
+        return Html("".join(piece if isinstance(piece, Html) else escape(piece) for piece in pieces))
+
+    def _named_in_note(self, word: str) -> Html | None:
+        source = self.sources.get(word) if may_be_id(word) else None
+        if source is not None:
+            line = publication(source)
+            return address(source["address"], line) if source["address"] else tag("span", line)
+        if word in self.claims and may_be_id(word):
+            return self.link(CLAIM, word, say("another published figure"))
+        return None
+
+    def cite(self, source_id: str, lacking: object = text.NOTHING) -> Html:
         """Link a source by its title, publisher and year; what has none says so."""
         source = self.sources.get(source_id)
         if source is None:
             return tag("span", lacking)
         line = self.labels.sources[source_id]
         return address(source["address"], line) if source["address"] else tag("span", line)
-
-
-def join_by_commas(parts: Iterable[Html]) -> Html:
-    """Write pieces of markup with commas between them."""
-    return Html(", ".join(parts)) or tag("span", say("none"))
 
 
 def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:

@@ -12,9 +12,9 @@ from cacorridor.views.offline import asset
 from cacorridor.views.site.claims import claim_title
 from cacorridor.views.site.corridors import corridor_title
 from cacorridor.views.site.facts import CLAIM, CORRIDOR, CROSSING, KINDS, STATE, Facts
-from cacorridor.views.site.shell import LEDE, file_in, section, write_page
+from cacorridor.views.site.shell import LEDE, between, file_in, section, write_page
 from cacorridor.views.words import names, translation
-from cacorridor.views.words.phrases import as_data, phrase_of, say
+from cacorridor.views.words.phrases import as_data, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,12 +40,12 @@ def write_index(facts: Facts, language: str = "en") -> str:
             "Where to begin",
             tag(
                 "ul",
-                tag("li", explorer, " ", say("(any two places, with any set of closures)")),
-                tag("li", crossings, " ", say("(posts, whether open, hours with their sources)")),
-                tag("li", claims, " ", say("(each beside the model)")),
+                tag("li", explorer, between(" "), say("(any two places, with any set of closures)")),
+                tag("li", crossings, between(" "), say("(posts, whether open, hours with their sources)")),
+                tag("li", claims, between(" "), say("(each beside the model)")),
             ),
         ),
-        section("Named corridors", tag("ul", *_corridor_items(facts))),
+        section("Named corridors", *_corridors_by_ends(facts)),
         section("States", tag("ul", *_state_items(facts), class_="columns")),
     ]
     kinds = {kind: translation.say_data({"t": kind}, language, facts.network) for kind in KINDS}
@@ -83,11 +83,23 @@ def _search_field() -> Html:
     )
 
 
-def _corridor_items(facts: Facts) -> Iterator[Html]:
+def _corridors_by_ends(facts: Facts) -> Iterator[Html]:
+    """List the corridors below the two places that they join, as a reader compares them."""
+    groups: dict[str, list[str]] = {}
     for key, route in facts.corridors.items():
-        amounts = (text.figure(LENGTH, route.length_km), text.hours_of(route.time_h))
-        summary = say("({ends}): {amounts}", ends=facts.ends(route.query), amounts=amounts)
-        yield tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), " ", summary)
+        groups.setdefault(str(facts.ends(route.query)), []).append(key)
+    for keys in groups.values():
+        yield tag("h3", facts.ends(facts.corridors[keys[0]].query))
+        yield tag("ul", *(_corridor_item(facts, key) for key in keys))
+
+
+def _corridor_item(facts: Facts, key: str) -> Html:
+    route = facts.corridors[key]
+    amounts = [text.figure(LENGTH, route.length_km), text.hours_of(route.time_h)]
+    year = route.query.year
+    opening = [say("network of {year}", year=text.year_cell(year))] if year else []
+    summary = join_parts([*amounts, *opening], ", ")
+    return tag("li", facts.link(CORRIDOR, key, phrase_of(route.name)), between(": "), summary)
 
 
 def _state_items(facts: Facts) -> Iterator[Html]:

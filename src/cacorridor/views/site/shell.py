@@ -25,13 +25,16 @@ POLICY = (  # no request at all; the style and the script are known by their has
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; "
     "form-action 'none'"
 )
-LANGUAGES_HERE = '<header class="languages"></header>'  # where the links to the other languages come
+LANGUAGES_HERE = Html('<header class="languages"></header>')  # where the links to the other languages come
 WAYS = (
     ("index.html", "Search"),
     ("explorer.html", "Explorer"),
     ("crossings.html", "Crossings"),
     ("claims.html", "Claims"),
 )
+SHARE_CLOSED = "share closed"  # the unit of closures, which are told in per cent
+NUMBER_CELL = ' class="number'  # of what stands right
+FEW = 0.02  # a share below which per cents have a decimal
 EXPLORER = re.compile(r'href="explorer\.html(#[^"]*)?')
 OWN = re.compile(r'href="((?!explorer\.html)[a-z0-9-]+\.html)')
 LEDE = (
@@ -94,8 +97,7 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
     # every page ends with how to read its figures and of which data and day they are
     body = [
         tag("a", say("Skip to the content"), href="#content", class_="skip"),
-        tag("nav", *(tag("a", phrase_of(label), href=file) for file, label in WAYS), aria_label=say("Site")),
-        LANGUAGES_HERE,
+        tag("div", _ways(), LANGUAGES_HERE, class_="top"),
         tag("main", tag("h1", title), join(parts), id="content"),
         tag("footer", tag("p", phrase_of(READING)), tag("p", describe_data(network))),
         block,
@@ -103,6 +105,12 @@ def write_page(  # noqa: PLR0913  # a page, and what few pages have
     ]
     lines = ["<!DOCTYPE html>", '<html lang="en">', "<head>", *head, "</head>", "<body>", *body]
     return "\n".join([*filter(None, lines), "</body>", "</html>", ""])
+
+
+def _ways() -> Html:
+    return tag(
+        "nav", *(tag("a", phrase_of(label), href=file) for file, label in WAYS), aria_label=say("Site")
+    )
 
 
 def in_language(page: str, file: str, language: str, network: Network) -> str:
@@ -152,7 +160,26 @@ def section(heading: str, *parts: Html) -> Html:
 def site_table(caption: Part, head: Iterable[str], rows: Iterable[Sequence[object]]) -> Html:
     """Write a table; its caption and headings are said in each language that knows them."""
     called = phrase_of(caption) if isinstance(caption, str) else caption
-    return table(called, list(map(phrase_of, head)), rows)
+    laid_out = list(rows)
+    columns = zip(*laid_out, strict=True)
+    heads = [_heading(text_, cells) for text_, cells in zip(head, columns, strict=True)]
+    return table(called, heads, laid_out)
+
+
+def _heading(content: str, cells: Iterable[object]) -> Html:
+    """Write the heading of a column, on the side on which its cells stand."""
+    is_number = all(isinstance(cell, Html) and NUMBER_CELL in cell for cell in cells)
+    return tag("th", phrase_of(content), scope="col", class_="number" if is_number else None)
+
+
+def between(joint: str) -> Html:
+    """Write what stands between two pieces of markup, as each language has it."""
+    return tag("span", say(joint))
+
+
+def joined(parts: Iterable[Html], joint: str = ", ") -> Html:
+    """Put pieces of markup one after the other, or say that there are none."""
+    return Html(between(joint).join(parts)) or tag("span", say("none"))
 
 
 def note(content: str) -> Html:
@@ -166,12 +193,13 @@ def facts_list(rows: Iterable[tuple[str, object]]) -> Html:
     return tag("dl", *(tag("div", tag("dt", phrase_of(name)), tag("dd", fact)) for name, fact in shown))
 
 
-def number_cell(content: Part) -> Html:
-    """Write a cell whose figures stand right, as each language writes them."""
-    return tag("td", text.bare(content) if isinstance(content, str) else content, class_="number")
+def number_cell(content: Part, *, wraps: bool = False) -> Html:
+    """Write a cell whose figures stand right, as each language writes them; one of many words may wrap."""
+    class_ = "number wraps" if wraps else "number"
+    return tag("td", text.bare(content) if isinstance(content, str) else content, class_=class_)
 
 
-def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tuple[object, ...]:
+def evidence_cells(basis: str, year: object, cited: object, reason: object) -> tuple[object, ...]:
     """Write the cells that end every row of figures: basis, year, source and note."""
     return (
         tuple(phrase_of(text.humanize(each)) for each in basis.split("; ")),
@@ -183,6 +211,8 @@ def evidence_cells(basis: str, year: object, cited: object, reason: str) -> tupl
 
 def figure_value(figure: object, unit: str) -> Phrase:
     """Write a figure of the data in its own unit."""
+    if unit == SHARE_CLOSED and isinstance(figure, float) and not text.is_missing(figure):
+        return say("closed {share} of the time", share=text.per_cent(figure, 0 if figure >= FEW else 1))
     shown = text.NOTHING if text.is_missing(figure) else text.cell(figure)
     known = unit and shown != text.NOTHING
     return say("{figure} {unit}", figure=shown, unit=phrase_of(unit)) if known else text.bare(shown)

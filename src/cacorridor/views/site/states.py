@@ -65,8 +65,8 @@ def _lead(facts: Facts, code: str) -> Phrase:
     passing = [route for route in facts.best_ways if code in route.transit_states]
     crossed = [route for route in facts.corridors.values() if code in {*route.states, *route.touches}]
     return say(
-        "Named corridors through it: {corridors} of {all}. Best ways of the table of pairs on which it lies "
-        "between the ends: {ways} of {pairs}.",
+        "Named corridors through it: {corridors} of {all}. Best ways between the chosen pairs of places that "
+        "pass it in transit: {ways} of {pairs}.",
         corridors=str(len(crossed)),
         all=str(len(facts.corridors)),
         ways=str(len(passing)),
@@ -110,7 +110,10 @@ def _closure_section(facts: Facts, code: str) -> Html:
     if not closed:
         return section(
             heading,
-            note("It lies on the best way of no pair of the table: its closure adds nothing to them."),
+            note(
+                "It lies on none of the best ways between the chosen pairs of places: its closure adds "
+                "nothing to them."
+            ),
         )
     ordered = sorted(closed, key=lambda row: -row["penalty_h"])
     head = (
@@ -158,10 +161,10 @@ def _gates_section(facts: Facts, code: str) -> Html:
         (
             names.place(facts.network, place["id"]),
             phrase_of(text.humanize(place["kind"]).capitalize()),
-            place["gateway"] or text.NOTHING,
+            names.gateway(facts.network, place["gateway"]) if place["gateway"] else text.NOTHING,
             say("{lat}, {lon}", lat=text.fixed(place["lat"], 3), lon=text.fixed(place["lon"], 3)),
             phrase_of(text.humanize(place["position_basis"])),
-            facts.cite(place["source_id"], place["note"] or text.NOTHING),
+            facts.cite(place["source_id"], facts.remark(place["note"]) or text.NOTHING),
         )
         for place in facts.network.rows("places")
         if place["state"] == code and place["kind"] in GATES

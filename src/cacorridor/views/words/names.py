@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 from cacorridor.views.tables import rows_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from cacorridor.views.words.phrases import Part
 
 LANGUAGES = ("ru", "zh")  # besides English
+BRACKET = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # what tells places of one name apart
 # where the Unicode CLDR has a form that is too long for a map, or not the state's own
 SHORTER = {
     "ru": {"KGZ": "Кыргызстан", "HKG": "Гонконг", "MAC": "Макао", "MMR": "Мьянма", "PSE": "Палестина"},
@@ -49,6 +51,16 @@ def called(network: Network, english: str) -> Name:
         network.derived[called] = {name.en: name for name in _place_names(network).values()}
     known: dict[str, Name] = network.derived[called]
     return known.get(english, Name(english))
+
+
+def gateway(network: Network, english: str) -> Name:
+    """Name a gateway in three languages: as the place that is called so, or as the posts in it are."""
+    named = called(network, english)
+    if named.ru or named.zh:
+        return named
+    # posts of a gateway have the state in brackets, as Torugart (CHN)
+    alike = (each for each in _place_names(network).values() if BRACKET.sub("", each.en) == english)
+    return next((Name(*(BRACKET.sub("", spelt) for spelt in each[:3])) for each in alike), named)
 
 
 def _place_names(network: Network) -> Mapping[str, Name]:

@@ -97,7 +97,7 @@ def _say_name(content: dict[str, Any], language: str, network: Network) -> str:
 
 
 def numeral(text: str, language: str) -> str:
-    """Write a figure as its language does: in Russian a space between thousands, a comma before decimals."""
+    """Write a figure as its language does; in Russian 1,234.5 is 1 234,5 and 5% is 5 %."""
     if language != "ru" or not NUMERAL.fullmatch(text):
         return text
-    return text.replace(",", "\u00a0").replace(".", ",")
+    return text.replace(",", "\u00a0").replace(".", ",").replace("%", "\u00a0%")

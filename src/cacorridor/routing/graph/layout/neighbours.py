@@ -128,7 +128,7 @@ class _NeighbourLayout:
         """Lay out some links in both directions; return the numbers of their arcs."""
         arcs: dict[str, list[int]] = {key: [] for key in concerned}
         for link in directions(self.network.columns_of_links(concerned)):
-            if self.models.times.closed_share(link.key) != 1:
+            if not self.models.times.is_shut(link.key):
                 ends = (link.start, link.mode), (link.end, link.mode)
                 steps = steps_of_link(link, self.models)
                 arcs[link.key].append(self._add(*ends, steps))

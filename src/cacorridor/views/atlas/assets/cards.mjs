@@ -50,12 +50,11 @@ const sayNeeded = (text, needed) => {
 
 const sayVerdict = (text, claim, finding) => {
   if (finding.kind === "none") { return [text.say(`beside_${finding.reason}`)]; }
-  const unit = text.unit(UNITS[claim.what]);
   const range = finding.low === finding.high ? "" : text.say("in_brackets", { list: span(text, finding.low, finding.high) });
   const times = Math.max(finding.factor, 1 / finding.factor);
   const far = finding.kind !== "agrees" && times >= 1.1 ? text.say("times", { factor: text.number(times) }) : "";
   return [
-    text.say("model_has", { amount: `${text.number(finding.model)}\u00a0${unit}`, range }),
+    text.say("model_has", { amount: text.with(text.number(finding.model), UNITS[claim.what]), range }),
     text.say(finding.kind === "agrees" && claim.what === "km" ? "verdict_same" : `verdict_${finding.kind}`, { far }),
     finding.chance === undefined ? "" : sayChance(text, finding.chance),
   ];
@@ -64,7 +63,7 @@ const sayVerdict = (text, claim, finding) => {
 /* One card. */
 const writeCard = (session, claim, finding) => {
   const { text, data } = session;
-  const said = `${span(text, claim.low, claim.high)}\u00a0${text.unit(UNITS[claim.what])}`;
+  const said = text.with(span(text, claim.low, claim.high), UNITS[claim.what]);
   const via = claim.via.length > 0 ? text.say("by_way_of", { list: text.list(claim.via.map((place) => text.place(place))) }) : "";
   const modes = claim.modes.map((mode) => text.mode(mode));
   const level = claim.level ? text.say(`level_${claim.level}`) : "";

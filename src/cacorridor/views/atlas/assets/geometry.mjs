@@ -2,28 +2,23 @@
 
 const UNITS_A_DEGREE = 1000;
 
-/* A line as text: differences of thousandths of a degree, five bits a letter, sign in the lowest bit. */
-export const decodeLine = (text) => {
-  const points = [];
-  let at = 0;
-  const next = () => {
-    let [value, shift, bits] = [0, 0, 0];
-    do {
-      bits = text.charCodeAt(at) - 63;
-      at += 1;
-      value |= (bits & 31) << shift;
-      shift += 5;
-    } while (bits >= 32);
-    return value & 1 ? ~(value >> 1) : value >> 1;
-  };
-  let [lat, lon] = [0, 0];
-  while (at < text.length) {
-    lat += next();
-    lon += next();
-    points.push([lat / UNITS_A_DEGREE, lon / UNITS_A_DEGREE]);
-  }
-  return points;
+/* Points, of which columns say where they are, in thousandths of a degree. */
+export const pointsOf = (read, { lat, lon }) => {
+  const lons = read(lon);
+  return Array.from(read(lat), (each, at) => [each / UNITS_A_DEGREE, lons[at] / UNITS_A_DEGREE]);
 };
+
+/* Cut a list into parts of some lengths. */
+export const cut = (list, lengths) => {
+  let end = 0;
+  return Array.from(lengths, (length) => {
+    end += length;
+    return list.slice(end - length, end);
+  });
+};
+
+/* Lines: the points of all in a row, and how many each has. */
+export const linesOf = (read, lines) => cut(pointsOf(read, lines), read(lines.points));
 
 /* The ring of a chain of arcs by number; -1 - number is an arc backwards. */
 export const joinArcs = (arcs, chain) => chain.flatMap((number, at) => {

@@ -1,7 +1,6 @@
 /* While the reader reads: make ready what ranges are read from, so that a tap need not. */
 
 const LEAST_MS = 2;  /* of idle time that is worth a start */
-const WORDS = 4;  /* in the key of a group */
 
 export const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 200));
 
@@ -9,7 +8,7 @@ export const idle = window.requestIdleCallback || ((act) => setTimeout(() => act
 export const afterPaint = (act) => (document.hidden ? act() : window.requestAnimationFrame(() => setTimeout(act)));
 
 export const makeRangesReady = (atlas) => {
-  const groups = atlas.read(atlas.data.network.groups).length / WORDS;
+  const groups = atlas.groups.length;
   const go = (group) => idle((deadline) => {
     let next = group;
     while (next < groups && deadline.timeRemaining() > LEAST_MS) {

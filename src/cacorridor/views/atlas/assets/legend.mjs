@@ -31,14 +31,14 @@ export const makeLegend = (session) => {
     };
     relations.forEach((relation, state) => add(relation, text.state(state), STATES, ({ dataset }) => dataset.relation === relation));
     stops.forEach(({ kind, name }) => add(kind, name, STOPS, ({ classList }) => classList.contains(`cac-${kind}`)));
-    const ends = (link) => [data.links.from, data.links.to].map((end) => text.place(atlas.read(end)[link])).join(" \u2013 ");
+    const ends = (link) => text.ends(...[data.links.from, data.links.to].map((end) => atlas.read(end)[link]));
     stretches.filter(({ isAssumed }) => isAssumed).forEach(({ link }) => add("assumed", ends(link), null));
     closed.forEach((link) => add("shut", ends(link), null));
     [...new Set(stretches.map(({ link }) => drawing.mode[link]))].forEach((mode) => {
       const { id } = data.modes[mode];
       const own = route.steps.filter((step) => step.km > 0 && drawing.mode[step.link] === mode);
       const km = own.reduce((sum, step) => sum + step.km, 0);
-      add(id, `${text.number(km)}\u00a0${text.unit("km")}`, LINES, ({ dataset }) => dataset.mode === id);
+      add(id, text.with(text.number(km), "km"), LINES, ({ dataset }) => dataset.mode === id);
     });
     return found;
   };

@@ -1,10 +1,14 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
-import { decodeLine, isInside, joinArcs, nearestOnLine, prepareArea } from "./geometry.mjs";
+import { cut, isInside, joinArcs, linesOf, nearestOnLine, pointsOf, prepareArea } from "./geometry.mjs";
+import { drawingOnce } from "./redrawing.mjs";
 
 const REST = { animate: false };
 const STOP_PX = 26;  /* the size of a stop: large enough for a finger */
-const EDGE = 0.0015;  /* of the picture of the states, so that the line where it is cut is covered */
+const FINE_FROM = 5;  /* the zoom from which outlines are drawn with every point */
+const FADE = 0.05;  /* of the shorter side of the picture of the states: where it ends, it fades */
+const FADE_STEPS = 12;
+const EDGE = 0.06;  /* of the fade: what is drawn solidly, so that the line where the picture is cut is covered */
 const REACH_PX = 10;  /* how near a tap must come to a line or a town */
 
 const element = (name, className, text = "") => {
@@ -17,17 +21,21 @@ const element = (name, className, text = "") => {
 /* Everything drawn on a Leaflet map. */
 export class AtlasMap {
   constructor(map, data, atlas) {
+    const { read } = atlas;
     this.map = map;
     this.data = data;
-    this.links = data.links.lines.map((parts) => parts.map(decodeLine));
+    this.links = cut(linesOf(read, data.links.lines), read(data.links.lines.parts));
     this.linkBoxes = this.links.map((parts) => L.latLngBounds(parts.flat()));
-    this.places = data.places.id.map((_, number) => [data.places.lat[number], data.places.lon[number]]);
+    this.places = pointsOf(read, data.places);
     this.towns = data.places.id.map((_, number) => number).filter((number) => atlas.kindOf[number] === "city");
     this.mode = atlas.read(data.links.mode);
-    const borders = data.borders.map(decodeLine);
+    /* neighbours share their arcs, with all points or with those that are seen from afar */
+    const arcs = linesOf(read, data.borders);
+    const marks = cut(read(data.borders.from_afar), read(data.borders.points));
+    const few = arcs.map((arc, number) => arc.filter((_, at) => marks[number][at] === 1));
     this.states = data.states.map((state) => {
-      const rings = state.area.map((part) => part.map((chain) => joinArcs(borders, chain)));
-      return { ...state, rings, area: prepareArea(rings) };
+      const [rings, afar] = [arcs, few].map((each) => state.area.map((part) => part.map((chain) => joinArcs(each, chain))));
+      return { ...state, rings, afar, area: prepareArea(rings) };
     });
     this.#prepare();
   }
@@ -41,9 +49,9 @@ export class AtlasMap {
   #prepare() {
     const { map } = this;
     const net = this.#pane("cac-network", 410);
-    this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
+    this.networkOptions = { pane: net, renderer: drawingOnce(L.canvas({ pane: net, padding: 0.4 })), interactive: false };
     const way = this.#pane("cac-way", 420);
-    this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
+    this.wayOptions = { pane: way, renderer: drawingOnce(L.svg({ pane: way, padding: 0.4 })), interactive: false };
     this.#pane("cac-labels", 590);
     this.network = L.layerGroup().addTo(map);
     this.way = L.layerGroup().addTo(map);
@@ -62,24 +70,41 @@ export class AtlasMap {
   /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
   drawGround() {
     if (this.ground) { return; }
-    this.ground = L.svg({ padding: 0.4 });
-    const style = { className: "cac-state", smoothFactor: 0.8, renderer: this.ground, interactive: false };
+    this.ground = drawingOnce(L.svg({ padding: 0.4 }));
+    this.isNear = this.map.getZoom() >= FINE_FROM;
+    /* Leaflet would thin out the two sides of a border each in its own way */
+    const style = { className: "cac-state", smoothFactor: 0, renderer: this.ground, interactive: false };
     this.states.forEach((state) => {
-      state.shape = L.polygon(state.rings, style).addTo(this.map);
+      state.shape = L.polygon(this.isNear ? state.rings : state.afar, style).addTo(this.map);
       state.shape.getElement().dataset.state = state.id;
     });
+    this.map.on("zoomend", () => this.#refine());
     this.#drawEdge();
     if (this.world.isValid()) { this.map.setMaxBounds(this.world.pad(0.4)); }
   }
 
-  /* What lies outside the picture of the states is neither land nor sea: it is not drawn. */
+  /* Take the outlines for a map that has come near, or is seen from afar again. */
+  #refine() {
+    const isNear = this.map.getZoom() >= FINE_FROM;
+    if (isNear === this.isNear) { return; }
+    this.isNear = isNear;
+    this.states.forEach(({ shape, rings, afar }) => shape.setLatLngs(isNear ? rings : afar));
+  }
+
+  /* What lies outside the picture of the states is neither land nor sea: it is not drawn, and land and sea fade
+     towards it, so that nothing looks as if it ended there. */
   #drawEdge() {
-    const bounds = L.featureGroup(this.states.map(({ shape }) => shape)).getBounds();
+    const bounds = this.states.reduce((all, { rings }) => all.extend(rings.flat(2)), L.latLngBounds([]));
     if (!bounds.isValid()) { return; }
-    const ring = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    const inside = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).pad(-EDGE);
-    const outside = L.latLngBounds([-85, -720], [85, 720]);
-    L.polygon([ring(outside), ring(inside)], { className: "cac-outside", renderer: this.ground, interactive: false }).addTo(this.map);
+    const [{ lat: south, lng: west }, { lat: north, lng: east }] = [bounds.getSouthWest(), bounds.getNorthEast()];
+    const reach = FADE * Math.min(north - south, east - west);
+    const ring = (by) => [[south + by, west + by], [north - by, west + by], [north - by, east - by], [south + by, east - by]];
+    const outside = [[-85, -720], [85, -720], [85, 720], [-85, 720]];
+    /* of layers whose opacity is 1, 1/2, 1/3 ... of so many, each lets the same share more through */
+    for (let step = 1; step <= FADE_STEPS; step += 1) {
+      const style = { className: "cac-outside", fillOpacity: 1 / step, renderer: this.ground, interactive: false };
+      L.polygon([outside, ring(reach * (EDGE + (step - 1) / FADE_STEPS))], style).addTo(this.map);
+    }
   }
 
   /* ---------------------------------------------------------------- drawing */

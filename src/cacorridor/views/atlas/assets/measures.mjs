@@ -8,8 +8,12 @@ const NO_FIGURE = -1;
 const GRAMS_A_KG = 1000;
 const HOUR_IN_A_TIE = 1e-6;  /* of ties the quicker way: what an hour weighs beside a measure that is not time */
 
-export const AMOUNT_COLUMNS = ["km", "hours", "usd", "usd_per_h", "grams"];
-export const FIGURE_COLUMNS = ["component", "price", "hour_price", "energy", "carbon"];
+/* The columns of amounts, each with those of the figures whose product it is. */
+export const FIGURES_OF = {
+  km: [], hours: ["component"], usd: ["price"], usd_per_h: ["hour_price"], grams: ["energy", "carbon"],
+};
+export const AMOUNT_COLUMNS = Object.keys(FIGURES_OF);
+export const FIGURE_COLUMNS = Object.values(FIGURES_OF).flat();
 
 /* Dollars, and hours at a value of time: a measure once the value is known. */
 export const GENERALISED = { name: "generalised", unit: "usd", column: "generalised_usd" };

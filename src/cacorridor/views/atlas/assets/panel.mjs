@@ -22,10 +22,12 @@ export const put = (node, text) => {
 
 const button = (text, act, properties = {}) => make("button", { type: "button", onclick: act, ...properties }, text);
 
+const SHARE = "share closed";  /* of time: a unit that is told in per cent */
+
 /* A link by its ends, or by its place where both have one name. */
 export const linkName = (text, atlas, link) => {
   const [from, to] = [atlas.read(atlas.data.links.from)[link], atlas.read(atlas.data.links.to)[link]];
-  return `${text.place(from)} \u2013 ${text.place(to)}`;
+  return text.ends(from, to);
 };
 
 /* ---------------------------------------------------------------- the sentence */
@@ -35,7 +37,7 @@ const CHANGES = ["states", "links", "added", "via", "through"];  /* of a questio
 /* An amount with its range, if it has one. */
 const withRange = (text, route, measure) => {
   const range = route.rangeBy(measure.name);
-  const bounds = range === null ? "" : ` (${range.map((bound) => text.number(bound)).join("\u2013")})`;
+  const bounds = range === null ? "" : text.say("in_brackets", { list: range.map((bound) => text.number(bound)).join("\u2013") });
   const amount = `${text.amount(measure, route.totals[measure.name])}${bounds}`;
   return measure.name === GENERALISED.name ? text.say("with_hours", { amount }) : amount;
 };
@@ -190,7 +192,7 @@ const writeDelay = ({ text, atlas, view }, route, [link, price], delay) => {
   slider.addEventListener("change", () => delay(id, Number(slider.value)));
   const note = Number.isFinite(turn) ? text.say("break_even", { hours: text.number(turn) }) : text.say("no_break_even");
   return make("label", { class: "cac-delay" },
-    make("small", {}, text.say("longer"), " ", shown, ` ${text.say("h")} \u2013 ${note}`), slider,
+    make("small", {}, text.say("longer"), " ", shown, `${text.gap}${text.say("h")} \u2013 ${note}`), slider,
     make("datalist", { id: list }, ...mark));
 };
 
@@ -202,7 +204,7 @@ export const writeLegs = (context, route) => {
   const world = worldOf(atlas, route.question);
   const rows = legsOf(route).map((leg) => {
     const [low, high] = rangeOf(world, leg.steps).map((bound) => text.number(bound));
-    const ends = leg.from === leg.to ? text.place(leg.from) : `${text.place(leg.from)} \u2013 ${text.place(leg.to)}`;
+    const ends = leg.from === leg.to ? text.place(leg.from) : text.ends(leg.from, leg.to);
     const kind = leg.kind === "run" ? text.mode(leg.mode) : text.say(`kind_${leg.kind}`);
     const details = make("details", {}, make("summary", {}, ends, " ", make("small", {}, kind)));
     details.addEventListener("toggle", () => details.append(writeFigures(context, route, leg)), { once: true });
@@ -221,8 +223,10 @@ const writeFigures = ({ text, atlas, data }, route, leg) => make("ul", { "aria-l
     const figure = figureOf(atlas, route, step);
     const source = data.sources[figure.source];
     const where = text.state(step.state) || text.mode(step.mode);
-    const value = `${text.number(figure.value)} ${text.unit(figure.unit)}`;
-    const hours = `${text.number(step.hours - step.added)} ${text.say("h")}`;
+    const value = figure.unit === SHARE
+      ? text.say(SHARE, { share: text.share(figure.value, 1) })
+      : text.with(text.number(figure.value), figure.unit);
+    const hours = text.with(text.number(step.hours - step.added), "h");
     const facts = [where, hours, value, text.say(`basis_${figure.basis}`), figure.year];
     return make("li", { "data-basis": figure.basis },
       facts.filter(Boolean).join(" \u00b7 "),

@@ -15,7 +15,7 @@ const draw = (name, attributes, ...children) => {
 /* Paths that Leaflet has drawn, with the look that the style gives them. */
 const copyPaths = (container) => [...container.querySelectorAll("path")].map((path) => {
   const look = getComputedStyle(path);
-  const names = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "fill-rule", "stroke-opacity"];
+  const names = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "fill-rule", "fill-opacity", "stroke-opacity"];
   const style = Object.fromEntries(names.map((name) => [name, look.getPropertyValue(name).replaceAll('"', "")]));
   return draw("path", { d: path.getAttribute("d"), ...style });
 });

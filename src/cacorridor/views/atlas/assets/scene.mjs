@@ -70,7 +70,7 @@ export const makeScene = (session) => {
   /* Leaflet writes the unit of its scale in English. */
   const sayScale = () => {
     const scale = leaflet.getContainer().querySelector(".leaflet-control-scale-line");
-    if (scale) { put(scale, scale.textContent.replace(/\D+$/, `\u00a0${session.text.say("km")}`)); }
+    if (scale) { put(scale, session.text.with(scale.textContent.replace(/\D+$/, ""), "km")); }
   };
 
   /* What depends on the part of the map that is seen: stops, names, the scale. */

@@ -7,51 +7,45 @@ class Queue {
 
   get size() { return this.#nodes.length; }
 
+  /* What the cheapest node costs. */
+  get cost() { return this.#costs[0]; }
+
   push(cost, node) {
     let at = this.#nodes.length;
-    this.#costs.push(cost);
-    this.#nodes.push(node);
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#before(at, parent)) { return; }
-      this.#swap(at, parent);
+    for (let parent = (at - 1) >> 1; at > 0 && this.#isBehind(parent, cost, node); parent = (at - 1) >> 1) {
+      this.#put(at, this.#costs[parent], this.#nodes[parent]);
       at = parent;
     }
+    this.#put(at, cost, node);
   }
 
+  /* Take out the cheapest node: the last one sinks from its place to where it belongs. */
   pop() {
-    const first = [this.#costs[0], this.#nodes[0]];
+    const first = this.#nodes[0];
     const cost = this.#costs.pop();
     const node = this.#nodes.pop();
-    if (this.size > 0) {
-      this.#costs[0] = cost;
-      this.#nodes[0] = node;
-      this.#sink();
+    const { size } = this;
+    if (size === 0) { return first; }
+    let at = 0;
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      const next = child + 1;
+      if (next < size && this.#isBehind(child, this.#costs[next], this.#nodes[next])) { child = next; }
+      if (this.#isBehind(child, cost, node)) { break; }
+      this.#put(at, this.#costs[child], this.#nodes[child]);
+      at = child;
     }
+    this.#put(at, cost, node);
     return first;
   }
 
-  #sink() {
-    let at = 0;
-    for (;;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < this.size && this.#before(child, least)) { least = child; }
-      }
-      if (least === at) { return; }
-      this.#swap(at, least);
-      at = least;
-    }
+  #put(at, cost, node) {
+    this.#costs[at] = cost;
+    this.#nodes[at] = node;
   }
 
-  #before(one, other) {
-    const difference = this.#costs[one] - this.#costs[other];
-    return difference < 0 || (difference === 0 && this.#nodes[one] < this.#nodes[other]);
-  }
-
-  #swap(one, other) {
-    [this.#costs[one], this.#costs[other]] = [this.#costs[other], this.#costs[one]];
-    [this.#nodes[one], this.#nodes[other]] = [this.#nodes[other], this.#nodes[one]];
+  /* Whether what stands at a place comes after a node. */
+  #isBehind(at, cost, node) {
+    return this.#costs[at] > cost || (this.#costs[at] === cost && this.#nodes[at] > node);
   }
 }
 
@@ -85,7 +79,8 @@ const grow = ({ head, leaving }, weight, usable, starts, isEnd) => {
     queue.push(0, node);
   });
   while (queue.size > 0) {
-    const [cost, node] = queue.pop();
+    const { cost } = queue;
+    const node = queue.pop();
     if (isEnd(node)) { return { costTo, cameBy, end: node }; }
     if (cost > costTo[node]) { continue; }
     for (let at = leaving.first[node]; at < leaving.first[node + 1]; at += 1) {

@@ -6,6 +6,7 @@ import { Text } from "./text.mjs";
 /* Everything that the parts of the page share. */
 export class Session {
   #past = [];  /* views before this one, where a frame keeps no history */
+  #depth = Number(window.history.state) || 0;  /* changes that Back undoes, kept with each entry of the history */
   #keepsHistory = true;
   #allowed;
 
@@ -15,9 +16,9 @@ export class Session {
     this.view = this.#read();
     this.shown = { route: null, prices: new Map(), links: new Map(), shut: [], notice: "" };
     this.show = () => {};  /* set by the page */
-    window.addEventListener("popstate", () => {
+    window.addEventListener("popstate", ({ state }) => {
       this.view = this.#read();
-      this.#past.pop();
+      this.#depth = Number(state) || 0;
       this.show();
     });
   }
@@ -33,7 +34,7 @@ export class Session {
   get hasEnds() { return this.view.origin !== "" && this.view.destination !== ""; }
 
   /* Whether something can be undone. */
-  get hasPast() { return this.#past.length > 0; }
+  get hasPast() { return this.#depth > 0; }
 
   stateNumber(id) { return this.index.states.get(id); }
 
@@ -42,20 +43,24 @@ export class Session {
 
   /* Change the view; a step goes on from the last change, so that Back undoes both at once. */
   change(part, notice = "", { isStep = false } = {}) {
-    if (!isStep) { this.#past.push(this.view); }
+    if (!isStep) {
+      this.#past.push(this.view);
+      this.#depth += 1;
+    }
     this.view = { ...this.view, ...part };
     this.show(notice);
     try {
-      window.history[isStep ? "replaceState" : "pushState"](null, "", writeAddress(this.view));
+      window.history[isStep ? "replaceState" : "pushState"](this.#depth, "", writeAddress(this.view));
     } catch (error) {
       this.#keepsHistory = false;  /* a frame without an address of its own */
     }
   }
 
   undo() {
-    if (this.#past.length === 0) { return; }
+    if (!this.hasPast) { return; }
     if (this.#keepsHistory) { window.history.back(); return; }
     this.view = this.#past.pop();
+    this.#depth -= 1;
     this.show();
   }
 

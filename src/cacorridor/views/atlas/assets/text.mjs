@@ -52,12 +52,19 @@ export class Text {
     return written.replace("-", "\u2212");
   }
 
-  share(value) { return format(Intl.NumberFormat, this.language, { style: "percent" }).format(value); }
+  share(value, digits = 0) {
+    return format(Intl.NumberFormat, this.language, { style: "percent", maximumFractionDigits: digits }).format(value);
+  }
 
   unit(name) { return this.has(name) ? this.say(name) : name; }
 
+  ends(from, to) { return this.say("ends", { from: this.place(from), to: this.place(to) }); }
+
+  /* A figure with its unit; Chinese has no space between them. */
+  with(written, unit) { return `${written}${this.gap && "\u00a0"}${this.unit(unit)}`; }
+
   /* An amount of a measure { unit }. */
-  amount(measure, value, sign = "auto") { return `${this.number(value, sign)}\u00a0${this.unit(measure.unit)}`; }
+  amount(measure, value, sign = "auto") { return this.with(this.number(value, sign), measure.unit); }
 
   /* What a closure adds: an amount, nothing or no way. */
   price(measure, added) {

@@ -1,12 +1,13 @@
 /* The network as the data block carries it, turned into what the search reads. */
 
-import { reader } from "./block.mjs";
-import { AMOUNT_COLUMNS, FIGURE_COLUMNS, GENERALISED, amountsOf, weigh } from "./measures.mjs";
+import { joinAmounts, joinNames, reader } from "./block.mjs";
+import { keyOf } from "./keys.mjs";
+import { AMOUNT_COLUMNS, FIGURES_OF, FIGURE_COLUMNS, GENERALISED, amountsOf, weigh } from "./measures.mjs";
 import { leavingArcs } from "./search.mjs";
 import { Sampler } from "./ranges.mjs";
 
 const TOPOLOGY = ["node_place", "node_mode", "tail", "head", "steps_each", "kind", "link", "state"];
-const LOADINGS = ["figure", "loading_start", "loading_group", "loading_sd"];
+const LOADINGS = ["figure", "groups", "loading_start", "loading_group", "loading_sd"];
 const YEARS = ["opened", "closed", "in_service"];
 
 /* The supernetworks of all levels, months and scenarios over the places of the page. */
@@ -23,10 +24,10 @@ export class Atlas {
     this.stateOf = this.read(data.places.state);
     this.kindOf = Array.from(this.read(data.places.kind), (kind) => data.places.kinds[kind]);
     this.scenarios = new Map(data.network.scenarios.map((scenario) => [scenario.id, scenario]));
-    const keys = this.read(data.network.groups);
+    this.groups = joinNames(this.read(data.network.groups.common), data.network.groups.rests);
     const lower = this.read(data.network.lower_normals);
     const normals = Float64Array.of(...lower, ...lower.slice().reverse().map((normal) => -normal));
-    this.sampler = new Sampler(normals, (group) => keys.subarray(4 * group, 4 * group + 4));
+    this.sampler = new Sampler(normals, (group) => keyOf(this.groups[group]));
   }
 
   /* The ids of the links; most are made of mode and ends. */
@@ -72,6 +73,7 @@ export class Atlas {
       });
       this.#levels.set(name, {
         ...table,
+        columns: this.#columnsOf(level),
         touches,
         nodesAt,
         leaving: leavingArcs(table.tail, table.node_place.length),
@@ -86,15 +88,27 @@ export class Atlas {
     return this.#levels.get(name);
   }
 
+  /* The amounts of some steps, and the numbers of the figures that they rest on. */
+  #columnsOf(written) {
+    const columns = {};
+    [...FIGURE_COLUMNS, ...AMOUNT_COLUMNS].filter((name) => name in written).forEach((name) => {
+      const own = written[name];
+      const figures = () => FIGURES_OF[name].map((figure) => columns[figure]);
+      columns[name] = Array.isArray(own) ? joinAmounts(...own.map(this.read), columns.km, figures()) : this.read(own);
+    });
+    return columns;
+  }
+
   /* The samples of products of figures of a level, each drawn once; the key is their numbers. */
-  #samplesOf({ loading_start, loading_group, loading_sd }) {
+  #samplesOf({ groups, loading_start, loading_group, loading_sd }) {
     const samples = new Map();
     return (key) => {
       if (!samples.has(key)) {
         const loadings = new Map();  /* logarithms add */
         key.split(",").filter(Boolean).map(Number).forEach((figure) => {
           for (let at = loading_start[figure]; at < loading_start[figure + 1]; at += 1) {
-            loadings.set(loading_group[at], (loadings.get(loading_group[at]) || 0) + loading_sd[at]);
+            const group = groups[loading_group[at]];
+            loadings.set(group, (loadings.get(group) || 0) + loading_sd[at]);
           }
         });
         samples.set(key, this.sampler.sample([...loadings]));
@@ -111,20 +125,22 @@ export class Atlas {
     const changes = [...own.months, ...(under ? under.levels[level] : [])].filter(({ months }) => months.includes(month));
     const first = own.months.findIndex(({ months }) => months.includes(month));
     const key = [level, under ? `m${month}` : first, scenario || ""].join("/");
-    if (!this.#worlds.has(key)) { this.#worlds.set(key, this.#changed(own, this.#level(level), changes, under)); }
+    if (!this.#worlds.has(key)) { this.#worlds.set(key, this.#changed(this.#level(level), changes, under)); }
     return this.#worlds.get(key);
   }
 
-  #changed(own, table, changes, under) {
-    const names = [...AMOUNT_COLUMNS, ...FIGURE_COLUMNS].filter((name) => name in own);
-    const columns = Object.fromEntries(names.map((name) => [name, this.read(own[name])]));
+  #changed(table, changes, under) {
+    const names = Object.keys(table.columns);
+    const columns = { ...table.columns };
     const there = new Uint8Array(table.tail.length).fill(1);
     if (changes.length > 0) { names.forEach((name) => { columns[name] = widen(columns[name]); }); }
     changes.forEach((change) => {
       this.read(change.arcs).forEach((arc) => { there[arc] = 1; });
       this.read(change.absent).forEach((arc) => { there[arc] = 0; });
       const rows = this.read(change.rows);
-      names.forEach((name) => { this.read(change[name]).forEach((each, at) => { columns[name][rows[at]] = each; }); });
+      Object.entries(this.#columnsOf(change)).forEach(([name, column]) => {
+        column.forEach((each, at) => { columns[name][rows[at]] = each; });
+      });
       this.read(change.gone).forEach((row) => {
         names.filter((name) => AMOUNT_COLUMNS.includes(name)).forEach((name) => { columns[name][row] = 0; });
       });

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 # columns of a table of steps by the measure that needs them; the page sums them as ``costs.measures`` does
 AMOUNTS = {"length": ("km",), "time": ("hours",), "cost": ("usd", "usd_per_h"), "emissions": ("grams",)}
-FIGURES = {
-    "length": (),
-    "time": ("component",),
-    "cost": ("price", "hour_price"),
-    "emissions": ("energy", "carbon"),
+FIGURES_OF = {  # an amount: columns of the figures whose product it is
+    "km": (),
+    "hours": ("component",),
+    "usd": ("price",),
+    "usd_per_h": ("hour_price",),
+    "grams": ("energy", "carbon"),
 }
 
 
@@ -31,7 +32,7 @@ class Columns:
     def __init__(self, measures: Iterable[Measure]) -> None:
         names = [measure.name for measure in measures]
         self.amounts = [column for name in names for column in AMOUNTS[name]]
-        self.figures = [column for name in names for column in FIGURES[name]]
+        self.figures = [column for amount in self.amounts for column in FIGURES_OF[amount]]
         self.rows: list[Component] = []
         self._numbers: dict[Component, int] = {}
         self._met: dict[Component, int] = {}  # figures of all networks that were compared

@@ -7,25 +7,25 @@ differ, and under a scenario only what it edits, so both are written as what the
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from cacorridor.costs.measures import measures_of
-from cacorridor.costs.strata import STRATA, normal_strata, order_key
+from cacorridor.costs.strata import STRATA, normal_strata
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
 from cacorridor.routing.graph.steps import KINDS
-from cacorridor.views.atlas.worlds.columns import Columns
+from cacorridor.views.atlas.worlds.amounts import factor_amounts
+from cacorridor.views.atlas.worlds.columns import FIGURES_OF, Columns
 from cacorridor.views.atlas.worlds.months import monthly_changes
 from cacorridor.views.atlas.worlds.scenarios import changes_under, describe_links_under, edited_networks
 from cacorridor.views.explorer.conditions import service_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cacorridor.costs.components import Component
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from cacorridor.views.atlas.worlds.pool import Pool
     from cacorridor.views.atlas.worlds.scenarios import Supposed
 
-WORDS = 4  # of 32 bits in the key that orders the strata of a group
 NO_YEAR = 0
 
 
@@ -89,7 +88,7 @@ class Worlds:
             ],
             "levels": levels,
             "scenarios": scenarios,
-            "groups": self.pool.add(_order_keys(self.groups.known)),
+            "groups": self._names(list(self.groups.known)),
             "lower_normals": self.pool.add(normal_strata()[: STRATA // 2]),
             "figures": self._figures(),
         }
@@ -120,10 +119,21 @@ class Worlds:
             "touching": np.flatnonzero(steps.touches),
         }
 
-    def _steps(self, steps: StepTable, columns: Columns) -> dict[str, int]:
+    def _steps(self, steps: StepTable, columns: Columns) -> dict[str, Any]:
         """Write the amounts of steps, and the figures that these rest on."""
-        amounts = {name: self.pool.add(getattr(steps, name)) for name in columns.amounts}
-        return amounts | {name: self.pool.add(numbers) for name, numbers in columns.number(steps).items()}
+        figures = columns.number(steps)
+        amounts = {
+            name: self._amount(getattr(steps, name), steps.km, [figures[each] for each in FIGURES_OF[name]])
+            for name in columns.amounts
+        }
+        return amounts | {name: self.pool.add(numbers) for name, numbers in figures.items()}
+
+    def _amount(
+        self, amounts: np.ndarray, km: np.ndarray, figures: list[np.ndarray]
+    ) -> int | tuple[int, ...]:
+        """Write amounts as factors and units of the last place, or as they are."""
+        factored = factor_amounts(amounts, km, figures) if figures else None
+        return self.pool.add(amounts) if factored is None else tuple(map(self.pool.add, factored))
 
     def _change(self, change: Difference, columns: Columns) -> dict[str, Any]:
         """Write what some months, or a scenario in some months, change."""
@@ -169,13 +179,25 @@ class Worlds:
         """Write the figures behind the hours, and how they vary: groups and loadings of each, in a row."""
         # lists of unequal length in one row: where each begins stands beside them
         loadings = [row.loadings for row in components]
-        pairs = [(self.groups.of(group), sd) for row in loadings for group, sd in row.items()]
+        # groups as they are met here: numbers that follow each other compress, those of all levels do not
+        met = Numbers()
+        pairs = [(met.of(group), sd) for row in loadings for group, sd in row.items()]
         return {
             "figure": self.pool.add([self.figures.of(_figure_of(row)) for row in components]),
+            "groups": self.pool.add([self.groups.of(group) for group in met.known]),
             "loading_start": self.pool.add(np.cumsum([0, *map(len, loadings)])),
             "loading_group": self.pool.add(np.array([group for group, _ in pairs], dtype=int)),
             "loading_sd": self.pool.add(np.array([sd for _, sd in pairs], dtype=float)),
         }
+
+    def _names(self, names: list[str]) -> dict[str, Any]:
+        """Write names as what each has in common with the one before, and the rest of it.
+
+        They are made of ids, which are letters of one unit in Python and in the page.
+        """
+        common = [_letters_in_common(*pair) for pair in itertools.pairwise(["", *names])]
+        rests = [name[same:] for name, same in zip(names, common, strict=True)]
+        return {"common": self.pool.add(np.array(common, dtype=int)), "rests": rests}
 
     def _figures(self) -> dict[str, Any]:
         """Write the figures as columns; texts are kept once."""
@@ -198,7 +220,7 @@ def _figure_of(row: Component) -> Figure:
     return Figure(row.value, row.unit, row.basis, row.year or NO_YEAR, row.source_id, row.note)
 
 
-def _order_keys(groups: Iterable[str]) -> np.ndarray:
-    """List the keys of groups, each as words, the lowest first."""
-    keys = (order_key(group) for group in groups)
-    return np.array([key >> 32 * word & 0xFFFFFFFF for key in keys for word in range(WORDS)], dtype=np.int64)
+def _letters_in_common(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    alike = (first == second for first, second in zip(one, other, strict=False))
+    return sum(itertools.takewhile(bool, alike))

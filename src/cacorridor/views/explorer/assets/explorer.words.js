@@ -18,10 +18,10 @@ const t = (english) => {
 const NUMBER = "\\d+(,\\d{3})*(\\.\\d+)?";
 const NUMERAL = new RegExp("^[<+\\-\u2212]?\\s?" + NUMBER + "((\u2013| \u2026 [+\u2212])" + NUMBER + ")?%?$");
 
-/* A figure as the language writes it: Russian has a space between thousands and a comma before decimals. */
+/* A figure as the language writes it: Russian has a space between thousands and before %, a comma before decimals. */
 const numeral = (text) => {
   if (view.language !== "ru" || !NUMERAL.test(text)) { return text; }
-  return text.replaceAll(",", "\u00a0").replaceAll(".", ",");
+  return text.replaceAll(",", "\u00a0").replaceAll(".", ",").replace("%", "\u00a0%");
 };
 
 /* A place's or a state's name in the language chosen, else in English. */
