@@ -25,7 +25,7 @@ $(VENV)/%: $(VENV)/package  # one marker for each dependency group of pyproject.
 	$(BIN)/pip install --quiet --group $*
 	touch $@
 
-report: $(VENV)/package  ## compare the three alternatives: prints the tables, writes maps/report.html
+report: $(VENV)/package  ## compare the three alternatives: prints the tables, writes maps/report.html and maps/explorer.html
 	$(BIN)/cacorridor report --output maps/report.html
 
 site: $(VENV)/package  ## write the site, a folder for any static host that also opens offline: maps/site/index.html

@@ -122,11 +122,11 @@ def test_card_of_a_stop_tells_dwell_and_basis(show, map_html):
 def test_keyboard_reaches_choice_map_and_stops_and_escape_comes_back(show, map_html):
     page = show(map_html)
     order = []
-    for _ in range(16):
+    for _ in range(17):
         page.keyboard.press("Tab")
         order.append(page.evaluate(FOCUS))
-    switches = ["cac-choice", "cac-second", "cac-year", "cac-level", "cac-language"]
-    assert order[:9] == [
+    switches = ["cac-choice", "cac-second", "cac-play", "cac-year", "cac-level", "cac-language"]
+    assert order[:10] == [
         "cac-skip",
         *switches,
         "Map; arrow keys move it, plus and minus zoom",
@@ -156,7 +156,18 @@ def test_targets_are_large_enough(show, map_html):
     page.locator("#cac-second").select_option(value="1")
     page.locator('.cac-stop[aria-label^="A3"]').press("Enter")
     expect(page.locator(".leaflet-popup")).to_have_count(1)  # the old one fades away
-    controls = ("choice", "second", "year", "level", "language", "download", "copy", "cite", "permalink")
+    controls = (
+        "choice",
+        "second",
+        "play",
+        "year",
+        "level",
+        "language",
+        "download",
+        "copy",
+        "cite",
+        "permalink",
+    )
     marks = (".cac-stop", ".leaflet-popup-close-button", ".leaflet-control-zoom-in", ".cac-origins summary")
     for selector in (*marks, *(f"#cac-{name}" for name in controls)):
         box = page.locator(selector).first.bounding_box()
@@ -180,6 +191,12 @@ def test_works_in_a_frame_without_an_address(show, map_html):
     frame = page.frame_locator("iframe")
     frame.locator("#cac-choice").select_option(label="Southern road")
     assert frame.locator("#cac-status").inner_text().startswith("Crosses State AAA, State DDD, State CCC.")
+
+
+def test_the_map_fills_the_frame_of_a_notebook(show, map_html):
+    page = show(map_html, "#railway", viewport={"width": 1000, "height": 640})
+    assert page.locator(".cac-map").bounding_box()["height"] > 440
+    assert page.locator("figcaption").inner_text().count("\u00a9 OpenStreetMap") == 1
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
@@ -230,6 +247,14 @@ def test_report_leads_to_the_map(show, report_html):
     page.locator(".cac-overview a[href='#railway']").click()
     expect(page.locator("#cac-choice")).to_have_value("2")
     assert page.evaluate(RELATIONS)["DDD"] == "touched"
+
+
+def test_one_route_alone_is_set_against_the_best_way(show, drawn):
+    page = show(map_routes(drawn, pages.toy_routes(drawn)[3]).html())
+    assert page.evaluate(f"({RIVALS})().length") > 0
+    assert "another route" in page.locator(".cac-legend").inner_text()
+    page.evaluate(f"({RIVALS})()[0].dispatchEvent(new MouseEvent('click', {{ bubbles: true }}))")
+    assert page.evaluate("location.hash").startswith("#the-best-way")
 
 
 def test_only_rivals_of_the_same_comparison_are_drawn(show, report_html):

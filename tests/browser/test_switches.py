@@ -116,6 +116,46 @@ def test_slider_answers_the_keyboard_and_tells_the_year(show, real_html):
     assert slider.get_attribute("aria-valuetext") == "2035"
 
 
+def test_years_are_played_to_the_end(show, toy_html):
+    page = show(toy_html)
+    page.clock.install()
+    player, shown = page.locator("#cac-play"), page.locator("#cac-year-shown")
+    assert page.locator(".cac-ticks > span").all_inner_texts() == ["now", "2024", "2030", "2031"]
+    player.click()
+    assert (shown.inner_text(), player.inner_text()) == ("2024", "Stop")
+    page.clock.run_for(1600)
+    assert shown.inner_text() == "2030"
+    page.locator("#cac-language").select_option(value="ru")
+    assert player.inner_text() == "\u041e\u0441\u0442\u0430\u043d\u043e\u0432\u0438\u0442\u044c"
+    page.clock.run_for(1600)
+    page.clock.run_for(1600)
+    assert (shown.inner_text(), page.evaluate("location.hash")) == ("2031", "#road&year=2031&lang=ru")
+    page.locator("#cac-language").select_option(value="en")
+    assert player.inner_text() == "Play the years"
+
+
+def test_a_year_that_the_reader_chooses_ends_the_play(show, toy_html):
+    page = show(toy_html)
+    page.clock.install()
+    page.locator("#cac-play").click()
+    page.evaluate(SET_YEAR, "2031")
+    page.clock.run_for(5000)
+    assert page.locator("#cac-year-shown").inner_text() == "2031"
+    assert page.locator("#cac-play").inner_text() == "Play the years"
+
+
+def test_with_reduced_motion_years_go_step_by_step(show, toy_html):
+    page = show(toy_html, reduced_motion="reduce")
+    page.clock.install()
+    player = page.locator("#cac-play")
+    assert player.inner_text() == "Next year"
+    player.click()
+    page.clock.run_for(5000)
+    assert page.locator("#cac-year-shown").inner_text() == "2024"
+    player.click()
+    assert page.locator("#cac-year-shown").inner_text() == "2030"
+
+
 def test_two_routes_stand_side_by_side(show, kashgar, real_html):
     page = show(real_html)
     assert page.locator("#cac-compared").is_hidden()

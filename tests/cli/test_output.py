@@ -52,7 +52,7 @@ TABLES = [
 @pytest.fixture
 def quick_report(monkeypatch):
     """The toy has no two corridors to be compared; what a report holds is for others to test."""
-    monkeypatch.setattr("cacorridor.views.report.report.build_report", lambda *_: "<!DOCTYPE html>\n")
+    monkeypatch.setattr("cacorridor.views.report.report.build_report", lambda *_, **__: "<!DOCTYPE html>\n")
 
 
 @pytest.mark.parametrize("command", TABLES)

@@ -17,8 +17,9 @@ from cacorridor import (
 )
 from cacorridor.cli import main
 from cacorridor.costs.measures import GENERALISED, MEASURES
+from cacorridor.routing.corridors import corridor_routes
 from cacorridor.views import offline
-from cacorridor.views.atlas.address import route_at
+from cacorridor.views.atlas.address import address_of, route_at
 from cacorridor.views.atlas.data import unpack_data
 from cacorridor.views.atlas.names import names_of_state
 from cacorridor.views.atlas.shell import MODULES
@@ -173,6 +174,34 @@ ADDRESSES = [
 def test_the_route_of_an_address_is_that_of_its_question(net, address, options):
     route, expected = route_at(net, address.replace("%2C", ",")), find_route(net, "moscow", "osh", **options)
     assert (route.links, route.time_h) == (expected.links, expected.time_h)
+
+
+QUESTIONS = [
+    {"avoid": ["KAZ"], "year": 2031, "month": 1, "level": "typical"},
+    {"via": ["baku", "turkmenbashi"], "through": ["UZB"]},
+    {"modes": ["rail"], "criterion": "length"},
+    {"criterion": "generalised", "value_of_time": 2.5},
+]
+
+
+@pytest.mark.parametrize("options", QUESTIONS)
+def test_the_address_of_a_question_is_that_of_its_route(net, options):
+    route = find_route(net, "moscow", "osh", **options)
+    again = route_at(net, address_of(route.query))
+    assert (again.links, again.time_h) == (route.links, route.time_h)
+
+
+def test_a_corridor_has_an_address_only_if_that_leads_to_it(net):
+    found = {key: (route, address_of(route.query)) for key, route in corridor_routes(net)}
+    addressed = [(route, address) for route, address in found.values() if address]
+    assert len(addressed) > 5
+    assert all(route_at(net, address).links == route.links for route, address in addressed)
+    assert found["kashgar-tashkent-kgz-road-rail"][1] is None  # its modes differ by stretch
+
+
+def test_a_question_that_no_address_puts_has_none(net):
+    for options in ({"load": "truck20t"}, {"avoid": ["KAZ"], "allow_touch": True}, {"survey_year": 2022}):
+        assert address_of(find_route(net, "moscow", "osh", **options).query) is None, options
 
 
 def test_links_closed_in_the_page_are_closed_in_its_route(toy):

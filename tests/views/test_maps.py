@@ -206,3 +206,24 @@ def test_a_widget_of_a_map_reads_the_chosen_route_back(drawn):
     assert (widget.height, widget.title, widget.route) == (400, "Toy", routes[0])
     widget.view = "#southern-road"
     assert widget.route.bypasses == ("BBB",)
+
+
+def test_one_route_alone_brings_the_ways_that_it_is_set_against(drawn):
+    *_, sea, _ = pages.toy_routes(drawn)
+    page = map_routes(drawn, sea)
+    slugs = [route["slug"] for route in data_of(page.html())["routes"]]
+    without = [f"the-best-way-without-state-{state}" for state in ("bbb", "ddd")]
+    assert slugs == ["by-sea", "the-best-way", *without]
+    assert page.route_at("#the-best-way").links == find_route(drawn, "a1", "c1").links
+    assert [route["slug"] for route in data_of(map_routes(drawn, sea, rivals=False).html())["routes"]] == [
+        "by-sea"
+    ]
+
+
+def test_of_many_years_only_some_are_written_below_the_slider(drawn):
+    page = map_routes(drawn, pages.toy_routes(drawn)[0], years=range(2024, 2050), levels=()).html()
+    written = page.partition('class="cac-ticks"')[2].partition(">")[2].partition("</div>")[0]
+    years = [text for text in Reader(written).texts if text.strip()]
+    assert years[:2] == ["now", "2026"]
+    assert years[-1] == "2049"
+    assert len(years) <= 12

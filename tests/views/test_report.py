@@ -11,6 +11,7 @@ import pytest
 from cacorridor import UsageError, find_route, load_network
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.graph import building
+from cacorridor.views.atlas.address import route_at
 from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER
 from cacorridor.views.markup import address
 from cacorridor.views.report.report import build_report
@@ -162,3 +163,20 @@ def test_a_report_does_not_hold_a_network_that_nobody_else_holds(tmp_path):
     del network
     gc.collect()
     assert held() is None
+
+
+def test_every_heading_has_an_address(report_page):
+    headings = [a for tag, a in Reader(report_page).tags if tag in {"h2", "h3"}]
+    assert len(headings) > 10
+    assert all(a.get("id") for a in headings)
+
+
+def test_lines_lead_to_the_explorer_only_where_one_is_named(drawn, report_page):
+    assert "cac-ask" not in {a.get("class") for _, a in Reader(report_page).tags}
+    page = build_report(drawn, pages.toy_comparisons(drawn), explorer="maps/explorer.html")
+    asked = [a["href"] for tag, a in Reader(page).tags if tag == "a" and a.get("class") == "cac-ask"]
+    assert "maps/explorer.html#a1/c1" in asked
+    assert "maps/explorer.html#a1/c1&closed=BBB" in asked
+    assert "maps/explorer.html#a1/c1&year=2031&modes=road" in asked
+    for each in asked:
+        route_at(drawn, each)  # none of them leads nowhere

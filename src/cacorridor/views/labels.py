@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor.costs.measures import MEASURES, columns
-from cacorridor.routing.graph.steps import BOARD, BORDER, STAY, TRANSFER, WAIT
+from cacorridor.routing.graph.steps import BOARD, BORDER, FIGURE_COLUMNS, KINDS, STAY, TRANSFER, WAIT
 from cacorridor.routing.sums.legs import COLUMNS
 from cacorridor.views import text
 from cacorridor.views.tables import rows_of
@@ -156,18 +156,7 @@ class Standing(NamedTuple):
     note: str
 
 
-STANDING_COLUMNS = (
-    "kind",
-    "from_id",
-    "state",
-    "what",
-    "time_h",
-    "factor",
-    "basis",
-    "year",
-    "source_id",
-    "note",
-)
+FIRST_OF_FIGURE = Standing._fields.index("factor")
 
 
 def standing_of(route: Route) -> list[Standing]:
@@ -176,11 +165,24 @@ def standing_of(route: Route) -> list[Standing]:
     The range is the one that tables of legs show: both come from ``Route.ranges_h``.
     """
     # one row a stop, each of which is a part of the route with a range of its own
-    stands = route.table.is_kind(*STOPS)
-    parts = np.eye(len(stands), dtype=bool)[stands]
+    stands = np.flatnonzero(route.table.is_kind(*STOPS))
+    parts = np.eye(len(route.table), dtype=bool)[stands]
     low_h, high_h = route.ranges_h(parts) if len(parts) else (np.empty(0), np.empty(0))
-    rows = rows_of(route.steps[stands], *STANDING_COLUMNS)
+
+    # read off the columns: the table of steps for people would bring the ranges of every measure along
+    steps = route.table.take(stands)
+    names, figures = steps.names, [steps.components.rows[number] for number in steps.component.tolist()]
+    codes = (steps.kind, steps.tail, steps.state, steps.detail, steps.hours, low_h, high_h)
     return [
-        Standing._make((*row[:5], low, high, *row[5:]))
-        for row, low, high in zip(rows, low_h.tolist(), high_h.tolist(), strict=True)
+        Standing(
+            KINDS[kind],
+            names.places[place],
+            names.states[state],
+            names.details[what],
+            *hours,
+            *(getattr(figure, FIGURE_COLUMNS[name]) for name in Standing._fields[FIRST_OF_FIGURE:]),
+        )
+        for (kind, place, state, what, *hours), figure in zip(
+            zip(*(column.tolist() for column in codes), strict=True), figures, strict=True
+        )
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 
 REPORT = Path("maps/report.html")  # where the report goes, if nothing else is said
+EXPLORER = "explorer.html"  # beside the report, which leads to it
 
 
 @command(
@@ -44,10 +47,16 @@ REPORT = Path("maps/report.html")  # where the report goes, if nothing else is s
         type=read_path,
         help=f"page to write ({REPORT}, whose folder is made), - for stdout",
     ),
+    option(
+        "--explorer",
+        type=read_path,
+        metavar="FILE",
+        help=f"where the explorer goes that lines of the report lead to ({EXPLORER} beside the report)",
+    ),
     option("--pdf", type=read_path, metavar="FILE", help="print it to a PDF as well (needs Chromium)"),
 )
 def report_command(options: argparse.Namespace) -> None:
-    """Write the report on the embedded corridors and print its tables.
+    """Write the report on the embedded corridors, beside it the explorer, and print its tables.
 
     Parameters
     ----------
@@ -57,17 +66,21 @@ def report_command(options: argparse.Namespace) -> None:
     """
     from cacorridor.routing.comparison import compare_routes
     from cacorridor.routing.corridors import compare_corridors
+    from cacorridor.views.atlas.explorer import explorer
     from cacorridor.views.report.report import build_report
 
     output = questions.page_of(options) or REPORT
     require_writable(options.pdf, (".pdf",))
     if options.pdf is not None and STDOUT in {output, options.pdf}:
         raise UsageError("a PDF is printed from a page in a file to a file: name both")
+    beside = _explorer_beside(output, options.explorer)
 
-    # files come first: whoever reads what is printed may stop reading
+    # files come first: whoever reads what is printed may stop reading; the explorer before what leads to it
     network = questions.open_network(options)
     comparisons = compare_corridors(network)
-    write(output, build_report(network, comparisons))
+    if beside is not None:
+        write(beside, explorer(network).html())
+    write(output, build_report(network, comparisons, explorer=_way_to(beside, output)))
     if options.pdf is not None:
         from cacorridor.views.report.pdf import write_pdf
 
@@ -79,8 +92,32 @@ def report_command(options: argparse.Namespace) -> None:
     for comparison in comparisons:
         show_folded(comparison.heading)
         show(f"{lay_out_table(compare_routes(comparison.routes))}\n")
-    for path in filter(None, (output, options.pdf)):
+    for path in filter(None, (output, beside, options.pdf)):
         show(f"written: {path}")
+
+
+def _explorer_beside(output: Path, named: Path | None) -> Path | None:
+    """Return the file of the explorer that the report leads to; a report on standard output has none."""
+    from cacorridor.views.exports.files import PAGE_ENDINGS
+
+    if output == STDOUT:
+        if named is not None:
+            raise UsageError("a report on standard output leads to no explorer: name a file for both")
+        return None
+    beside = named or output.with_name(EXPLORER)
+    if beside == STDOUT or beside.absolute() == output.absolute():
+        raise UsageError(f"--explorer {beside}: the explorer needs a file of its own, beside the report")
+    if named is not None or beside.parent.is_dir():  # the folder of the report is made
+        require_writable(beside, PAGE_ENDINGS)
+    return beside
+
+
+def _way_to(beside: Path | None, output: Path) -> str | None:
+    """Write the address of the explorer as the report sees it: both may move together."""
+    if beside is None:
+        return None
+    way = os.path.relpath(beside.absolute(), output.absolute().parent)
+    return quote(Path(way).as_posix())
 
 
 @command(

@@ -175,9 +175,10 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
         default=Path("map.html"),
         help="page to write (map.html), - for stdout",
     ),
+    option("--no-rivals", action="store_true", help="leave out the ways that the route is set against"),
 )
 def map_command(options: argparse.Namespace) -> None:
-    """Write the map of a route.
+    """Write the map of a route beside the best way, and the best without each state on that.
 
     Parameters
     ----------
@@ -186,9 +187,8 @@ def map_command(options: argparse.Namespace) -> None:
 
     """
     output = questions.page_of(options)
-    network = questions.open_network(options)
-    route = _find(network, options)
-    write(output or STDOUT, route.explore().html())
+    route = _find(questions.open_network(options), options)
+    write(output or STDOUT, route.explore(rivals=not options.no_rivals).html())
     if output != STDOUT:
         show_folded(headline(route))
         show(str(output))

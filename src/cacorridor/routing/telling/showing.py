@@ -48,7 +48,7 @@ class Shown:
         collection: dict[str, Any] = json.loads(self.to_geojson())
         return collection
 
-    def explore(
+    def explore(  # noqa: PLR0913  # as map_routes
         self,
         *,
         title: str | None = None,
@@ -56,11 +56,12 @@ class Shown:
         levels: Sequence[str] = ("express", "typical"),
         months: Sequence[int] = (),
         height: int = 640,
+        rivals: bool = True,
     ) -> Page:
         """Draw the route on a map; options are those of ``map_routes``."""
         route = cast("Route", self)
         options = {"title": title, "years": years, "levels": levels, "months": months, "height": height}
-        page: Page = drawer("explore")(route.network, route, **options)
+        page: Page = drawer("explore")(route.network, route, rivals=rivals, **options)
         return page
 
     def plot(self, *, ax: Any = None) -> Any:

@@ -1,22 +1,78 @@
-"""Read the address of a view of the explorer: the question that a reader asked, put to the library again."""
+"""The address of a view of the explorer: written for a question, and read back as one for the library."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from cacorridor.costs.measures import GENERALISED
 from cacorridor.errors import UsageError
+from cacorridor.network.schema import CLOCKS
+from cacorridor.routing.conditions import Conditions
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import Scenario
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
 
 LISTS = ("via", "through", "modes")
 NUMBERS = ("year", "month")
 WORDS = ("level", "criterion", "scenario")
+MOST_PINS = 6  # places to pass, and states to cross, that the page reads from an address (address.mjs)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def address_of(query: Query) -> str | None:
+    """Write the address at which the explorer answers a question as the library does.
+
+    Parameters
+    ----------
+    query
+        Of a route, found in the network that the page is made of.
+
+    Returns
+    -------
+    str or None
+        Such as ``#moscow/osh&closed=KAZ&year=2031``; None where no address puts the question: modes that
+        differ by stretch, another load or clock, a survey year, an avoided state that may be touched.
+
+    """
+    usual = Conditions()
+    has_no_word = (
+        query.stretches
+        or query.allow_touch
+        or max(len(query.via), len(query.through)) > MOST_PINS
+        or (query.load, query.survey_year, query.count) != (usual.load, usual.survey_year, CLOCKS[0])
+    )
+    if has_no_word:
+        return None
+    return fragment(
+        (query.origin, query.destination),
+        via=",".join(query.via),
+        through=",".join(sorted(query.through)),
+        closed=",".join(sorted(query.avoid)),
+        year=query.year,
+        month=query.month,
+        level="" if query.level == usual.level else query.level,
+        modes=",".join(sorted(query.modes)),
+        criterion="" if query.criterion == usual.criterion else query.criterion,
+        worth=query.value_of_time,
+    )
+
+
+def fragment(ends: tuple[str, str], **chosen: object) -> str:
+    """Write two places, or none, and what else is chosen; the words are those of the address."""
+    # the explorer reads the two places first, then name=word; what is empty is as usual
+    places = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
+    parts = [f"{name}={quote(str(each), safe=',')}" for name, each in chosen.items() if each]
+    return f"#{'&'.join(filter(None, [places, *parts]))}"
+
+
+# ---------------------------------------------------------------- reading
 
 
 def route_at(network: Network, address: str) -> Route:

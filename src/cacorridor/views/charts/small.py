@@ -11,6 +11,7 @@ from cacorridor.costs.measures import LENGTH
 from cacorridor.network.model import SEA
 from cacorridor.routing.accounts import time_distance
 from cacorridor.views import text
+from cacorridor.views.charts.course import STOP_SHARE
 from cacorridor.views.charts.stretches import state_stretches, stops_of
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.words import names
@@ -29,7 +30,6 @@ WIDTH, HEIGHT = 340, 196  # of the drawing, shown at about this width: letters s
 LEFT, RIGHT, TOP, BOTTOM = 34, 60, 16, 26  # around the diagram
 LETTER = 5.8  # width of a letter of a label
 UNIT_LETTERS = 3  # by which the unit of hours is longer in Chinese than in English
-STOP_SHARE = 0.07  # of the hours of a route: a shorter stop is not named
 TICKS = 4  # about as many marks on an axis
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
@@ -247,10 +245,10 @@ def explain_absence(
 
 def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
     """Write for each link its status today and in each year: open, construction, planned or x for gone."""
-    # a column a year, today first; a letter that is not of an open link stays the same in all years
-    today_and_later = [links.index.isin(network.links_open_in(year)) for year in (None, *years)]
+    # a letter a year, today first; that of a link that is not open stays the same in all years
+    open_in = [network.links_open_in(year) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
-    closed = [letters.get(status, "x") for status in links["status"].tolist()]
-    columns = [np.where(is_open, "o", closed).tolist() for is_open in today_and_later]
-    statuses = map("".join, zip(*columns, strict=True))
-    return dict(zip(links["id"].tolist(), statuses, strict=True))
+    return {
+        link: "".join("o" if link in opened else letters.get(status, "x") for opened in open_in)
+        for link, status in rows_of(links, "id", "status")
+    }

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.words.phrases import Part
 
+MANY_ROUTES = 12  # from which the list of routes has a search
+MOST_TICKS = 12  # years that have room below the slider
 LANGUAGES = (("en", "English"), ("ru", "\u0420\u0443\u0441\u0441\u043a\u0438\u0439"), ("zh", "\u4e2d\u6587"))
 
 
@@ -27,7 +29,20 @@ def route_choice(headings: Sequence[Part], groups: Sequence[Sequence[MapRoute]])
     several = sum(map(len, groups)) > 1
     status = tag("p", id="cac-status", class_="cac-status", aria_live="polite")
     selects = tag("div", first, second if several else "", class_="cac-selects")
-    return tag("div", selects, status, class_="cac-choice cac-needs-script")
+    search = _route_search() if sum(map(len, groups)) >= MANY_ROUTES else ""
+    return tag("div", search, selects, status, class_="cac-choice cac-needs-script")
+
+
+def _route_search() -> Html:
+    """Offer a search that shortens the lists of routes; what it finds is counted."""
+    box = {"type": "search", "autocomplete": "off", "aria_describedby": "cac-found"}
+    return tag(
+        "div",
+        tag("label", say("Find a route"), for_="cac-filter"),
+        tag("input", id="cac-filter", **box),
+        tag("output", id="cac-found", for_="cac-filter", class_="cac-note"),
+        class_="cac-select cac-find",
+    )
 
 
 def _route_options(headings: Sequence[Part], groups: Sequence[Sequence[MapRoute]]) -> list[Html]:
@@ -67,17 +82,26 @@ def _year_slider(years: Sequence[int | None]) -> Html:
     """Offer the years as the stops of a slider; its first stop leaves each route in its own year."""
     # years lie at equal distances, though not each of them is there: the ticks name the stops
     slider = {"id": "cac-year", "type": "range", "min": 0, "max": len(years) - 1, "step": 1, "value": 0}
-    ticks = [tag("span", say("now") if year is None else f"\u2019{year % 100:02d}") for year in years]
+    ticks = [tag("span", _tick(years, stop)) for stop in range(len(years))]
     label = tag(
         "label", say("Year"), " ", tag("output", id="cac-year-shown", for_="cac-year"), for_="cac-year"
     )
+    player = tag("button", say("Play the years"), type="button", id="cac-play")
     return tag(
         "div",
-        label,
+        tag("div", label, player, class_="cac-years-head"),
         tag("input", **slider, autocomplete="off"),
         tag("div", *ticks, class_="cac-ticks", aria_hidden="true"),
         class_="cac-years",
     )
+
+
+def _tick(years: Sequence[int | None], stop: int) -> Part:
+    """Name a stop of the slider; of many years only some have room, the first and the last among them."""
+    last, step = len(years) - 1, -(-len(years) // MOST_TICKS)
+    if years[stop] is None:
+        return say("now")
+    return str(years[stop]) if stop == last or (stop % step == 0 and last - stop >= step) else ""
 
 
 def _level_select(levels: Sequence[str | None], shared: str) -> Html:

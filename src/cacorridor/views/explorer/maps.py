@@ -40,6 +40,8 @@ class RouteMap:
         What a reader may switch to.
     height
         Of the frame in a notebook, pixels.
+    rivals
+        Whether one route alone is set against the best way of its ends.
 
     Examples
     --------
@@ -55,6 +57,7 @@ class RouteMap:
     title: str
     options: MapOptions = field(default_factory=MapOptions)
     height: int = NOTEBOOK_HEIGHT_PX  # of the frame in a notebook, pixels
+    rivals: bool = True
 
     def html(self) -> str:
         """Build the page.
@@ -80,9 +83,21 @@ class RouteMap:
         opening = f'{skip}<main class="cac-app">{header}'
 
         # below it, folded, the sources of everything that it shows
-        closing = f"{_sources_fold(labels, self.routes)}</main>"
+        shown = self._with_rivals()
+        closing = f"{_sources_fold(labels, shown)}</main>"
         page = PageParts(title=self.title, before=opening, after=closing, about=str(lede))
-        return explorer.render_map(labels, [Comparison("", list(self.routes))], page, self.options)
+        return explorer.render_map(labels, [Comparison("", shown)], page, self.options)
+
+    def _with_rivals(self) -> list[Route]:
+        """List the routes, of one alone also the ways that it is set against."""
+        from cacorridor.views.explorer.payload import links_of
+        from cacorridor.views.explorer.rivals import ways_round
+
+        links_of(
+            self.network, self.routes
+        )  # a route of another network is refused before anything is searched
+        alone = len(self.routes) == 1 and self.rivals
+        return [*self.routes, *(ways_round(self.network, self.routes) if alone else ())]
 
     def _lede(self) -> Part:
         """Name the ends that all routes share, else count the routes."""
@@ -142,7 +157,7 @@ class RouteMap:
         """
         from cacorridor.views.explorer.address import read_address
 
-        return read_address(self.network, self.routes, address)
+        return read_address(self.network, self._with_rivals(), address)
 
     def widget(self) -> Any:
         """Show the page as a widget of a notebook, which tells Python what the reader chose.
@@ -200,13 +215,14 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
     levels: Sequence[str] = LEVELS,
     months: Sequence[int] = (),
     height: int = NOTEBOOK_HEIGHT_PX,
+    rivals: bool = True,
 ) -> RouteMap:
     """Draw one route or several on one map; a reader chooses which of them is highlighted.
 
-    A state is shown as bypassed by a route if the best way between its ends meets it and the route keeps out
-    of it, whatever else is drawn. Years and levels are
-    combined, months are those of the routes as they are; each combination is solved here, in about 0.1 s and
-    10 ms a route.
+    One route alone is set against the best way between its ends, and the best without each state on that,
+    drawn faintly. A state is shown as bypassed by a route if the best way between its ends meets it and the
+    route keeps out of it, whatever else is drawn. Years and levels are combined, months are those of the
+    routes as they are; each combination is solved here, in about 0.1 s and 10 ms a route.
 
     Parameters
     ----------
@@ -225,6 +241,8 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
         Months to switch to, 1 to 12.
     height
         Of the frame in a notebook, pixels.
+    rivals
+        Whether one route alone is set against these ways; several routes are set against each other.
 
     Returns
     -------
@@ -254,7 +272,7 @@ def map_routes(  # noqa: PLR0913  # what a reader may switch is independent of w
             raise UsageError(f"a map shows routes, not {type(route).__name__}")
     options = MapOptions(years, levels, months)
     options.validate()
-    return RouteMap(network, chosen, title or _title(chosen), options, height)
+    return RouteMap(network, chosen, title or _title(chosen), options, height, rivals)
 
 
 def _title(routes: Sequence[Route]) -> str:

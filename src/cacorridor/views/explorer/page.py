@@ -54,20 +54,30 @@ SCRIPTS = (
     "labels",
     "panel",
     "legend",
+    "lists",
+    "charts",
     "main",
 )  # one after the other in one function
 
 
 def render_map(
-    labels: Labels, comparisons: Sequence[Comparison], page: PageParts, options: MapOptions = NO_OPTIONS
+    labels: Labels,
+    comparisons: Sequence[Comparison],
+    page: PageParts,
+    options: MapOptions = NO_OPTIONS,
+    *,
+    charts: bool = False,
 ) -> str:
-    """Render a page with one explorer between what the page says before and after it."""
+    """Render a page with one explorer between what the page says before and after it.
+
+    With ``charts`` the data hold what the diagrams of the page draw under every condition.
+    """
     import folium
 
     # groups are the comparisons of the page; the map draws the routes of all of them
     network, groups = labels.network, payload.draw_list(labels.network, comparisons)
     drawn = list(itertools.chain.from_iterable(groups))
-    content = payload.payload(labels, drawn, options)
+    content = payload.payload(labels, drawn, options, charts=charts)
 
     # folium's map stands between two pieces of markup: one opens the figure, the other closes it
     opening = _open_figure([heading_of(network, each) for each in comparisons], groups, content)
@@ -106,7 +116,10 @@ def _number_phrases(markup: str, phrases: InternTable) -> str:
 
 def map_script() -> str:
     """Join the parts of the script into one function, so that they share names with each other only."""
-    lines = (line.strip() for name in SCRIPTS for line in asset(f"explorer.{name}.js").splitlines())
+    # names are compared as in every other search of ours
+    spelling = asset("fold.mjs", room="atlas").replace("export const", "const")
+    texts = [spelling, *(asset(f"explorer.{name}.js") for name in SCRIPTS)]
+    lines = (line.strip() for text in texts for line in text.splitlines())
     parts = REMARK.sub("", "\n".join(lines))  # a page carries no remarks
     return f'(async () => {{\n"use strict";\n{parts}}})();\n'
 
@@ -204,7 +217,7 @@ def _article(labels: Labels, drawn: MapRoute, best: Route | None) -> Html:
     sentence = str(sentences.describe_route(labels.network, route, best))
     return tag(
         "article",
-        tag("h2", drawn.label),
+        tag("h2", drawn.label, id=f"route-{drawn.slug}"),
         tag("p", sentence, class_="cac-sentence"),
         _figures(route),
         leg_table(labels, route, drawn.label),

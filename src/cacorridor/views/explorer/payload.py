@@ -66,7 +66,9 @@ def draw_list(network: Network, comparisons: Iterable[Comparison]) -> list[list[
     return groups
 
 
-def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS) -> dict[str, Any]:
+def payload(
+    labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_OPTIONS, *, charts: bool = False
+) -> dict[str, Any]:
     """Collect what the map shows: states, modes, links, places, routes under every condition.
 
     Parameters
@@ -77,6 +79,8 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         The routes of the map.
     options
         What a reader may switch.
+    charts
+        Whether the page has diagrams, which are drawn for every condition.
 
     Returns
     -------
@@ -133,6 +137,7 @@ def payload(labels: Labels, drawn: Sequence[MapRoute], options: MapOptions = NO_
         "legs": records.legs.items,
         "sources": _cited(labels, records.sources.items),
         "answers": records.answers.items,
+        "courses": records.courses() if charts else {},
     }
 
 

@@ -16,6 +16,7 @@ from cacorridor.routing.graph.steps import BORDER as BORDER_STEP
 from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
+from cacorridor.views.charts.course import course_of
 from cacorridor.views.labels import Leg, leg_amounts, leg_sources, legs_of, standing_of
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import as_data, phrase_of
@@ -126,6 +127,15 @@ class RouteRecords:
         if (route, best) not in self._kept:
             self._kept[route, best] = self.answers.add(self._beside(route, best))
         return self._kept[route, best]
+
+    def courses(self) -> dict[int, dict[str, Any]]:
+        """Write the course of every route that was recorded, by the number of its answer."""
+        # beside another best way a route is another answer, with the same course
+        written: dict[Route, dict[str, Any]] = {}
+        for route, _ in self._kept:
+            if route not in written:
+                written[route] = course_of(route, self.place_number)
+        return {number: written[route] for (route, _), number in self._kept.items()}
 
     def _beside(self, route: Route, best: Route | None) -> dict[str, Any]:
         """Add to the record of a route what it bypasses."""

@@ -9,6 +9,7 @@ from cacorridor.routing.telling.bypassed import best_way, bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.markup import Html, tag
 from cacorridor.views.report.closures import closures, today
+from cacorridor.views.report.leads import SIGN
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import join_parts, say
 
@@ -16,58 +17,66 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.report.closures import Closure
+    from cacorridor.views.report.leads import Leads, Section
     from cacorridor.views.words.phrases import Part
 
 
 class CardLine(NamedTuple):
-    """One line of a card, and the route that it tells of."""
+    """One line of a card, the question that it answers, and the route that it tells of."""
 
     said: Part
+    query: Query
     route: Route | None
 
 
-def answer_cards(network: Network, groups: Sequence[Sequence[MapRoute]], headings: Sequence[Part]) -> Html:
-    """Write the cards; each line of them leads to the view of the map that shows it."""
-    cards = [_answer_card(network, heading, group) for heading, group in zip(headings, groups, strict=True)]
+def answer_cards(network: Network, sections: Sequence[Section]) -> Html:
+    """Write the cards; each line of them leads to the view of the map that shows it, and to the explorer."""
+    cards = [_answer_card(network, section, f"answer-{n}") for n, section in enumerate(sections, start=1)]
     return tag("ul", *cards, class_="cac-cards")
 
 
-def _answer_card(network: Network, heading: Part, group: Sequence[MapRoute]) -> Html:
+def _answer_card(network: Network, section: Section, anchor: str) -> Html:
     """Answer one comparison: the best way of today, what each closure adds, the ways of later years."""
-    routes = [drawn.route for drawn in group]
-    query = today(routes[0].query)
+    title = tag("h2", section.heading, id=anchor)
+    query = today(section.routes[0].query)
     best = best_way(network, query)
     if best is None:  # the pair waits for a link of a later year
-        return tag("li", tag("h2", heading), tag("p", say("No route today.")))
+        return tag("li", title, tag("p", say("No route today.")))
 
     # the best way is on the map under a name of its own; of routes over the same links the first counts
-    slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
-    prices = [CardLine(_price(network, closure), closure.left) for closure in closures(network, query)]
+    leads, group = section.leads, section.group
+    closed = closures(network, query)
+    prices = [CardLine(_price(network, each), each.query, each.left) for each in closed]
     later = list(_later(network, best, group))
 
     # hours and states, then range, length and how much is assumed, then what changes it, today and later
     through = say("today through {states}", states=names.states_or_none(network, best.transit_states))
     lead = tag("strong", text.hours_of(best.time_h))
-    on_map = f"#{slugs.get(best.links, group[0].slug)}"
+    on_map = f"#{leads.slugs.get(best.links, group[0].slug)}"
+    asked = leads.address(best.query)
+    ways_on = [tag("a", say("Show on the map"), href=on_map, class_="cac-needs-script")]
+    if asked:
+        ask = tag("span", say("Ask the explorer"))
+        ways_on.append(tag("a", ask, f" {SIGN}", href=asked, class_="cac-ask"))
     return tag(
         "li",
-        tag("h2", heading),
+        title,
         tag("p", lead, " ", through, class_="cac-lead"),
         tag("p", _how_sure(best), class_="cac-note"),
-        tag("ul", *(_linked(line, slugs) for line in prices)),
+        tag("ul", *(_linked(line, leads) for line in prices)),
         tag("p", say("Later"), class_="cac-when") if later else "",
-        tag("ul", *(_linked(line, slugs) for line in later)) if later else "",
-        tag("a", say("Show on the map"), href=on_map, class_="cac-needs-script"),
+        tag("ul", *(_linked(line, leads) for line in later)) if later else "",
+        tag("p", *ways_on, class_="cac-ways-on"),
     )
 
 
-def _linked(line: CardLine, slugs: dict[tuple[str, ...], str]) -> Html:
-    """Write a line; it leads to its route if the map has it."""
-    slug = slugs.get(line.route.links) if line.route else None
-    return tag("li", tag("a", line.said, href=f"#{slug}") if slug else tag("span", line.said))
+def _linked(line: CardLine, leads: Leads) -> Html:
+    """Write a line; it leads to its route on the map, and its sign to its question in the explorer."""
+    return tag("li", leads.to_map(line.said, line.route), leads.to_explorer(line.said, line.query))
 
 
 def _how_sure(best: Route) -> Part:
@@ -110,4 +119,4 @@ def _later(network: Network, best: Route, group: Sequence[MapRoute]) -> Iterator
         states = names.states(network, bypassed)
         keeps_out = say("keeping out of {states}", states=states) if bypassed else ""
         assumed = say("{share} of the hours assumed", share=share)
-        yield CardLine(join_parts([when, keeps_out, assumed], "; "), route)
+        yield CardLine(join_parts([when, keeps_out, assumed], "; "), route.query, route)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from cacorridor.routing.accounts import time_by_cause
 from cacorridor.routing.corridors import openings
 from cacorridor.views import text
-from cacorridor.views.explorer.naming import heading_of
 from cacorridor.views.explorer.page import sources_of
 from cacorridor.views.markup import Html, address, table, tag
 from cacorridor.views.report.figures import assumptions_of, evidence_of
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.labels import Labels
+    from cacorridor.views.report.leads import Section
     from cacorridor.views.words.phrases import Part
 
 AS_READ = (
@@ -31,19 +30,18 @@ AS_READ = (
 )
 
 
-def appendix(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> Html:
+def appendix(labels: Labels, sections: Sequence[Section]) -> Html:
     """Write the appendix of a report."""
     # in the order of the comparisons: assumptions and causes of all routes, then each route by itself
     parts: list[Html] = []
-    for shown, group in zip(comparisons, groups, strict=True):
-        heading = heading_of(labels.network, shown)
+    for section in sections:
         parts += [
-            tag("h3", heading),
-            assumptions_of(labels, heading, group),
-            _causes(heading, group),
-            *(_details(labels, drawn) for drawn in group),
+            tag("h3", section.heading, id=section.part("appendix")),
+            assumptions_of(labels, section),
+            _causes(section.heading, section.group),
+            *(_details(labels, drawn) for drawn in section.group),
         ]
-    every = [drawn.route for group in groups for drawn in group]
+    every = [route for section in sections for route in section.routes]
     return tag(
         "section",
         tag("h2", say("Appendix: the routes one by one, and the sources"), id="appendix"),

@@ -15,25 +15,26 @@ from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, phrase_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
-    from cacorridor.routing.routes import Route
-    from cacorridor.views.words.phrases import Part, Phrase
+    from cacorridor.views.report.leads import Section
+    from cacorridor.views.words.phrases import Phrase
 
 
-def claims_of(network: Network, heading: Part, routes: Sequence[Route]) -> Html:
+def claims_of(network: Network, section: Section) -> Html:
     """Write a card for each published figure about the pair."""
     # the pair counts and not the direction: what was said of the way back stands here too
-    ends = {(route.query.origin, route.query.destination) for route in routes}
+    ends = {(route.query.origin, route.query.destination) for route in section.routes}
     checked = check_claims(network, what=list(_claimed()), between=ends)
     if checked.empty:
         return tag("p", say("No figure about this pair was found published."), class_="cac-note")
     written = zip(checked.to_dict("records"), claim_sources(checked), strict=True)
     cards = [_claim_card(network, *each) for each in written]
-    label = say("{heading}: what was said", heading=heading)
-    return join([tag("h3", say("Is it true?")), tag("ul", *cards, class_="cac-claims", aria_label=label)])
+    title = tag("h3", say("Is it true?"), id=section.part("claims"))
+    label = say("{heading}: what was said", heading=section.heading)
+    return join([title, tag("ul", *cards, class_="cac-claims", aria_label=label)])
 
 
 def _claimed() -> dict[str, Measure]:

@@ -10,18 +10,18 @@ from cacorridor.criticality.losses import excess_ranges
 from cacorridor.routing.finding import route_of_query
 from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
-from cacorridor.views.explorer.naming import BEST, without
 from cacorridor.views.markup import Html, join, table, tag
 from cacorridor.views.report.leverage import leverage_fold
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
     from cacorridor.routing.routes import Route
+    from cacorridor.views.report.leads import Leads, Section
     from cacorridor.views.words.phrases import Part
 
 
@@ -31,6 +31,11 @@ class Closure(NamedTuple):
     state: str
     best: Route
     left: Route | None
+
+    @property
+    def query(self) -> Query:
+        """The question without the state."""
+        return replace(self.best.query, avoid=frozenset({self.state}))
 
     @property
     def more_h(self) -> float:
@@ -51,8 +56,8 @@ def closures(network: Network, query: Query) -> list[Closure]:
         return []
     closed: list[Closure] = []
     for state in best.transit_states:
-        without_it = replace(best.query, avoid=frozenset({state}))
-        closed.append(Closure(state, best, route_of_query(network, without_it)))
+        whole = Closure(state, best, None)
+        closed.append(whole._replace(left=route_of_query(network, whole.query)))
     return sorted(closed, key=lambda closure: -closure.more_h)
 
 
@@ -66,14 +71,10 @@ def last_year(routes: Sequence[Route]) -> int | None:
     return max((route.query.year for route in routes if route.query.year), default=None)
 
 
-def closures_of(
-    network: Network, heading: Part, routes: Sequence[Route], slugs: Mapping[tuple[str, ...], str]
-) -> Html:
-    """Lay out what the closure of each state adds, today and in the last year that the routes speak of.
-
-    ``slugs`` are the addresses on the map of routes by their links.
-    """
+def closures_of(network: Network, section: Section) -> Html:
+    """Lay out what the closure of each state adds, today and in the last year that the routes speak of."""
     # all routes of a comparison have the same ends; the year differs
+    heading, routes = section.heading, section.routes
     query, later = today(routes[0].query), last_year(routes)
     tables: dict[int | None, list[Closure]] = {None: closures(network, query)}
     if later:
@@ -88,7 +89,7 @@ def closures_of(
         (
             tag("th", names.state(network, closure.state), tag("small", _when(year)), scope="row"),
             _bar(closure, largest),
-            _left(network, closure, slugs),
+            _left(network, closure, section.leads),
         )
         for year, closure in dated
     ]
@@ -96,7 +97,8 @@ def closures_of(
     caption = say("{heading}: what the closure of a state adds", heading=heading)
     shown = table(caption, head, rows, class_="cac-closures")
     fold = leverage_fold(network, heading, query, later)
-    return join([tag("h3", say("If a state closes")), shown, fold])
+    title = tag("h3", say("If a state closes"), id=section.part("closures"))
+    return join([title, shown, fold])
 
 
 def _when(year: int | None) -> Part:
@@ -121,50 +123,11 @@ def _bar(closure: Closure, largest: float) -> Html:
     )
 
 
-def _left(network: Network, closure: Closure, slugs: Mapping[tuple[str, ...], str]) -> Html:
-    """Tell the way that is left; it leads to the map if that has it."""
-    if closure.left is None:
-        return tag("td", say("none in this network"))
-    crossed = names.states_or_none(network, closure.left.transit_states)
-    way_left = say("{hours} through {states}", hours=text.hours_of(closure.left.time_h), states=crossed)
-    slug = slugs.get(closure.left.links)
-    return tag("td", tag("a", way_left, href=f"#{slug}") if slug else way_left)
-
-
-# ---------------------------------------------------------------- the ways round
-
-
-def ways_round(network: Network, routes: Sequence[Route]) -> list[Route]:
-    """Find the best way between the ends of the first route, and the best without each of its transit states.
-
-    Parameters
-    ----------
-    network
-        What exists.
-    routes
-        Routes that are shown already; what runs as one of them is left out.
-
-    Returns
-    -------
-    list[Route]
-        Of today, or of the one year that all the routes share.
-
-    """
-    # routes of several years share no year but today
-    years = {route.query.year for route in routes}
-    query = replace(routes[0].query, year=years.pop() if len(years) == 1 else None)
-    best = best_way(network, query)
-    if best is None:
-        return []
-
-    # a way that is on the map already keeps the name it has there
-    shown = {route.links for route in routes}
-    named = replace(best, name=BEST)
-    candidates = [named, *(_without(network, best.query, state) for state in best.transit_states)]
-    unseen = {route.links: route for route in candidates if route is not None and route.links not in shown}
-    return list(unseen.values())
-
-
-def _without(network: Network, query: Query, state: str) -> Route | None:
-    banned = replace(query, avoid=frozenset({state}))
-    return route_of_query(network, banned, str(without(network, banned)))
+def _left(network: Network, closure: Closure, leads: Leads) -> Html:
+    """Tell the way that is left; it leads to the map if that has it, and to the explorer."""
+    way_left = say("none in this network")
+    if closure.left is not None:
+        crossed = names.states_or_none(network, closure.left.transit_states)
+        way_left = say("{hours} through {states}", hours=text.hours_of(closure.left.time_h), states=crossed)
+    question = say("Without {state}", state=names.state(network, closure.state))
+    return tag("td", leads.to_map(way_left, closure.left), leads.to_explorer(question, closure.query))

@@ -14,13 +14,12 @@ from cacorridor.views.words import names
 from cacorridor.views.words.phrases import in_phrase, join_parts, phrase_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
     from cacorridor.views.labels import Labels
+    from cacorridor.views.report.leads import Section
     from cacorridor.views.words.phrases import Part
 
 ASSUMPTIONS_SHOWN = 4  # the largest
@@ -63,12 +62,12 @@ def _figure_name(labels: Labels, step: dict[str, str]) -> Part:
     return stands.get(step["kind"], sailing if step["mode"] == SEA else running)
 
 
-def assumptions_of(labels: Labels, heading: Part, group: Sequence[MapRoute]) -> Html:
+def assumptions_of(labels: Labels, section: Section) -> Html:
     """List the assumed figures that most hours of the routes rest on, with their reasons."""
     import pandas as pd
 
     # a figure that several routes rest on is listed once, with the route that it weighs most in
-    parts = [_with_words(labels, drawn) for drawn in group]
+    parts = [_with_words(labels, drawn) for drawn in section.group]
     stacked = pd.concat(parts, ignore_index=True)
     assumed = stacked[stacked["basis"] == "assumed"].sort_values("time_h", ascending=False, kind="stable")
     assumed = assumed.drop_duplicates("factor")
@@ -79,7 +78,7 @@ def assumptions_of(labels: Labels, heading: Part, group: Sequence[MapRoute]) -> 
     shown = assumed.head(ASSUMPTIONS_SHOWN)
     caption = say(
         "{heading}: the assumed figures that most hours rest on ({count} of {all})",
-        heading=heading,
+        heading=section.heading,
         count=str(len(shown)),
         all=str(len(assumed)),
     )
@@ -89,7 +88,7 @@ def assumptions_of(labels: Labels, heading: Part, group: Sequence[MapRoute]) -> 
     )
     head = map(say, ("Figure", "Route", "Hours", "Why it is assumed"))
     listed = table(caption, list(head), rows, class_="cac-assumed")
-    return join([tag("h3", say("What is assumed")), listed])
+    return join([tag("h3", say("What is assumed"), id=section.part("assumed")), listed])
 
 
 def _with_words(labels: Labels, drawn: MapRoute) -> pd.DataFrame:

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 from cacorridor.errors import UsageError
 from cacorridor.routing.corridors import Comparison
 from cacorridor.views.accuracy import describe_accuracy
-from cacorridor.views.explorer import page as explorer
 from cacorridor.views.explorer import payload
 from cacorridor.views.explorer.conditions import MapOptions
 from cacorridor.views.explorer.controls import LANGUAGES
 from cacorridor.views.explorer.naming import heading_of
+from cacorridor.views.explorer.page import ATTRIBUTION, DISCLAIMER, render_map
+from cacorridor.views.explorer.rivals import ways_round
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, join, tag
 from cacorridor.views.offline import PageParts, asset
 from cacorridor.views.report import sections
 from cacorridor.views.report.answers import answer_cards
 from cacorridor.views.report.appendix import appendix
-from cacorridor.views.report.closures import ways_round
+from cacorridor.views.report.leads import Section
 from cacorridor.views.words.phrases import phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
-    from cacorridor.views.explorer.payload import MapRoute
 
 OPTIONS = MapOptions()  # on the map of the report; a map of its own may offer months too
 TITLE = "Transport corridors through Central Asia"
@@ -54,6 +54,7 @@ def build_report(
     *,
     title: str = TITLE,
     options: MapOptions = OPTIONS,
+    explorer: str | None = None,
 ) -> str:
     """Build the report as one HTML text that opens offline.
 
@@ -67,6 +68,9 @@ def build_report(
         Of the page.
     options
         What a reader may switch on the map.
+    explorer
+        Address of the explorer of the same network, such as ``explorer.html`` in the folder of the report:
+        cards, rows and closures then lead to their question in it; None leaves these links out.
 
     Returns
     -------
@@ -85,15 +89,20 @@ def build_report(
     # the map knows more ways than the tables: the model's own best, and the best without each state
     labels = Labels.of(network)
     wider = [_with_ways_round(network, comparison) for comparison in shown]
-    groups = payload.draw_list(network, wider)
+    told = [
+        Section(f"comparison-{number}", heading_of(network, each), each, group, explorer)
+        for number, (each, group) in enumerate(
+            zip(shown, payload.draw_list(network, wider), strict=True), start=1
+        )
+    ]
     page = PageParts(
         title=title,
-        before=_head(network, title, shown, groups),
-        after=_body(labels, shown, groups),
+        before=_head(network, title, told),
+        after=_body(labels, told),
         style=asset("report.css", room="report"),
         about=LEDE,
     )
-    return explorer.render_map(labels, wider, page, options)
+    return render_map(labels, wider, page, options, charts=True)
 
 
 def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
@@ -102,22 +111,19 @@ def _with_ways_round(network: Network, comparison: Comparison) -> Comparison:
     return Comparison(comparison.heading, routes, comparison.text)
 
 
-def _head(
-    network: Network, title: str, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]
-) -> str:
+def _head(network: Network, title: str, told: Sequence[Section]) -> str:
     """Write the title and the answers, and open the section of the map."""
     # the answers come before the map, and how good the hours are with the answers
-    headings = [heading_of(network, comparison) for comparison in comparisons]
     header = tag(
         "header",
         _languages(),
         tag("h1", phrase_of(title)),
         tag("p", phrase_of(LEDE), class_="cac-lede"),
-        answer_cards(network, groups, headings),
+        answer_cards(network, told),
         tag("p", describe_accuracy(network) or "", class_="cac-note"),
         class_="cac-title",
     )
-    skip = tag("a", say("Skip to the comparisons"), href=f"#{_anchor(1)}", class_="cac-skip")
+    skip = tag("a", say("Skip to the comparisons"), href=f"#{told[0].anchor}", class_="cac-skip")
     opening = '<section class="cac-wide" aria-label="Map" data-t-label>'
     return f'{skip}<main class="cac-report">{header}{opening}'
 
@@ -131,14 +137,11 @@ def _languages() -> Html:
     return tag("p", *buttons, class_="cac-languages cac-needs-script")
 
 
-def _body(labels: Labels, comparisons: Sequence[Comparison], groups: Sequence[Sequence[MapRoute]]) -> str:
+def _body(labels: Labels, told: Sequence[Section]) -> str:
     """Write what stands below the map."""
     # a section a comparison; what stands behind all of them comes last
-    parts: list[Html] = []
-    for number, (comparison, group) in enumerate(zip(comparisons, groups, strict=True), start=1):
-        heading = heading_of(labels.network, comparison)
-        parts.append(sections.comparison(labels.network, _anchor(number), heading, comparison, group))
-    closing = [_reading(), appendix(labels, comparisons, groups), _footer()]
+    parts = [sections.comparison(labels.network, section) for section in told]
+    closing = [_reading(), appendix(labels, told), _footer()]
     return f"</section>{join([*parts, *closing])}</main>"
 
 
@@ -163,9 +166,5 @@ def _reading() -> Html:
 
 
 def _footer() -> Html:
-    credit = say("Map data: {credit}.", credit=explorer.ATTRIBUTION)
-    return tag("footer", tag("p", phrase_of(explorer.DISCLAIMER)), tag("p", credit))
-
-
-def _anchor(number: int) -> str:
-    return f"comparison-{number}"
+    credit = say("Map data: {credit}.", credit=ATTRIBUTION)
+    return tag("footer", tag("p", phrase_of(DISCLAIMER)), tag("p", credit))

@@ -25,25 +25,24 @@ if TYPE_CHECKING:
     from cacorridor.routing.corridors import Comparison
     from cacorridor.routing.routes import Route
     from cacorridor.views.explorer.payload import MapRoute
+    from cacorridor.views.report.leads import Leads, Section
     from cacorridor.views.words.phrases import Part
 
+PARTING = say("Later: not open today; set against the best way of its own year")
 LETTERS = {"crosses": "C", "touches": "T", "bypasses": "B", "neither": text.NOTHING}
 
 
-def comparison(
-    network: Network, anchor: str, heading: Part, shown: Comparison, group: Sequence[MapRoute]
-) -> Html:
+def comparison(network: Network, section: Section) -> Html:
     """Write one comparison: heading, sentences, table, charts, states, closures, claims."""
-    routes = [drawn.route for drawn in group]
-    slugs = {drawn.route.links: drawn.slug for drawn in reversed(group)}
+    heading, group = section.heading, section.group
     return tag(
         "section",
-        tag("h2", heading, id=anchor),
-        *_tell_answer(network, shown, routes),
-        _overview(network, heading, group),
+        tag("h2", heading, id=section.anchor),
+        *_tell_answer(network, section.shown, section.routes),
+        _overview(network, section),
         *_charts(network, heading, group),
-        closures_of(network, heading, routes, slugs),
-        claims_of(network, heading, routes),
+        closures_of(network, section),
+        claims_of(network, section),
         _matrix(network, heading, group),
         class_="cac-comparison",
     )
@@ -76,9 +75,10 @@ def _spaced(parts: Iterable[Part]) -> Iterator[object]:
 # ---------------------------------------------------------------- side by side
 
 
-def _overview(network: Network, heading: Part, group: Sequence[MapRoute]) -> Html:
+def _overview(network: Network, section: Section) -> Html:
     """Set the routes side by side, those of later years below those of today."""
     # bars of a column share the scale of its largest upper bound
+    group = section.group
     measures = group[0].route.measures
     totals = [drawn.route.totals() for drawn in group]
     largest = dict(_largest_figures(measures, totals))
@@ -91,22 +91,25 @@ def _overview(network: Network, heading: Part, group: Sequence[MapRoute]) -> Htm
         say("Bypasses"),
         say("Assumed"),
     ]
-    today = [_overview_row(network, drawn, largest) for drawn in ordered if drawn.route.query.year is None]
-    later = [_overview_row(network, drawn, largest) for drawn in ordered if drawn.route.query.year]
-    parting = say("Later: not open today; set against the best way of its own year")
-    rows = [*today, *([row_across(parting, len(head))] if today and later else []), *later]
+    rows: list[Html | tuple[Html, ...]] = []
+    for drawn, before in zip(ordered, [None, *ordered], strict=False):
+        if before and drawn.route.query.year and before.route.query.year is None:
+            rows.append(row_across(PARTING, len(head)))
+        rows.append(_overview_row(network, drawn, largest, section.leads))
     return table(
-        say("{heading}: the routes side by side", heading=heading), head, rows, class_="cac-overview"
+        say("{heading}: the routes side by side", heading=section.heading), head, rows, class_="cac-overview"
     )
 
 
-def _overview_row(network: Network, drawn: MapRoute, largest: Mapping[str, float]) -> tuple[Html, ...]:
+def _overview_row(
+    network: Network, drawn: MapRoute, largest: Mapping[str, float], leads: Leads
+) -> tuple[Html, ...]:
     """Write what one route comes to; each cell names itself where a phone shows it alone."""
     route = drawn.route
     against = _against(route, best_way(network, route.query))
     assumed = text.per_cent(route.evidence_shares()["assumed"])
     return (
-        _name(drawn),
+        _name(drawn, leads),
         *_amount_cells(route, largest),
         _called_cell(say("Against the best way"), against, class_="cac-number"),
         _called_cell(say("Crosses"), names.states_or_none(network, route.states)),
@@ -124,12 +127,15 @@ def _largest_figures(
         yield measure.name, max(total[high] for total in totals)
 
 
-def _name(drawn: MapRoute) -> Html:
+def _name(drawn: MapRoute, leads: Leads) -> Html:
     show = tag("a", say("Show on the map"), href=f"#{drawn.slug}", class_="cac-needs-script")
+    ask = leads.to_explorer(drawn.label, drawn.route.query)
     # a route of a later year says so beside its name: it is no way of today
     year = drawn.route.query.year
     when = say("not before {year}", year=str(year)) if year else text.service_of(drawn.route)
-    return tag("th", drawn.label, tag("small", when), tag("small", show), scope="row", data_slug=drawn.slug)
+    return tag(
+        "th", drawn.label, tag("small", when), tag("small", show, ask), scope="row", data_slug=drawn.slug
+    )
 
 
 def _called_cell(heading: Part, content: Part, class_: str | None = None) -> Html:
@@ -151,12 +157,25 @@ def _amount_cells(route: Route, largest: Mapping[str, float]) -> Iterator[Html]:
     for measure in route.measures:
         amounts = [totals[name] for name in columns(measure)]
         if measure.ranged:
-            yield _ranged(measure, amounts, largest[measure.name])
+            whole = largest[measure.name]
+            parts = _moving_and_standing(route, whole) if measure is TIME else Html("")
+            yield _ranged(measure, amounts, whole, parts)
         else:
             yield tag("td", text.figure(measure, *amounts), class_="cac-number")
 
 
-def _ranged(measure: Measure, amounts: Sequence[float], largest: float) -> Html:
+def _moving_and_standing(route: Route, largest_h: float) -> Html:
+    """Tell how many of the hours a vehicle moves and stands, drawn on the scale of the comparison."""
+    # standing is all the rest, as in the account of a route: borders, transfers, waits, rests on the way
+    moving_h = float(route.table.moving_h.sum())
+    hours = {"moving": text.hours_of(moving_h), "standing": text.hours_of(route.time_h - moving_h)}
+    ends = {"moving": moving_h, "whole": route.time_h}
+    style = "; ".join(f"--{name}: {text.per_cent(end / largest_h, 1)}" for name, end in ends.items())
+    said = tag("small", say("moving {moving}, standing {standing}", **hours))
+    return Html(said + tag("span", class_="cac-parts", style=style, aria_hidden="true"))
+
+
+def _ranged(measure: Measure, amounts: Sequence[float], largest: float, parts: Html) -> Html:
     """Write an expected value and its range, and draw both on the scale of the comparison."""
     # the style draws the bar from low to high and a mark at the mean, in per cent of the cell
     mean, low, high = amounts
@@ -167,6 +186,7 @@ def _ranged(measure: Measure, amounts: Sequence[float], largest: float) -> Html:
         tag("strong", text.figure(measure, mean)),
         tag("small", text.range_note(measure, mean, low, high)),
         tag("span", tag("i"), class_="cac-range", style=style, aria_hidden="true"),
+        parts,
         class_="cac-time",
     )
 
@@ -178,10 +198,11 @@ def _charts(network: Network, heading: Part, group: Sequence[MapRoute]) -> Itera
     figures: list[Html] = []
     for chart, drawn in zip(charts, group, strict=True):
         name = tag("a", drawn.label, href=f"#{drawn.slug}")
-        figures.append(tag("figure", chart, tag("figcaption", name), data_slug=drawn.slug))
+        service = tag("small", text.service_of(drawn.route), class_="cac-service")
+        figures.append(tag("figure", chart, tag("figcaption", name, " ", service), data_slug=drawn.slug))
     caption = say(
         "{heading}: hours since departure over kilometres, on one scale. Upright stretches are borders, "
-        "transfers and waits; the shade holds 8 of 10 cases; each route in its own year, express service.",
+        "transfers and waits; the shade holds 8 of 10 cases. Year and service are those chosen at the map.",
         heading=heading,
     )
     yield tag("p", caption, class_="cac-note")

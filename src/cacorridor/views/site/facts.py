@@ -7,7 +7,6 @@ from collections.abc import Mapping  # noqa: TC003  # of the fields of a datacla
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from cacorridor.criticality.bypass import bypass
 from cacorridor.criticality.leverage import leverage
@@ -17,6 +16,7 @@ from cacorridor.routing.corridors import corridor_routes
 from cacorridor.routing.finding import find_route
 from cacorridor.validation.claims import check_claims
 from cacorridor.views import text
+from cacorridor.views.atlas.address import fragment
 from cacorridor.views.labels import Labels
 from cacorridor.views.markup import Html, address, tag
 from cacorridor.views.site.shell import joined
@@ -109,10 +109,7 @@ class Facts:
 
 def in_explorer(ends: tuple[str, str], label: Part, **chosen: object) -> Html:
     """Link the explorer with two places and conditions chosen; the words are those of its address."""
-    # the explorer reads the two places first, then name=word; an empty condition is its default
-    address = "/".join(quote(place, safe="") for place in ends) if all(ends) else ""
-    parts = [f"{name}={quote(str(each), safe=',')}" for name, each in chosen.items() if each]
-    return tag("a", label, href=f"explorer.html#{'&'.join(filter(None, [address, *parts]))}")
+    return tag("a", label, href=f"explorer.html{fragment(ends, **chosen)}")
 
 
 def asked_in_explorer(query: Query, label: Part, **chosen: object) -> Html:

@@ -1,4 +1,4 @@
-/* The explorer, part 5 of 8: names of places and states, none over another, each within its state or led to it. */
+/* The explorer, part 5 of 10: names of places and states, none over another, each within its state or led to it. */
 
 const pen = document.createElement("canvas").getContext("2d");
 const family = getComputedStyle(document.body).fontFamily;

@@ -1,4 +1,4 @@
-/* The explorer, part 7 of 8: the legend; an entry that is pressed says what it stands for, and the rest steps back. */
+/* The explorer, part 7 of 10: the legend; an entry that is pressed says what it stands for, and the rest steps back. */
 
 const signs = [...document.querySelectorAll(".cac-legend li")];
 const meaning = document.querySelector(".cac-told");

@@ -1,4 +1,4 @@
-/* The explorer, part 8 of 8: choosing, the address of a view, printing, and the start. */
+/* The explorer, part 10 of 10: choosing, the address of a view, printing, and the start. */
 
 // ---------------------------------------------------------------- the address of a view
 
@@ -37,10 +37,16 @@ const readAddress = () => {
   return true;
 };
 
+/* The heading that the address names, of a page longer than its map; routes go before headings. */
+const sectionAt = () => {
+  const [anchor] = window.location.hash.slice(1).split("&");
+  return anchor !== "" && routeAt(anchor) < 0 ? find(anchor) : null;
+};
+
 const remember = () => {
   try {
-    const isAnchor = window.location.hash && document.getElementById(window.location.hash.slice(1));
-    window.history[isAnchor ? "pushState" : "replaceState"](null, "", addressOf());  /* an anchor can be gone back to */
+    /* an anchor can be gone back to */
+    window.history[sectionAt() ? "pushState" : "replaceState"](null, "", addressOf());
   } catch (error) {
     /* a frame without an address of its own has nothing to remember */
   }
@@ -111,15 +117,10 @@ const markYears = () => {
 
 /* Set the switches to the view. */
 const setSwitches = () => {
-  [...choice.querySelectorAll("option")].forEach((option) => { option.textContent = routeName(Number(option.value)); });
+  nameRoutes();
+  shortenLists();
   choice.value = String(view.route);
-  if (second) {
-    second.querySelectorAll("option").forEach((option) => {
-      if (option.value !== "") { option.textContent = routeName(Number(option.value)); }
-      option.disabled = option.value === String(view.route);
-    });
-    second.value = view.second < 0 ? "" : String(view.second);
-  }
+  if (second) { second.value = view.second < 0 ? "" : String(view.second); }
   if (yearSlider) {
     const shown = data.years[view.year] === null ? ownYear() : String(data.years[view.year]);
     yearSlider.value = String(view.year);
@@ -128,6 +129,7 @@ const setSwitches = () => {
     yearSlider.parentNode.querySelector(".cac-ticks > span").textContent = t(data.routes[view.route].own ? "own" : "now");
     if (note) { note.textContent = [view.told, markYears()].filter(Boolean).join(gap()); }
   }
+  sayPlayer();
   if (levelChoice) { levelChoice.value = String(view.level); }
   if (monthChoice) { monthChoice.value = view.month === null ? "" : String(view.month); }
   languageChoice.value = view.language;
@@ -139,7 +141,9 @@ let wayShown = null;
 const show = () => {
   const answer = answerOf(view.route);
   closeCard();
+  drawCharts();
   sayPage();
+  sayCharts();
   setSwitches();
   status.textContent = told(answer);
   articles.forEach((article, index) => { article.hidden = index !== view.route; });
@@ -290,6 +294,9 @@ const on = (element, event, act) => { if (element) { element.addEventListener(ev
 const listen = () => {
   on(choice, "change", () => choose(Number(choice.value)));
   on(second, "change", () => change({ second: second.value === "" ? -1 : Number(second.value) }));
+  on(player, "click", play);
+  on(filter, "input", shortenLists);
+  on(filter, "keydown", takeFound);
   on(yearSlider, "input", () => change({ year: Number(yearSlider.value) }));
   on(levelChoice, "change", () => change({ level: Number(levelChoice.value) }));
   on(monthChoice, "change", () => change({ month: Number(monthChoice.value) || null }));
@@ -315,10 +322,10 @@ const listen = () => {
   on(window, "afterprint", afterPrint);
 };
 
-if (second) { [...choice.children].forEach((option) => second.append(option.cloneNode(true))); }
 drawStates();
 drawRivals();
 setUp();
 readAddress();
 show();
 listen();
+if (sectionAt()) { sectionAt().scrollIntoView(); }  /* the page has grown and shrunk since the browser went there */

@@ -1,4 +1,4 @@
-/* The explorer, part 3 of 8: ground and lines. */
+/* The explorer, part 3 of 10: ground and lines. */
 
 /* Shapes are for the mouse: the keyboard has the list and the stops. */
 const outOfTabOrder = (shape) => {

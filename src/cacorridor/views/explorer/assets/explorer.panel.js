@@ -1,4 +1,4 @@
-/* The explorer, part 6 of 8: the panel with figures and tables, the comparison, and the table as a file. */
+/* The explorer, part 6 of 10: the panel with figures and tables, the comparison, and the table as a file. */
 
 /* A number of the script's own, with as many digits as it deserves. */
 const figure = (value) => {

@@ -1,4 +1,4 @@
-/* The explorer, part 4 of 8: stops, and the cards that tell of them and of states. */
+/* The explorer, part 4 of 10: stops, and the cards that tell of them and of states. */
 
 let posts = [];
 let opener = null;  /* what the open card came from, for the focus to go back to */

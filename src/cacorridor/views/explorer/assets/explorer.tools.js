@@ -1,4 +1,4 @@
-/* The explorer, part 1 of 8: the data, the parts of the page, and small tools.
+/* The explorer, part 1 of 10: the data, the parts of the page, and small tools.
  * Data come from one JSON block and reach the page through textContent only.
  * All parts stand in one function. ASCII only: the policy of the page names the text by its hash. */
 const block = document.getElementById("cac-data");
@@ -24,6 +24,8 @@ const map = window[mapNode.id];
 const find = (id) => document.getElementById(id);
 const choice = find("cac-choice");
 const second = find("cac-second");
+const filter = find("cac-filter");
+const player = find("cac-play");
 const yearSlider = find("cac-year");
 const levelChoice = find("cac-level");
 const monthChoice = find("cac-month");

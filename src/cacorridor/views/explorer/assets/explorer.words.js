@@ -1,4 +1,4 @@
-/* The explorer, part 2 of 8: what is said, in the language chosen. */
+/* The explorer, part 2 of 10: what is said, in the language chosen. */
 
 const LANGUAGES = ["ru", "zh"];  /* in the order of the catalogue; English is what the phrases are written in */
 const LISTS = { en: ", ", ru: ", ", zh: "\u3001" };
@@ -57,6 +57,10 @@ const sayPage = () => {
   document.querySelectorAll("[data-t-label]").forEach((element) => {
     element.dataset.tLabel = element.dataset.tLabel || element.getAttribute("aria-label");
     element.setAttribute("aria-label", t(element.dataset.tLabel));
+  });
+  document.querySelectorAll(".cac-ask").forEach((link) => {  /* the explorer opens in the language of this page */
+    const address = link.getAttribute("href").replace(/&lang=\w+$/, "");
+    link.setAttribute("href", view.language === "en" ? address : address + "&lang=" + view.language);
   });
   const heading = document.querySelector("h1");
   if (heading) { document.title = heading.textContent; }
