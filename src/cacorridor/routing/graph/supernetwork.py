@@ -253,6 +253,8 @@ class Supernetwork:
 
 def bits_of_rows(marks: np.ndarray) -> list[int]:
     """Make a number of each row of marks, bit k for column k: of any size, and quickly joined by Python."""
+    import numpy as np
+
     bits = [0] * len(marks)
     for row, column in np.argwhere(marks).tolist():
         bits[row] |= 1 << column
