@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from math import inf, nextafter
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cacorridor.routing.graph.plain import PlainSearch
 from cacorridor.routing.graph.territories import best_by_territory
 from tests.properties.test_search import search_of
+
+if TYPE_CHECKING:
+    from cacorridor.routing.graph.plain import PlainSearch
 
 STATES = 5
 SETS = 1 << STATES
@@ -32,7 +35,8 @@ def graph_within(search: PlainSearch, bits: list[int], ground: int) -> nx.DiGrap
     graph.add_edges_from([("start", stop) for stop in nodes_at["p0"]], weight=0)
     graph.add_edges_from([(stop, "end") for stop in nodes_at["p3"]], weight=0)
     for arc in search.usable.nonzero()[0].tolist():
-        ends, weight = (int(search.supernetwork.tail[arc]), int(search.supernetwork.head[arc])), search.weight[arc]
+        ends = int(search.supernetwork.tail[arc]), int(search.supernetwork.head[arc])
+        weight = search.weight[arc]
         if not bits[arc] & ~ground and weight < graph.get_edge_data(*ends, {"weight": inf})["weight"]:
             graph.add_edge(*ends, weight=weight)
     return graph
@@ -41,7 +45,9 @@ def graph_within(search: PlainSearch, bits: list[int], ground: int) -> nx.DiGrap
 def value_within(search: PlainSearch, bits: list[int], ground: int) -> float:
     """What networkx finds on some ground; infinite if nothing."""
     graph = graph_within(search, bits, ground)
-    return float(nx.dijkstra_path_length(graph, "start", "end")) if nx.has_path(graph, "start", "end") else inf
+    if not nx.has_path(graph, "start", "end"):
+        return inf
+    return float(nx.dijkstra_path_length(graph, "start", "end"))
 
 
 @settings(deadline=None)
@@ -66,9 +72,7 @@ def test_no_set_is_listed_beside_a_better_one_within_it(
     search, bits = search_of([arc[:4] for arc in arcs]), [arc[4] for arc in arcs]
     found = best_by_territory(search, ("p0", "p3"), bits, free=free, below=inf)
     for states, amount in found.items():
-        assert not any(
-            other != states and not other & ~states and found[other] < amount for other in found
-        )
+        assert not any(other != states and not other & ~states and found[other] < amount for other in found)
 
 
 def test_a_bound_is_kept_to_the_last_digit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 WORTH = [measure.column for measure in MEASURES.values()]  # of a route, or in a state
 CARRIED = ["role", *WORTH, "standing_h"]  # columns of a ledger
+GATE_COLUMNS = ("id", "name", "kind", "gateway")
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
 
@@ -201,17 +203,18 @@ def _transit_carried(
 
 def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
     """List where one enters the state, with the links that meet there."""
-    places, links = network.tables["places"], network.columns("links")
-    gates = places[(places["state"] == state) & places["kind"].isin(GATES)]
+    # columns of plain values: a frame of all places would be made for a few rows of it
+    places, links = network.columns("places"), network.columns("links")
+    rows = zip(*(places[name] for name in (*GATE_COLUMNS, "state")), strict=True)
+    gates = sorted((row for row in rows if row[-1] == state and row[2] in GATES), key=itemgetter(2, 1))
     # a link serves the places at both of its ends
-    modes_at: dict[str, set[str]] = {place: set() for place in gates["id"]}
+    modes_at: dict[str, set[str]] = {place: set() for place, *_ in gates}
     for mode, *ends in zip(links["mode"], links["from"], links["to"], strict=True):
         for place in ends:
             if place in modes_at:
                 modes_at[place].add(mode)
-    modes = [" ".join(sorted(modes_at[place])) for place in gates["id"]]
-    table = gates[["id", "name", "kind", "gateway"]].assign(modes=modes)
-    return table.sort_values(["kind", "name"], ignore_index=True)
+    listed = [(*row[:-1], " ".join(sorted(modes_at[row[0]]))) for row in gates]
+    return pd.DataFrame(listed, columns=[*GATE_COLUMNS, "modes"], dtype=str)
 
 
 def _leverage_of_state(shares: pd.DataFrame, state: str) -> pd.DataFrame:
