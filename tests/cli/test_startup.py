@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Done
 
 FORMS = ("table", "csv", "json")
+ARRAYS = "numpy"
 HEAVY = {
     "babel", "folium", "geopandas", "matplotlib", "networkx", "pandas", "pyproj", "scipy", "shapely",
 }  # fmt: skip
@@ -33,12 +34,12 @@ print(json.dumps(asked))
 """
 
 
-def heavy_imports(*commands: list[str]) -> dict[str, set[str]]:
+def heavy_imports(*commands: list[str], heavy: set[str] = HEAVY) -> dict[str, set[str]]:
     """What is heavy among the modules that a fresh interpreter holds after each of some commands."""
     done = subprocess.run(
         [sys.executable, "-c", ASK], input=json.dumps(commands), capture_output=True, text=True, check=True
     )
-    return {words: HEAVY.intersection(modules) for words, modules in json.loads(done.stdout).items()}
+    return {words: heavy.intersection(modules) for words, modules in json.loads(done.stdout).items()}
 
 
 def test_a_route_imports_nothing_heavy(run: Callable[..., Done], toy_dir: Path) -> None:
@@ -49,19 +50,27 @@ def test_a_route_imports_nothing_heavy(run: Callable[..., Done], toy_dir: Path) 
         ["--level", "typical"],
         ["--steps", "--notes"],
         ["--year", "2030"],
-        ["--close", "aport", "--delay", "road:a3:b1=3"],
+        ["--through", "BBB"],
+        ["--via", "B1"],
+        ["--count", "terminal"],
+        ["--criterion", "cost"],
     ]
     commands = [["route", "A1", "C1", "--data", str(toy_dir), *words] for words in conditions]
     for words in commands:
         run(*words)  # what is checked and laid out once takes all of it, and is kept for the other process
-    assert not set().union(*heavy_imports(*commands).values())
+    assert not set().union(*heavy_imports(*commands, heavy={*HEAVY, ARRAYS}).values())
+    # an edited network is laid out anew, with arrays
+    supposed = ["route", "A1", "C1", "--data", str(toy_dir), "--close", "aport", "--delay", "road:a3:b1=3"]
+    run(*supposed)
+    assert not set().union(*heavy_imports(supposed).values())
 
 
 def test_answers_on_the_embedded_data_import_nothing_heavy(run: Callable[..., Done]) -> None:
     ends = ("Xi'an", "Tashkent")
+    run("route", *ends)
+    assert not set().union(*heavy_imports(["route", *ends], heavy={*HEAVY, ARRAYS}).values())
     commands = [["route", *ends], ["scenarios"]]
     commands += [
         [name, *ends, "--format", form] for name in ("compare", "scenarios", "sweep") for form in FORMS
     ]
-    run(*commands[0])
     assert not set().union(*heavy_imports(*commands).values())

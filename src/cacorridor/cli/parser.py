@@ -195,7 +195,8 @@ def build_parser(arguments: Sequence[str] | None = None) -> Parser:
     if not chosen:  # the word after --version is no command
         show_version = import_module("cacorridor.cli.commands.setup").ShowVersion
         parser.add_argument("--version", action=show_version, nargs=0, help="print the release and its data")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    # with the name given, argparse lays out no usage line to find it, for which it would load compressors
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", prog=parser.prog)
     for each in chosen or sorted(COMMANDS, key=_group):
         # the first line of the docstring is the help, in the list and on the page of the command
         line = (each.function.__doc__ or "").strip().partition("\n")[0]

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from cacorridor.costs.ranges import log_sigma
+from cacorridor.vectors import column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    import numpy as np
+
+    from cacorridor.costs.ranges import Product, Terms
+    from cacorridor.vectors import Column
 
 KMH = "km/h"  # the unit of speeds
 NO_FIGURE = -1  # where an amount rests on no figure, or on fewer than others do
@@ -79,9 +83,9 @@ class Components:
         return frozenset(row.key.partition("/")[0] for row in self.rows)
 
     @cached_property
-    def moving(self) -> np.ndarray:
+    def moving(self) -> Column:
         """Share of the hours in which the vehicle moves, shape (components,)."""
-        return np.array([row.moving for row in self.rows])
+        return column_of([row.moving for row in self.rows])
 
     def loadings(self, components: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
         """Lay out how some components vary: shape (components, groups), and the names of the groups.
@@ -89,6 +93,8 @@ class Components:
         ``components`` are their numbers, of shape (components,), or (components, factors) where an amount
         rests on the product of several figures; -1 is no figure.
         """
+        import numpy as np
+
         # a step may rest on a product of figures: one row of numbers each
         products = components.reshape(len(components), -1).tolist()
         by_group = [self.loadings_of(numbers) for numbers in products]
@@ -98,7 +104,12 @@ class Components:
             row[:] = [loadings.get(group, 0.0) for group in groups]
         return matrix, groups
 
-    def loadings_of(self, numbers: list[int]) -> dict[str, float]:
+    def terms(self, amounts: Mapping[Product, float]) -> Terms:
+        """Say how the terms of a sum vary, each an amount that rests on a product of figures."""
+        varying = ((amount, self.loadings_of(numbers)) for numbers, amount in amounts.items())
+        return [(amount, tuple(loadings.items())) for amount, loadings in varying if amount]
+
+    def loadings_of(self, numbers: Sequence[int]) -> dict[str, float]:
         """Add up how the figures of a product vary: logarithms add."""
         total: dict[str, float] = {}
         for number in numbers:

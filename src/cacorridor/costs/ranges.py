@@ -7,20 +7,29 @@ numbers of its own. A range is read off a stratified sample of these numbers, so
 
 from __future__ import annotations
 
-import hashlib
 import math
-from functools import cache
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
+from cacorridor.costs.strata import stratified_normals
+from cacorridor.vectors import exponentials, has_numpy, in_order, weighted_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+
+    from cacorridor.vectors import Column
 
 Z90 = 1.2816  # 90 % quantile of the normal distribution
 LEAST_LOW = 0.05  # of the mean; a lognormal has no zero
-STRATA = 2048  # sample size; a percentile of a sum of two dozen figures is then within about 1 %
 LOW, HIGH = 0.1, 0.9  # what a range means everywhere
+KEPT = 512  # samples of factors that are remembered: the legs of a route rest on what the whole rests on
+
+Product = tuple[int, ...]  # numbers of the figures whose product an amount rests on
+Loadings = tuple[tuple[str, float], ...]  # groups, and the standard deviation of the logarithm from each
+Terms = list[tuple[float, Loadings]]  # of a sum: the mean of each term, and how it varies
 
 
 def log_sigma(low: float, high: float) -> float:
@@ -35,6 +44,23 @@ def lognormal_range(mean: float, cv: float) -> tuple[float, float]:
     return median * math.exp(-Z90 * sigma), median * math.exp(Z90 * sigma)
 
 
+def quantiles_of_sum(terms: Terms, shares: Sequence[float]) -> list[float]:
+    """Compute quantiles of a sum of uncertain terms, one for each share."""
+    sample = _sample_sum(terms)
+    if isinstance(sample, float):
+        return [sample] * len(shares)
+    ordered = in_order(sample).tolist()
+    return [_quantile(ordered, share) for share in shares]
+
+
+def share_of_sum_within(terms: Terms, limit: float) -> float:
+    """Compute how often a sum is at most a limit, 0 to 1, in the sample that its quantiles are read off."""
+    sample = _sample_sum(terms)
+    if isinstance(sample, float):
+        return float(sample <= limit)
+    return float((sample <= limit).sum() / len(sample))
+
+
 def quantiles(
     amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str], shares: Sequence[float]
 ) -> np.ndarray:
@@ -43,7 +69,9 @@ def quantiles(
     ``amounts`` are the means of the terms, shape (sums, terms); ``loadings`` how these vary: the standard
     deviation of the logarithm of each term that comes from each group, shape (terms, groups).
     """
-    return _quantiles_of_rows(_sample_sums(amounts, loadings, groups), shares)
+    import numpy as np
+
+    return np.array([quantiles_of_sum(terms, shares) for terms in _sums(amounts, loadings, groups)]).T
 
 
 def share_within(
@@ -54,62 +82,46 @@ def share_within(
     Terms and groups are as in ``quantiles``, and so is the sample: a limit at the 10th percentile is met by
     a tenth.
     """
-    sample = _sample_sums(amounts, loadings, groups)
-    return np.array([(sample <= limit).mean(axis=1) for limit in limits])
+    import numpy as np
+
+    sums = list(_sums(amounts, loadings, groups))
+    return np.array([[share_of_sum_within(terms, limit) for terms in sums] for limit in limits])
 
 
-def _sample_sums(amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> np.ndarray:
-    """Draw the sums, shape (sums, STRATA); shape (sums, 1) where nothing varies."""
-    varying = (loadings > 0).any(axis=1)
-    certain = amounts[:, ~varying].sum(axis=1, keepdims=True)
-    if not varying.any():
-        return np.asarray(certain)
-    # every figure runs through the same strata, each group in an order of its own
-    normal = np.array([stratified_normals(group) for group in groups])
-    spreads = loadings[varying]
-    logs = spreads @ normal - (spreads**2).sum(axis=1, keepdims=True) / 2  # so that the mean is 1
-    return np.asarray(certain + amounts[:, varying] @ np.exp(logs))
+def _sums(amounts: np.ndarray, loadings: np.ndarray, groups: Sequence[str]) -> Iterator[Terms]:
+    """List the terms of each sum; what it has nothing of is no term of it."""
+    spreads = (zip(groups, row, strict=True) for row in loadings.tolist())
+    varying = [tuple(filter(itemgetter(1), spread)) for spread in spreads]  # sigmas that are not 0
+    for row in amounts.tolist():
+        yield [(amount, spread) for amount, spread in zip(row, varying, strict=True) if amount]
 
 
-def _quantiles_of_rows(sample: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    """Interpolate linearly in each row, as ``np.quantile`` does, which imports half of numpy."""
-    # where each quantile lies between two ranks
-    last = sample.shape[1] - 1
-    positions = np.asarray(shares) * last
-    lower = positions.astype(int)
-    upper = np.minimum(lower + 1, last)
-    # only these ranks are put in place, which takes O(n) instead of O(n log n)
-    ranks = sorted({*lower.tolist(), *upper.tolist()})  # np.union1d would import numpy.ma
-    ordered = np.partition(sample, ranks, axis=1)
-    rows = []
-    for low, high, part in zip(lower, upper, positions % 1, strict=True):
-        below, above = ordered[:, low], ordered[:, high]
-        step = above - below
-        rows.append(below + step * part if part < 0.5 else above - step * (1 - part))  # as exact at both ends
-    return np.array(rows)
+def _sample_sum(terms: Terms) -> Column | float:
+    """Draw a sum, once in each stratum; one number where nothing varies."""
+    certain, means, factors = 0.0, [], []
+    for amount, loadings in terms:
+        if any(sigma > 0 for _, sigma in loadings):
+            means.append(amount)
+            factors.append(_sample_factor(loadings, arrays=has_numpy()))
+        else:
+            certain += amount
+    return weighted_sum(means, factors) + certain if means else certain
 
 
-@cache
-def stratified_normals(group: str) -> np.ndarray:
-    """Return the quantiles of the normal distribution in an order that is the group's own.
-
-    The orders of two groups are independent of each other, and those of one are the same in every process.
-    """
-    stream = np.random.Philox(key=order_key(group))
-    order = np.random.Generator(stream).permutation(STRATA)
-    return normal_strata()[order]
+@lru_cache(maxsize=KEPT)
+def _sample_factor(loadings: Loadings, *, arrays: bool) -> Column:  # noqa: ARG001  # arrays are kept apart
+    """Draw a lognormal of mean 1, once in each stratum: each group meets them in its own order."""
+    sigmas = [sigma for _, sigma in loadings]
+    logs = weighted_sum(sigmas, [stratified_normals(group) for group, _ in loadings])
+    variance = math.fsum(sigma**2 for sigma in sigmas)
+    return exponentials(logs - variance / 2)  # so that the mean is 1
 
 
-def order_key(group: str) -> int:
-    """Return the key of the generator that orders the strata of a group, 128 bits."""
-    return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=16).digest())
-
-
-@cache
-def normal_strata() -> np.ndarray:
-    """Lay out one normal number for each stratum, the middle of its share."""
-    from statistics import NormalDist
-
-    normal = NormalDist()
-    lower = np.array([normal.inv_cdf((stratum + 0.5) / STRATA) for stratum in range(STRATA // 2)])
-    return np.concatenate([lower, -lower[::-1]])  # the middles are exact, so the halves mirror each other
+def _quantile(ordered: list[float], share: float) -> float:
+    """Interpolate linearly between two ranks, as ``np.quantile`` does."""
+    position = share * (len(ordered) - 1)
+    lower = int(position)
+    upper, part = min(lower + 1, len(ordered) - 1), position % 1
+    step = ordered[upper] - ordered[lower]
+    # as exact at both ends
+    return ordered[lower] + step * part if part < 0.5 else ordered[upper] - step * (1 - part)

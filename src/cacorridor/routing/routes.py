@@ -7,28 +7,29 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.costs.measures import MEASURES, TIME, columns
-from cacorridor.costs.ranges import HIGH, LOW, share_within
+from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.errors import UsageError
 from cacorridor.network.model import SEA
 from cacorridor.routing import doors
-from cacorridor.routing.graph.steps import BORDER, RUN
+from cacorridor.routing.graph.held_table import TableField
+from cacorridor.routing.graph.steps import BORDER, NO_LINK, RUN
 from cacorridor.routing.sums.amounts import DollarsAndGrams
 from cacorridor.routing.sums.evidence import evidence_columns, shares_by_evidence
 from cacorridor.routing.telling.bypassed import BesideBest
 from cacorridor.routing.telling.showing import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    import numpy as np
     import pandas as pd
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.query import Query
+    from cacorridor.vectors import Column
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +44,12 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         Names of the ends.
     query
         The question that it answers.
-    table
-        Its steps as columns, with what their hours, dollars and grams rest on.
     place_name
         Names of the places on the way, by id.
     network
         The network in which it was found, with the towns at its ends.
+    table
+        Its steps as columns, with what their hours, dollars and grams rest on.
 
     Examples
     --------
@@ -66,9 +67,9 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     origin: str
     destination: str
     query: Query
-    table: StepTable = field(repr=False)
     place_name: dict[str, str] = field(repr=False)  # of the places on the way
     network: Network = field(repr=False)  # in which it was found, with the towns at its ends
+    table: TableField = TableField()  # noqa: RUF009  # a descriptor, shared by design
 
     @classmethod
     def from_steps(cls, network: Network, query: Query, table: StepTable, name: str = "") -> Route:
@@ -77,7 +78,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         # names of the places on the way only: a route is small enough to be sent elsewhere
         met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
         names = {place: network.place_name(place) for place in met}
-        return cls(name or f"{origin} - {destination}", origin, destination, query, table, names, network)
+        return cls(name or f"{origin} - {destination}", origin, destination, query, names, network, table)
 
     # ------------------------------------------------------------ totals
 
@@ -109,14 +110,9 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     def range_of(self, measure: Measure) -> tuple[float, float]:
         """Compute the 10th and 90th percentile of a measure; not a number where the data lack a figure."""
         if measure.name not in self._ranges:
-            low, high = self.table.quantiles(measure, (LOW, HIGH), self._all_steps)[:, 0].tolist()
+            ((low, high),) = self.table.bounds(measure, (LOW, HIGH), [range(len(self.table))])
             self._ranges[measure.name] = low, high
         return self._ranges[measure.name]
-
-    @property
-    def _all_steps(self) -> np.ndarray:
-        """The whole route as its only part, shape (1, steps)."""
-        return np.ones((1, len(self.table)), dtype=bool)
 
     @cached_property
     def _ranges(self) -> dict[str, tuple[float, float]]:
@@ -132,12 +128,14 @@ class Route(Shown, BesideBest, DollarsAndGrams):
 
     def quantiles_h(self, shares: Sequence[float], parts: np.ndarray | None = None) -> np.ndarray:
         """Compute quantiles of the hours of the route, or of parts of it, shape (shares, parts)."""
-        return self.table.quantiles(TIME, shares, self._all_steps if parts is None else parts)
+        import numpy as np
+
+        whole = np.ones((1, len(self.table)), dtype=bool)
+        return self.table.quantiles(TIME, shares, whole if parts is None else parts)
 
     def chance_within(self, hours: float) -> float:
         """Compute the share of journeys that take at most so many hours, 0 to 1: what ranges are read off."""
-        laid_out = self.table.laid_out(TIME, self._all_steps)
-        return float(share_within(*laid_out, [hours])[0, 0])
+        return self.table.share_within(TIME, hours)
 
     def totals(self) -> dict[str, float]:
         """Sum each measure, by its column, with percentiles; what is not known is not a number."""
@@ -180,22 +178,24 @@ class Route(Shown, BesideBest, DollarsAndGrams):
     @property
     def links(self) -> tuple[str, ...]:
         """Links in order of travel."""
-        return self._links(self.table.link >= 0)
+        return self._links(self.table.link > NO_LINK)
 
     @property
     def modes(self) -> tuple[str, ...]:
         """Modes in order of travel."""
         # a transfer is of no mode of travel; two runs by one mode with a border between are one
-        codes = self.table.mode[self.table.is_kind(RUN)].tolist()
-        return tuple(self.table.names.modes[code] for code, _ in itertools.groupby(codes))
+        table = self.table
+        codes = table.mode[table.is_kind(RUN)].tolist()
+        return tuple(table.names.modes[code] for code, _ in itertools.groupby(codes))
 
     @cached_property
     def _states_of_steps(self) -> tuple[str, ...]:
-        return tuple(self.table.names.states[code] for code in self.table.state.tolist())
+        table = self.table
+        return tuple(map(table.names.states.__getitem__, table.state.tolist()))
 
-    def _links(self, marked: np.ndarray) -> tuple[str, ...]:
-        codes = self.table.link[marked].tolist()
-        return tuple(self.table.names.links[code] for code in dict.fromkeys(codes))
+    def _links(self, marked: Column) -> tuple[str, ...]:
+        table = self.table
+        return tuple(map(table.names.links.__getitem__, dict.fromkeys(table.link[marked].tolist())))
 
     # ------------------------------------------------------------ tables
 
@@ -226,15 +226,18 @@ class Route(Shown, BesideBest, DollarsAndGrams):
 
         return build_legs(self)
 
-    def columns(self) -> dict[str, dict[str, Any]]:
-        """Return ``steps``, ``legs`` and ``evidence`` as columns of plain values, without a frame."""
+    def columns(self, table: str, names: Collection[str] | None = None) -> dict[str, Any]:
+        """Return ``steps``, ``legs`` or ``evidence`` as columns of plain values, without a frame.
+
+        Columns that are not among the names are left out; percentiles take longer than all the rest.
+        """
         from cacorridor.routing.sums.legs import leg_columns
 
-        return {
-            "steps": self.table.columns(self.place_name),
-            "legs": leg_columns(self),
-            "evidence": evidence_columns(self.table),
-        }
+        if table == "evidence":
+            return evidence_columns(self.table)
+        if table == "legs":
+            return leg_columns(self, names)
+        return self.table.columns(self.place_name, names)
 
     def evidence(self) -> pd.DataFrame:
         """List the figures that the hours rest on, the largest first; of a tie the one met first.

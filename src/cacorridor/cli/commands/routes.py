@@ -60,9 +60,8 @@ def route_command(options: argparse.Namespace) -> None:
     show_folded(headline(route))
 
     # columns and no frames, so that the answer on a screen does not wait for pandas
-    steps, legs, figures = route.columns().values()
-    stretches, names = (steps, STEP_COLUMNS) if options.steps else (legs, LEG_COLUMNS)
-    show(lay_out_table({name: stretches[name] for name in names if name in stretches}))
+    stretch, names = ("steps", STEP_COLUMNS) if options.steps else ("legs", LEG_COLUMNS)
+    show(lay_out_table(route.columns(stretch, names)))
 
     # below the stretches: whom the route meets, on what its hours rest, and what would close it
     show_folded(_states_in_words(network, route))
@@ -74,6 +73,7 @@ def route_command(options: argparse.Namespace) -> None:
         from cacorridor.routing.accounts import ledger
 
         show(lay_out_table(ledger(route)))
+    figures = route.columns("evidence")
     notes = figures.pop("note")
     show(lay_out_table({**figures, "note": notes} if options.notes else figures))
     show_folded(FROM_FIGURE_TO_HOURS)

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from cacorridor.vectors import Vector, has_numpy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy as np
 
+    from cacorridor.vectors import Column
+
 FORMAT = b"cacorridor-snapshot-1"
 ALIGNMENT = 8  # bytes, so that arrays can be read where they stand
 KINDS = "biuf"  # of arrays: truth values and numbers, never objects
+# types of arrays, as memory names them
+MEMORY: dict[str, Any] = {"|b1": "?", "|i1": "b", "<i4": "i", "<i8": "q", "<f8": "d"}
 
 
 class DamagedError(Exception):
@@ -78,6 +85,16 @@ class Container:
         count = math.prod(about["shape"])
         flat = np.frombuffer(self._content, dtype=dtype, count=count, offset=self._start + start)
         return flat.reshape(about["shape"]).copy()
+
+    def column(self, name: str) -> Column:
+        """Read an array of one dimension: as an array where NumPy is loaded, else where it stands."""
+        about = self._index[name]
+        memory = MEMORY.get(about["dtype"])
+        if has_numpy() or memory is None or sys.byteorder != "little":
+            return self.array(name)
+        start, length = about["at"]
+        start += self._start
+        return cast("Column", Vector(memoryview(self._content)[start : start + length].cast(memory)))
 
 
 def pack(key: str, sections: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.costs.time import CIRCUITY
 from cacorridor.errors import UnknownPlaceError, UsageError
-from cacorridor.geodesy import distance_km
 from cacorridor.network.gazetteer import QUALIFIER, gazetteer_of
 from cacorridor.network.states import match_state
 from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
@@ -176,6 +175,8 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
+    from cacorridor.geodesy import distance_km
+
     # places of the state that a road serves
     places, links = network.table("places"), network.open_links()
     roads = links[links["mode"] == "road"]
@@ -279,6 +280,8 @@ def _other_way_round(network: Network, town: Town) -> str:
 def _outside(network: Network, town: Town) -> str:
     """Say that a town is outside, and which place inside is nearest."""
     import numpy as np
+
+    from cacorridor.geodesy import distance_km
 
     # nearest of the places that something serves today, in whatever state
     links, places = network.open_links(), network.table("places")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cacorridor.errors import UsageError
-from cacorridor.geodesy import distance_km
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -79,6 +78,8 @@ def _runs_backwards(
 
 def _apart_km(network: Network, one: str, other: str) -> float:
     """Measure the straight line between two places, km."""
+    from cacorridor.geodesy import distance_km
+
     table = network.table("places")
     lon, lat = table["lon"], table["lat"]
     return float(distance_km(lon[one], lat[one], lon[other], lat[other]))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cacorridor.costs.components import NO_FIGURE, Components
 from cacorridor.costs.time import TimeModel
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import CLOCKS, SIDES
 from cacorridor.routing.graph.steps import COLUMNS, KINDS, NO_LINK, STAY, Names, StepTable
+from cacorridor.vectors import joined
 
 if TYPE_CHECKING:
     from cacorridor.costs.time import StepTime
@@ -38,12 +37,7 @@ def steps_counted(network: Network, query: Query, steps: StepTable) -> StepTable
     figures = (*steps.components.rows, *model.components.rows)
     names = Names(**{**vars(steps.names), "details": (*steps.names.details, *DETAILS.values())})
     before, after = (_step_of(steps, side, stay) for side, stay in zip(SIDES, stays, strict=True))
-    columns = {
-        name: np.concatenate([[before[name]], getattr(steps, name), [after[name]]]).astype(
-            getattr(steps, name).dtype
-        )
-        for name in COLUMNS
-    }
+    columns = {name: joined([before[name]], getattr(steps, name), [after[name]]) for name in COLUMNS}
     return StepTable(**columns, names=names, components=Components(figures))
 
 

@@ -115,7 +115,7 @@ class Arcs:
         """List the steps of a path, as rows of the supernetwork's table."""
         # connectors have no steps
         numbers = self.arc[list(path)]
-        return self.supernetwork.steps_of(numbers[numbers != CONNECTOR].tolist())
+        return np.asarray(self.supernetwork.steps_of(numbers[numbers != CONNECTOR].tolist()))
 
     def links_on(self, path: Path) -> list[str]:
         """List the links of a path in order of travel."""

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 from cacorridor.network.scenarios.memory import original_of
 from cacorridor.network.snapshot.store import Store
 from cacorridor.routing.graph import keeping
-from cacorridor.routing.graph.layout.link_steps import (
-    directions,
-    models_of,
-    steps_of_link,
-    steps_of_transfer,
-    transfers_served,
-)
-from cacorridor.routing.graph.layout.rows import StepRows
 from cacorridor.routing.graph.supernetwork import Supernetwork
+from cacorridor.vectors import has_numpy
 
 if TYPE_CHECKING:
     from cacorridor.network.model import Network
@@ -37,6 +30,8 @@ def supernetwork_of(
     key = Supernetwork, level, _closures_of_month(network, month), survey_year, load
     if key not in network.derived:
         network.derived[key] = _lay_out(network, level, month, survey_year, load)
+    elif has_numpy() and not network.derived[key].has_arrays:  # what came to be asked is more than one route
+        network.derived[key] = network.derived[key].with_arrays()
     built: Supernetwork = network.derived[key]
     return built
 
@@ -55,6 +50,7 @@ def _lay_out(
     # a neighbour in the same conditions but for the edit, or the month
     neighbour = original_of(network) if in_any_month else network
     if neighbour is not None:
+        from cacorridor.routing.graph.layout.link_steps import models_of
         from cacorridor.routing.graph.layout.neighbours import lay_out_beside
 
         models = models_of(network, level, month, survey_year, load)
@@ -101,14 +97,19 @@ def build_supernetwork(
     load: str = DEFAULT_LOAD,
 ) -> Supernetwork:
     """Build the supernetwork of all links, of whatever year, in a month (any by default), for a load."""
-    models = models_of(network, level, month, survey_year, load)
+    from cacorridor.routing.graph.layout import link_steps
+    from cacorridor.routing.graph.layout.rows import StepRows
+
+    models = link_steps.models_of(network, level, month, survey_year, load)
     times = models.times
     # links first, then transfers at the nodes that they serve
     rows = StepRows()
     links = network.link_columns
-    for link in directions(links):
+    for link in link_steps.directions(links):
         if not times.is_shut(link.key):  # a closure is an absence, never a large number
-            rows.add_arc((link.start, link.mode), (link.end, link.mode), steps_of_link(link, models))
-    for row, tail, head in transfers_served(times, set(rows.nodes)):
-        rows.add_arc(tail, head, steps_of_transfer(row, tail, head, models))
+            rows.add_arc(
+                (link.start, link.mode), (link.end, link.mode), link_steps.steps_of_link(link, models)
+            )
+    for row, tail, head in link_steps.transfers_served(times, set(rows.nodes)):
+        rows.add_arc(tail, head, link_steps.steps_of_transfer(row, tail, head, models))
     return rows.supernetwork(times.components, links)

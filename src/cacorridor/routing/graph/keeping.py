@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from cacorridor.costs.components import Component, Components
 from cacorridor.routing.graph.steps import Names, StepTable
 from cacorridor.routing.graph.supernetwork import Supernetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy as np
 
     from cacorridor.network.snapshot.container import Container
 
@@ -59,7 +59,7 @@ def read_supernetwork(container: Container) -> Supernetwork:
     Returns
     -------
     Supernetwork
-        With arrays of its own.
+        With arrays of its own, or vectors on the snapshot where NumPy is not loaded.
 
     """
     # JSON gives lists; names and nodes are tuples, whose positions are the codes in the arrays
@@ -73,6 +73,8 @@ def read_supernetwork(container: Container) -> Supernetwork:
 
 def _arrays(prefix: str, table: Any, others: Iterable[str]) -> dict[str, np.ndarray]:
     """Collect the fields of a table that are arrays; all but the others must be."""
+    import numpy as np
+
     # a field that is no array would be lost in silence
     arrays = {
         f"{prefix}/{each.name}": getattr(table, each.name)
@@ -88,7 +90,7 @@ def _arrays(prefix: str, table: Any, others: Iterable[str]) -> dict[str, np.ndar
 def _from_arrays(make: type[T], prefix: str, container: Container, **others: Any) -> T:
     """Make a table of its arrays and of what is no array."""
     names = [each.name for each in fields(make) if each.name not in others]  # type: ignore[arg-type]
-    return make(**{name: container.array(f"{prefix}/{name}") for name in names}, **others)
+    return make(**{name: container.column(f"{prefix}/{name}") for name in names}, **others)
 
 
 def _component_columns(components: Components) -> dict[str, list[Any]]:

@@ -8,17 +8,19 @@ good ways the one over the nearer node counts, then over the lower node number, 
 from __future__ import annotations
 
 import heapq
-import itertools
 import math
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from cacorridor.vectors import array_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy as np
 
     from cacorridor.routing.graph.supernetwork import Supernetwork
 
@@ -191,13 +193,14 @@ class PlainSearch:
         return self._arcs_at(self.supernetwork.head, self.supernetwork.tail)
 
     def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
-        # by node, and the arcs of one in the order of the table
-        used = np.flatnonzero(self.usable)
-        used = used[np.argsort(node[used], kind="stable")]
-        bounds = np.searchsorted(node[used], np.arange(len(self.supernetwork.nodes) + 1)).tolist()
         # Python's own numbers, which a heap compares quicker than NumPy's
-        arcs = list(zip(other[used].tolist(), self.weight[used].tolist(), used.tolist(), strict=True))
-        return [arcs[first:stop] for first, stop in itertools.pairwise(bounds)]
+        nodes, others, weights = node.tolist(), other.tolist(), self.weight.tolist()
+        used = list(compress(range(len(nodes)), self.usable.tolist()))
+        used.sort(key=nodes.__getitem__)  # the arcs of a node lie together in memory, too
+        arcs_at: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
+        for arc in used:
+            arcs_at[nodes[arc]].append((others[arc], weights[arc], arc))
+        return arcs_at
 
     # ------------------------------------------------------------ by scipy
 
@@ -219,6 +222,7 @@ class PlainSearch:
 
     def _distances_by_scipy(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
         """Search along the arcs or against them, from one node more, with an arc to each seed."""
+        import numpy as np
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
@@ -239,12 +243,15 @@ class PlainSearch:
 
     @cached_property
     def _matrix(self) -> Any:
+        import numpy as np
+
         from cacorridor.shortest_paths.dijkstra import Search
 
         # of parallel arcs the matrix keeps the least weight
         used = np.flatnonzero(self.usable)
-        tail, head = self.supernetwork.tail[used], self.supernetwork.head[used]
-        return Search(tail, head, len(self.supernetwork.nodes)).matrix(self.weight[used])
+        columns = self.supernetwork.tail, self.supernetwork.head, self.weight
+        tail, head, weight = (array_of(column)[used] for column in columns)
+        return Search(tail, head, len(self.supernetwork.nodes)).matrix(weight)
 
 
 def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:

@@ -8,14 +8,14 @@ it looks at few nodes of few layers, however many wishes there are.
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 import math
+import operator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from cacorridor.errors import UsageError
 from cacorridor.routing.graph.building import supernetwork_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cacorridor.network.model import Network
     from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
+    from cacorridor.vectors import Column
 
 SEARCHES = 100  # plain searches whose work a question may take while paths that double back are split
 
@@ -42,7 +43,7 @@ def supernetwork_for(network: Network, query: Query) -> Supernetwork:
     return supernetwork_of(network, query.level, query.month, query.survey_year, query.load)
 
 
-def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> np.ndarray:
+def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> Column:
     """Mark the arcs that a query leaves: open in its year, of its modes, in no avoided state.
 
     Raises
@@ -53,18 +54,18 @@ def usable_arcs(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> n
     """
     banned = supernetwork.in_states(query.avoid, touching=not query.allow_touch)
     by_mode = supernetwork.by_modes(query.modes_on(stretch))
-    usable = np.asarray(supernetwork.open_in(query.year) & by_mode & ~banned)
+    usable: Column = supernetwork.open_in(query.year) & by_mode & ~banned
     if query.measure.table:
         _require_figures(supernetwork, query.measure, usable)
     return usable
 
 
-def _require_figures(supernetwork: Supernetwork, measure: Measure, usable: np.ndarray) -> None:
+def _require_figures(supernetwork: Supernetwork, measure: Measure, usable: Column) -> None:
     """Refuse a criterion of which the data lack figures: a way must not be left out for want of a price."""
-    # only what the question may use counts: a lack elsewhere is not its business
-    if not np.isfinite(supernetwork.weights(measure)[usable]).all():
-        steps = supernetwork.steps_of(np.flatnonzero(usable).tolist())
-        table = supernetwork.steps.take(steps)
+    # only what the question may use counts: a lack elsewhere is not its business, and makes a sum no number
+    if not math.isfinite(supernetwork.weights(measure)[usable].sum()):
+        used = itertools.compress(itertools.count(), usable.tolist())
+        table = supernetwork.steps.take(supernetwork.steps_of(used))
         raise UsageError(describe_lack(table, measure))
 
 
@@ -137,25 +138,26 @@ class _Layers:
     def anywhere(self) -> PlainSearch:
         """The arcs that may be used on some stretch."""
         first = self.searches[0]
-        usable = np.logical_or.reduce([search.usable for search in self.searches])
+        usable = functools.reduce(operator.or_, (search.usable for search in self.searches))
         return first if not self.query.stretches else PlainSearch(self.supernetwork, usable, first.weight)
 
     @cached_property
     def state_bits(self) -> list[int]:
         """Bits of the states of ``through`` in which each arc runs or stops."""
-        bits: list[int] = self._marks.tolist()
+        bits = [0] * len(self.supernetwork.tail)
+        for bit, arcs in self._arcs_stopping.items():
+            for arc in arcs:
+                bits[arc] |= bit
         return bits
 
     @cached_property
-    def _marks(self) -> np.ndarray:
-        """The bits as an array, shape (arcs,)."""
-        names = self.supernetwork.steps.names.states
-        marks = np.zeros(len(self.supernetwork.tail), dtype=np.int64)
-        for bit, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
-            if state in names:
-                column = self.supernetwork.arc_states_stopping[:, names.index(state)]
-                marks |= np.where(column, np.int64(1 << bit), np.int64(0))
-        return marks
+    def _arcs_stopping(self) -> dict[int, list[int]]:
+        """Arcs that run or stop in each state of ``through``, by its bit."""
+        arcs: dict[int, list[int]] = {}
+        for number, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
+            stopping = self.supernetwork.in_states([state], touching=False)
+            arcs[1 << number] = list(itertools.compress(itertools.count(), stopping.tolist()))
+        return arcs
 
     @cached_property
     def goal(self) -> int:
@@ -189,19 +191,19 @@ class _Layers:
             seeds = {node: known[node] for node in nodes_at.get(via[number], ())}
             over_via.insert(0, self.searches[number].distances_to(seeds, until=begins[number]))
         # a state still to be crossed: the way on to an arc in it, and on from its head
-        bits = [1 << bit for bit in range(len(via), len(via) + len(self.query.through))]
+        bits = self._arcs_stopping
         plain = self.anywhere.distances_to(goals) if via and bits else over_via[0]
         return over_via, {bit: self._distances_over(bit, plain) for bit in bits}
 
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""
         # seeds: the tails of the arcs in the state, with the value from there to the destination
-        marked = np.flatnonzero(self.anywhere.usable & (self._marks & bit > 0))
-        tail, head = self.supernetwork.tail[marked], self.supernetwork.head[marked]
-        over = self.anywhere.weight[marked] + np.array(plain)[head]
+        arcs, anywhere = self._arcs_stopping[bit], self.anywhere
+        columns = self.supernetwork.tail, self.supernetwork.head, anywhere.weight, anywhere.usable
         seeds: dict[int, float] = {}
-        for node, distance in zip(tail.tolist(), over.tolist(), strict=True):
-            seeds[node] = min(distance, seeds.get(node, math.inf))
+        for tail, head, weight, is_usable in zip(*(each[arcs].tolist() for each in columns), strict=True):
+            if is_usable:
+                seeds[tail] = min(weight + plain[head], seeds.get(tail, math.inf))
         return self.anywhere.distances_to(seeds)
 
     def bound(self, node: int, layer: int) -> float:

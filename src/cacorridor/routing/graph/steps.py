@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from cacorridor.costs.components import NO_FIGURE
+from cacorridor.costs.components import Components
 from cacorridor.costs.measures import MEASURES, TIME, columns
-from cacorridor.costs.ranges import HIGH, LOW, quantiles
+from cacorridor.costs.ranges import HIGH, LOW, quantiles_of_sum, share_of_sum_within
+from cacorridor.routing.graph.products import amounts_by_product, terms_of
+from cacorridor.vectors import Vector, array_of, column_of, is_among, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
     from scipy.sparse import csr_array
 
-    from cacorridor.costs.components import Component, Components
+    from cacorridor.costs.components import Component
     from cacorridor.costs.measures import Measure
+    from cacorridor.costs.ranges import Product
+    from cacorridor.vectors import Column
 
 FIGURE_COLUMNS = {  # of a table of steps: the name of the same thing in ``Component``
     "factor": "key",
@@ -83,6 +87,7 @@ class StepTable:
     @cached_property
     def exposure(self) -> csr_array:
         """Hours of each step that rest on each component, shape (steps, components)."""
+        import numpy as np
         from scipy.sparse import csr_array
 
         # one entry a row: a step rests on one figure
@@ -91,13 +96,14 @@ class StepTable:
         return csr_array((self.hours, self.component, starts), shape=shape)
 
     @cached_property
-    def moving_h(self) -> np.ndarray:
+    def moving_h(self) -> Column:
         """Hours of each step in which the vehicle moves."""
-        return np.asarray(self.hours * self.components.moving[self.component])
+        moving_h: Column = self.hours * self.components.moving[self.component]
+        return moving_h
 
-    def is_kind(self, *kinds: str) -> np.ndarray:
+    def is_kind(self, *kinds: str) -> Column:
         """Mark the steps of some kinds."""
-        return np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+        return is_among(self.kind, [KINDS.index(kind) for kind in kinds])
 
     def same_as(self, other: StepTable) -> bool:
         """Tell whether another table has the same steps and hours, whatever its codes are."""
@@ -122,7 +128,19 @@ class StepTable:
         )
         return tuple(map(tuple, decoded))
 
-    def take(self, rows: np.ndarray) -> StepTable:
+    @property
+    def has_arrays(self) -> bool:
+        """Whether the columns are arrays; else they are vectors, from before NumPy was loaded."""
+        return not isinstance(self.km, Vector)
+
+    def with_arrays(self) -> StepTable:
+        """Return the same with arrays for vectors."""
+        if self.has_arrays:
+            return self
+        arrays = {name: array_of(getattr(self, name)) for name in COLUMNS}
+        return StepTable(**arrays, names=self.names, components=Components(self.components.rows))
+
+    def take(self, rows: Column | list[int]) -> StepTable:
         """Select steps, in the order given."""
         taken = {name: getattr(self, name)[rows] for name in COLUMNS}
         return StepTable(**taken, names=self.names, components=self.components)
@@ -132,15 +150,31 @@ class StepTable:
 
         ``parts`` marks the steps of each part, shape (parts, steps). What a part cannot tell is not a number.
         """
-        exposure, loadings, groups = self.laid_out(measure, parts)
+        import numpy as np
+
+        bounds = self.bounds(measure, shares, [np.flatnonzero(part).tolist() for part in parts])
+        return np.array(bounds).reshape(len(parts), len(shares)).T
+
+    def bounds(
+        self, measure: Measure, shares: Sequence[float], parts: Iterable[Iterable[int]]
+    ) -> list[list[float]]:
+        """Compute the same of parts given as the numbers of their steps: the quantiles of each part."""
+        return [self._quantiles(amounts, shares) for amounts in amounts_by_product(self, measure, parts)]
+
+    def _quantiles(self, amounts: Mapping[Product, float], shares: Sequence[float]) -> list[float]:
         # a part of which the data lack a figure has no range
-        known = np.isfinite(exposure.sum(axis=1))
-        bounds = quantiles(np.where(known[:, None], exposure, 0.0), loadings, groups, shares)
-        return np.where(known, bounds, np.nan)
+        if not math.isfinite(sum(amounts.values())):
+            return [math.nan] * len(shares)
+        return quantiles_of_sum(self.components.terms(amounts), shares)
+
+    def share_within(self, measure: Measure, limit: float) -> float:
+        """Compute the share of journeys over all steps that amount to at most a limit, 0 to 1."""
+        (amounts,) = amounts_by_product(self, measure, [range(len(self))])
+        return share_of_sum_within(self.components.terms(amounts), limit)
 
     def then(self, other: StepTable) -> StepTable:
         """Put the steps of another table of the same supernetwork behind these; codes are the same."""
-        both = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in COLUMNS}
+        both = {name: joined(getattr(self, name), getattr(other, name)) for name in COLUMNS}
         return StepTable(**both, names=self.names, components=self.components)
 
     def excess_quantiles(self, measure: Measure, shares: Sequence[float], base: StepTable) -> np.ndarray:
@@ -149,37 +183,24 @@ class StepTable:
         Both meet the same draws, so that what they share counts once. A negative quantile means that the
         others amount to more there.
         """
-        # one journey a row over the figures of both; the difference of the rows is what varies
-        is_base = np.arange(len(base) + len(self)) < len(base)
-        exposure, loadings, groups = base.then(self).laid_out(measure, np.stack([is_base, ~is_base]))
-        excess = exposure[1] - exposure[0]
-        if not np.isfinite(excess).all():
-            return np.full(len(shares), np.nan)
-        # what both rest on alike weighs nothing, and need not be drawn
-        differs = excess != 0
-        drawn = loadings[differs].any(axis=0)
-        names = [group for group, is_drawn in zip(groups, drawn.tolist(), strict=True) if is_drawn]
-        return quantiles(excess[None, differs], loadings[np.ix_(differs, drawn)], names, shares)[:, 0]
+        import numpy as np
+
+        # the difference over each product of figures is what varies: what both rest on alike weighs nothing
+        every = range(len(base)), range(len(base), len(base) + len(self))
+        theirs, ours = amounts_by_product(base.then(self), measure, every)
+        excess = {each: ours.get(each, 0.0) - theirs.get(each, 0.0) for each in {**theirs, **ours}}
+        return np.array(self._quantiles(excess, shares))
 
     def laid_out(self, measure: Measure, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
         """Lay out a ranged measure of parts of the steps by the figures it rests on, and how those vary.
 
         Each column of the first array is a product of figures, as ``ranges.quantiles`` takes it.
         """
-        # a measure is a sum of terms, each an amount that rests on a product of figures
-        terms = () if measure.terms is None else measure.terms(self)
-        width = max((len(term.figures) for term in terms), default=1)
-        amounts = np.concatenate([term.amount for term in terms])
-        figures: list[tuple[int, ...]] = []
-        for term in terms:
-            figures += _padded(term.figures, width)
-        distinct = sorted(set(figures))
-        column = {figure: number for number, figure in enumerate(distinct)}
-        # how much of each part rests on each product
-        exposure = np.zeros((len(parts), len(distinct)))
-        marked = np.where(np.tile(parts, (1, len(terms))), amounts, 0.0)
-        for figure, amount in zip(figures, marked.T, strict=True):
-            exposure[:, column[figure]] += amount
+        import numpy as np
+
+        amounts = amounts_by_product(self, measure, [np.flatnonzero(part).tolist() for part in parts])
+        distinct = sorted({product for products, _ in terms_of(self, measure) for product in products})
+        exposure = np.array([[part.get(product, 0.0) for product in distinct] for part in amounts])
         return exposure, *self.components.loadings(np.array(distinct))
 
     def frame(self, place_name: dict[str, str]) -> pd.DataFrame:
@@ -187,11 +208,11 @@ class StepTable:
         import pandas as pd
 
         # years as whole numbers from the beginning: to change the type of one column later copies all
-        columns = self.columns(place_name)
+        columns = self.with_arrays().columns(place_name)
         return pd.DataFrame(columns | {"year": pd.array(columns["year"], dtype="Int64")})
 
-    def columns(self, place_name: dict[str, str]) -> dict[str, Any]:
-        """Lay the steps out as columns of such a table."""
+    def columns(self, place_name: dict[str, str], wanted: Collection[str] | None = None) -> dict[str, Any]:
+        """Lay the steps out as columns of such a table; all, or those that are wanted."""
         # where and what, then each measure, then the figures behind the hours
         names = self.names
         tail, head = (_decoded(names.places, codes) for codes in (self.tail, self.head))
@@ -206,8 +227,9 @@ class StepTable:
             "touches": self.touches,
         }
         for measure in MEASURES.values():
-            table |= self._amounts(measure)
-        return table | {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
+            table |= self._amounts(measure, wanted)
+        table |= {"moving_h": self.moving_h, **self._figures(), "from_id": tail, "to_id": head}
+        return table if wanted is None else {name: table[name] for name in table if name in wanted}
 
     def _figures(self) -> dict[str, list[Any]]:
         """List what is known of the figure behind each step, by the name of its column."""
@@ -221,20 +243,21 @@ class StepTable:
         """The figure behind the hours of each step."""
         return [self.components.rows[number] for number in self.component.tolist()]
 
-    def _amounts(self, measure: Measure) -> dict[str, np.ndarray]:
+    def _amounts(self, measure: Measure, wanted: Collection[str] | None) -> dict[str, Column]:
         """Compute a measure of each step and, if it has them, percentiles; of hours those of the figure."""
         amount = measure.amount(self)
-        if not measure.ranged:
-            return {measure.column: amount}
+        name, *percentiles = columns(measure)
+        if not percentiles or not (wanted is None or set(percentiles).intersection(wanted)):
+            return {name: amount}
         # hours rest on one figure each, whose range the tables give as a share of its mean
         if measure is TIME:
             rows = self._figure_rows
-            low = amount * np.array([row.low for row in rows])
-            high = amount * np.array([row.high for row in rows])
+            low = amount * column_of([row.low for row in rows])
+            high = amount * column_of([row.high for row in rows])
         else:
-            low, high = self.quantiles(measure, (LOW, HIGH), np.eye(len(self), dtype=bool))
-        names = columns(measure)
-        return dict(zip(names, (amount, low, high), strict=True))
+            bounds = self.bounds(measure, (LOW, HIGH), ([step] for step in range(len(self))))
+            low, high = map(column_of, zip(*bounds, strict=True))
+        return dict(zip((name, *percentiles), (amount, low, high), strict=True))
 
 
 def describe_lack(table: StepTable, measure: Measure) -> str:
@@ -242,7 +265,8 @@ def describe_lack(table: StepTable, measure: Measure) -> str:
     if measure.table not in table.components.tables:
         return f"no {measure.name} can be told: the data have no rows in {measure.table}.csv"
     # links by name; a transfer has none and is told by its place
-    lacking = table.take(np.flatnonzero(~np.isfinite(measure.amount(table))))
+    is_known = map(math.isfinite, measure.amount(table).tolist())
+    lacking = table.take([row for row, known in enumerate(is_known) if not known])
     places = zip(lacking.link.tolist(), lacking.tail.tolist(), strict=True)
     where = dict.fromkeys(
         f"link {table.names.links[link]}" if link != NO_LINK else f"transfer at {table.names.places[tail]}"
@@ -262,11 +286,5 @@ def codes_of(names: tuple[str, ...], chosen: Iterable[str]) -> list[int]:
     return [code for code, name in enumerate(names) if name in known]
 
 
-def _padded(figures: tuple[np.ndarray, ...], width: int) -> list[tuple[int, ...]]:
-    """List the figures of the product behind each step; what is left over is no figure."""
-    none = [[NO_FIGURE] * len(figures[0])] * (width - len(figures))
-    return list(zip(*(each.tolist() for each in figures), *none, strict=True))
-
-
-def _decoded(names: tuple[str, ...], codes: np.ndarray) -> list[str]:
+def _decoded(names: tuple[str, ...], codes: Column) -> list[str]:
     return [names[code] for code in codes.tolist()]

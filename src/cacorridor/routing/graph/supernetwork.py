@@ -12,22 +12,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.extras import require_extra
 from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
+from cacorridor.vectors import Vector, array_of, is_among, marks, part_numbers, spans, sums_between
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     import networkx as nx
+    import numpy as np
 
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.plain import PlainSearch
     from cacorridor.routing.graph.steps import StepTable
 
 Node = tuple[str, str]
+
+ARC_COLUMNS = ("arc_start", "tail", "head", "opened", "closed", "in_service")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,42 +76,63 @@ class Supernetwork:
         """Count nodes, arcs and steps."""
         return f"<Supernetwork: {len(self.nodes)} nodes, {len(self.tail)} arcs, {len(self.steps)} steps>"
 
+    # ------------------------------------------------------------ vectors and arrays
+
+    @property
+    def has_arrays(self) -> bool:
+        """Whether the columns are arrays; else they are vectors, from before NumPy was loaded."""
+        return not isinstance(self.tail, Vector)
+
+    def with_arrays(self) -> Supernetwork:
+        """Return the same with arrays for vectors."""
+        arrays = {name: array_of(getattr(self, name)) for name in ARC_COLUMNS}
+        return Supernetwork(self.nodes, self.steps.with_arrays(), **arrays)
+
     # ------------------------------------------------------------ masks over the arcs
 
     def open_in(self, year: int | None) -> np.ndarray:
         """Mark the arcs in service today (None) or in a year, and the transfers between modes served then."""
-        is_link = self.link != NO_LINK
+        is_link = self.link > NO_LINK
         if year is None:
             is_open = is_link & self.in_service
         else:
             is_open = is_link & (self.opened <= year) & (year <= self.closed)
         # a change of mode needs both modes at its place
-        served = np.zeros(len(self.nodes), dtype=bool)
-        served[self.tail[is_open]] = served[self.head[is_open]] = True
-        return np.asarray(is_open | (~is_link & served[self.tail] & served[self.head]))
+        served = marks(len(self.nodes), like=self.tail)
+        served[self.tail[is_open]] = True
+        served[self.head[is_open]] = True
+        marked: np.ndarray = is_open | (~is_link & served[self.tail] & served[self.head])
+        return marked
 
     def by_modes(self, modes: Iterable[str]) -> np.ndarray:
         """Mark the arcs of some modes, no mode meaning every one; a transfer is of all modes."""
-        names = self.steps.names.modes
-        codes = codes_of(names, set(modes) or names)
-        return np.asarray((self.link == NO_LINK) | np.isin(self.mode, codes))
+        chosen = set(modes)
+        if not chosen:
+            return ~marks(len(self.tail), like=self.tail)
+        codes = codes_of(self.steps.names.modes, chosen)
+        marked: np.ndarray = (self.link <= NO_LINK) | is_among(self.mode, codes)
+        return marked
 
     def in_states(self, states: Iterable[str], *, touching: bool = True) -> np.ndarray:
         """Mark the arcs that lie in any of some states; without ``touching``, not those that only touch."""
+        lie = marks(len(self.tail), like=self.tail)
         codes = codes_of(self.steps.names.states, states)
-        marks = self.arc_states if touching else self.arc_states_stopping
-        return np.asarray(marks[:, codes].any(axis=1))
+        if codes:  # hardly ever: most questions avoid no state
+            there = is_among(self.steps.state, codes)
+            lie[self._arc_of_step[there if touching else there & ~self.steps.touches]] = True
+        return lie
 
     def of_links(self, links: Iterable[str]) -> np.ndarray:
         """Mark the arcs, in both directions, of some links."""
-        return np.isin(self.link, codes_of(self.steps.names.links, links))
+        return is_among(self.link, codes_of(self.steps.names.links, links))
 
     # ------------------------------------------------------------ columns of the arcs
 
     @cached_property
     def link(self) -> np.ndarray:
         """Link of each arc, shape (arcs,)."""
-        return np.asarray(self.steps.link[self.arc_start[:-1]])
+        link: np.ndarray = self.steps.link[self.arc_start[:-1]]
+        return link
 
     @cached_property
     def arcs_of_links(self) -> dict[str, list[int]]:
@@ -123,11 +146,18 @@ class Supernetwork:
     @cached_property
     def mode(self) -> np.ndarray:
         """Mode of each arc; of a transfer the one that it leads to."""
-        return np.asarray(self.steps.mode[self.arc_start[:-1]])
+        mode: np.ndarray = self.steps.mode[self.arc_start[:-1]]
+        return mode
+
+    @cached_property
+    def _arc_of_step(self) -> np.ndarray:
+        return part_numbers(self.arc_start)
 
     @cached_property
     def arc_states(self) -> np.ndarray:
         """Mark the states in which each arc has a step, shape (arcs, states)."""
+        import numpy as np
+
         all_steps = np.ones(len(self.steps), dtype=bool)
         return self._states_of_arcs(all_steps)
 
@@ -139,8 +169,7 @@ class Supernetwork:
     @cached_property
     def state_names(self) -> tuple[str, ...]:
         """States in which some arc has a step, sorted; the sea is none."""
-        names = self.steps.names.states
-        met = {names[code] for code in np.flatnonzero(self.arc_states.any(axis=0)).tolist()}
+        met = {self.steps.names.states[code] for code in set(self.steps.state.tolist())}
         return tuple(sorted(met - {SEA}))
 
     def state_bits(self, *, touching: bool = True) -> list[int]:
@@ -160,24 +189,20 @@ class Supernetwork:
         return bits_of_rows(marks[:, columns])
 
     def _states_of_arcs(self, steps: np.ndarray) -> np.ndarray:
+        import numpy as np
+
         # one mark for each step that counts, at its arc and its state
-        marks = np.zeros((len(self.tail), len(self.steps.names.states)), dtype=bool)
-        arc_of_step = np.repeat(np.arange(len(self.tail)), np.diff(self.arc_start))
-        marks[arc_of_step[steps], self.steps.state[steps]] = True
-        return marks
+        lie = np.zeros((len(self.tail), len(self.steps.names.states)), dtype=bool)
+        lie[self._arc_of_step[steps], self.steps.state[steps]] = True
+        return lie
 
     def weights(self, measure: Measure) -> np.ndarray:
         """Sum what each arc weighs by a measure, shape (arcs,)."""
-        return np.add.reduceat(measure.weight(self.steps), self.arc_start[:-1])
+        return sums_between(measure.weight(self.steps), self.arc_start)
 
     def steps_of(self, arcs: Iterable[int]) -> np.ndarray:
         """List the steps of some arcs, in order."""
-        numbers = np.fromiter(arcs, dtype=int)
-        # the rows of each arc are one range: all ranges behind each other
-        first = self.arc_start[numbers].astype(int)
-        count = self.arc_start[numbers + 1] - first
-        before = np.cumsum(count) - count  # steps of the arcs that stand in front
-        return np.repeat(first - before, count) + np.arange(count.sum())
+        return spans(self.arc_start, arcs)
 
     # ------------------------------------------------------------ nodes
 
@@ -206,6 +231,7 @@ class Supernetwork:
         """
         require_extra("networkx", "a graph of networkx")
         import networkx as nx
+        import numpy as np
 
         graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
         names, steps = self.steps.names, self.steps
@@ -227,6 +253,8 @@ class Supernetwork:
 
 def bits_of_rows(marks: np.ndarray) -> list[int]:
     """Make a number of each row of marks, bit k for column k: of any size, and quickly joined by Python."""
+    import numpy as np
+
     bits = [0] * len(marks)
     for row, column in np.argwhere(marks).tolist():
         bits[row] |= 1 << column

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
 
 from cacorridor.costs.measures import COST, EMISSIONS, measures_of
 from cacorridor.errors import UsageError
@@ -71,7 +70,7 @@ class DollarsAndGrams:
 
         """
         # a sum over a step without a price is not a number; a total without it would be too low
-        if not np.isfinite(amount):
+        if not math.isfinite(amount):
             raise UsageError(describe_lack(self.table, measure))
         return amount
 

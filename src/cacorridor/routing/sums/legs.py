@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.costs.measures import MEASURES, columns
 from cacorridor.costs.ranges import HIGH, LOW
 from cacorridor.network.model import SEA
@@ -14,6 +12,8 @@ from cacorridor.network.towns import is_town
 from cacorridor.routing.graph.steps import BORDER, KINDS, RUN, STAY, TRANSFER
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from cacorridor.costs.measures import Measure
@@ -35,29 +35,30 @@ def build_legs(route: Route) -> pd.DataFrame:
     return pd.DataFrame(leg_columns(route))
 
 
-def number_legs(route: Route) -> np.ndarray:
+def number_legs(route: Route) -> list[int]:
     """Assign each step to a leg, by number."""
     return _numbers(_leg_of_steps(route))
 
 
-def _numbers(keys: list[Key]) -> np.ndarray:
+def _numbers(keys: list[Key]) -> list[int]:
     """Count the runs of equal keys: the number of each."""
-    return np.cumsum([0, *(one != other for one, other in itertools.pairwise(keys))])
+    return list(itertools.accumulate((one != other for one, other in itertools.pairwise(keys)), initial=0))
 
 
-def leg_columns(route: Route) -> dict[str, list[Any]]:
-    """Sum the steps of a route to legs, as columns of plain values."""
+def leg_columns(route: Route, names: Collection[str] | None = None) -> dict[str, list[Any]]:
+    """Sum the steps of a route to legs, as columns of plain values; all, or those of some names."""
+    wanted = COLUMNS if names is None else [name for name in COLUMNS if name in names]
     keys = _leg_of_steps(route)
-    # which steps make which leg, shape (legs, steps)
-    number = _numbers(keys)
-    parts = number == np.arange(number[-1] + 1)[:, None]
-    legs = [_leg(route, np.flatnonzero(part).tolist(), keys) for part in parts]
+    # which steps make which leg
+    numbered = itertools.groupby(enumerate(_numbers(keys)), key=lambda step: step[1])
+    parts = [[step for step, _ in steps] for _, steps in numbered]
+    legs = [_leg(route, steps, keys) for steps in parts]
     cells = zip(*(leg.values() for leg in legs), strict=True)
     table: dict[str, list[Any]] = dict(zip(legs[0], map(list, cells), strict=True))
     # a measure is summed over all legs at once, and its percentiles are those of each leg alone
     for measure in MEASURES.values():
-        table |= _leg_amounts(route, parts, measure)
-    return {name: table[name] for name in COLUMNS}
+        table |= _leg_amounts(route, parts, measure, wanted)
+    return {name: table[name] for name in wanted}
 
 
 def _leg_of_steps(route: Route) -> list[Key]:
@@ -100,10 +101,14 @@ def _leg(route: Route, steps: list[int], keys: list[Key]) -> dict[str, Any]:
     }
 
 
-def _leg_amounts(route: Route, parts: np.ndarray, measure: Measure) -> dict[str, list[Any]]:
+def _leg_amounts(
+    route: Route, parts: list[list[int]], measure: Measure, wanted: Collection[str]
+) -> dict[str, list[Any]]:
     """Sum a measure over each leg, with the percentiles of one that has a range."""
     amount = measure.amount(route.table)
     sums = [float(amount[part].sum()) for part in parts]
-    bounds = route.table.quantiles(measure, (LOW, HIGH), parts).tolist() if measure.ranged else []
-    names = columns(measure)
-    return dict(zip(names, (sums, *bounds), strict=True))
+    name, *percentiles = columns(measure)
+    if not set(percentiles).intersection(wanted):  # they take longer than all the rest
+        return {name: sums}
+    low, high = zip(*route.table.bounds(measure, (LOW, HIGH), parts), strict=True)
+    return {name: sums, **dict(zip(percentiles, (list(low), list(high)), strict=True))}

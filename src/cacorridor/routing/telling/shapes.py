@@ -79,7 +79,7 @@ def legs_on_ground(route: Route) -> gpd.GeoDataFrame:
     links_of: dict[int, list[LineString]] = {}
     place_of: dict[int, str] = {}
     # the lines of each leg in order of travel, each once; a leg without a line stands at a place
-    legs = zip(number_legs(route).tolist(), table.link.tolist(), table.head.tolist(), strict=True)
+    legs = zip(number_legs(route), table.link.tolist(), table.head.tolist(), strict=True)
     for leg, link, head in legs:
         place_of[leg] = table.names.places[head]
         if link >= 0:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cacorridor.costs.measures import measures_of
-from cacorridor.costs.ranges import STRATA, normal_strata
+from cacorridor.costs.strata import STRATA, normal_strata
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import SERVICE_LEVELS
 from cacorridor.routing.graph.building import supernetwork_of
