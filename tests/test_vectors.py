@@ -91,7 +91,7 @@ def test_samples(rows: list[tuple[float, float]], weight: float) -> None:
     assert plain.tolist() == pytest.approx(arrays.tolist(), abs=1e-12)
     assert vectors.exponentials(plain).tolist() == pytest.approx(np.exp(arrays).tolist(), rel=1e-12)
     assert vectors.in_order(plain).tolist() == sorted(plain.tolist())
-    assert vectors.joined(columns[0], Vector(columns[1])).tolist() == columns[0] + columns[1]
+    assert vectors.join_columns(columns[0], Vector(columns[1])).tolist() == columns[0] + columns[1]
 
 
 def test_columns_of_another_length_are_refused() -> None:

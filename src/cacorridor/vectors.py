@@ -183,7 +183,7 @@ def is_among(column: Column, codes: Iterable[int]) -> Column:
     return np.isin(column, list(codes))
 
 
-def joined(*columns: Sequence[Any]) -> Column:
+def join_columns(*columns: Sequence[Any]) -> Column:
     """Put columns, or lists of cells, behind each other; the type of an array's cells stays."""
     arrays: list[Any] = [column for column in columns if not isinstance(column, (list, Vector))]
     if not arrays:

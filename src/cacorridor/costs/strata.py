@@ -72,7 +72,7 @@ def permutation(key: int, size: int) -> list[int]:
     last = size - 1
     mask = (1 << last.bit_length()) - 1
     half = mask >> 1  # places at or below which half as many numbers do
-    for number in chain.from_iterable(_numbers(key, first) for first in count(1, BLOCKS)):
+    for number in chain.from_iterable(_draw_numbers(key, first) for first in count(1, BLOCKS)):
         other = number & mask
         if other <= last:
             order[last], order[other] = order[other], order[last]
@@ -84,7 +84,7 @@ def permutation(key: int, size: int) -> list[int]:
     return order
 
 
-def _numbers(key: int, first: int) -> list[int]:
+def _draw_numbers(key: int, first: int) -> list[int]:
     """Make the numbers of 32 bits that Philox makes of a key, from a counter on; numpy begins at 1."""
     # a lane for each counter: its four words in four long integers, and so the two words of the key
     counters, ones = _lanes(first)

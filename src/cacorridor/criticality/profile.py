@@ -164,11 +164,13 @@ def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
     rows = []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes
-        rows += [(heading, route.name, relation_to_state(route, state), *_worth(route)) for route in routes]
+        rows += [
+            (heading, route.name, relation_to_state(route, state), *_worth_of(route)) for route in routes
+        ]
     return pd.DataFrame(rows, columns=["pair", "corridor", "relation", *WORTH])
 
 
-def _worth(route: Route) -> list[float]:
+def _worth_of(route: Route) -> list[float]:
     """Sum each measure over a route; of its ranges nobody asks here."""
     return [float(measure.amount(route.table).sum()) for measure in MEASURES.values()]
 

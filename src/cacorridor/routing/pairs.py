@@ -113,7 +113,7 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
     table: Any = network.columns("pairs") if pairs is None else pairs
     # a frame is known by its columns: pandas need not be loaded for that
     if pairs is not None and not hasattr(pairs, "columns"):
-        table = _columns_of(pairs)
+        table = _columns_of_pairs(pairs)
     for column in ("origin", "destination"):
         if column not in table:
             raise UsageError(
@@ -132,7 +132,7 @@ def join_pairs(network: Network, pairs: Pairs | None) -> tuple[Network, list[tup
     return network, rows
 
 
-def _columns_of(pairs: Any) -> dict[str, tuple[Any, ...]]:
+def _columns_of_pairs(pairs: Any) -> dict[str, tuple[Any, ...]]:
     """Make columns of pairs, one alone or several, each perhaps with a weight."""
     # a third cell is the weight of the pair
     rows = []

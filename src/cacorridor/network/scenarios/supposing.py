@@ -35,7 +35,7 @@ def suppose(
 
     """
     delayed = list(delays)
-    edits = [_closing(network, name) for name in dict.fromkeys(closed)]
+    edits = [_edit_closing(network, name) for name in dict.fromkeys(closed)]
     # a link that several names mean takes the hours of all
     hours_at: dict[str, float] = {}
     for name, hours in delayed:
@@ -50,7 +50,7 @@ def suppose(
     return Scenario(" + ".join(said), tuple(edits))
 
 
-def _closing(network: Network, name: str) -> Edit:
+def _edit_closing(network: Network, name: str) -> Edit:
     """Close a link, or the places that a name means."""
     if _is_link(network, name):
         return Edit("links", name, "close", note=NOTE, file=FILE)

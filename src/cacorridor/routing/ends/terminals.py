@@ -9,7 +9,7 @@ from cacorridor.costs.time import TimeModel
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import CLOCKS, SIDES
 from cacorridor.routing.graph.steps import COLUMNS, KINDS, NO_LINK, STAY, Names, StepTable
-from cacorridor.vectors import joined
+from cacorridor.vectors import join_columns
 
 if TYPE_CHECKING:
     from cacorridor.costs.time import StepTime
@@ -37,7 +37,7 @@ def steps_counted(network: Network, query: Query, steps: StepTable) -> StepTable
     figures = (*steps.components.rows, *model.components.rows)
     names = Names(**{**vars(steps.names), "details": (*steps.names.details, *DETAILS.values())})
     before, after = (_step_of(steps, side, stay) for side, stay in zip(SIDES, stays, strict=True))
-    columns = {name: joined([before[name]], getattr(steps, name), [after[name]]) for name in COLUMNS}
+    columns = {name: join_columns([before[name]], getattr(steps, name), [after[name]]) for name in COLUMNS}
     return StepTable(**columns, names=names, components=Components(figures))
 
 

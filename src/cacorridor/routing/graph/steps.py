@@ -11,7 +11,7 @@ from cacorridor.costs.components import Components
 from cacorridor.costs.measures import MEASURES, TIME, columns
 from cacorridor.costs.ranges import HIGH, LOW, quantiles_of_sum, share_of_sum_within
 from cacorridor.routing.graph.products import amounts_by_product, terms_of
-from cacorridor.vectors import Vector, array_of, column_of, is_among, joined
+from cacorridor.vectors import Vector, array_of, column_of, is_among, join_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -174,7 +174,7 @@ class StepTable:
 
     def then(self, other: StepTable) -> StepTable:
         """Put the steps of another table of the same supernetwork behind these; codes are the same."""
-        both = {name: joined(getattr(self, name), getattr(other, name)) for name in COLUMNS}
+        both = {name: join_columns(getattr(self, name), getattr(other, name)) for name in COLUMNS}
         return StepTable(**both, names=self.names, components=self.components)
 
     def excess_quantiles(self, measure: Measure, shares: Sequence[float], base: StepTable) -> np.ndarray:

@@ -14,7 +14,7 @@ MIDDLE = (43.0, 66.0)  # degrees; the script fits the map at once
 CLOSEST_ZOOM = 10
 MODULES = (  # in the order in which they need each other
     "search", "pinned", "ranges", "keys", "measures", "block", "world", "routes", "journey", "lately", "api",
-    "address", "text", "session", "solving", "geometry", "redrawing", "fold", "combobox", "map", "labels",
+    "address", "text", "session", "solving", "geometry", "fold", "combobox", "map", "labels",
     "panel", "legend", "scene", "choosing", "controls", "idle", "frame", "claims", "cards", "takeaway",
     "picture", "leaving", "years", "sheet", "main",
 )  # fmt: skip

@@ -29,13 +29,13 @@ def read_address(network: Network, routes: Sequence[Route], address: str) -> Rou
         raise UsageError(f"the map shows no route at {address!r}; allowed: {allowed}")
 
     # the route as it was compared, or asked again as the page has asked it
-    ((shown,),) = solve_all(network, [route], [_condition(conditions)])
+    ((shown,),) = solve_all(network, [route], [_condition_of(conditions)])
     if shown is None:
         raise UsageError(f"there is no route at {address!r} under these conditions")
     return shown
 
 
-def _condition(text: str) -> Condition:
+def _condition_of(text: str) -> Condition:
     """Read year, level and month; what is named wrongly stands as compared."""
     told = {name: words[-1] for name, words in parse_qs(text).items()}
     numbers = {name: int(told[name]) for name in ("year", "month") if told.get(name, "").isdecimal()}

@@ -80,15 +80,15 @@ def name_figure(labels: Labels, key: str) -> Part:
         return say("a figure of the data")
     where = remark if remark in _rows(labels, "places") else ""
     told = [] if where else [phrase_of(remark)]
-    described = [*_describe(labels, {**row, "place": where or row.get("place", "")}), *told]
-    title = _title(table, row, paid=rest.endswith(PAID))
+    described = [*_describe_row(labels, {**row, "place": where or row.get("place", "")}), *told]
+    title = _title_of_figure(table, row, paid=rest.endswith(PAID))
     rest_of_it = join_parts(described, ", ")
     if title is None:
         return rest_of_it
     return say("{figure}: {what}", figure=title, what=rest_of_it) if any(described) else title
 
 
-def _title(table: str, row: Row, *, paid: bool) -> Part | None:
+def _title_of_figure(table: str, row: Row, *, paid: bool) -> Part | None:
     """Say what the figure is of; a link is named by its ends alone."""
     if table == LINKS:
         return None
@@ -98,14 +98,14 @@ def _title(table: str, row: Row, *, paid: bool) -> Part | None:
     return phrase_of(HOURS.get(table, "figure") if words is None else words[row["what"]])
 
 
-def _describe(labels: Labels, row: Row) -> list[Part]:
+def _describe_row(labels: Labels, row: Row) -> list[Part]:
     """Say by which mode, where and in which case a figure holds, from the general to the particular."""
     network = labels.network
     words: Mapping[str, Callable[[str], Part]] = {
         "mode": lambda mode: in_phrase(labels.modes.get(mode, mode)),
         "carrier": phrase_of,
         "place": lambda place: names.place(network, place),
-        "link": lambda link: _ends(labels, _rows(labels, LINKS)[link]),
+        "link": lambda link: _ends_of_link(labels, _rows(labels, LINKS)[link]),
         "state": lambda state: names.state(network, state),
         "direction": phrase_of,
         "level": phrase_of,
@@ -114,11 +114,11 @@ def _describe(labels: Labels, row: Row) -> list[Part]:
     # a link says its own ends; what is paid for it says more than the state in which it lies
     told = [say_it(row[name]) for name, say_it in words.items() if row.get(name)]
     if "from" in row:
-        told.insert(0, _ends(labels, row))
+        told.insert(0, _ends_of_link(labels, row))
     return [*told, phrase_of(UNITS[row["unit"]])] if row.get("what") == "sailing" else told
 
 
-def _ends(labels: Labels, link: Row) -> Part:
+def _ends_of_link(labels: Labels, link: Row) -> Part:
     start, end = (names.place(labels.network, link[end]) for end in ("from", "to"))
     return say(f"{{start}} {text.DASH} {{end}}", start=start, end=end)
 

@@ -1,7 +1,6 @@
 /* The map: states by the price of their closure, the way, its stops, and what a tap on it means. */
 
 import { cut, isInside, joinArcs, linesOf, nearestOnLine, pointsOf, prepareArea } from "./geometry.mjs";
-import { drawingOnce } from "./redrawing.mjs";
 
 const REST = { animate: false };
 const STOPS = ["hub", "port", "border", "transfer"];
@@ -50,9 +49,9 @@ export class AtlasMap {
   #prepare() {
     const { map } = this;
     const net = this.#pane("cac-network", 410);
-    this.networkOptions = { pane: net, renderer: drawingOnce(L.canvas({ pane: net, padding: 0.4 })), interactive: false };
+    this.networkOptions = { pane: net, renderer: L.canvas({ pane: net, padding: 0.4 }), interactive: false };
     const way = this.#pane("cac-way", 420);
-    this.wayOptions = { pane: way, renderer: drawingOnce(L.svg({ pane: way, padding: 0.4 })), interactive: false };
+    this.wayOptions = { pane: way, renderer: L.svg({ pane: way, padding: 0.4 }), interactive: false };
     this.#pane("cac-labels", 590);
     map.getContainer().prepend(map.getContainer().querySelector(".leaflet-control-container"));  /* zoom comes before the stops */
     this.network = L.layerGroup().addTo(map);
@@ -72,7 +71,7 @@ export class AtlasMap {
   /* Draw the states, once: when the first view is set, so that they need not be drawn again for it. */
   drawGround() {
     if (this.ground) { return; }
-    this.ground = drawingOnce(L.svg({ padding: 0.4 }));
+    this.ground = L.svg({ padding: 0.4 });
     this.isNear = this.map.getZoom() >= FINE_FROM;
     /* Leaflet would thin out the two sides of a border each in its own way */
     const style = { className: "cac-state", smoothFactor: 0, renderer: this.ground, interactive: false };
