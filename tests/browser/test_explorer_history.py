@@ -80,3 +80,13 @@ def test_a_frame_without_an_address_undoes_by_itself(show, toy_html):
     undo(page).click()
     page.wait_for_function("() => window.cacorridor.view() === '#a1/c1'")
     expect(undo(page)).to_have_count(0)
+
+
+def test_what_an_address_asks_in_vain_is_said_and_taken_out_of_it(show, toy_html):
+    # the journey begins in AAA, which therefore cannot be closed; nobody knows the last name
+    page = opened(show, toy_html, "#a1/c1&closed=AAA,BBB,nowhere")
+    holds(page, "#a1/c1&closed=BBB")
+    expect(page.locator(".cac-notice")).to_have_text(
+        "State AAA holds one end of the journey and cannot be closed."
+    )
+    expect(undo(page)).to_have_count(0)

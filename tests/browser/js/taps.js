@@ -23,6 +23,8 @@ async ({ seed, sequences, most }) => {
   const tell = (fault) => wrong.push(`seed ${seed}: ${window.cacorridor.view()}: ${fault}`);
 
   const until = async (isSo) => { while (!isSo()) { await new Promise((done) => { setTimeout(done); }); } };
+  /* Until the map knows its size: a notice that came or went changes it, and names are set anew in the next frame. */
+  const settled = async () => { for (let frame = 0; frame < 2; frame += 1) { await new Promise(requestAnimationFrame); } };
   /* Until the parts below the answer, and the published figures, are written. */
   const written = () => until(() => isWritten() && find("cac-claims").hasChildNodes());
 
@@ -143,10 +145,12 @@ async ({ seed, sequences, most }) => {
       report({ isThorough: false });
     }
     await written();
+    await settled();
     report({ isThorough: true });
     const before = said();  /* the same view, read from its address, says the same */
     window.dispatchEvent(new PopStateEvent("popstate"));
     await written();
+    await settled();
     const after = said();
     ["words", ...(after.size === before.size ? ["marks"] : [])].forEach((part) => {
       if (after[part] !== before[part]) { tell(`stale ${part}: ${difference(before[part], after[part])}`); }

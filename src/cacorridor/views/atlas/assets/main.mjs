@@ -119,7 +119,7 @@ const start = (data) => {
   leaflet.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false, position: "topright" }).addTo(leaflet);
   document.documentElement.classList.add("cac-live");
-  session.show();
+  session.open();
   idle(() => makeRangesReady(atlas));
 
   window.cacorridor = Object.freeze({

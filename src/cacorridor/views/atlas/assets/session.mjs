@@ -13,14 +13,22 @@ export class Session {
   constructor({ data, atlas, index, leaflet, drawing }) {
     Object.assign(this, { data, atlas, index, leaflet, drawing });
     this.#allowed = { levels: Object.keys(data.network.levels), criteria: atlas.criteria, scenarios: [...atlas.scenarios.keys()] };
-    this.view = this.#read();
+    this.view = this.#read().view;
     this.shown = { route: null, prices: new Map(), links: new Map(), shut: [], notice: "" };
     this.show = () => {};  /* set by the page */
     window.addEventListener("popstate", ({ state }) => {
-      this.view = this.#read();
       this.#depth = Number(state) || 0;
-      this.show();
+      this.open();
     });
+  }
+
+  /* Show what the address asks for; what cannot be is said, and taken out of the address. */
+  open() {
+    const { view, refused } = this.#read();
+    this.view = view;
+    const { text } = this;
+    this.show(refused === undefined ? "" : text.say("end_state", { state: text.state(this.stateNumber(refused)) }));
+    if (/[/=]/.test(window.location.hash)) { this.#write("replaceState"); }
   }
 
   get text() { return new Text(this.data, this.view.language); }
@@ -49,8 +57,12 @@ export class Session {
     }
     this.view = { ...this.view, ...part };
     this.show(notice);
+    this.#write(isStep ? "replaceState" : "pushState");
+  }
+
+  #write(how) {
     try {
-      window.history[isStep ? "replaceState" : "pushState"](this.#depth, "", writeAddress(this.view));
+      window.history[how](this.#depth, "", writeAddress(this.view));
     } catch (error) {
       this.#keepsHistory = false;  /* a frame without an address of its own */
     }
@@ -64,19 +76,20 @@ export class Session {
     this.show();
   }
 
-  /* The view of the address; without one, that with which the page opens. */
+  /* The view of the address, without one that with which the page opens; and a state of it that cannot be closed. */
   #read() {
     const { data, index } = this;
     const read = readAddress(window.location.hash, index, this.#allowed);
     if (!window.location.hash) {
       const [origin, destination] = data.about.ends;
-      return { ...read, origin, destination, language: data.about.language };
+      return { view: { ...read, origin, destination, language: data.about.language } };
     }
     const isPair = read.origin !== read.destination;
     const places = [read.origin, read.destination, ...read.via].filter(Boolean);
     const ends = places.map((place) => this.stateOf(place));
     const closed = read.closed.filter((id) => !ends.includes(id));
     const through = read.through.filter((id) => !closed.includes(id));
-    return { ...read, destination: isPair ? read.destination : "", closed, through };
+    const view = { ...read, destination: isPair ? read.destination : "", closed, through };
+    return { view, refused: read.closed.find((id) => ends.includes(id)) };
   }
 }
