@@ -25,7 +25,7 @@ MOST = 4  # acts in a sequence
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DARK = {"color_scheme": "dark"}
 SCREENS = {"desktop": {}, "phone": PHONE, "dark desktop": DARK, "dark phone": {**PHONE, **DARK}}
-PAINTED = 5  # of so many parts one fills its pixels
+PAINTED = 10  # of so many parts one fills its pixels
 CLEAR = "() => { document.body.style.opacity = 0; }"  # laid out and hit as ever, but no pixel is filled
 CARRIED = re.compile(r'id="cac-data">"([^"]*)"')
 
