@@ -115,7 +115,8 @@ def _closure_section(facts: Facts, code: str) -> Html:
                 "nothing to them."
             ),
         )
-    ordered = sorted(closed, key=lambda row: -row["penalty_h"])
+    # what differs by rounding alone stays in the order of the pairs
+    ordered = sorted(closed, key=lambda row: -round(row["penalty_h"], 6))
     head = (
         "Pair", "Best way", "Without it", "More hours", "Leverage", "More km", "More USD", "More kg CO2e",
         "Way left through", "Explorer",
