@@ -23,8 +23,13 @@ async ({ seed, sequences, most }) => {
   const tell = (fault) => wrong.push(`seed ${seed}: ${window.cacorridor.view()}: ${fault}`);
 
   const until = async (isSo) => { while (!isSo()) { await new Promise((done) => { setTimeout(done); }); } };
-  /* Until the map knows its size: a notice that came or went changes it, and names are set anew in the next frame. */
-  const settled = async () => { for (let frame = 0; frame < 2; frame += 1) { await new Promise(requestAnimationFrame); } };
+  /* Until the map stands still: a notice changes its size, a card near its edge moves it, and names are set anew then. */
+  const isMoving = () => leaflet._animatingZoom || (leaflet._panAnim && leaflet._panAnim._inProgress);
+  const frame = () => new Promise(requestAnimationFrame);
+  const settled = async () => {
+    await frame();
+    do { await frame(); } while (isMoving());
+  };
   /* Until the parts below the answer, and the published figures, are written. */
   const written = () => until(() => isWritten() && find("cac-claims").hasChildNodes());
 
