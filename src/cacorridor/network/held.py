@@ -84,8 +84,34 @@ class HeldColumns(_Rows):
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be made again, so that a copy in another process is small."""
-        left_out = {"columns", "frame", "rows", "_read_rows"}
+        left_out = {"columns", "frame", "geometry", "rows", "_read_rows"}
         return {name: kept for name, kept in vars(self).items() if name not in left_out}
+
+
+class HeldShapes(HeldColumns):
+    """Shapes that begin as columns of properties, with an array of geometries beside them.
+
+    Parameters
+    ----------
+    read
+        Returns the properties.
+    lay_out
+        Makes a frame of them, with the geometries.
+    read_geometry
+        Returns the geometries, shape (features,).
+
+    """
+
+    def __init__(
+        self, read: Callable[[], Columns], lay_out: Callable[[Columns], Any], read_geometry: Callable[[], Any]
+    ) -> None:
+        super().__init__(read, lay_out)
+        self._read_geometry = read_geometry
+
+    @cached_property
+    def geometry(self) -> Any:
+        """The geometries, shape (features,); nobody changes them."""
+        return self._read_geometry()
 
 
 class HeldFrame(_Rows):
@@ -99,6 +125,11 @@ class HeldFrame(_Rows):
     def columns(self) -> Columns:
         """The same as columns of plain values; without a geometry."""
         return _plain_columns(self.frame)
+
+    @property
+    def geometry(self) -> Any:
+        """The geometries of shapes, shape (features,)."""
+        return self.frame.geometry.to_numpy()
 
     def edited(self, rows: Sequence[int], cells: Columns) -> HeldFrame:
         """Return the table of some of its rows, by position, with the cells of some columns replaced."""

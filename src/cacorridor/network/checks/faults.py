@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.errors import Fault
 from cacorridor.network import schema
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
-
-    import pandas as pd
 
     from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
@@ -41,14 +37,6 @@ def repeated(cells: Iterable[Hashable]) -> Iterator[bool]:
     for cell in cells:
         yield cell in seen
         seen.add(cell)
-
-
-def rows_where(frame: pd.DataFrame, wrong: Sequence[bool] | pd.Series[bool] | np.ndarray) -> Iterator[Any]:
-    """List the rows of a frame that are marked."""
-    marked = np.asarray(wrong, dtype=bool)
-    if marked.any():  # nearly never, and a selection of nothing costs as much as one of something
-        for _, row in frame[marked].iterrows():
-            yield row
 
 
 def repeated_keys(table: str, key: Sequence[str], network: Network) -> Iterator[Fault]:

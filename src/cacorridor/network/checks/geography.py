@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km, most_km
-from cacorridor.network.checks.faults import fault_of, marked, rows_where
+from cacorridor.network.checks.faults import fault_of, marked, rows_of
 from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from shapely import Point
+    from shapely.geometry.base import BaseGeometry
 
     from cacorridor.network.model import Network
 
@@ -26,30 +30,31 @@ SUM_TOLERANCE_KM = 0.2  # shares are written with one decimal
 
 def places_lie_in_their_states(network: Network) -> Iterator[Fault]:
     """Require that each place lies in its own state; tell coordinates that look swapped."""
-    import geopandas as gpd
+    import shapely
 
-    places = network.places
-    outlines = network.state_shapes.geometry
-    unknown = ~places["state"].isin(outlines.index)
-    for row in rows_where(places, unknown):
+    places, shapes = network.columns("places"), vars(network)["state_shapes"]
+    number = {state: place for place, state in enumerate(shapes.columns["iso3"])}
+    is_known = np.array([state in number for state in places["state"]], dtype=bool)
+    for row in marked(places, ~is_known):
         yield fault_of(network, "places", row, "state", "a state of states.geojson")
-    known = places[~unknown]
     # inside for nearly all; the distance is measured only for those outside
-    outline_of = gpd.GeoSeries(outlines.loc[known["state"]].to_numpy(), index=known.index, crs="EPSG:4326")
-    inside = known.geometry.within(outline_of)
-    for place in known.index[~inside.to_numpy()]:
-        row, outline = known.loc[place], outline_of[place]
-        if _distance_to_outline_km(row, outline) > STATE_TOLERANCE_KM:
-            swapped = gpd.points_from_xy([row["lat"]], [row["lon"]])[0].within(outline)
-            hint = " (lat and lon look swapped)" if swapped else ""
+    rows = list(marked(places, is_known))
+    outlines = shapes.geometry[[number[row["state"]] for row in rows]]
+    points = shapely.points([(row["lon"], row["lat"]) for row in rows])
+    for row, point, outline, is_inside in zip(
+        rows, points, outlines, shapely.within(points, outlines), strict=True
+    ):
+        if not is_inside and _distance_to_outline_km(point, outline) > STATE_TOLERANCE_KM:
+            is_swapped = shapely.within(shapely.Point(row["lat"], row["lon"]), outline)
+            hint = " (lat and lon look swapped)" if is_swapped else ""
             yield fault_of(network, "places", row, "lat", f"a position in {row['state']}{hint}")
 
 
-def _distance_to_outline_km(place: Any, outline: Any) -> float:
+def _distance_to_outline_km(point: Point, outline: BaseGeometry) -> float:
     from shapely.ops import nearest_points
 
-    near = nearest_points(place.geometry, outline)[1]
-    return float(distance_km(place["lon"], place["lat"], near.x, near.y))
+    near = nearest_points(point, outline)[1]
+    return float(distance_km(point.x, point.y, near.x, near.y))
 
 
 def links_are_as_long_as_the_ground_allows(network: Network) -> Iterator[Fault]:
@@ -119,23 +124,26 @@ def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
 
 def border_posts_stand_together(network: Network) -> Iterator[Fault]:
     """Require that the two posts of a land border stand near each other, or a note."""
-    links, places = network.links, network.places
-    border = links[links["is_border"] & (links["mode"] != SEA)]
-    a, b = places.loc[border["from"]], places.loc[border["to"]]
-    apart = distance_km(a["lon"], a["lat"], b["lon"], b["lat"])
-    for row in rows_where(border, (apart > BORDER_PAIR_KM) & (border["note"] == "")):
-        yield fault_of(
-            network, "links", row, "to", f"a post within {BORDER_PAIR_KM:.0f} km of the other, or a note"
-        )
+    links, places = network.link_columns, network.columns("places")
+    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
+    is_border = [border and mode != SEA for border, mode in rows_of(links, "is_border", "mode")]
+    posts = list(marked(links, is_border))
+    starts, ends = (
+        np.array([position[row[side]] for row in posts]).reshape(-1, 2) for side in ("from", "to")
+    )
+    for row, km in zip(posts, distance_km(*starts.T, *ends.T), strict=True):
+        if km > BORDER_PAIR_KM and not row["note"]:
+            allowed = f"a post within {BORDER_PAIR_KM:.0f} km of the other, or a note"
+            yield fault_of(network, "links", row, "to", allowed)
 
 
 def state_outlines_fit_together(network: Network) -> Iterator[Fault]:
     """Require outlines that are valid and leave neither gaps nor overlaps."""
-    from shapely import coverage_is_valid
+    import shapely
 
     # each outline alone, then all of them beside each other
-    shapes = network.state_shapes
-    for iso3 in shapes.index[~shapes.is_valid]:
-        yield Fault("states.geojson", None, "geometry", str(iso3), "a valid polygon")
-    if not coverage_is_valid(shapes.geometry.to_numpy()):
+    shapes = vars(network)["state_shapes"]
+    for iso3 in compress(shapes.columns["iso3"], ~shapely.is_valid(shapes.geometry)):
+        yield Fault("states.geojson", None, "geometry", iso3, "a valid polygon")
+    if not shapely.coverage_is_valid(shapes.geometry):
         yield Fault("states.geojson", None, "geometry", "overlap or gap", "a valid coverage")

@@ -6,17 +6,22 @@ import json
 import math
 import re
 import sys
+from functools import partial
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cacorridor.errors import DataError, Fault
+from cacorridor.network.checks.faults import repeated
 from cacorridor.network.checks.parsing import CONTROL_PATTERN
+from cacorridor.network.held import GEOMETRY, HeldShapes
+from cacorridor.network.snapshot.frames import shapes_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import geopandas as gpd
+    from cacorridor.network.held import Columns
 
 Tests = dict[str, tuple[str, "Callable[[Any], bool]"]]
 
@@ -26,8 +31,8 @@ WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[0-9.]*:CRS84|EPSG:[0-9.]*:?4326)",
 ESCAPED_SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 
 
-def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
-    """Turn GeoJSON into a frame indexed by its first property.
+def read_shapes(file: str, text: str, tests: Tests) -> HeldShapes:
+    """Turn GeoJSON into shapes; the first of ``tests`` is their key.
 
     Raises
     ------
@@ -35,27 +40,44 @@ def read_shapes(file: str, text: str, tests: Tests) -> gpd.GeoDataFrame:
         With every property and geometry that is not what ``tests`` allow, and every key given twice.
 
     """
-    import geopandas as gpd
     import shapely
 
-    # a feature may be broken in any way: whatever geopandas stumbles over is a fault
+    # a feature may be broken in any way: whatever its reading stumbles over is a fault
     content = _parse(file, text)
     try:
-        frame = gpd.GeoDataFrame.from_features(content["features"], crs="EPSG:4326")
+        features = [_properties_of(feature) for feature in content["features"]]
     except (
         ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError,
         shapely.errors.ShapelyError,
     ) as error:  # fmt: skip
         raise _no_geojson(file, str(error)) from None
-    lacking = [column for column in tests if column not in frame.columns]
+    # a property that a feature lacks is no number
+    names = dict.fromkeys(chain([GEOMETRY], *features))
+    columns = {name: [feature.get(name, math.nan) for feature in features] for name in names}
+    lacking = [column for column in tests if column not in columns]
     if lacking:
         raise DataError([Fault(file, None, column, "missing", "a property") for column in lacking])
     # every property of every feature
     key = next(iter(tests))
-    faults = _faults(file, key, frame, tests)
+    faults = _faults(file, key, columns, tests)
     if faults:
         raise DataError(faults)
-    return frame.set_index(key, drop=False)
+    # a whole number of kilometres is a length like any other
+    lengths = [column for column, (_, fits) in tests.items() if fits is _is_length]
+    columns |= {name: list(map(float, columns[name])) for name in lengths}
+    geometry = partial(np.array, columns.pop(GEOMETRY), dtype=object)
+    return HeldShapes(partial(dict, columns), partial(shapes_frame, key, geometry), geometry)
+
+
+def _properties_of(feature: Any) -> dict[str, Any]:
+    """Read the shape of a feature, and its properties."""
+    from shapely.geometry import shape
+
+    drawn = shape(feature[GEOMETRY]) if feature[GEOMETRY] else None
+    properties = dict(feature.get("properties") or {})
+    if GEOMETRY in properties:
+        raise ValueError("a property is called geometry")
+    return {GEOMETRY: drawn, **properties}
 
 
 def _parse(file: str, text: str) -> dict[str, Any]:
@@ -99,17 +121,17 @@ def _no_geojson(file: str, reason: str) -> DataError:
     return DataError([Fault(file, None, "file", reason, "GeoJSON (make geo)")])
 
 
-def _faults(file: str, key: str, frame: gpd.GeoDataFrame, tests: Tests) -> list[Fault]:
+def _faults(file: str, key: str, columns: Columns, tests: Tests) -> list[Fault]:
     """List the features that fail a test; the row counts features from 1."""
     faults = []
     for column, (allowed, fits) in tests.items():
-        for row, cell in enumerate(frame[column], start=1):
+        for row, cell in enumerate(columns[column], start=1):
             if not fits(cell):
                 faults.append(Fault(file, row, column, str(cell), allowed))
     # the first property is the key; it may be of any type, also one that cannot be compared
-    twice = frame[key].map(str).duplicated()
-    faults += [Fault(file, None, key, str(cell), "one feature for each") for cell in frame.loc[twice, key]]
-    return faults
+    keys = list(map(str, columns[key]))
+    twice = compress(keys, repeated(keys))
+    return faults + [Fault(file, None, key, cell, "one feature for each") for cell in twice]
 
 
 def _is_word(cell: Any) -> bool:

@@ -8,14 +8,12 @@ import numpy as np
 
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km, line_lengths_km
-from cacorridor.network.checks.faults import fault_of, rows_where
+from cacorridor.network.checks.faults import fault_of, marked
 from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import geopandas as gpd
 
     from cacorridor.network.model import Network
 
@@ -28,42 +26,46 @@ SLACK_KM = 2.0  # lengths are rounded, and short lines are drawn straight
 
 def lines_join_their_places(network: Network) -> Iterator[Fault]:
     """Require that each line begins at ``from`` and ends at ``to``; say where it runs the other way round."""
-    links, places = network.links, network.places
-    ends = {"from": 0, "to": -1}
-    # how far each place lies from each end of the line
+    links, places = network.link_columns, network.columns("places")
+    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
+    sides = ("from", "to")
+    # how far each place lies from each end of the line, km
+    at_place = [np.array([position[place] for place in links[side]]).reshape(-1, 2) for side in sides]
+    at_end = _ends_of(_lines_of(network))
     apart = {
-        (place, line): _from_vertex_km(links, places.loc[links[place]], vertex)
-        for place in ends
-        for line, vertex in ends.items()
+        (side, end): distance_km(*place.T, *vertex.T)
+        for side, place in zip(sides, at_place, strict=True)
+        for end, vertex in zip(sides, at_end, strict=True)
     }
     # a line that fits the other way round is one fault, not two
     turned = (apart["from", "to"] <= END_TOLERANCE_KM) & (apart["to", "from"] <= END_TOLERANCE_KM)
-    for end in ends:
-        is_far = apart[end, end] > END_TOLERANCE_KM
-        for row in rows_where(links, is_far & ~turned):
-            km = apart[end, end][links.index.get_loc(row["id"])]
-            allowed = (
-                f"a place within {END_TOLERANCE_KM:.0f} km of that end of its line, which is {km:.0f} km off"
-            )
-            yield fault_of(network, "links", row, end, allowed)
+    for end in sides:
+        km = apart[end, end]
+        is_far = km > END_TOLERANCE_KM
+        is_off = is_far & ~turned
+        for row, off_km in zip(marked(links, is_off), km[is_off], strict=True):
+            where = f"a place within {END_TOLERANCE_KM:.0f} km of that end of its line"
+            yield fault_of(network, "links", row, end, f"{where}, which is {off_km:.0f} km off")
         if end == "from":
-            for row in rows_where(links, is_far & turned):
+            for row in marked(links, is_far & turned):
                 yield fault_of(network, "links", row, end, f"{row['to']}: the line runs the other way round")
 
 
-def _from_vertex_km(links: gpd.GeoDataFrame, places: object, vertex: int) -> np.ndarray:
-    """Measure how far places lie from the first (0) or last (-1) position of lines, km."""
-    positions = _ends_of(links)[vertex]
-    return distance_km(places["lon"], places["lat"], positions[:, 0], positions[:, 1])  # type: ignore[index]
+def _lines_of(network: Network) -> np.ndarray:
+    """Return the line of each link, in the order of the table."""
+    shapes = vars(network)["link_shapes"]
+    number = {key: place for place, key in enumerate(shapes.columns["id"])}
+    lines: np.ndarray = shapes.geometry[[number[key] for key in network.columns("links")["id"]]]
+    return lines
 
 
-def _ends_of(links: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _ends_of(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and the last position of each line, shape (lines, 2)."""
     import shapely
 
     # all vertices in one array, each with the number of its line
-    positions, line = shapely.get_coordinates(links.geometry, return_index=True)
-    numbers = np.arange(len(links))
+    positions, line = shapely.get_coordinates(lines, return_index=True)
+    numbers = np.arange(len(lines))
     starts = np.searchsorted(line, numbers)
     return positions[starts], positions[np.append(starts[1:], len(line)) - 1]
 
@@ -83,13 +85,14 @@ def shares_stand_in_order_of_travel(network: Network) -> Iterator[Fault]:
 
 def lines_have_a_likely_length(network: Network) -> Iterator[Fault]:
     """Require that the stated lengths of a line are like the length of what is drawn."""
-    links = network.links
-    drawn = line_lengths_km(links.geometry)
+    links = network.link_columns
+    drawn = line_lengths_km(_lines_of(network).tolist())
+    stated = {name: np.array(links[name], dtype=float) for name in ("line_km", "measured_km")}
     # the stated length against the drawn one, the measured against the stated
-    pairs = (("line_km", drawn, DRAWN_RATIO), ("measured_km", links["line_km"].to_numpy(), MEASURED_RATIO))
+    pairs = (("line_km", drawn, DRAWN_RATIO), ("measured_km", stated["line_km"], MEASURED_RATIO))
     for column, other, (low, high) in pairs:
-        km = links[column].to_numpy()
+        km = stated[column]
         odd = (km < low * other - SLACK_KM) | (km > high * other + SLACK_KM)
         for row in np.flatnonzero(odd):
-            allowed = f"about {other[row]:.0f} km, the length of the line of {links.index[row]}"
+            allowed = f"about {other[row]:.0f} km, the length of the line of {links['id'][int(row)]}"
             yield Fault(SHAPES, None, column, f"{km[row]:g}", allowed)

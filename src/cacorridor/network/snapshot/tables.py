@@ -6,7 +6,7 @@ import struct
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.held import HeldColumns, Tables
+from cacorridor.network.held import HeldColumns, HeldShapes, Tables
 from cacorridor.network.model import Network
 from cacorridor.network.schema import TABLES
 from cacorridor.network.snapshot.frames import LISTS, shapes_frame, typed_frame
@@ -38,6 +38,8 @@ def sections_of(network: Network) -> dict[str, Any]:
         Sections by name, for ``container.pack``.
 
     """
+    import shapely
+
     tables: Tables = vars(network)["tables"]
     # what the dataset says of itself, and its named lists
     about: dict[str, Any] = {name: getattr(network, name) for name in ABOUT}
@@ -53,7 +55,7 @@ def sections_of(network: Network) -> dict[str, Any]:
     for name in SHAPES:
         shapes = vars(network)[name]
         sections[name] = dict(shapes.columns)
-        sections[f"{name}/geometry"] = _pack_wkb(shapes.frame.geometry.to_wkb().tolist())
+        sections[f"{name}/geometry"] = _pack_wkb(shapely.to_wkb(shapes.geometry).tolist())
     return sections
 
 
@@ -79,7 +81,8 @@ def restore_network(container: Container) -> Network:
     shapes: dict[str, Any] = {}
     for name, key in SHAPES.items():
         geometry = partial(_read_wkb, container, name)
-        shapes[name] = HeldColumns(partial(container.json, name), partial(shapes_frame, key, geometry))
+        read, lay_out = partial(container.json, name), partial(shapes_frame, key, geometry)
+        shapes[name] = HeldShapes(read, lay_out, geometry)
     # named lists are small, so they are made at once
     entries: dict[str, Any] = {}
     for name, make in ENTRIES.items():
