@@ -40,20 +40,7 @@ def read_shapes(file: str, text: str, tests: Tests) -> HeldShapes:
         With every property and geometry that is not what ``tests`` allow, and every key given twice.
 
     """
-    import shapely
-
-    # a feature may be broken in any way: whatever its reading stumbles over is a fault
-    content = _parse(file, text)
-    try:
-        features = [_properties_of(feature) for feature in content["features"]]
-    except (
-        ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError,
-        shapely.errors.ShapelyError,
-    ) as error:  # fmt: skip
-        raise _no_geojson(file, str(error)) from None
-    # a property that a feature lacks is no number
-    names = dict.fromkeys(chain([GEOMETRY], *features))
-    columns = {name: [feature.get(name, math.nan) for feature in features] for name in names}
+    columns = _read_columns(file, _parse(file, text)["features"])
     lacking = [column for column in tests if column not in columns]
     if lacking:
         raise DataError([Fault(file, None, column, "missing", "a property") for column in lacking])
@@ -67,6 +54,22 @@ def read_shapes(file: str, text: str, tests: Tests) -> HeldShapes:
     columns |= {name: list(map(float, columns[name])) for name in lengths}
     geometry = partial(np.array, columns.pop(GEOMETRY), dtype=object)
     return HeldShapes(partial(dict, columns), partial(shapes_frame, key, geometry), geometry)
+
+
+def _read_columns(file: str, features: list[Any]) -> dict[str, list[Any]]:
+    """Lay features out as columns, the geometry first; what one lacks is no number."""
+    import shapely
+
+    # a feature may be broken in any way: whatever its reading stumbles over is a fault
+    try:
+        rows = [_properties_of(feature) for feature in features]
+    except (
+        ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError,
+        shapely.errors.ShapelyError,
+    ) as error:  # fmt: skip
+        raise _no_geojson(file, str(error)) from None
+    names = dict.fromkeys(chain([GEOMETRY], *rows))
+    return {name: [row.get(name, math.nan) for row in rows] for name in names}
 
 
 def _properties_of(feature: Any) -> dict[str, Any]:
