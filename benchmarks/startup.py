@@ -160,8 +160,9 @@ def _loads(scratch: Path, before: str | None) -> Iterator[str]:
     ours: list[float] = []
     theirs: list[float] = []
     for number in range(ROUNDS):
-        for checkout, seconds in ((SOURCE, ours), (Path(before).resolve(), theirs)):
-            program = COLD.format(folder=str(own), cache=str(scratch / f"cache-{number}"))
+        for name, checkout, seconds in (("here", SOURCE, ours), ("before", Path(before).resolve(), theirs)):
+            # a cache each: both may call themselves the same version, and would share what was checked
+            program = COLD.format(folder=str(own), cache=str(scratch / f"cache-{name}-{number}"))
             seconds.append(float(_run(program, checkout)))
     yield _row("`load_network(folder)` for the first time", ours, "before", theirs)
 
