@@ -65,8 +65,8 @@ def contrast(one, other):
 @pytest.fixture(scope="module", params=["light", "dark"])
 def paint(request):
     """The colours that the style names, in both schemes."""
-    light, dark = asset("explorer.css").split("@media screen and (prefers-color-scheme: dark)")[:2]
-    read = re.compile(r"--([\w-]+): (#[0-9a-f]{6})").findall
+    light, dark = re.split(r"@media screen and \(prefers-color-scheme: ?dark\)", asset("explorer.css"))[:2]
+    read = re.compile(r"--([\w-]+): ?(#[0-9a-f]{6})").findall
     return dict(read(light)) | (dict(read(dark)) if request.param == "dark" else {})
 
 
