@@ -70,7 +70,7 @@ def walk(page, carried, first, count):
 
 @pytest.mark.parametrize("screen", ["desktop", "dark phone"])
 def test_a_few_sequences_of_taps(show, real_html, carried, screen):
-    walk(opened(show, real_html, **SCREENS[screen]), carried, first=20261128, count=8)
+    walk(opened(show, real_html, **SCREENS[screen]), carried, first=20261128, count=4)
 
 
 @pytest.mark.taps
