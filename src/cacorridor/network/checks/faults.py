@@ -10,6 +10,8 @@ from cacorridor.network import schema
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    import numpy as np
+
     from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
 
@@ -24,6 +26,15 @@ def marked(columns: Columns, wrong: Iterable[object]) -> Iterator[dict[str, Any]
     """List the rows of columns that are marked as wrong."""
     for row in [row for row, is_wrong in enumerate(wrong) if is_wrong]:
         yield {name: cells[row] for name, cells in columns.items()}
+
+
+def positions_of(network: Network, *places: Iterable[str]) -> list[np.ndarray]:
+    """Locate several lists of places: longitude and latitude in degrees, each of shape (places, 2)."""
+    import numpy as np
+
+    columns = rows_of(network.columns("places"), "id", "lon", "lat")
+    position = {key: degrees for key, *degrees in columns}
+    return [np.array([position[place] for place in listed]).reshape(-1, 2) for listed in places]
 
 
 def rows_of(columns: Columns, *names: str) -> Iterator[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km, most_km
-from cacorridor.network.checks.faults import fault_of, marked, rows_of
+from cacorridor.network.checks.faults import fault_of, marked, positions_of, rows_of
 from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
@@ -59,14 +59,13 @@ def _distance_to_outline_km(point: Point, outline: BaseGeometry) -> float:
 
 def links_are_as_long_as_the_ground_allows(network: Network) -> Iterator[Fault]:
     """Require lengths not below the straight line, and a note where one is unlike the measured."""
-    links, places = network.link_columns, network.columns("places")
-    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
-    starts, ends = (np.array([position[place] for place in links[side]]) for side in ("from", "to"))
+    links = network.link_columns
+    starts, ends = positions_of(network, links["from"], links["to"])
     lengths, measured, line, published = (
         np.array(links[name], dtype=float) for name in ("length_km", "measured_km", "line_km", "published_km")
     )
     # nothing is shorter than a straight line, but for rounding; measured is what may be, mostly nothing
-    corners = *starts.reshape(-1, 2).T, *ends.reshape(-1, 2).T
+    corners = *starts.T, *ends.T
     straight = most_km(*corners)
     doubtful = lengths < _shortest_km(straight)
     if doubtful.any():
@@ -124,13 +123,10 @@ def shares_sum_to_the_link(network: Network) -> Iterator[Fault]:
 
 def border_posts_stand_together(network: Network) -> Iterator[Fault]:
     """Require that the two posts of a land border stand near each other, or a note."""
-    links, places = network.link_columns, network.columns("places")
-    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
+    links = network.link_columns
     is_border = [border and mode != SEA for border, mode in rows_of(links, "is_border", "mode")]
     posts = list(marked(links, is_border))
-    starts, ends = (
-        np.array([position[row[side]] for row in posts]).reshape(-1, 2) for side in ("from", "to")
-    )
+    starts, ends = positions_of(network, *([row[side] for row in posts] for side in ("from", "to")))
     for row, km in zip(posts, distance_km(*starts.T, *ends.T), strict=True):
         if km > BORDER_PAIR_KM and not row["note"]:
             allowed = f"a post within {BORDER_PAIR_KM:.0f} km of the other, or a note"

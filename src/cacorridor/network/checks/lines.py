@@ -8,7 +8,7 @@ import numpy as np
 
 from cacorridor.errors import Fault
 from cacorridor.geodesy import distance_km, line_lengths_km
-from cacorridor.network.checks.faults import fault_of, marked
+from cacorridor.network.checks.faults import fault_of, marked, positions_of
 from cacorridor.network.held import records
 from cacorridor.network.model import SEA
 
@@ -26,11 +26,9 @@ SLACK_KM = 2.0  # lengths are rounded, and short lines are drawn straight
 
 def lines_join_their_places(network: Network) -> Iterator[Fault]:
     """Require that each line begins at ``from`` and ends at ``to``; say where it runs the other way round."""
-    links, places = network.link_columns, network.columns("places")
-    position = dict(zip(places["id"], zip(places["lon"], places["lat"], strict=True), strict=True))
-    sides = ("from", "to")
+    links, sides = network.link_columns, ("from", "to")
     # how far each place lies from each end of the line, km
-    at_place = [np.array([position[place] for place in links[side]]).reshape(-1, 2) for side in sides]
+    at_place = positions_of(network, *(links[side] for side in sides))
     at_end = _ends_of(_lines_of(network))
     apart = {
         (side, end): distance_km(*place.T, *vertex.T)
