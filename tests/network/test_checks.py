@@ -9,6 +9,7 @@ import pytest
 
 from cacorridor import DataError, load_network
 from cacorridor.errors import Fault
+from cacorridor.network.checks.geography import places_lie_in_their_states
 from cacorridor.network.checks.rules import validate
 from tests.networks import Rows, added, edited, row_number, toy_network, toy_rows, without, write_toy
 
@@ -481,3 +482,9 @@ def test_a_corridor_names_what_is_known(toy_dir: Path, lines: str, column: str, 
     (toy_dir / "corridors.toml").write_text(f"[x]\n{lines}\n", encoding="utf-8")
     [fault] = faults_in(toy_dir)
     assert (fault.file, fault.column, fault.value) == ("corridors.toml", column, value)
+
+
+def test_places_are_told_even_if_no_state_has_an_outline() -> None:
+    toy = toy_network()
+    bare = toy.changed(state_shapes=toy.state_shapes.iloc[:0])
+    assert len(list(places_lie_in_their_states(bare))) == len(toy.table("places"))

@@ -40,7 +40,8 @@ def places_lie_in_their_states(network: Network) -> Iterator[Fault]:
     # inside for nearly all; the distance is measured only for those outside
     rows = list(marked(places, is_known))
     outlines = shapes.geometry[[number[row["state"]] for row in rows]]
-    points = shapely.points([(row["lon"], row["lat"]) for row in rows])
+    (positions,) = positions_of(network, [row["id"] for row in rows])
+    points = np.asarray(shapely.points(positions))
     for row, point, outline, is_inside in zip(
         rows, points, outlines, shapely.within(points, outlines), strict=True
     ):
