@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
+from cacorridor.routing.sums.elements import cost_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -118,9 +120,9 @@ def check_claims(
 
     """
     # a length that the data took from a source cannot be checked against the same source
-    links = network.tables["links"]
-    authored = links[links["length_km"].notna()]
-    length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
+    links = network.columns("links")
+    published = zip(links["id"], links["length_km"], links["source_id"], strict=True)
+    length_sources = {link: source for link, km, source in published if not math.isnan(km)}
     what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
     ends = None if between is None else _unordered_ends(network, between)
     claims = [
@@ -219,11 +221,6 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     # the middle of a published range, not its bounds, must lie in the model's: bounds are of rare journeys
     low_h, high_h = route.time_low_h, route.time_high_h
     middle_h = (claim["low"] + claim["high"]) / 2
-    evidence = route.evidence()
-
-    # a figure may rest on several sources: one in its column, the others named in its note
-    in_note = evidence["note"].str.contains(claim["source_id"], regex=False)
-    same_source = (evidence["source_id"] == claim["source_id"]) | in_note
     factor = route.time_h / middle_h
     return Finding(
         model=route.time_h,
@@ -234,8 +231,15 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low_h <= middle_h <= high_h, factor=factor),
         reason=claim["set_aside"],
-        informed=" ".join(evidence.loc[same_source, "factor"].unique()),
+        informed=" ".join(_figures_of(claim["source_id"], route.columns("evidence"))),
     )
+
+
+def _figures_of(source: str, evidence: dict[str, list[Any]]) -> list[str]:
+    """List the figures of a source among those that hours rest on, each once."""
+    # a figure may rest on several sources: one in its column, the others named in its note
+    figures = zip(*(evidence[name] for name in ("factor", "source_id", "note")), strict=True)
+    return list(dict.fromkeys(factor for factor, own, note in figures if own == source or source in note))
 
 
 def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Finding:
@@ -246,7 +250,10 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
     # the model counts in dollars of its own year; the claim stays as it was published
     middle_usd = (claim["low"] + claim["high"]) / 2
     cost, low, high = (usd / worth for usd in (route.cost_usd, route.cost_low_usd, route.cost_high_usd))
-    factor, elements = cost / middle_usd, route.costs()
+    factor = cost / middle_usd
+    figures = dict.fromkeys(
+        row["figure"] for row in cost_rows(route) if row.get("source_id") == claim["source_id"]
+    )
     return Finding(
         model=cost,
         model_low=low,
@@ -254,7 +261,7 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
         factor=factor,
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low <= middle_usd <= high, factor=factor),
-        informed=" ".join(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique()),
+        informed=" ".join(figures),
     )
 
 

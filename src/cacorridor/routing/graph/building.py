@@ -45,8 +45,8 @@ def _lay_out(
     """
     # tables as they were read: what was laid out of the same files before is kept with them
     in_any_month = month is None and survey_year is None
-    if in_any_month and load == DEFAULT_LOAD and Store in network.derived:
-        return _recall(network, level)
+    if in_any_month and Store in network.derived:
+        return _recall(network, level, load)
     # a neighbour in the same conditions but for the edit, or the month
     neighbour = original_of(network) if in_any_month else network
     if neighbour is not None:
@@ -60,21 +60,22 @@ def _lay_out(
     return build_supernetwork(network, level=level, month=month, survey_year=survey_year, load=load)
 
 
-def _recall(network: Network, level: str) -> Supernetwork:
+def _recall(network: Network, level: str, load: str) -> Supernetwork:
     """Read the supernetwork of any month as it was laid out before, or lay it out and keep it."""
     store: Store = network.derived[Store]
-    name = snapshot_name(level)
+    name = snapshot_name(level, load)
     kept = store.read(name)
     if kept is not None:
         return keeping.read_supernetwork(kept)
-    built = build_supernetwork(network, level=level)
+    built = build_supernetwork(network, level=level, load=load)
     store.write(name, keeping.supernetwork_sections(built))
     return built
 
 
-def snapshot_name(level: str) -> str:
-    """Name the snapshot of the supernetwork of a service level in any month."""
-    return f"supernetwork-{level}"
+def snapshot_name(level: str, load: str = DEFAULT_LOAD) -> str:
+    """Name the snapshot of the supernetwork of a service level in any month, for a load."""
+    # only those of the default load come with the embedded data; others are kept when first asked for
+    return f"supernetwork-{level}" if load == DEFAULT_LOAD else f"supernetwork-{level}-{load}"
 
 
 def _closures_of_month(network: Network, month: int | None) -> tuple[str, ...] | None:

@@ -3,6 +3,8 @@
 A heap finds what is near and what is asked first. When many questions are asked, or scipy is there already,
 scipy computes the distances and the path is read off them. Both give the same path, by one rule: of equally
 good ways the one over the nearer node counts, then over the lower node number, then the first arc.
+
+Which arcs are at a node is the supernetwork's; conditions are weights alone, infinite where nothing may go.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ import math
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.vectors import array_of
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from cacorridor.routing.graph.supernetwork import Supernetwork
+    from cacorridor.routing.graph.supernetwork import Arc, Supernetwork
 
 SCIPY = "scipy.sparse.csgraph"
 MANY = 100  # searches after which importing scipy pays
 NEAR = 32  # one node in so many is visited by the heap before scipy looks at all of them
 KEPT = 32  # sets of conditions that a supernetwork keeps, and places from which one of them has distances
 NOWHERE = -1  # no node
-
-Arc = tuple[int, float, int]  # the node at its other end, its weight, its number
 
 
 @dataclass(eq=False)
@@ -110,13 +109,13 @@ class PlainSearch:
         Of arcs equally good the one to the nearer node counts, so that ties are broken by one rule. Returns
         None where arcs that weigh nothing go in a circle.
         """
-        path, seen = [], {node}
+        path, seen, weights = [], {node}, self.weights
         while node not in ends:
-            closer = [
-                (distance[other], other, arc)
-                for other, weight, arc in arcs_at[node]
-                if distance[other] + weight == distance[node] and other not in seen
-            ]
+            reached, closer = distance[node], []
+            for other, arc in arcs_at[node]:
+                known = distance[other]
+                if known + weights[arc] == reached and other not in seen:
+                    closer.append((known, other, arc))
             if not closer:
                 return None
             _, node, arc = min(closer)
@@ -130,34 +129,40 @@ class PlainSearch:
         self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
     ) -> list[float]:
         # all seeds are in the heap at once: Dijkstra from many nodes, along the arcs or against them
-        arcs_at, distance = self._arcs_along(onward=onward), [math.inf] * len(self.supernetwork.nodes)
+        arcs_at, weights = self._arcs_along(onward=onward), self.weights
+        distance, pop, push = [math.inf] * len(arcs_at), heapq.heappop, heapq.heappush
         heap = [(cost, node) for node, cost in seeds.items()]
         for cost, node in heap:
             distance[node] = cost
         heapq.heapify(heap)
         waited_for = self._reachable(until, seeds, onward=onward) or {NOWHERE}
         while heap:
-            cost, node = heapq.heappop(heap)
+            cost, node = pop(heap)
             if cost > distance[node]:  # left in the heap when a better value came
                 continue
             waited_for.discard(node)
             if not waited_for:
-                return [min(known, cost) for known in distance]
-            for other, weight, _ in arcs_at[node]:
-                further = cost + weight
+                return [known if known < cost else cost for known in distance]
+            for other, arc in arcs_at[node]:
+                further = cost + weights[arc]
                 if further < distance[other]:
                     distance[other] = further
-                    heapq.heappush(heap, (further, other))
+                    push(heap, (further, other))
         return distance
 
     def _reachable(self, nodes: Iterable[int], seeds: Mapping[int, float], *, onward: bool) -> set[int]:
         """Leave out nodes to which no arc leads, or from which none does: waiting for them would not end."""
-        reaching = self._arcs_along(onward=not onward)
-        return {node for node in nodes if reaching[node] or node in seeds}
+        reaching, weights = self._arcs_along(onward=not onward), self.weights
+        return {
+            node
+            for node in nodes
+            if node in seeds or any(weights[arc] < math.inf for _, arc in reaching[node])
+        }
 
     def _near(self, starts: Iterable[int], goals: set[int], limit: int | None) -> list[int] | None:
         """Search for the nearest goal: its arcs, none if there is no way, None beyond a limit of visits."""
-        onward, pop, push = self.onward, heapq.heappop, heapq.heappush
+        leaving, weights = self.supernetwork.leaving, self.weights
+        pop, push = heapq.heappop, heapq.heappush
         # least cost so far, and by which arc; ties go to the node of the lower number
         cost_to = dict.fromkeys(starts, 0.0)
         came_by: dict[int, tuple[int, int]] = {}
@@ -172,35 +177,21 @@ class PlainSearch:
             visits -= 1
             if visits < 0:
                 return None
-            for head, weight, arc in onward[node]:
-                further = cost + weight
+            for head, arc in leaving[node]:
+                further = cost + weights[arc]
                 if further < cost_to.get(head, math.inf):
                     cost_to[head], came_by[head] = further, (node, arc)
                     push(heap, (further, head))
         return []
 
     def _arcs_along(self, *, onward: bool) -> list[list[Arc]]:
-        return self.onward if onward else self._backward
+        return self.supernetwork.leaving if onward else self.supernetwork.reaching
 
     @cached_property
-    def onward(self) -> list[list[Arc]]:
-        """Arcs that leave each node, in the order of the table."""
-        return self._arcs_at(self.supernetwork.tail, self.supernetwork.head)
-
-    @cached_property
-    def _backward(self) -> list[list[Arc]]:
-        """Arcs that reach each node."""
-        return self._arcs_at(self.supernetwork.head, self.supernetwork.tail)
-
-    def _arcs_at(self, node: np.ndarray, other: np.ndarray) -> list[list[Arc]]:
-        # Python's own numbers, which a heap compares quicker than NumPy's
-        nodes, others, weights = node.tolist(), other.tolist(), self.weight.tolist()
-        used = list(compress(range(len(nodes)), self.usable.tolist()))
-        used.sort(key=nodes.__getitem__)  # the arcs of a node lie together in memory, too
-        arcs_at: list[list[Arc]] = [[] for _ in self.supernetwork.nodes]
-        for arc in used:
-            arcs_at[nodes[arc]].append((others[arc], weights[arc], arc))
-        return arcs_at
+    def weights(self) -> list[float]:
+        """What each arc weighs; infinite where the conditions ban it."""
+        marked = zip(self.weight.tolist(), self.usable.tolist(), strict=True)
+        return [weight if is_usable else math.inf for weight, is_usable in marked]
 
     # ------------------------------------------------------------ by scipy
 
@@ -210,12 +201,12 @@ class PlainSearch:
 
         if not starts or not goals:
             return None
-        # distances alone say the way: go back along arcs that fit them
-        distance = dijkstra(self._matrix, indices=starts, min_only=True)
+        # distances alone say the way: go back along arcs that fit them, whose weights are Python's numbers
+        distance = memoryview(dijkstra(self._matrix, indices=starts, min_only=True))
         goal = min(goals, key=lambda node: (distance[node], node))
         if distance[goal] == math.inf:
             return None
-        path = self._descend(distance, goal, set(starts), self._backward)
+        path = self._descend(distance, goal, set(starts), self.supernetwork.reaching)
         if path is None:  # arcs that weigh nothing go in a circle
             return self._near(starts, {goal}, None)
         return path[::-1] or None
@@ -243,15 +234,8 @@ class PlainSearch:
 
     @cached_property
     def _matrix(self) -> Any:
-        import numpy as np
-
-        from cacorridor.shortest_paths.dijkstra import Search
-
-        # of parallel arcs the matrix keeps the least weight
-        used = np.flatnonzero(self.usable)
-        columns = self.supernetwork.tail, self.supernetwork.head, self.weight
-        tail, head, weight = (array_of(column)[used] for column in columns)
-        return Search(tail, head, len(self.supernetwork.nodes)).matrix(weight)
+        # of parallel arcs the matrix keeps the least weight; what is infinite is no arc
+        return self.supernetwork.topology.matrix(array_of(self.weights))
 
 
 def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:

@@ -23,11 +23,9 @@ from cacorridor.routing.graph.plain import KEPT, PlainSearch
 from cacorridor.routing.graph.steps import describe_lack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
-    from cacorridor.routing.graph.supernetwork import Supernetwork
+    from cacorridor.routing.graph.supernetwork import Arc, Supernetwork
     from cacorridor.routing.query import Query
     from cacorridor.vectors import Column
 
@@ -115,6 +113,25 @@ def plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> 
     return kept[key]
 
 
+@dataclass(frozen=True)
+class _Layer:
+    """One layer: what arcs weigh in it, the nodes at which it is left, the bit of that, bounds of what is left.
+
+    A bound is an exact distance to the destination over a wish that is still open, from each node.
+    """
+
+    weights: list[float]
+    entered: frozenset[int]  # nodes of the next place of via
+    passing: int
+    left: list[list[float]]
+
+    def bound(self, node: int) -> float:
+        """Bound what is left from a node: the longest of the distances over the open wishes."""
+        # the longest of several lower bounds is one too, and the closest
+        left = self.left
+        return left[0][node] if len(left) == 1 else max([known[node] for known in left])
+
+
 @dataclass(eq=False)
 class _Layers:
     """The layered graph of one query: the lowest bits of a layer are the places of via, then come states.
@@ -164,11 +181,28 @@ class _Layers:
         """The layer in which every wish is fulfilled."""
         return (1 << (len(self.query.via) + len(self.query.through))) - 1
 
-    def stretch(self, layer: int) -> int:
-        """Count the places of ``via`` that are passed: the lowest bits, set one after the other."""
-        # bits of states stand above those of via: a full row of the lower ones counts no further
-        lowest_unset = (~layer & (layer + 1)).bit_length() - 1
-        return min(lowest_unset, len(self.query.via))
+    @cached_property
+    def layers(self) -> dict[int, _Layer]:
+        """The layers that were reached, by their number."""
+        return {}
+
+    def layer(self, number: int) -> _Layer:
+        """Return what the search needs to know of a layer, which is the same for all its nodes."""
+        if number not in self.layers:
+            self.layers[number] = self._lay(number)
+        return self.layers[number]
+
+    def _lay(self, number: int) -> _Layer:
+        # places of via that are passed: the lowest bits, set one after the other. Bits of states stand above
+        # them: a full row of the lower ones counts no further
+        lowest_unset = (~number & (number + 1)).bit_length() - 1
+        via = self.query.via
+        stretch = min(lowest_unset, len(via))
+        is_open = stretch < len(via)
+        entered = self.supernetwork.nodes_at.get(via[stretch], ()) if is_open else ()
+        over_via, over_state = self.bounds
+        left = [over_via[stretch], *(known for bit, known in over_state.items() if not number & bit)]
+        return _Layer(self.searches[stretch].weights, frozenset(entered), 1 << stretch, left)
 
     # ------------------------------------------------------------ bounds
 
@@ -206,23 +240,14 @@ class _Layers:
                 seeds[tail] = min(weight + plain[head], seeds.get(tail, math.inf))
         return self.anywhere.distances_to(seeds)
 
-    def bound(self, node: int, layer: int) -> float:
-        """Bound what is left from a node in a layer: the longest of the distances over its open wishes."""
-        if not self.goal:
-            return 0.0
-        # the longest of several lower bounds is one too, and the closest
-        over_via, over_state = self.bounds
-        left = over_via[self.stretch(layer)][node]
-        return max([left, *(known[node] for bit, known in over_state.items() if not layer & bit)])
-
     # ------------------------------------------------------------ the search
 
     def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
         """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
-        sn, query = self.supernetwork, self.query
+        nodes_at, leaving, goal = self.supernetwork.nodes_at, self.supernetwork.leaving, self.goal
         # A*: cost so far and an exact bound of what is left
         heap = self._starts(bans)
-        goals = set(sn.nodes_at.get(query.destination, ()))
+        goals = set(nodes_at.get(self.query.destination, ()))
         cost_to: dict[Layered, float] = {start: cost for _, cost, start in heap}
         came_by: dict[Layered, tuple[Layered, int]] = {}
         while heap:
@@ -230,40 +255,39 @@ class _Layers:
             # nothing in the heap can fulfil its wishes any more
             if bound == math.inf:
                 return None
-            if layered[0] in goals and layered[1] == self.goal:
+            node, number = layered
+            if number == goal and node in goals:
                 return cost, _follow_back(came_by, layered)
             if cost > cost_to[layered]:
                 continue
             self.visits += 1
-            for onward, weight, arc in self._onward(layered, bans):
-                further = cost + weight
-                if further < cost_to.get(onward, math.inf):
+            for onward, further, arc in self._onward(leaving[node], cost, number):
+                if further < cost_to.get(onward, math.inf) and not self._is_banned(onward, bans):
                     cost_to[onward], came_by[onward] = further, (layered, arc)
-                    heapq.heappush(heap, (further + self.bound(*onward), further, onward))
+                    left = self.layer(onward[1]).bound(onward[0])
+                    heapq.heappush(heap, (further + left, further, onward))
         return None
 
     def _starts(self, bans: frozenset[Ban]) -> list[tuple[float, float, Layered]]:
         """List the nodes at which the journey may begin: bound, cost, node and layer."""
         if (self.query.origin, 0) in bans:
             return []
-        starts = [(node, 0) for node in self.supernetwork.nodes_at.get(self.query.origin, ())]
-        return sorted((self.bound(*start), 0.0, start) for start in starts)
+        first, starts = self.layer(0), self.supernetwork.nodes_at.get(self.query.origin, ())
+        return sorted((first.bound(start), 0.0, (start, 0)) for start in starts)
 
-    def _onward(self, layered: Layered, bans: frozenset[Ban]) -> Iterable[tuple[Layered, float, int]]:
-        """List where the arcs lead that leave a node in a layer, with their weights."""
+    def _onward(self, arcs: list[Arc], cost: float, number: int) -> list[tuple[Layered, float, int]]:
+        """List where arcs lead from a node in a layer, and the cost of being there."""
         # both wishes at once: the arc may run through a state, its head may be a place of via
-        node, layer = layered
-        nodes = self.supernetwork.nodes
-        for head, weight, arc in self.searches[self.stretch(layer)].onward[node]:
-            place = nodes[head][0]
-            reached = self._fulfil(layer | self.state_bits[arc], place)
-            if (place, reached) not in bans:
-                yield (head, reached), weight, arc
+        layer, bits = self.layer(number), self.state_bits
+        weights, entered, passed = layer.weights, layer.entered, number | layer.passing
+        return [
+            ((head, (passed if head in entered else number) | bits[arc]), cost + weights[arc], arc)
+            for head, arc in arcs
+        ]
 
-    def _fulfil(self, layer: int, place: str) -> int:
-        """Mark the next place of via as passed, if it is this one."""
-        via, stretch = self.query.via, self.stretch(layer)
-        return layer | 1 << stretch if stretch < len(via) and via[stretch] == place else layer
+    def _is_banned(self, layered: Layered, bans: frozenset[Ban]) -> bool:
+        node, number = layered
+        return bool(bans) and (self.supernetwork.nodes[node][0], number) in bans
 
     def first_revisit(self, path: Path) -> tuple[Ban, Ban] | None:
         """Find a place that the path visits in two layers.

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from cacorridor.costs.measures import Measure
     from cacorridor.routing.graph.plain import PlainSearch
     from cacorridor.routing.graph.steps import StepTable
+    from cacorridor.shortest_paths.dijkstra import Search
 
 Node = tuple[str, str]
 
+Arc = tuple[int, int]  # the node at its other end, its number
+
 ARC_COLUMNS = ("arc_start", "tail", "head", "opened", "closed", "in_service")
+FOR_SEARCHES = {"leaving", "reaching", "topology", "searches"}  # laid out anew where they are needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,13 +219,30 @@ class Supernetwork:
         return numbers_at
 
     @cached_property
+    def leaving(self) -> list[list[Arc]]:
+        """Arcs that leave each node, in the order of the table."""
+        return arcs_at(self.tail, self.head, len(self.nodes))
+
+    @cached_property
+    def reaching(self) -> list[list[Arc]]:
+        """Arcs that reach each node, in the order of the table."""
+        return arcs_at(self.head, self.tail, len(self.nodes))
+
+    @cached_property
+    def topology(self) -> Search:
+        """The same arcs as scipy searches them, under any weights."""
+        from cacorridor.shortest_paths.dijkstra import Search
+
+        return Search(array_of(self.tail), array_of(self.head), len(self.nodes))
+
+    @cached_property
     def searches(self) -> dict[Hashable, PlainSearch]:
         """Searches that were prepared, by their conditions."""
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out the searches, so that a copy in another process is small."""
-        return {name: field for name, field in vars(self).items() if name != "searches"}
+        """Leave out what searches are made of, so that a copy in another process is small."""
+        return {name: field for name, field in vars(self).items() if name not in FOR_SEARCHES}
 
     def to_networkx(self, year: int | None = None) -> nx.MultiDiGraph[tuple[str, str]]:
         """Copy the arcs in service today, or in a year, into a networkx graph.
@@ -249,6 +270,16 @@ class Supernetwork:
                 states=tuple(names.states[state] for state in steps.state[rows]),
             )
         return graph
+
+
+def arcs_at(node: np.ndarray, other: np.ndarray, size: int) -> list[list[Arc]]:
+    """List the arcs at each node, in the order of the table, with the node at their other end."""
+    # Python's own numbers, which a heap compares quicker than NumPy's
+    nodes, others = node.tolist(), other.tolist()
+    arcs: list[list[Arc]] = [[] for _ in range(size)]
+    for arc in sorted(range(len(nodes)), key=nodes.__getitem__):  # those of a node lie together in memory
+        arcs[nodes[arc]].append((others[arc], arc))
+    return arcs
 
 
 def bits_of_rows(marks: np.ndarray) -> list[int]:

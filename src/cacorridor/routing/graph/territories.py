@@ -32,7 +32,8 @@ def best_by_territory(
     left, goals = search.distances_from_place(ends[1], onward=False), set(search.nodes_of(ends[1]))
     limit = min(below * (1 + ROUNDING), sys.float_info.max)
     # sets of states by number; which sets, as bits of their numbers, are settled at each node
-    sets, onward, settled, arrived = _Sets(), search.onward, [0] * len(left), 0
+    sets, settled, arrived = _Sets(), [0] * len(left), 0
+    leaving, weights = search.supernetwork.leaving, search.weights
     amounts: dict[int, float] = {}
     # a label: the least that its way can come to, its weight so far, its states, its node
     heap = [(left[node], 0.0, sets[free], node) for node in search.nodes_of(ends[0]) if left[node] <= limit]
@@ -48,8 +49,8 @@ def best_by_territory(
             arrived |= 1 << states
             amounts[met & ~free] = so_far
             continue
-        for head, weight, arc in onward[node]:
-            further = so_far + weight
+        for head, arc in leaving[node]:
+            further = so_far + weights[arc]
             least = further + left[head]
             if least <= limit:  # only then is it worth knowing which states the way has met
                 then = sets[met | state_bits[arc]]

@@ -38,6 +38,11 @@ def cost_elements(route: Route) -> pd.DataFrame:
     ``price`` stands in the currency of its year (``price_unit``), ``usd_per_unit`` in dollars of 2025 for
     the load asked for; ``cost_usd`` is ``quantity`` times ``usd_per_unit``.
     """
+    return pd.DataFrame(cost_rows(route), columns=list(COST_COLUMNS)).astype({"year": "Int64"})
+
+
+def cost_rows(route: Route) -> list[dict[str, Any]]:
+    """List the same as rows; one of a price that the data lack has no figure."""
     table, rows = route.table, []
     for step, described in enumerate(_describe_steps(route)):
         km, hours = float(table.km[step]), float(table.hours[step])
@@ -52,7 +57,7 @@ def cost_elements(route: Route) -> pd.DataFrame:
         hour_price = _figure_behind(table, table.hour_price, step)
         if hour_price is not None:
             rows.append(described | _price_cells(hour_price, hours, "h", hourly * hours))
-    return pd.DataFrame(rows, columns=list(COST_COLUMNS)).astype({"year": "Int64"})
+    return rows
 
 
 def _price_cells(price: Component | None, quantity: float, unit: str, usd: float) -> dict[str, Any]:

@@ -41,10 +41,10 @@ def evidence_columns(table: StepTable) -> dict[str, list[Any]]:
     # largest first, column by column
     columns: dict[str, list[Any]] = {name: [] for name in EVIDENCE_ORDER}
     for figure, total_h in sorted(totals.items(), key=lambda total: -total[1]):
-        known = dict(zip(EVIDENCE_COLUMNS, figure, strict=True))
-        sums = {"multiplier": _multiplier(steps[figure]), "time_h": total_h, "share": total_h / time_h}
+        cells = dict(zip(EVIDENCE_COLUMNS, figure, strict=True))
+        cells |= {"multiplier": _multiplier(steps[figure]), "time_h": total_h, "share": total_h / time_h}
         for name, column in columns.items():
-            column.append((known | sums)[name])
+            column.append(cells[name])
     return columns
 
 
