@@ -217,19 +217,14 @@ def part_numbers(starts: Column) -> Column:
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
-def spans(starts: Column, parts: Iterable[int]) -> Column:
-    """List the positions of the cells of some parts, part by part."""
-    numbers = list(parts)
-    if isinstance(starts, Vector):
-        return _vector([at for part in numbers for at in range(starts[part], starts[part + 1])])
+def spans(starts: Sequence[int], parts: Iterable[int], like: Column) -> Column:
+    """List the positions of the cells of some parts, part by part, as a column of the kind of another."""
+    positions = [at for part in parts for at in range(starts[part], starts[part + 1])]
+    if isinstance(like, Vector):
+        return _vector(positions)
     import numpy as np
 
-    # the positions of each part are one range: all ranges behind each other
-    chosen = np.array(numbers, dtype=int)
-    first = starts[chosen].astype(int)
-    count = starts[chosen + 1] - first
-    before = np.cumsum(count) - count  # cells of the parts that stand in front
-    return np.repeat(first - before, count) + np.arange(count.sum())
+    return np.array(positions, dtype=int)
 
 
 def weighted_sum(weights: Sequence[float], columns: Sequence[Column]) -> Column:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cacorridor.routing.graph.plain import PlainSearch
+from cacorridor.routing.graph.plain import PlainSearch, arcs_at
+from cacorridor.shortest_paths import Search
 
 SIZE = 9
 node = st.integers(0, SIZE - 1)
@@ -25,8 +26,15 @@ def search_of(arcs: list[tuple[int, int, int, bool]]) -> PlainSearch:
     places: dict[str, list[int]] = {}
     for number in range(SIZE):
         places.setdefault(f"p{number // 2}", []).append(number)
+    ends = tail.astype(np.int32), head.astype(np.int32)
     graph: Any = SimpleNamespace(
-        nodes=tuple(range(SIZE)), nodes_at=places, tail=tail.astype(np.int32), head=head.astype(np.int32)
+        nodes=tuple(range(SIZE)),
+        nodes_at=places,
+        tail=ends[0],
+        head=ends[1],
+        leaving=arcs_at(*ends, SIZE),
+        reaching=arcs_at(*ends[::-1], SIZE),
+        topology=Search(*ends, SIZE + 1),
     )
     return PlainSearch(graph, usable.astype(bool), weight.astype(float))
 

@@ -150,7 +150,7 @@ def find_route(  # noqa: PLR0913  # the conditions of a question are independent
     if route is None:
         raise NoRouteError(describe_query(network, query), diagnose(network, query))
     # which roads to a town were taken is known only now
-    access = access_notes(network, (query.origin, query.destination, *query.via), route.links)
+    access = access_notes(network, (query.origin, query.destination, *query.via), route)
     notes = *access, *id_notes(network, named), *query.notes
     return route if notes == query.notes else replace(route, query=replace(query, notes=notes))
 

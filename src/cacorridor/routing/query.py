@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
     from cacorridor.network.model import Network
 
+# what holds where nothing is said
+UNASKED = {each.name: each.default for each in fields(Conditions)} | {"modes": None}
+CRITERIA = criteria()
+NO_PINS = Corridor(name="", via=())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Query(Conditions):
@@ -152,11 +157,10 @@ def _query_between(
 def _conditions_of(network: Network, options: Mapping[str, Any], pins: Corridor) -> dict[str, Any]:
     """Turn options into the fields of ``Conditions``; what a corridor pins fills the gaps."""
     # a condition that is misspelt must not be ignored
-    known = {each.name: each.default for each in fields(Conditions)}
-    unknown = sorted(set(options) - set(known))
-    if unknown:
-        raise UsageError(f"unknown condition {unknown[0]!r}; allowed: {', '.join(sorted(known))}")
-    given = {**known, "modes": None, **options}
+    if not options.keys() <= UNASKED.keys():
+        unknown = sorted(set(options) - set(UNASKED))
+        raise UsageError(f"unknown condition {unknown[0]!r}; allowed: {', '.join(sorted(UNASKED))}")
+    given = {**UNASKED, **options}
     # what is asked goes before what the corridor says; bans add up
     avoid = frozenset(resolve_state(network, state) for state in words(given["avoid"], "avoid"))
     modes = given["modes"] if given["modes"] is not None else pins.modes or None
@@ -169,7 +173,7 @@ def _conditions_of(network: Network, options: Mapping[str, Any], pins: Corridor)
         "year": pins.year if year is None else year,
         "month": doors.month(given["month"]),
         "survey_year": doors.year(network, given["survey_year"], "survey_year"),
-        "criterion": doors.choice(given["criterion"], "criterion", criteria()),
+        "criterion": doors.choice(given["criterion"], "criterion", CRITERIA),
         "load": doors.choice(given["load"], "load", LOADS),
         "value_of_time": _value_of_time(network, given),
     }
@@ -192,7 +196,7 @@ def _value_of_time(network: Network, given: Mapping[str, Any]) -> float | None:
 def _pins_of(network: Network, corridor: str | None) -> Corridor:
     """Look up a named corridor; no name pins nothing."""
     if corridor is None:
-        return Corridor(name="", via=())
+        return NO_PINS
     if not isinstance(corridor, str) or corridor not in network.corridors:
         raise UsageError(f"unknown corridor {corridor!r}; allowed: {', '.join(network.corridors)}")
     return network.corridors[corridor]

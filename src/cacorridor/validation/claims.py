@@ -119,10 +119,6 @@ def check_claims(
     True
 
     """
-    # a length that the data took from a source cannot be checked against the same source
-    links = network.columns("links")
-    published = zip(links["id"], links["length_km"], links["source_id"], strict=True)
-    length_sources = {link: source for link, km, source in published if not math.isnan(km)}
     what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
     ends = None if between is None else _unordered_ends(network, between)
     claims = [
@@ -131,7 +127,7 @@ def check_claims(
         if claim["what"] in what
         and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
     ]
-    sources = {row["id"]: row for row in network.rows("sources")}
+    sources, length_sources = {row["id"]: row for row in network.rows("sources")}, _length_sources(network)
     rows = []
     for claim in claims:
         finding = _judge(network, claim, length_sources)
@@ -139,6 +135,13 @@ def check_claims(
         if progress is not None:
             progress(len(rows), len(claims))
     return pd.DataFrame(rows, columns=CLAIM_COLUMNS).astype(CLAIM_TYPES)
+
+
+def _length_sources(network: Network) -> dict[str, str]:
+    """Find from which source the data took the length of a link: by the same one it cannot be checked."""
+    links = network.columns("links")
+    published = zip(links["id"], links["length_km"], links["source_id"], strict=True)
+    return {link: source for link, km, source in published if not math.isnan(km)}
 
 
 def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:

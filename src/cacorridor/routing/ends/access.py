@@ -29,6 +29,7 @@ LEAST_KM = 0.1  # length of a link at least
 INSIDE = 0.95  # share of the straight line that must lie in the state; outlines are simplified
 CITY = 50_000  # inhabitants: so large a town of its state's name is meant, as Luxembourg is; a village hardly
 KEPT = 8  # networks with a town that a network keeps
+KNOWN = 4_096  # texts that a network knows to be names of its places
 NOTE = "access by road: straight line times 1.3, not measured"
 
 
@@ -91,6 +92,18 @@ def join_end(network: Network, text: str) -> Access | None:
     require_network(network)
     if not isinstance(text, str) or network.has_place(text):
         return None
+    # a text that was found to be no town is no town the next time
+    known: set[str] = network.derived.setdefault(join_end, set())
+    if text in known:
+        return None
+    access = _join_unless_place(network, text)
+    if access is None and len(known) < KNOWN:
+        known.add(text)
+    return access
+
+
+def _join_unless_place(network: Network, text: str) -> Access | None:
+    """Join what a text means, which is no id."""
     if gazetteer_of(network).gateway(text) is not None:
         require_no_namesake(network, text)
         return None

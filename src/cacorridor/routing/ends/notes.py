@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cacorridor.network.model import Network
+    from cacorridor.routing.routes import Route
 
 
-def access_notes(network: Network, towns: Iterable[str], links: Iterable[str]) -> tuple[str, ...]:
+def access_notes(network: Network, towns: Iterable[str], route: Route) -> tuple[str, ...]:
     """Say by which roads a route reaches the towns at its ends, and those that it passes."""
     if not any(map(is_town, towns)):
         return ()
     # the roads that were added are known by their note, and stand with the town as their start
-    used, table = set(links), network.table("links")
+    used, table = set(route.links), network.table("links")
     roads = table[table.index.isin(used) & table["from"].isin(list(towns)) & (table["note"] == NOTE)]
     name, state = network.place_name, network.state_of
     return tuple(

@@ -12,24 +12,26 @@ from __future__ import annotations
 import heapq
 import math
 import sys
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-from cacorridor.vectors import array_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
 
-    from cacorridor.routing.graph.supernetwork import Arc, Supernetwork
+    from cacorridor.routing.graph.supernetwork import Supernetwork
 
 SCIPY = "scipy.sparse.csgraph"
 MANY = 100  # searches after which importing scipy pays
-NEAR = 32  # one node in so many is visited by the heap before scipy looks at all of them
+SMALL = 4_096  # nodes; in a smaller network scipy has looked at all sooner than a heap at a few
+NEAR = 32  # one node in so many of a larger one is visited by the heap before scipy looks at all of them
 KEPT = 32  # sets of conditions that a supernetwork keeps, and places from which one of them has distances
 NOWHERE = -1  # no node
+
+Arc = tuple[int, int]  # the node at its other end, its number
 
 
 @dataclass(eq=False)
@@ -47,14 +49,14 @@ class PlainSearch:
 
     def path(self, origin: str, destination: str) -> list[int] | None:
         """Find the arcs of the best path between two places, or None if there is no path."""
-        nodes_at = self.supernetwork.nodes_at
-        starts, goals = nodes_at.get(origin, []), set(nodes_at.get(destination, ()))
+        starts, goals = self.nodes_of(origin), set(self.nodes_of(destination))
+        size = len(self.supernetwork.nodes)
         self.searches += 1
+        if not (SCIPY in sys.modules or self.searches > MANY):
+            return self._near(starts, goals, None) or None
         # a short way is found by a heap before scipy has looked at all nodes
-        by_scipy = SCIPY in sys.modules or self.searches > MANY
-        limit = len(self.supernetwork.nodes) // NEAR if by_scipy else None
-        near = self._near(starts, goals, limit)
-        return self._far(starts, goals) if near is None and by_scipy else near or None
+        near = None if size < SMALL else self._near(starts, goals, size // NEAR)
+        return self._far(starts, goals) if near is None else near or None
 
     def distances_to(
         self, seeds: Mapping[int, float], *, onward: bool = False, until: Iterable[int] = ()
@@ -142,7 +144,7 @@ class PlainSearch:
                 continue
             waited_for.discard(node)
             if not waited_for:
-                return [known if known < cost else cost for known in distance]
+                return _at_most(cost, distance)
             for other, arc in arcs_at[node]:
                 further = cost + weights[arc]
                 if further < distance[other]:
@@ -212,19 +214,18 @@ class PlainSearch:
         return path[::-1] or None
 
     def _distances_by_scipy(self, seeds: Mapping[int, float], *, onward: bool = False) -> list[float]:
-        """Search along the arcs or against them, from one node more, with an arc to each seed."""
+        """Search along the arcs or against them, from a node beyond all others, with an arc to each seed."""
         import numpy as np
-        from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
         arcs, size = self._matrix if onward else self._turned, len(self.supernetwork.nodes)
-        # the matrix with one row more that leads to the seeds by their values
-        pattern = (
-            np.concatenate([arcs.data, list(seeds.values())]),
-            np.concatenate([arcs.indices, np.array(list(seeds), dtype=arcs.indices.dtype)]),
-            np.append(arcs.indptr, arcs.indptr[-1] + len(seeds)).astype(arcs.indptr.dtype),
-        )
-        distance = dijkstra(csr_array(pattern, shape=(size + 1, size + 1)), indices=size)
+        # its row is the last of the matrix, and empty so far: it leads to the seeds by their values
+        more = copy(arcs)
+        more.data = np.append(arcs.data, list(seeds.values()))
+        more.indices = np.append(arcs.indices, np.array(list(seeds), dtype=arcs.indices.dtype))
+        more.indptr = arcs.indptr.copy()
+        more.indptr[-1] += len(seeds)
+        distance = dijkstra(more, indices=size)
         known: list[float] = distance[:size].tolist()
         return known
 
@@ -234,8 +235,26 @@ class PlainSearch:
 
     @cached_property
     def _matrix(self) -> Any:
+        import numpy as np
+
         # of parallel arcs the matrix keeps the least weight; what is infinite is no arc
-        return self.supernetwork.topology.matrix(array_of(self.weights))
+        return self.supernetwork.topology.matrix(np.array(self.weights))
+
+
+def _at_most(limit: float, amounts: list[float]) -> list[float]:
+    """Put a limit in the place of what lies beyond it."""
+    # min() would take ten times as long, and the amounts are as many as the nodes
+    return [amount if amount < limit else limit for amount in amounts]  # noqa: FURB136
+
+
+def arcs_at(node: np.ndarray, other: np.ndarray, size: int) -> list[list[Arc]]:
+    """List the arcs at each node, in the order of the table, with the node at their other end."""
+    # Python's own numbers, which a heap compares quicker than NumPy's
+    nodes, others = node.tolist(), other.tolist()
+    arcs: list[list[Arc]] = [[] for _ in range(size)]
+    for arc in sorted(range(len(nodes)), key=nodes.__getitem__):  # those of a node lie together in memory
+        arcs[nodes[arc]].append((others[arc], arc))
+    return arcs
 
 
 def _path_back(came_by: dict[int, tuple[int, int]], node: int) -> list[int]:

@@ -13,7 +13,7 @@ import heapq
 import itertools
 import math
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from cacorridor.routing.graph.steps import describe_lack
 if TYPE_CHECKING:
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
-    from cacorridor.routing.graph.supernetwork import Arc, Supernetwork
+    from cacorridor.routing.graph.supernetwork import Supernetwork
     from cacorridor.routing.query import Query
     from cacorridor.vectors import Column
 
@@ -33,6 +33,7 @@ SEARCHES = 100  # plain searches whose work a question may take while paths that
 
 Layered = tuple[int, int]  # a node, and the wishes fulfilled on the way to it: one bit each
 Ban = tuple[str, int]  # a place that must not be visited in a layer
+Reached = tuple[Layered, float, int]  # a node, what it costs to be there, the arc that leads to it
 Path = list[tuple[Layered, int]]  # each node with the arc that leads to it; -1 to the first
 
 
@@ -115,10 +116,7 @@ def plain_search(supernetwork: Supernetwork, query: Query, stretch: int = 0) -> 
 
 @dataclass(frozen=True)
 class _Layer:
-    """One layer: what arcs weigh in it, the nodes at which it is left, the bit of that, bounds of what is left.
-
-    A bound is an exact distance to the destination over a wish that is still open, from each node.
-    """
+    """What a layer's nodes share; ``left`` are exact distances over each wish that is still open."""
 
     weights: list[float]
     entered: frozenset[int]  # nodes of the next place of via
@@ -136,20 +134,21 @@ class _Layer:
 class _Layers:
     """The layered graph of one query: the lowest bits of a layer are the places of via, then come states.
 
-    ``visits`` counts the nodes that its searches have looked at.
+    ``visits`` counts the nodes that its searches have looked at, ``reached`` are the layers so far.
     """
 
     supernetwork: Supernetwork
     query: Query
     visits: int = 0
+    reached: dict[int, _Layer] = field(default_factory=dict)
 
     # ------------------------------------------------------------ what the query leaves of the graph
 
     @cached_property
     def searches(self) -> list[PlainSearch]:
         """The arcs that may be used, for each stretch between places of via."""
-        stretches = range(len(self.query.via) + 1)
-        return [plain_search(self.supernetwork, self.query, stretch) for stretch in stretches]
+        graph, query = self.supernetwork, self.query
+        return [plain_search(graph, query, stretch) for stretch in range(len(query.via) + 1)]
 
     @cached_property
     def anywhere(self) -> PlainSearch:
@@ -163,46 +162,35 @@ class _Layers:
         """Bits of the states of ``through`` in which each arc runs or stops."""
         bits = [0] * len(self.supernetwork.tail)
         for bit, arcs in self._arcs_stopping.items():
-            for arc in arcs:
+            for arc, _, _ in arcs:
                 bits[arc] |= bit
         return bits
 
     @cached_property
-    def _arcs_stopping(self) -> dict[int, list[int]]:
-        """Arcs that run or stop in each state of ``through``, by its bit."""
-        arcs: dict[int, list[int]] = {}
-        for number, state in enumerate(sorted(self.query.through), start=len(self.query.via)):
-            stopping = self.supernetwork.in_states([state], touching=False)
-            arcs[1 << number] = list(itertools.compress(itertools.count(), stopping.tolist()))
-        return arcs
+    def _arcs_stopping(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Arcs that run or stop in each state of ``through``, by its bit, with their ends."""
+        numbered = enumerate(sorted(self.query.through), start=len(self.query.via))
+        return {1 << number: self.supernetwork.stopping_in.get(state, []) for number, state in numbered}
 
     @cached_property
     def goal(self) -> int:
         """The layer in which every wish is fulfilled."""
         return (1 << (len(self.query.via) + len(self.query.through))) - 1
 
-    @cached_property
-    def layers(self) -> dict[int, _Layer]:
-        """The layers that were reached, by their number."""
-        return {}
-
     def layer(self, number: int) -> _Layer:
         """Return what the search needs to know of a layer, which is the same for all its nodes."""
-        if number not in self.layers:
-            self.layers[number] = self._lay(number)
-        return self.layers[number]
-
-    def _lay(self, number: int) -> _Layer:
+        if number in self.reached:
+            return self.reached[number]
         # places of via that are passed: the lowest bits, set one after the other. Bits of states stand above
         # them: a full row of the lower ones counts no further
         lowest_unset = (~number & (number + 1)).bit_length() - 1
         via = self.query.via
         stretch = min(lowest_unset, len(via))
-        is_open = stretch < len(via)
-        entered = self.supernetwork.nodes_at.get(via[stretch], ()) if is_open else ()
+        entered = self.supernetwork.nodes_at.get(via[stretch], ()) if stretch < len(via) else ()
         over_via, over_state = self.bounds
         left = [over_via[stretch], *(known for bit, known in over_state.items() if not number & bit)]
-        return _Layer(self.searches[stretch].weights, frozenset(entered), 1 << stretch, left)
+        layer = _Layer(self.searches[stretch].weights, frozenset(entered), 1 << stretch, left)
+        return self.reached.setdefault(number, layer)
 
     # ------------------------------------------------------------ bounds
 
@@ -232,22 +220,21 @@ class _Layers:
     def _distances_over(self, bit: int, plain: list[float]) -> list[float]:
         """Compute the distance from each node to the destination over some arc with a bit."""
         # seeds: the tails of the arcs in the state, with the value from there to the destination
-        arcs, anywhere = self._arcs_stopping[bit], self.anywhere
-        columns = self.supernetwork.tail, self.supernetwork.head, anywhere.weight, anywhere.usable
+        weights = self.anywhere.weights
         seeds: dict[int, float] = {}
-        for tail, head, weight, is_usable in zip(*(each[arcs].tolist() for each in columns), strict=True):
-            if is_usable:
-                seeds[tail] = min(weight + plain[head], seeds.get(tail, math.inf))
+        for arc, tail, head in self._arcs_stopping[bit]:
+            left = weights[arc] + plain[head]
+            if left < seeds.get(tail, math.inf):
+                seeds[tail] = left
         return self.anywhere.distances_to(seeds)
 
     # ------------------------------------------------------------ the search
 
     def shortest(self, bans: frozenset[Ban]) -> tuple[float, Path] | None:
         """Find the shortest path through the layers that visits no place in a layer in which it is banned."""
-        nodes_at, leaving, goal = self.supernetwork.nodes_at, self.supernetwork.leaving, self.goal
+        goal, goals = self.goal, set(self.supernetwork.nodes_at.get(self.query.destination, ()))
         # A*: cost so far and an exact bound of what is left
         heap = self._starts(bans)
-        goals = set(nodes_at.get(self.query.destination, ()))
         cost_to: dict[Layered, float] = {start: cost for _, cost, start in heap}
         came_by: dict[Layered, tuple[Layered, int]] = {}
         while heap:
@@ -261,8 +248,8 @@ class _Layers:
             if cost > cost_to[layered]:
                 continue
             self.visits += 1
-            for onward, further, arc in self._onward(leaving[node], cost, number):
-                if further < cost_to.get(onward, math.inf) and not self._is_banned(onward, bans):
+            for onward, further, arc in self._onward(layered, cost, bans):
+                if further < cost_to.get(onward, math.inf):
                     cost_to[onward], came_by[onward] = further, (layered, arc)
                     left = self.layer(onward[1]).bound(onward[0])
                     heapq.heappush(heap, (further + left, further, onward))
@@ -275,19 +262,18 @@ class _Layers:
         first, starts = self.layer(0), self.supernetwork.nodes_at.get(self.query.origin, ())
         return sorted((first.bound(start), 0.0, (start, 0)) for start in starts)
 
-    def _onward(self, arcs: list[Arc], cost: float, number: int) -> list[tuple[Layered, float, int]]:
-        """List where arcs lead from a node in a layer, and the cost of being there."""
+    def _onward(self, layered: Layered, cost: float, bans: frozenset[Ban]) -> list[Reached]:
+        """List where the arcs lead that leave a node in a layer, and the cost of being there."""
         # both wishes at once: the arc may run through a state, its head may be a place of via
-        layer, bits = self.layer(number), self.state_bits
+        (node, number), bits = layered, self.state_bits
+        layer = self.layer(number)
         weights, entered, passed = layer.weights, layer.entered, number | layer.passing
-        return [
+        onward = [
             ((head, (passed if head in entered else number) | bits[arc]), cost + weights[arc], arc)
-            for head, arc in arcs
+            for head, arc in self.supernetwork.leaving[node]
         ]
-
-    def _is_banned(self, layered: Layered, bans: frozenset[Ban]) -> bool:
-        node, number = layered
-        return bool(bans) and (self.supernetwork.nodes[node][0], number) in bans
+        nodes = self.supernetwork.nodes
+        return [each for each in onward if (nodes[each[0][0]][0], each[0][1]) not in bans] if bans else onward
 
     def first_revisit(self, path: Path) -> tuple[Ban, Ban] | None:
         """Find a place that the path visits in two layers.
@@ -304,10 +290,9 @@ class _Layers:
         return None
 
 
-def _follow_back(came_by: dict[Layered, tuple[Layered, int]], end: Layered) -> Path:
+def _follow_back(came_by: dict[Layered, tuple[Layered, int]], layered: Layered) -> Path:
     """Follow the path back from its end; each node stands with the arc that leads to it."""
     path: Path = []
-    layered = end
     while layered in came_by:
         before, arc = came_by[layered]
         path.append((layered, arc))

@@ -142,7 +142,15 @@ class StepTable:
 
     def take(self, rows: Column | list[int]) -> StepTable:
         """Select steps, in the order given."""
-        taken = {name: getattr(self, name)[rows] for name in COLUMNS}
+        if self.has_arrays:
+            import numpy as np
+
+            # positions once for all columns
+            numbers = np.asarray(rows)
+            positions = np.flatnonzero(numbers) if numbers.dtype == bool else numbers.astype(int, copy=False)
+            taken = {name: getattr(self, name).take(positions) for name in COLUMNS}
+        else:
+            taken = {name: getattr(self, name)[rows] for name in COLUMNS}
         return StepTable(**taken, names=self.names, components=self.components)
 
     def quantiles(self, measure: Measure, shares: Sequence[float], parts: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.extras import require_extra
 from cacorridor.network.model import SEA
+from cacorridor.routing.graph.plain import arcs_at
 from cacorridor.routing.graph.steps import KINDS, NO_LINK, codes_of
 from cacorridor.vectors import Vector, array_of, is_among, marks, part_numbers, spans, sums_between
 
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
     import numpy as np
 
     from cacorridor.costs.measures import Measure
-    from cacorridor.routing.graph.plain import PlainSearch
+    from cacorridor.routing.graph.plain import Arc, PlainSearch
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.shortest_paths.dijkstra import Search
 
 Node = tuple[str, str]
 
-Arc = tuple[int, int]  # the node at its other end, its number
-
 ARC_COLUMNS = ("arc_start", "tail", "head", "opened", "closed", "in_service")
-FOR_SEARCHES = {"leaving", "reaching", "topology", "searches"}  # laid out anew where they are needed
+FOR_SEARCHES = {"leaving", "reaching", "topology", "stopping_in", "searches"}  # laid out anew when needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +147,19 @@ class Supernetwork:
         return arcs
 
     @cached_property
+    def stopping_in(self) -> dict[str, list[tuple[int, int, int]]]:
+        """Arcs that run or stop in each state, with their two ends; not those that only touch it."""
+        states = map(self.steps.names.states.__getitem__, self.steps.state.tolist())
+        steps = zip(states, self._arc_of_step.tolist(), self.steps.touches.tolist(), strict=True)
+        # an arc of several steps in a state counts once
+        arcs = dict.fromkeys((state, arc) for state, arc, touches in steps if not touches)
+        ends = list(zip(self.tail.tolist(), self.head.tolist(), strict=True))
+        stopping: dict[str, list[tuple[int, int, int]]] = {}
+        for state, arc in arcs:
+            stopping.setdefault(state, []).append((arc, *ends[arc]))
+        return stopping
+
+    @cached_property
     def mode(self) -> np.ndarray:
         """Mode of each arc; of a transfer the one that it leads to."""
         mode: np.ndarray = self.steps.mode[self.arc_start[:-1]]
@@ -206,7 +218,12 @@ class Supernetwork:
 
     def steps_of(self, arcs: Iterable[int]) -> np.ndarray:
         """List the steps of some arcs, in order."""
-        return spans(self.arc_start, arcs)
+        return spans(self._starts, arcs, like=self.tail)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = self.arc_start.tolist()
+        return starts
 
     # ------------------------------------------------------------ nodes
 
@@ -233,7 +250,8 @@ class Supernetwork:
         """The same arcs as scipy searches them, under any weights."""
         from cacorridor.shortest_paths.dijkstra import Search
 
-        return Search(array_of(self.tail), array_of(self.head), len(self.nodes))
+        # one node more, from which a search may begin at several nodes at once
+        return Search(array_of(self.tail), array_of(self.head), len(self.nodes) + 1)
 
     @cached_property
     def searches(self) -> dict[Hashable, PlainSearch]:
@@ -270,16 +288,6 @@ class Supernetwork:
                 states=tuple(names.states[state] for state in steps.state[rows]),
             )
         return graph
-
-
-def arcs_at(node: np.ndarray, other: np.ndarray, size: int) -> list[list[Arc]]:
-    """List the arcs at each node, in the order of the table, with the node at their other end."""
-    # Python's own numbers, which a heap compares quicker than NumPy's
-    nodes, others = node.tolist(), other.tolist()
-    arcs: list[list[Arc]] = [[] for _ in range(size)]
-    for arc in sorted(range(len(nodes)), key=nodes.__getitem__):  # those of a node lie together in memory
-        arcs[nodes[arc]].append((others[arc], arc))
-    return arcs
 
 
 def bits_of_rows(marks: np.ndarray) -> list[int]:
