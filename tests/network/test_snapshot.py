@@ -13,7 +13,7 @@ from cacorridor import DataError, find_route, load_network
 from cacorridor.network import io
 from cacorridor.network.snapshot import store
 from cacorridor.network.snapshot.container import Container, DamagedError, pack
-from cacorridor.routing.graph.building import build_supernetwork, supernetwork_of
+from cacorridor.routing.graph.building import build_supernetwork, snapshot_name, supernetwork_of
 from tests.network.test_io import assert_same
 from tests.networks import edited, write_toy
 
@@ -84,12 +84,15 @@ def test_lines_of_a_file_with_blank_ones_are_still_known(toy_dir: Path) -> None:
     assert [load_network(toy_dir).row_number("places", "a1") for _ in range(2)] == [3, 3]
 
 
-@pytest.mark.parametrize("level", ["express", "typical", "block"])
-def test_a_supernetwork_is_read_as_it_was_laid_out(cache: Path, toy_dir: Path, level: str) -> None:
-    supernetwork_of(load_network(toy_dir), level)
+@pytest.mark.parametrize(
+    ("level", "load"), [("express", "feu"), ("typical", "feu"), ("block", "feu"), ("express", "truck20t")]
+)
+def test_a_supernetwork_is_read_as_it_was_laid_out(cache: Path, toy_dir: Path, level: str, load: str) -> None:
+    supernetwork_of(load_network(toy_dir), level, load=load)
     network = load_network(toy_dir)
-    assert snapshot_in(cache, f"supernetwork-{level}").exists()
-    kept, built = supernetwork_of(network, level), build_supernetwork(network, level=level)
+    assert snapshot_in(cache, snapshot_name(level, load)).exists()
+    kept = supernetwork_of(network, level, load=load)
+    built = build_supernetwork(network, level=level, load=load)
     assert (kept.nodes, kept.steps.names) == (built.nodes, built.steps.names)
     assert kept.steps.components.rows == built.steps.components.rows
     for one, other in ((kept, built), (kept.steps, built.steps)):
