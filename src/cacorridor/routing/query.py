@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 # what holds where nothing is said
 UNASKED = {each.name: each.default for each in fields(Conditions)} | {"modes": None}
-CRITERIA = criteria()
 NO_PINS = Corridor(name="", via=())
 
 
@@ -173,7 +172,7 @@ def _conditions_of(network: Network, options: Mapping[str, Any], pins: Corridor)
         "year": pins.year if year is None else year,
         "month": doors.month(given["month"]),
         "survey_year": doors.year(network, given["survey_year"], "survey_year"),
-        "criterion": doors.choice(given["criterion"], "criterion", CRITERIA),
+        "criterion": doors.choice(given["criterion"], "criterion", criteria()),
         "load": doors.choice(given["load"], "load", LOADS),
         "value_of_time": _value_of_time(network, given),
     }
