@@ -80,11 +80,13 @@ def chain_of(places: int) -> tuple[PlainSearch, Counting]:
     return search, counting
 
 
-@pytest.mark.parametrize("places", [20, 170])
+@pytest.mark.parametrize(("places", "loaded"), [(20, "no.module"), (170, "no.module"), (170, "sys")])
 def test_a_near_answer_does_not_pay_for_the_whole_network(
-    monkeypatch: pytest.MonkeyPatch, places: int
+    monkeypatch: pytest.MonkeyPatch, places: int, loaded: str
 ) -> None:
-    monkeypatch.setattr(plain, "SMALL", 0)  # no network is so small that scipy goes through all of it
+    # whether scipy is there or not; and no network is so small that it goes through all of it
+    monkeypatch.setattr(plain, "SCIPY", loaded)
+    monkeypatch.setattr(plain, "SMALL", 0)
     search, visited = chain_of(places)
     assert len(search.path("p3", "p5") or ()) == 2
     assert 0 < visited.looks <= 6
