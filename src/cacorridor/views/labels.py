@@ -47,8 +47,8 @@ class Labels:
     @classmethod
     def of(cls, network: Network) -> Labels:
         """Read the labels from the tables of a network."""
-        crossings = network.tables["crossings"]
-        sources = rows_of(network.tables["sources"], "id", "title", "publisher", "year")
+        crossings = network.columns("crossings")
+        sources = rows_of(network.columns("sources"), "id", "title", "publisher", "year")
         return cls(
             network,
             modes=mode_labels(network),
@@ -59,7 +59,7 @@ class Labels:
 
 def mode_labels(network: Network) -> dict[str, str]:
     """Read what a reader calls each mode, by its id."""
-    return dict(rows_of(network.tables["modes"], "id", "label"))
+    return dict(rows_of(network.columns("modes"), "id", "label"))
 
 
 class Leg(NamedTuple):

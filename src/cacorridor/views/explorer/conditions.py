@@ -13,9 +13,7 @@ from cacorridor.views import sentences, text
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
-
-    import pandas as pd
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
@@ -84,10 +82,10 @@ def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
 
 def service_years(network: Network) -> list[int]:
     """List the years from the first on in which a link opens or is gone, the nearest first."""
-    links = network.tables["links"]
-    opened = {int(year) for year in links["opened"].dropna()}
+    links = network.columns("links")
+    opened = {year for year in links["opened"] if year is not None}
     # a link is gone from the year after its last year of service on
-    gone = {int(year) + 1 for year in links["closed"].dropna()}
+    gone = {year + 1 for year in links["closed"] if year is not None}
     return sorted(year for year in opened | gone if year >= FIRST_YEAR)
 
 
@@ -202,7 +200,7 @@ def _identity(route: Route) -> Hashable:
 
 def _months_alike(network: Network) -> dict[int | None, int]:
     """Map each month to the first one with the same closures."""
-    closures = list(rows_of(network.tables["closures"], "id", "months"))
+    closures = list(rows_of(network.columns("closures"), "id", "months"))
     first: dict[tuple[str, ...], int] = {}
     return {month: first.setdefault(_closures_in(closures, month), month) for month in range(1, 13)}
 
@@ -235,20 +233,24 @@ def explain_absence(
     """Say why a route found before is not there under other conditions, and which way is the best then."""
     # links of the route that are not there in that year, if any, are the reason
     year = condition.year or route.query.year
-    links = network.links.loc[list(route.links)]
-    unopened = links[~links.index.isin(network.links_open_in(year))]
-    named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
-    opened = sorted({text.year_cell(opening) for opening in unopened["opened"]} - {""})
+    open_then, row_of = network.links_open_in(year), {link["id"]: link for link in network.rows("links")}
+    unopened = [row_of[link] for link in route.links if link not in open_then]
+    named = [sentences.describe_link(network, link["from"], link["to"]) for link in unopened]
+    opened = sorted({text.year_cell(link["opened"]) for link in unopened} - {""})
     waiting = sentences.Waiting(named, opened)
     return sentences.describe_absence(network, year, condition.month, waiting, best)
 
 
-def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
+def status_letters(
+    network: Network, links: Sequence[Mapping[str, Any]], years: Sequence[int]
+) -> dict[str, str]:
     """Write for each link its status today and in each year: open, construction, planned or x for gone."""
     # a letter a year, today first; that of a link that is not open stays the same in all years
     open_in = [network.links_open_in(year) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
     return {
-        link: "".join("o" if link in opened else letters.get(status, "x") for opened in open_in)
-        for link, status in rows_of(links, "id", "status")
+        link["id"]: "".join(
+            "o" if link["id"] in opened else letters.get(link["status"], "x") for opened in open_in
+        )
+        for link in links
     }

@@ -28,8 +28,8 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     Without ``near`` there is one outline for all, the fine one.
     """
     # one outline for the map from afar, a fine one only where a reader may come near: a page stays light
-    frame = network.states
-    exact = frame.geometry.to_numpy()
+    held = vars(network)["state_shapes"]
+    exact = held.geometry
     fine = simplify_together(exact, PICTURE_TOLERANCE)
     shapes = fine if near is None else _without_islets(simplify_together(exact, FAR_TOLERANCE))
 
@@ -39,11 +39,11 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
         {
             "id": iso3,
             **_names_of_state(network, iso3),
-            "at": point(shapely.get_point(label, 0)),
+            "at": _first_point(label),
             "room": round(float(shapely.length(label)), 2),
             "area": _area(shape),
         }
-        for iso3, shape, label in zip(frame.index, shapes, labels, strict=True)
+        for iso3, shape, label in zip(held.columns["iso3"], shapes, labels, strict=True)
     ]
     for state, shape in zip(drawn, fine, strict=True):
         if near is not None and state["id"] in near:
@@ -58,6 +58,11 @@ def _names_of_state(network: Network, iso3: str) -> dict[str, str]:
     return {"name": name.en, **{language: other for language, other in others.items() if other}}
 
 
+def _first_point(line: shapely.LineString) -> list[float]:
+    lon, lat = line.coords[0]
+    return position(lat, lon)
+
+
 def _area(shape: shapely.Geometry) -> list[list[str]]:
     """Write the rings of each part of a shape as text."""
     return [_encoded_rings(polygon) for polygon in shapely.get_parts(shape)]
@@ -68,9 +73,15 @@ def lines(geometry: shapely.Geometry) -> list[str]:
     return [encode(part.coords) for part in shapely.get_parts(geometry)]
 
 
-def point(place: shapely.Point) -> list[float]:
-    """Write a point as latitude and longitude."""
-    return [round(place.y, 3), round(place.x, 3)]
+def lines_by_link(network: Network) -> dict[str, shapely.Geometry]:
+    """Return the line of each link by its id, as the network holds it: a frame would cost geopandas."""
+    shapes = vars(network)["link_shapes"]
+    return dict(zip(shapes.columns["id"], shapes.geometry, strict=True))
+
+
+def position(lat: float, lon: float) -> list[float]:
+    """Write a point as latitude and longitude, degrees."""
+    return [round(lat, 3), round(lon, 3)]
 
 
 def simplify_together(shapes: np.ndarray, tolerance: float) -> np.ndarray:

@@ -194,13 +194,11 @@ def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
     from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
-    from cacorridor.views.tables import rows_of
     from cacorridor.views.words.phrases import say
 
     sources = sources_of(labels.network, routes)
     entries = (
-        tag("li", labels.sources[key], " ", address(place))
-        for key, place in rows_of(sources, "id", "address")
+        tag("li", labels.sources[source["id"]], " ", address(source["address"])) for source in sources
     )
     heading = say("Sources of the figures ({count})", count=str(len(sources)))
     return tag("details", tag("summary", heading), tag("ul", *entries), class_="cac-origins")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.errors import UsageError
 from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
-from cacorridor.views.explorer import geometry as outlines
+from cacorridor.views.explorer import geometry
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
     MapOptions,
@@ -35,8 +35,6 @@ from cacorridor.views.words.phrases import as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
@@ -106,7 +104,7 @@ def payload(
     places = list(dict.fromkeys(places_met))
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
-    records = RouteRecords(labels, list(links.index), places, measures)
+    records = RouteRecords(labels, [link["id"] for link in links], places, measures)
     described = [
         _describe_route(each, list(map(SolvedRoute, conditions, by_condition)), records)
         for each, by_condition in zip(drawn, zip(*solved, strict=True), strict=True)
@@ -116,9 +114,9 @@ def payload(
     return {
         "words": catalogue(),
         "units": text.FIGURES,
-        "states": outlines.draw_states(network, near=_near(everything)),
+        "states": geometry.draw_states(network, near=_near(everything)),
         "modes": _mode_styles(network),
-        "links": list(_describe_links(links, status_letters(network, links, years), places)),
+        "links": list(_describe_links(network, links, years, places)),
         "places": list(_describe_places(network, places)),
         "routes": described,
         "years": [None, *years],
@@ -143,7 +141,7 @@ def payload(
 
 def _cited(labels: Labels, keys: Sequence[str]) -> list[list[str]]:
     """Tell of each source its id, what it is called and where it can be read."""
-    addresses = dict(rows_of(labels.network.tables["sources"], "id", "address"))
+    addresses = dict(rows_of(labels.network.columns("sources"), "id", "address"))
     return [[key, labels.sources.get(key, key), addresses.get(key) or ""] for key in keys]
 
 
@@ -190,8 +188,8 @@ def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: Ro
     }
 
 
-def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
-    """Select the links of the routes, once each.
+def links_of(network: Network, routes: Iterable[Route]) -> list[dict[str, Any]]:
+    """List the links of the routes, once each, as rows of ``Network.link_columns``.
 
     Raises
     ------
@@ -202,10 +200,12 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
     # in the order in which the routes use them: the first is numbered 0 on the page
     links_used = itertools.chain.from_iterable(route.links for route in routes)
     keys = list(dict.fromkeys(links_used))
-    lacking = sorted(set(keys) - set(network.links.index))
+    columns = network.link_columns
+    number = {key: row for row, key in enumerate(columns["id"])}
+    lacking = sorted(set(keys) - number.keys())
     if lacking:
         raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")
-    return cast("pd.DataFrame", network.links.loc[keys])
+    return [{name: cells[number[key]] for name, cells in columns.items()} for key in keys]
 
 
 # ---------------------------------------------------------------- things
@@ -213,43 +213,42 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 
 def _mode_styles(network: Network) -> dict[str, dict[str, str]]:
     columns = ("label", "colour", "dash")
-    rows = rows_of(network.tables["modes"], "id", *columns)
+    rows = rows_of(network.columns("modes"), "id", *columns)
     return {mode: dict(zip(columns, map(str, style), strict=True)) for mode, *style in rows}
 
 
 def _describe_links(
-    links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]
+    network: Network, links: Sequence[dict[str, Any]], years: Sequence[int], places: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Describe the links: how they are drawn, and what a reader is told of them."""
     numbers = {place: number for number, place in enumerate(places)}
-    columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
-    for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
+    letters, line_of = status_letters(network, links, years), geometry.lines_by_link(network)
+    for link in links:
         # a link without a year is older than the tables know
-        opening = text.year_cell(opened)
+        opening = text.year_cell(link["opened"])
         yield {
-            "mode": mode,
-            "status": letters[key],
-            "ends": [numbers[start], numbers[end]],
-            "km": text.number(length_km),
+            "mode": link["mode"],
+            "status": letters[link["id"]],
+            "ends": [numbers[link["from"]], numbers[link["to"]]],
+            "km": text.number(link["length_km"]),
             **({"opened": opening} if opening else {}),
-            "lines": outlines.lines(geometry),
+            "lines": geometry.lines(line_of[link["id"]]),
         }
 
 
 def _describe_places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the places: names, kind, state, and where they are."""
-    frame = network.places.loc[list(places)]
-    for key, kind, state, geometry in zip(
-        frame.index, *(frame[name].tolist() for name in ("kind", "state", "geometry")), strict=True
-    ):
+    row_of = {place["id"]: place for place in network.rows("places")}
+    for key in places:
+        row = row_of[key]
         # a language without a name for the place has no entry: the script falls back on English
         name = names.place(network, key)
         others = zip(names.LANGUAGES, (name.ru, name.zh), strict=True)
         yield {
             "id": key,
             "name": name.en,
-            "kind": kind,
-            "state": state,
-            "at": outlines.point(geometry),
+            "kind": row["kind"],
+            "state": row["state"],
+            "at": geometry.position(row["lat"], row["lon"]),
             **{language: other for language, other in others if other},
         }
