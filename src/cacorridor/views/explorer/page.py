@@ -18,7 +18,7 @@ from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.explorer.naming import heading_of
 from cacorridor.views.explorer.records import InternTable
-from cacorridor.views.labels import leg_headings, legs_of
+from cacorridor.views.labels import leg_headings
 from cacorridor.views.markup import Html, join, packed_element, table, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
 from cacorridor.views.words.phrases import join_parts, phrase_of, say
@@ -243,6 +243,6 @@ def _leg_cell(labels: Labels, leg: Leg) -> Html:
 
 def leg_table(labels: Labels, route: Route, name: Part) -> Html:
     """Write the legs of a route as a table, each with a bar of its hours moving and standing."""
-    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in legs_of(route))
+    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in labels.legs(route))
     head = map(phrase_of, ("Leg", *leg_headings()))
     return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")
