@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
-from cacorridor.routing.finding import reroute
+from cacorridor.routing.finding import route_of_query
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.tables import rows_of
 
@@ -119,68 +120,80 @@ def solve_all(
         For each condition the routes in their order, None where there is no way.
 
     """
-    cache = _AnswerCache(network)
-    routes_under: dict[Condition, list[Route | None]] = {}
-
-    # the latest year first: its answer is that of earlier years too, where its links are open in them
-    for condition in sorted(conditions, key=lambda condition: -(condition.year or 0)):
-        routes_under[condition] = [
-            cache.solve(number, route, condition) for number, route in enumerate(routes)
-        ]
-    return [routes_under[condition] for condition in conditions]
+    answers = Answers(network, conditions)
+    columns = [answers.of_route(route) for route in routes]
+    return [[column[condition] for column in columns] for condition in conditions]
 
 
-class _AnswerCache:
-    """Asks routes again and keeps the answers; no search where an answer follows from another."""
+class Answers:
+    """Asks routes, and the best ways between their ends, under conditions; searches as little as it can.
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self._same: dict[Hashable, Route] = {}
-        self._routes: dict[tuple[int, Condition], Route | None] = {}
-        self._later: dict[tuple[int, str | None], tuple[int, Route | None]] = {}
+    What is best where more is allowed is best where less is, if it is allowed there: an answer of another
+    year, or of the same question without a ban, may be that of this one. And where more leads nowhere,
+    less does not.
+    """
+
+    def __init__(self, network: Network, conditions: Sequence[Condition]) -> None:
+        self._network = network
+        # the latest year first: most links are open then, so that its answer is that of most earlier years
+        self._conditions = sorted(conditions, key=lambda condition: -(condition.year or 0))
+        self._kept: dict[Query, Route | None] = {}
+        self._alike: dict[Query, list[Query]] = {}  # by what no year and no ban changes
         self._months = _months_alike(network)
-        self._open: dict[int, frozenset[str]] = {}
+        self._open: dict[int | None, frozenset[str]] = {}
 
-    def solve(self, number: int, route: Route, condition: Condition) -> Route | None:
-        """Answer from memory, from the answer of a later year, or by a search."""
+    def of_route(self, route: Route) -> dict[Condition, Route | None]:
+        """Find a route under each condition; as compared it is itself, whatever is best."""
+        found: dict[Condition, Route | None] = {}
+        same = {_identity(route): route}
+        for condition in self._conditions:
+            answer = route if condition == Condition() else self._answer(route, condition)
+            found[condition] = None if answer is None else same.setdefault(_identity(answer), answer)
+        return found
+
+    def best_beside(self, route: Route) -> dict[Condition, Route | None]:
+        """Find the best way between the ends of a route under each condition."""
+        best = best_way(self._network, route.query)
+        if best is None:  # no way today; it may be there in a year to come
+            return {each: best_way(self._network, asked_under(route, each)) for each in self._conditions}
+        return self.of_route(best)
+
+    def _answer(self, route: Route, condition: Condition) -> Route | None:
+        """Answer the question of a route under a condition, from memory, from another answer or by a search."""
         # months with the same closures are one month to a route
         alike = condition._replace(month=self._months.get(condition.month, condition.month))
-        key = number, alike
-        if key not in self._routes:
-            self._routes[key] = self._keep(number, self._search(number, route, alike))
-        return self._routes[key]
+        asked = asked_under(route, alike)
+        if asked not in self._kept:
+            related = self._alike.setdefault(_without_year_and_ban(asked), [])
+            known = next((query for query in related if self._holds_for(query, asked)), None)
+            reached = route_of_query(self._network, asked) if known is None else self._kept[known]
+            self._kept[asked] = reached
+            related.append(asked)
+        reached = self._kept[asked]
+        return None if reached is None else replace(reached, name=route.name, query=asked)
 
-    def _keep(self, number: int, route: Route | None) -> Route | None:
-        return None if route is None else self._same.setdefault((number, _identity(route)), route)
+    def _holds_for(self, known: Query, asked: Query) -> bool:
+        """Decide whether the answer to a question that allows more is the answer to one that allows less."""
+        now = self._open_in(asked.year)
+        if not (known.avoid <= asked.avoid and now <= self._open_in(known.year)):
+            return False
+        answer = self._kept[known]
+        if answer is None:
+            return True
+        entered = {*answer.states, *answer.touches}
+        return now.issuperset(answer.links) and asked.avoid.isdisjoint(entered - known.avoid)
 
-    def _search(self, number: int, route: Route, condition: Condition) -> Route | None:
-        if condition == Condition():  # as compared: it was found already
-            return route
-        level, year, month = condition
-        if year is None:
-            return reroute(self.network, route, level=level, month=month)
-        # years are asked from the last to the first, so the later answer is there already
-        later = self._later.get((number, level))
-        if later is not None and self._still_holds(*later, year):
-            reached = later[1]
-        else:
-            reached = reroute(self.network, route, level=level, year=year)
-        self._later[number, level] = year, reached
-        return reached
-
-    def _still_holds(self, later_year: int, later: Route | None, year: int) -> bool:
-        """Decide whether the answer of a later year is that of a year before.
-
-        What is best among more links is best among fewer, if its links are there; and where more links
-        lead nowhere, fewer do not.
-        """
-        now = self._open_in(year)
-        return now <= self._open_in(later_year) and (later is None or now.issuperset(later.links))
-
-    def _open_in(self, year: int) -> frozenset[str]:
+    def _open_in(self, year: int | None) -> frozenset[str]:
         if year not in self._open:
-            self._open[year] = self.network.links_open_in(year)
+            self._open[year] = self._network.links_open_in(year)
         return self._open[year]
+
+
+def _without_year_and_ban(query: Query) -> Query:
+    """Leave out of a question what its answer under another year or ban may be compared over."""
+    # places and states to pass are searched in layers, where ways of equal length are not told by one rule
+    is_plain = not (query.via or query.through)
+    return replace(query, year=None, avoid=frozenset() if is_plain else query.avoid)
 
 
 def _identity(route: Route) -> Hashable:

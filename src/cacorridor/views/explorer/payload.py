@@ -6,17 +6,15 @@ import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.errors import UsageError
-from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
 from cacorridor.views.explorer import geometry
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
+    Answers,
     MapOptions,
-    asked_under,
     describe_service,
     explain_absence,
     list_conditions,
-    solve_all,
     status_letters,
 )
 from cacorridor.views.explorer.naming import label_all
@@ -95,8 +93,11 @@ def payload(
     network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
-    solved = solve_all(network, routes, conditions)
-    everything = [route for route in dict.fromkeys(itertools.chain(routes, *solved)) if route is not None]
+    answers = Answers(network, conditions)
+    best = [answers.best_beside(route) for route in routes]  # first: they ban nothing
+    solved = [answers.of_route(route) for route in routes]
+    in_order = itertools.chain(routes, *([each[condition] for each in solved] for condition in conditions))
+    everything = [route for route in dict.fromkeys(in_order) if route is not None]
 
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
@@ -106,8 +107,8 @@ def payload(
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, [link["id"] for link in links], places, measures)
     described = [
-        _describe_route(each, list(map(SolvedRoute, conditions, by_condition)), records)
-        for each, by_condition in zip(drawn, zip(*solved, strict=True), strict=True)
+        _describe_route(each, [Solved(every, own[every], free[every]) for every in conditions], records)
+        for each, own, free in zip(drawn, solved, best, strict=True)
     ]
 
     # the tables of the records are read last: describing the routes has filled them
@@ -145,11 +146,12 @@ def _cited(labels: Labels, keys: Sequence[str]) -> list[list[str]]:
     return [[key, labels.sources.get(key, key), addresses.get(key) or ""] for key in keys]
 
 
-class SolvedRoute(NamedTuple):
-    """A route under one condition, if there is one."""
+class Solved(NamedTuple):
+    """A route under one condition and the best way of its ends, if there are any."""
 
     condition: Condition
     route: Route | None
+    best: Route | None
 
 
 def _shared_level(routes: Iterable[Route]) -> str:
@@ -163,13 +165,12 @@ def _near(routes: Iterable[Route]) -> set[str]:
     return {state for route in routes for state in (*route.states, *route.touches)}
 
 
-def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: RouteRecords) -> dict[str, Any]:
+def _describe_route(drawn: MapRoute, answers: Sequence[Solved], records: RouteRecords) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
-    for condition, solved in answers:
-        # the best way under the same condition decides what is bypassed, and stands in for a missing route
-        best = best_way(network, asked_under(route, condition))
+    # the best way under the same condition decides what is bypassed, and stands in for a missing route
+    for condition, solved, best in answers:
         if solved is None:
             numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
         else:
