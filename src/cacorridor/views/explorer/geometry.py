@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
+from cacorridor.network.scenarios.memory import original_of
+from cacorridor.network.snapshot.store import Store
 from cacorridor.views.words import names
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ PICTURE_TOLERANCE = 0.017  # degrees, about 1 km: some pixels at the closest zoo
 FAR_TOLERANCE = 0.13  # degrees: less than a pixel until the map comes near
 ISLET = 0.05  # square degrees, about 500 km2
 LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
+OUTLINES = "outlines"  # the section of a snapshot
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
 
 
@@ -28,27 +33,64 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     Without ``near`` there is one outline for all, the fine one.
     """
     # one outline for the map from afar, a fine one only where a reader may come near: a page stays light
-    held = vars(network)["state_shapes"]
-    exact = held.geometry
-    fine = simplify_together(exact, PICTURE_TOLERANCE)
-    shapes = fine if near is None else _without_islets(simplify_together(exact, FAR_TOLERANCE))
-
-    # a name stands in the middle of the largest circle within the state, which leaves it the most room
-    labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
-    drawn = [
+    shapes = vars(network)["state_shapes"]
+    outlines = _outline(shapes.geometry, from_afar=False) if near is None else _kept_outlines(network)
+    return [
         {
             "id": iso3,
             **_names_of_state(network, iso3),
-            "at": _first_point(label),
-            "room": round(float(shapely.length(label)), 2),
-            "area": _area(shape),
+            **outline,
+            **({"fine": fine} if near is not None and iso3 in near else {}),
         }
-        for iso3, shape, label in zip(held.columns["iso3"], shapes, labels, strict=True)
+        for iso3, (outline, fine) in zip(shapes.columns["iso3"], outlines, strict=True)
     ]
-    for state, shape in zip(drawn, fine, strict=True):
-        if near is not None and state["id"] in near:
-            state["fine"] = _area(shape)
-    return drawn
+
+
+def _kept_outlines(network: Network) -> list[tuple[dict[str, Any], list[list[str]]]]:
+    """Outline the states from afar and finely, or read how they were outlined: it is half of a page's time."""
+    store = _store_of_outlines(network)
+    if store is None:
+        return _outline(vars(network)["state_shapes"].geometry, from_afar=True)
+    # what was made by other lines than these, or by another GEOS, goes by another name
+    made_by = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=8)
+    made_by.update(shapely.geos_version_string.encode())
+    name = f"outlines-{made_by.hexdigest()}"
+    kept = store.read(name)
+    if kept is not None:
+        outlines: list[tuple[dict[str, Any], list[list[str]]]] = kept.json(OUTLINES)
+        return outlines
+    outlines = _outline(vars(network)["state_shapes"].geometry, from_afar=True)
+    store.write(name, {OUTLINES: outlines})
+    return outlines
+
+
+def _store_of_outlines(network: Network) -> Store | None:
+    """Find where snapshots of the folder lie that the outlines come from; an edit of tables leaves them."""
+    source: Network | None = network
+    while source is not None and Store not in source.derived:
+        source = original_of(source)
+    # outlines that were put in from elsewhere are in no folder
+    if source is None or vars(source)["state_shapes"] is not vars(network)["state_shapes"]:
+        return None
+    store: Store = source.derived[Store]
+    return store
+
+
+def _outline(
+    exact: np.ndarray, *, from_afar: bool
+) -> list[tuple[dict[str, Any], list[list[str]]]]:
+    """Outline each state, with the place of its name; beside it stands the fine outline."""
+    fine = simplify_together(exact, PICTURE_TOLERANCE)
+    shapes = _without_islets(simplify_together(exact, FAR_TOLERANCE)) if from_afar else fine
+
+    # a name stands in the middle of the largest circle within the state, which leaves it the most room
+    labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
+    outlines = []
+    for shape, label, fine_shape in zip(shapes, labels, fine, strict=True):
+        room = round(float(shapely.length(label)), 2)
+        outline = {"at": _first_point(label), "room": room, "area": _area(shape)}
+        outlines.append((outline, _area(fine_shape) if from_afar else outline["area"]))
+    return outlines
 
 
 def _names_of_state(network: Network, iso3: str) -> dict[str, str]:
