@@ -24,7 +24,7 @@ from cacorridor.views import text
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
@@ -81,6 +81,7 @@ class Leg(NamedTuple):
     amounts: tuple[str, ...]  # of the other measures
     numbers: tuple[float, ...]  # of all measures, in the order of ``leg_measure_columns``
     standing_h: float
+    sources: list[str]  # ids of those that its hours rest on, in the order of its steps
 
 
 def legs_of(route: Route) -> list[Leg]:
@@ -90,26 +91,27 @@ def legs_of(route: Route) -> list[Leg]:
     legs = route.columns("legs", {*LEG_HEADS, *shown})
     # the length has a column of its own on every page; the other measures follow in their order
     length, *others = (list(_written_cells(legs, measure)) for measure in measures)
-    told = zip(rows_of(legs, *LEG_HEADS), rows_of(legs, *shown), _standing_h(route), strict=True)
+    heads, numbers, behind = rows_of(legs, *LEG_HEADS), rows_of(legs, *shown), _behind_legs(route)
     return [
-        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), numbers, standing_h))
-        for (head, numbers, standing_h), (first,), *rest in zip(told, length, *others, strict=True)
+        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), figures, *standing_and_sources))
+        for head, figures, standing_and_sources, (first,), *rest in zip(
+            heads, numbers, behind, length, *others, strict=True
+        )
     ]
 
 
-def _standing_h(route: Route) -> list[float]:
-    """Sum the hours that the vehicle does not move on each leg."""
-    table = route.table
-    standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
-    sums: list[float] = np.bincount(number_legs(route), standing_h).tolist()
-    return sums
+def _behind_legs(route: Route) -> Iterator[tuple[float, list[str]]]:
+    """Sum the hours that the vehicle does not move on each leg, and list the sources of all its hours."""
+    leg_numbers = number_legs(route)
+    standing_h = np.where(route.table.is_kind(*STOPS), route.table.hours, 0.0)
+    sums: list[float] = np.bincount(leg_numbers, standing_h).tolist()
+    return zip(sums, _sources_of_legs(route, leg_numbers), strict=True)
 
 
-def leg_sources(route: Route) -> list[list[str]]:
-    """List for each leg the ids of the sources that its hours rest on, in the order of its steps."""
-    figures, table, leg_numbers = route.table.components.rows, route.table, number_legs(route)
+def _sources_of_legs(route: Route, leg_numbers: Sequence[int]) -> list[list[str]]:
+    figures = route.table.components.rows
     legs: list[dict[str, None]] = [{} for _ in range(leg_numbers[-1] + 1)]
-    for number, component in zip(leg_numbers, table.component.tolist(), strict=True):
+    for number, component in zip(leg_numbers, route.table.component.tolist(), strict=True):
         # two factors of one figure have two sources; an assumed one has none
         sources = filter(None, figures[component].source_id.split("; "))
         legs[number] |= dict.fromkeys(sources)

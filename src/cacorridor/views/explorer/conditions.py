@@ -159,7 +159,7 @@ class Answers:
         return self.of_route(best)
 
     def _answer(self, route: Route, condition: Condition) -> Route | None:
-        """Answer the question of a route under a condition, from memory, from another answer or by a search."""
+        """Answer the question of a route under a condition: as before, as a related one, or by a search."""
         # months with the same closures are one month to a route
         alike = condition._replace(month=self._months.get(condition.month, condition.month))
         asked = asked_under(route, alike)

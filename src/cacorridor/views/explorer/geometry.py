@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -22,8 +23,18 @@ PICTURE_TOLERANCE = 0.017  # degrees, about 1 km: some pixels at the closest zoo
 FAR_TOLERANCE = 0.13  # degrees: less than a pixel until the map comes near
 ISLET = 0.05  # square degrees, about 500 km2
 LABEL_TOLERANCE = 0.1  # degrees; a label need not sit more exactly
-OUTLINES = "outlines"  # the section of a snapshot
 UNITS_A_DEGREE = 1000  # coordinates are whole thousandths of a degree
+
+Rings = list[list[str]]  # of each part of an area: the outer one, then its holes
+
+
+class Outline(NamedTuple):
+    """How a state is drawn: where its name stands, with the room it has, degrees; its rings as text."""
+
+    at: list[float]
+    room: float
+    area: Rings
+    fine: Rings
 
 
 def draw_states(network: Network, near: Collection[str] | None = None) -> list[dict[str, Any]]:
@@ -34,38 +45,39 @@ def draw_states(network: Network, near: Collection[str] | None = None) -> list[d
     """
     # one outline for the map from afar, a fine one only where a reader may come near: a page stays light
     shapes = vars(network)["state_shapes"]
-    outlines = _outline(shapes.geometry, from_afar=False) if near is None else _kept_outlines(network)
+    outlines = _outline(shapes.geometry, from_afar=False) if near is None else _outlines_from_afar(network)
     return [
         {
             "id": iso3,
             **_names_of_state(network, iso3),
-            **outline,
-            **({"fine": fine} if near is not None and iso3 in near else {}),
+            "at": outline.at,
+            "room": outline.room,
+            "area": outline.area,
+            **({"fine": outline.fine} if near is not None and iso3 in near else {}),
         }
-        for iso3, (outline, fine) in zip(shapes.columns["iso3"], outlines, strict=True)
+        for iso3, outline in zip(shapes.columns["iso3"], outlines, strict=True)
     ]
 
 
-def _kept_outlines(network: Network) -> list[tuple[dict[str, Any], list[list[str]]]]:
-    """Outline the states from afar and finely, or read how they were outlined: it is half of a page's time."""
+def _outlines_from_afar(network: Network) -> list[Outline]:
+    """Outline the states for a map seen from afar, or read how they were outlined before."""
+    # to simplify them takes longer than to find all routes of a map, and no edit of a table changes them
     store = _store_of_outlines(network)
     if store is None:
         return _outline(vars(network)["state_shapes"].geometry, from_afar=True)
     # what was made by other lines than these, or by another GEOS, goes by another name
-    made_by = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=8)
-    made_by.update(shapely.geos_version_string.encode())
-    name = f"outlines-{made_by.hexdigest()}"
+    made_by = Path(__file__).read_bytes() + shapely.geos_version_string.encode()
+    name = f"outlines-{hashlib.blake2b(made_by, digest_size=8).hexdigest()}"
     kept = store.read(name)
     if kept is not None:
-        outlines: list[tuple[dict[str, Any], list[list[str]]]] = kept.json(OUTLINES)
-        return outlines
+        return list(itertools.starmap(Outline, kept.json("outlines")))
     outlines = _outline(vars(network)["state_shapes"].geometry, from_afar=True)
-    store.write(name, {OUTLINES: outlines})
+    store.write(name, {"outlines": outlines})
     return outlines
 
 
 def _store_of_outlines(network: Network) -> Store | None:
-    """Find where snapshots of the folder lie that the outlines come from; an edit of tables leaves them."""
+    """Find the snapshots of the folder that the outlines come from."""
     source: Network | None = network
     while source is not None and Store not in source.derived:
         source = original_of(source)
@@ -76,10 +88,8 @@ def _store_of_outlines(network: Network) -> Store | None:
     return store
 
 
-def _outline(
-    exact: np.ndarray, *, from_afar: bool
-) -> list[tuple[dict[str, Any], list[list[str]]]]:
-    """Outline each state, with the place of its name; beside it stands the fine outline."""
+def _outline(exact: np.ndarray, *, from_afar: bool) -> list[Outline]:
+    """Outline each state; from afar less is drawn, and the fine outline stands beside it."""
     fine = simplify_together(exact, PICTURE_TOLERANCE)
     shapes = _without_islets(simplify_together(exact, FAR_TOLERANCE)) if from_afar else fine
 
@@ -87,9 +97,9 @@ def _outline(
     labels = shapely.maximum_inscribed_circle(shapely.simplify(shapes, LABEL_TOLERANCE), LABEL_TOLERANCE)
     outlines = []
     for shape, label, fine_shape in zip(shapes, labels, fine, strict=True):
-        room = round(float(shapely.length(label)), 2)
-        outline = {"at": _first_point(label), "room": room, "area": _area(shape)}
-        outlines.append((outline, _area(fine_shape) if from_afar else outline["area"]))
+        lon, lat = label.coords[0]
+        room, area = round(float(shapely.length(label)), 2), _area(shape)
+        outlines.append(Outline(position(lat, lon), room, area, _area(fine_shape) if from_afar else area))
     return outlines
 
 
@@ -100,12 +110,7 @@ def _names_of_state(network: Network, iso3: str) -> dict[str, str]:
     return {"name": name.en, **{language: other for language, other in others.items() if other}}
 
 
-def _first_point(line: shapely.LineString) -> list[float]:
-    lon, lat = line.coords[0]
-    return position(lat, lon)
-
-
-def _area(shape: shapely.Geometry) -> list[list[str]]:
+def _area(shape: shapely.Geometry) -> Rings:
     """Write the rings of each part of a shape as text."""
     return [_encoded_rings(polygon) for polygon in shapely.get_parts(shape)]
 

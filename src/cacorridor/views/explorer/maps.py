@@ -197,9 +197,7 @@ def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
     from cacorridor.views.words.phrases import say
 
     sources = sources_of(labels.network, routes)
-    entries = (
-        tag("li", labels.sources[source["id"]], " ", address(source["address"])) for source in sources
-    )
+    entries = (tag("li", labels.sources[source["id"]], " ", address(source["address"])) for source in sources)
     heading = say("Sources of the figures ({count})", count=str(len(sources)))
     return tag("details", tag("summary", heading), tag("ul", *entries), class_="cac-origins")
 

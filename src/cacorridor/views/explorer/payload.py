@@ -93,11 +93,9 @@ def payload(
     network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
-    answers = Answers(network, conditions)
-    best = [answers.best_beside(route) for route in routes]  # first: they ban nothing
-    solved = [answers.of_route(route) for route in routes]
-    in_order = itertools.chain(routes, *([each[condition] for each in solved] for condition in conditions))
-    everything = [route for route in dict.fromkeys(in_order) if route is not None]
+    solved = _solve(network, routes, conditions)
+    met = [*routes, *(each.route for each in itertools.chain.from_iterable(zip(*solved, strict=True)))]
+    everything = [route for route in dict.fromkeys(met) if route is not None]
 
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
@@ -106,10 +104,7 @@ def payload(
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
     records = RouteRecords(labels, [link["id"] for link in links], places, measures)
-    described = [
-        _describe_route(each, [Solved(every, own[every], free[every]) for every in conditions], records)
-        for each, own, free in zip(drawn, solved, best, strict=True)
-    ]
+    described = [_describe_route(each, answers, records) for each, answers in zip(drawn, solved, strict=True)]
 
     # the tables of the records are read last: describing the routes has filled them
     return {
@@ -152,6 +147,18 @@ class Solved(NamedTuple):
     condition: Condition
     route: Route | None
     best: Route | None
+
+
+def _solve(network: Network, routes: Sequence[Route], conditions: Sequence[Condition]) -> list[list[Solved]]:
+    """Find each route, and the best way of its ends, under each condition; a list a route."""
+    # the best ways first: they ban nothing, so that many a route with a ban follows from them
+    answers = Answers(network, conditions)
+    best = [answers.best_beside(route) for route in routes]
+    found = [answers.of_route(route) for route in routes]
+    return [
+        [Solved(each, own[each], free[each]) for each in conditions]
+        for own, free in zip(found, best, strict=True)
+    ]
 
 
 def _shared_level(routes: Iterable[Route]) -> str:

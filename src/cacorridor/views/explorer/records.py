@@ -17,7 +17,7 @@ from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.charts.course import course_of
-from cacorridor.views.labels import Leg, leg_sources, standing_of
+from cacorridor.views.labels import Leg, standing_of
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import as_data, phrase_of
 
@@ -168,7 +168,7 @@ class RouteRecords:
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
             "raw": [list(map(_rounded, leg.numbers)) for leg in legs],
-            "cited": [list(map(self.sources.add, keys)) for keys in leg_sources(route)],
+            "cited": [list(map(self.sources.add, leg.sources)) for leg in legs],
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
             "stays": _state_totals(route),
             "facts": [self._add_facts(steps) for steps in stops.values()],
