@@ -75,6 +75,9 @@ class RouteMap:
         from cacorridor.views.offline import PageParts
         from cacorridor.views.words.phrases import say
 
+        # first, as this refuses a route of another network, which may have places that this one lacks
+        shown = self._with_rivals()
+
         # what stands above the map; a link leads past it for who reads by keyboard
         labels = Labels.of(self.network)
         lede = say("{routes}; expected hours, with the range of 8 in 10 cases", routes=self._lede())
@@ -83,7 +86,6 @@ class RouteMap:
         opening = f'{skip}<main class="cac-app">{header}'
 
         # below it, folded, the sources of everything that it shows
-        shown = self._with_rivals()
         closing = f"{_sources_fold(labels, shown)}</main>"
         page = PageParts(title=self.title, before=opening, after=closing, about=str(lede))
         return explorer.render_map(labels, [Comparison("", shown)], page, self.options)
@@ -93,9 +95,7 @@ class RouteMap:
         from cacorridor.views.explorer.payload import links_of
         from cacorridor.views.explorer.rivals import ways_round
 
-        links_of(
-            self.network, self.routes
-        )  # a route of another network is refused before anything is searched
+        links_of(self.network, self.routes)  # refuses a route of another network before anything is searched
         alone = len(self.routes) == 1 and self.rivals
         return [*self.routes, *(ways_round(self.network, self.routes) if alone else ())]
 

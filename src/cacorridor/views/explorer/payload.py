@@ -212,7 +212,10 @@ def links_of(network: Network, routes: Iterable[Route]) -> list[dict[str, Any]]:
     number = {key: row for row, key in enumerate(columns["id"])}
     lacking = sorted(set(keys) - number.keys())
     if lacking:
-        raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")
+        raise UsageError(
+            f"the network has no link {lacking[0]!r}: the route was found in another network, "
+            "which it knows as its own (route.network)"
+        )
     return [{name: cells[number[key]] for name, cells in columns.items()} for key in keys]
 
 
