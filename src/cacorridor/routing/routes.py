@@ -76,7 +76,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         """Build a route from its steps, with the names of places."""
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
         # names of the places on the way only: a route is small enough to be sent elsewhere
-        met = {table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist())}
+        met = dict.fromkeys(table.names.places[code] for code in (*table.tail.tolist(), *table.head.tolist()))
         names = {place: network.place_name(place) for place in met}
         return cls(name or f"{origin} - {destination}", origin, destination, query, names, network, table)
 
