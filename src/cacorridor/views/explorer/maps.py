@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.routes import Route
 from cacorridor.views.explorer.conditions import MapOptions
+from cacorridor.views.explorer.widget import RoutePage
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
@@ -25,7 +23,7 @@ NOTEBOOK_HEIGHT_PX = 640
 
 
 @dataclass(frozen=True, eq=False)
-class RouteMap:
+class RouteMap(RoutePage):
     """A map of routes, ready to be shown in a notebook or saved as one HTML file.
 
     Parameters
@@ -117,19 +115,6 @@ class RouteMap:
         made = [label(self.network, self.routes[0]), self._lede()]
         return next((part for part in made if str(part) == self.title), phrase_of(self.title))
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, whole or not at all; directories are made.
-
-        Parameters
-        ----------
-        path
-            The file to write.
-
-        """
-        from cacorridor.network.files import write_atomically
-
-        write_atomically(Path(path), self.html())
-
     def route_at(self, address: str) -> Route:
         """Find the route that an address of the page shows.
 
@@ -158,31 +143,6 @@ class RouteMap:
         from cacorridor.views.explorer.address import read_address
 
         return read_address(self.network, self._with_rivals(), address)
-
-    def widget(self) -> Any:
-        """Show the page as a widget of a notebook, which tells Python what the reader chose.
-
-        Returns
-        -------
-        anywidget.AnyWidget
-            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
-
-        Raises
-        ------
-        UsageError
-            If anywidget is not installed.
-
-        """
-        from cacorridor.views.explorer.widget import make_widget
-
-        return make_widget(self)
-
-    def _repr_html_(self) -> str:
-        """Show the page in a notebook, in a frame of its own."""
-        return (
-            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" width="100%" '
-            f'height="{self.height}" style="border: 0"></iframe>'
-        )
 
     def __repr__(self) -> str:
         """Name the map and count its routes in one line."""
