@@ -90,6 +90,7 @@ def _run(code: str, checkout: Path, *, fresh: bool) -> Cost:
             "OPENBLAS_NUM_THREADS": "1",  # a waiting thread of BLAS spins, and counts
             **({"NUMBA_CACHE_DIR": folder} if fresh else {}),
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # bytecode is one of the caches
         command = [sys.executable, "-c", code]
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
         _, status, usage = os.wait4(process.pid, 0)

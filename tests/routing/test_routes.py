@@ -33,6 +33,13 @@ def a1_c1(network: Network, **conditions: Any) -> Route:
 # ---------------------------------------------------------------- the best way
 
 
+def test_places_stand_in_order_of_travel(toy: Network) -> None:
+    """Pages number and draw them in this order: a set of names would have another in every process."""
+    assert list(a1_c1(toy).place_name) == ["a1", "a2", "b2", "b3", "c2", "c1"]
+    by_sea = find_route(toy, "a1", "c1", avoid=["BBB", "DDD"])
+    assert list(by_sea.place_name) == ["a1", "aport", "cport", "c1"]
+
+
 def test_the_fastest_way_is_by_rail_with_every_hour_on_a_leg(toy: Network) -> None:
     route = a1_c1(toy)
     assert route.links == RAIL_LINKS

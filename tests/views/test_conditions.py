@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cacorridor import UsageError, find_route, map_routes
-from cacorridor.routing.finding import reroute
+from cacorridor.routing.finding import reroute, route_of_query
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views.explorer import conditions
 from cacorridor.views.explorer.conditions import Condition, MapOptions
+from cacorridor.views.explorer.rivals import ways_round
 from tests.views import pages
 from tests.views.reading import said
 from tests.views.test_maps import answer_of, data_of
@@ -38,6 +40,44 @@ def test_every_answer_is_that_of_the_search(drawn):
             level, year, month = condition
             again = reroute(drawn, route, level=level, year=year, month=month)
             assert identity(answer) == identity(again), (route.name, condition)
+
+
+def states_kept_out(net, origin, destination):
+    """The best way of a pair, and the best without each state on it: what a map of one route shows."""
+    best = find_route(net, origin, destination)
+    return [best, *ways_round(net, [best]), find_route(net, origin, destination, via=["almaty"])]
+
+
+@pytest.mark.parametrize("pair", [("xian", "tashkent"), ("urumqi", "baku")])
+def test_what_follows_from_another_answer_is_what_a_search_finds(net, pair, monkeypatch):
+    routes = states_kept_out(net, *pair)
+    listed = conditions.list_conditions(net, routes, MapOptions(months=[1, 7]))
+    searched = []
+    monkeypatch.setattr(
+        conditions, "route_of_query", lambda *asked: searched.append(asked) or route_of_query(*asked)
+    )
+    answers = conditions.Answers(net, listed)
+    best, found = (list(map(ask, routes)) for ask in (answers.best_beside, answers.of_route))
+    assert len(searched) < len(listed) * len(routes) / 2
+    for route, own, free in zip(routes, found, best, strict=True):
+        for condition in listed[1:]:
+            asked = conditions.asked_under(route, condition)
+            assert identity(own[condition]) == identity(route_of_query(net, asked)), (asked, condition)
+            assert identity(free[condition]) == identity(best_way(net, asked)), (asked, condition)
+
+
+def test_an_answer_that_follows_from_another_keeps_its_own_name_and_ban(net):
+    best, *others = states_kept_out(net, "xian", "tashkent")
+    listed = conditions.list_conditions(net, [best], MapOptions())
+    answers = conditions.Answers(net, listed)
+    assert answers.of_route(best)[listed[-1]] is not None
+    for route in others:
+        for answer in filter(None, answers.of_route(route).values()):
+            assert (answer.name, answer.query.avoid, answer.query.via) == (
+                route.name,
+                route.query.avoid,
+                route.query.via,
+            )
 
 
 def test_equal_answers_are_one_object(drawn):

@@ -77,7 +77,7 @@ class Route(Shown, BesideBest, DollarsAndGrams):
         origin, destination = network.place_name(query.origin), network.place_name(query.destination)
         # names of the places on the way only: a route is small enough to be sent elsewhere
         places, name_of = table.names.places, network.place_name
-        met = map(places.__getitem__, {*table.tail.tolist(), *table.head.tolist()})
+        met = dict.fromkeys(places[code] for code in (*table.tail.tolist(), *table.head.tolist()))
         names = {place: name_of(place) for place in met}
         return cls(name or f"{origin} - {destination}", origin, destination, query, names, network, table)
 

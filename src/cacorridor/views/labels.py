@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,19 +19,18 @@ from cacorridor.routing.graph.steps import (
     TRANSFER,
     WAIT,
 )
-from cacorridor.routing.sums.legs import COLUMNS
+from cacorridor.routing.sums.legs import COLUMNS, number_legs
 from cacorridor.views import text
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from cacorridor.costs.measures import Measure
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
+LEG_HEADS = ("from", "to", "kind", "mode", "states", "basis")  # what is said of a leg beside its measures
 STOPS = (BORDER, TRANSFER, BOARD, WAIT, STAY, DELAY)  # the kinds of steps that stand
 
 
@@ -43,12 +42,13 @@ class Labels:
     modes: Mapping[str, str]
     sources: Mapping[str, str]  # a line each
     causes: Mapping[str, tuple[str, ...]]  # of standing at a crossing
+    _legs: dict[Route, list[Leg]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, network: Network) -> Labels:
         """Read the labels from the tables of a network."""
-        crossings = network.tables["crossings"]
-        sources = rows_of(network.tables["sources"], "id", "title", "publisher", "year")
+        crossings = network.columns("crossings")
+        sources = rows_of(network.columns("sources"), "id", "title", "publisher", "year")
         return cls(
             network,
             modes=mode_labels(network),
@@ -56,10 +56,16 @@ class Labels:
             causes={key: text.causes(cause) for key, cause in rows_of(crossings, "id", "cause")},
         )
 
+    def legs(self, route: Route) -> list[Leg]:
+        """List the legs of a route; what stands at several places of a page is summed once."""
+        if route not in self._legs:
+            self._legs[route] = legs_of(route)
+        return self._legs[route]
+
 
 def mode_labels(network: Network) -> dict[str, str]:
     """Read what a reader calls each mode, by its id."""
-    return dict(rows_of(network.tables["modes"], "id", "label"))
+    return dict(rows_of(network.columns("modes"), "id", "label"))
 
 
 class Leg(NamedTuple):
@@ -73,42 +79,39 @@ class Leg(NamedTuple):
     basis: str
     length: str
     amounts: tuple[str, ...]  # of the other measures
+    numbers: tuple[float, ...]  # of all measures, in the order of ``leg_measure_columns``
     standing_h: float
+    sources: list[str]  # ids of those that its hours rest on, in the order of its steps
 
 
 def legs_of(route: Route) -> list[Leg]:
     """List the legs of a route in order of travel."""
+    # only what is shown: the percentiles of dollars and grams would take longer than all the rest
+    measures, shown = leg_measures(COLUMNS), leg_measure_columns()
+    legs = route.columns("legs", {*LEG_HEADS, *shown})
     # the length has a column of its own on every page; the other measures follow in their order
-    legs = route.legs
-    length, *others = (list(_written_cells(legs, measure)) for measure in leg_measures(legs))
-    heads = rows_of(legs, "from", "to", "kind", "mode", "states", "basis")
+    length, *others = (list(_written_cells(legs, measure)) for measure in measures)
+    heads, numbers, behind = rows_of(legs, *LEG_HEADS), rows_of(legs, *shown), _behind_legs(route)
     return [
-        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), standing_h))
-        for standing_h, head, (first,), *rest in zip(_standing_h(route), heads, length, *others, strict=True)
+        Leg._make((*head, first, tuple(itertools.chain.from_iterable(rest)), figures, *standing_and_sources))
+        for head, figures, standing_and_sources, (first,), *rest in zip(
+            heads, numbers, behind, length, *others, strict=True
+        )
     ]
 
 
-def _standing_h(route: Route) -> list[float]:
-    """Sum the hours that the vehicle does not move on each leg; legs end where their hours add up."""
-    table = route.table
-    standing_h = np.where(table.is_kind(*STOPS), table.hours, 0.0)
-    sums: list[float] = np.bincount(_leg_numbers(route), standing_h, len(route.legs)).tolist()
-    return sums
+def _behind_legs(route: Route) -> Iterator[tuple[float, list[str]]]:
+    """Sum the hours that the vehicle does not move on each leg, and list the sources of all its hours."""
+    leg_numbers = number_legs(route)
+    standing_h = np.where(route.table.is_kind(*STOPS), route.table.hours, 0.0)
+    sums: list[float] = np.bincount(leg_numbers, standing_h).tolist()
+    return zip(sums, _sources_of_legs(route, leg_numbers), strict=True)
 
 
-def _leg_numbers(route: Route) -> np.ndarray:
-    """Tell for each step the number of its leg."""
-    # a step belongs to the leg in whose hours its middle lies: sums of floats need not meet at the ends
-    hours, ends_h = route.table.hours, np.cumsum(route.legs["time_h"].to_numpy())
-    middles_h = np.cumsum(hours) - hours / 2
-    return np.minimum(np.searchsorted(ends_h, middles_h), len(ends_h) - 1)
-
-
-def leg_sources(route: Route) -> list[list[str]]:
-    """List for each leg the ids of the sources that its hours rest on, in the order of its steps."""
-    figures, table = route.table.components.rows, route.table
-    legs: list[dict[str, None]] = [{} for _ in range(len(route.legs))]
-    for number, component in zip(_leg_numbers(route).tolist(), table.component.tolist(), strict=True):
+def _sources_of_legs(route: Route, leg_numbers: Sequence[int]) -> list[list[str]]:
+    figures = route.table.components.rows
+    legs: list[dict[str, None]] = [{} for _ in range(leg_numbers[-1] + 1)]
+    for number, component in zip(leg_numbers, route.table.component.tolist(), strict=True):
         # two factors of one figure have two sources; an assumed one has none
         sources = filter(None, figures[component].source_id.split("; "))
         legs[number] |= dict.fromkeys(sources)
@@ -125,11 +128,6 @@ def leg_measure_columns() -> list[str]:
     return [name for measure in leg_measures(COLUMNS) for name in columns(measure)]
 
 
-def leg_amounts(route: Route) -> list[tuple[float, ...]]:
-    """List the measures of each leg as numbers, in the order of ``leg_columns``."""
-    return list(rows_of(route.legs, *leg_measure_columns()))
-
-
 def leg_headings() -> list[str]:
     """Name the columns of the measures of legs on a page."""
     return [word for measure in leg_measures(COLUMNS) for word in text.measure_headings(measure)]
@@ -140,7 +138,7 @@ def leg_file_headings() -> list[str]:
     return [word for measure in leg_measures(COLUMNS) for word in text.file_headings(measure)]
 
 
-def _written_cells(legs: pd.DataFrame, measure: Measure) -> Iterator[tuple[str, ...]]:
+def _written_cells(legs: Mapping[str, Any], measure: Measure) -> Iterator[tuple[str, ...]]:
     """Write a measure of each leg."""
     # a measure without a range has no bounds: its own figure stands for both
     for mean, *bounds in rows_of(legs, *columns(measure)):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
 from cacorridor.routing import doors
 from cacorridor.views.atlas.words import LANGUAGES
+from cacorridor.views.explorer.widget import RoutePage
 
 if TYPE_CHECKING:
-    import os
-
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
@@ -22,7 +19,7 @@ LEAST_HEIGHT_PX = 200  # in which an answer and a map can be seen
 
 
 @dataclass(frozen=True, eq=False)
-class Explorer:
+class Explorer(RoutePage):
     """A page that searches the network, ready to be shown in a notebook or saved as one HTML file.
 
     Parameters
@@ -83,19 +80,6 @@ class Explorer:
         }
         return render_explorer(collect(self.network, about), title, words["about"][at])
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, whole or not at all; directories are made.
-
-        Parameters
-        ----------
-        path
-            The file to write.
-
-        """
-        from cacorridor.network.files import write_atomically
-
-        write_atomically(Path(path), self.html())
-
     def route_at(self, address: str) -> Route:
         """Find the route that the page shows at an address, as a reader copied it.
 
@@ -125,32 +109,6 @@ class Explorer:
         from cacorridor.views.atlas.address import route_at
 
         return route_at(self.network, address)
-
-    def widget(self) -> Any:
-        """Show the page as a widget of a notebook, which tells Python what the reader chose.
-
-        Returns
-        -------
-        anywidget.AnyWidget
-            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
-
-        Raises
-        ------
-        UsageError
-            If anywidget is not installed.
-
-        """
-        from cacorridor.views.explorer.widget import make_widget
-
-        return make_widget(self)
-
-    def _repr_html_(self) -> str:
-        """Show the page in a notebook, in a frame of its own."""
-        title = html.escape(self.title or "cacorridor")
-        return (
-            f'<iframe srcdoc="{html.escape(self.html())}" title="{title}" width="100%" '
-            f'height="{self.height}" style="border: 0"></iframe>'
-        )
 
     def __repr__(self) -> str:
         """Say in one line what it explores."""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cacorridor.costs.measures import MEASURES
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
-from cacorridor.routing.finding import reroute
+from cacorridor.routing.finding import route_of_query
+from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import sentences, text
 from cacorridor.views.tables import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
-
-    import pandas as pd
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
@@ -84,10 +83,10 @@ def opening_years(network: Network, routes: Iterable[Route]) -> list[int]:
 
 def service_years(network: Network) -> list[int]:
     """List the years from the first on in which a link opens or is gone, the nearest first."""
-    links = network.tables["links"]
-    opened = {int(year) for year in links["opened"].dropna()}
+    links = network.columns("links")
+    opened = {year for year in links["opened"] if year is not None}
     # a link is gone from the year after its last year of service on
-    gone = {int(year) + 1 for year in links["closed"].dropna()}
+    gone = {year + 1 for year in links["closed"] if year is not None}
     return sorted(year for year in opened | gone if year >= FIRST_YEAR)
 
 
@@ -121,68 +120,80 @@ def solve_all(
         For each condition the routes in their order, None where there is no way.
 
     """
-    cache = _AnswerCache(network)
-    routes_under: dict[Condition, list[Route | None]] = {}
-
-    # the latest year first: its answer is that of earlier years too, where its links are open in them
-    for condition in sorted(conditions, key=lambda condition: -(condition.year or 0)):
-        routes_under[condition] = [
-            cache.solve(number, route, condition) for number, route in enumerate(routes)
-        ]
-    return [routes_under[condition] for condition in conditions]
+    answers = Answers(network, conditions)
+    columns = [answers.of_route(route) for route in routes]
+    return [[column[condition] for column in columns] for condition in conditions]
 
 
-class _AnswerCache:
-    """Asks routes again and keeps the answers; no search where an answer follows from another."""
+class Answers:
+    """Asks routes, and the best ways between their ends, under conditions; searches as little as it can.
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self._same: dict[Hashable, Route] = {}
-        self._routes: dict[tuple[int, Condition], Route | None] = {}
-        self._later: dict[tuple[int, str | None], tuple[int, Route | None]] = {}
+    What is best where more is allowed is best where less is, if it is allowed there: an answer of another
+    year, or of the same question without a ban, may be that of this one. And where more leads nowhere,
+    less does not.
+    """
+
+    def __init__(self, network: Network, conditions: Sequence[Condition]) -> None:
+        self._network = network
+        # the latest year first: most links are open then, so that its answer is that of most earlier years
+        self._conditions = sorted(conditions, key=lambda condition: -(condition.year or 0))
+        self._kept: dict[Query, Route | None] = {}
+        self._alike: dict[Query, list[Query]] = {}  # by what no year and no ban changes
         self._months = _months_alike(network)
-        self._open: dict[int, frozenset[str]] = {}
+        self._open: dict[int | None, frozenset[str]] = {}
 
-    def solve(self, number: int, route: Route, condition: Condition) -> Route | None:
-        """Answer from memory, from the answer of a later year, or by a search."""
+    def of_route(self, route: Route) -> dict[Condition, Route | None]:
+        """Find a route under each condition; as compared it is itself, whatever is best."""
+        found: dict[Condition, Route | None] = {}
+        same = {_identity(route): route}
+        for condition in self._conditions:
+            answer = route if condition == Condition() else self._answer(route, condition)
+            found[condition] = None if answer is None else same.setdefault(_identity(answer), answer)
+        return found
+
+    def best_beside(self, route: Route) -> dict[Condition, Route | None]:
+        """Find the best way between the ends of a route under each condition."""
+        best = best_way(self._network, route.query)
+        if best is None:  # no way today; it may be there in a year to come
+            return {each: best_way(self._network, asked_under(route, each)) for each in self._conditions}
+        return self.of_route(best)
+
+    def _answer(self, route: Route, condition: Condition) -> Route | None:
+        """Answer the question of a route under a condition: as before, as a related one, or by a search."""
         # months with the same closures are one month to a route
         alike = condition._replace(month=self._months.get(condition.month, condition.month))
-        key = number, alike
-        if key not in self._routes:
-            self._routes[key] = self._keep(number, self._search(number, route, alike))
-        return self._routes[key]
+        asked = asked_under(route, alike)
+        if asked not in self._kept:
+            related = self._alike.setdefault(_without_year_and_ban(asked), [])
+            known = next((query for query in related if self._holds_for(query, asked)), None)
+            reached = route_of_query(self._network, asked) if known is None else self._kept[known]
+            self._kept[asked] = reached
+            related.append(asked)
+        reached = self._kept[asked]
+        return None if reached is None else replace(reached, name=route.name, query=asked)
 
-    def _keep(self, number: int, route: Route | None) -> Route | None:
-        return None if route is None else self._same.setdefault((number, _identity(route)), route)
+    def _holds_for(self, known: Query, asked: Query) -> bool:
+        """Decide whether the answer to a question that allows more is the answer to one that allows less."""
+        now = self._open_in(asked.year)
+        if not (known.avoid <= asked.avoid and now <= self._open_in(known.year)):
+            return False
+        answer = self._kept[known]
+        if answer is None:
+            return True
+        entered = {*answer.states, *answer.touches}
+        return now.issuperset(answer.links) and asked.avoid.isdisjoint(entered - known.avoid)
 
-    def _search(self, number: int, route: Route, condition: Condition) -> Route | None:
-        if condition == Condition():  # as compared: it was found already
-            return route
-        level, year, month = condition
-        if year is None:
-            return reroute(self.network, route, level=level, month=month)
-        # years are asked from the last to the first, so the later answer is there already
-        later = self._later.get((number, level))
-        if later is not None and self._still_holds(*later, year):
-            reached = later[1]
-        else:
-            reached = reroute(self.network, route, level=level, year=year)
-        self._later[number, level] = year, reached
-        return reached
-
-    def _still_holds(self, later_year: int, later: Route | None, year: int) -> bool:
-        """Decide whether the answer of a later year is that of a year before.
-
-        What is best among more links is best among fewer, if its links are there; and where more links
-        lead nowhere, fewer do not.
-        """
-        now = self._open_in(year)
-        return now <= self._open_in(later_year) and (later is None or now.issuperset(later.links))
-
-    def _open_in(self, year: int) -> frozenset[str]:
+    def _open_in(self, year: int | None) -> frozenset[str]:
         if year not in self._open:
-            self._open[year] = self.network.links_open_in(year)
+            self._open[year] = self._network.links_open_in(year)
         return self._open[year]
+
+
+def _without_year_and_ban(query: Query) -> Query:
+    """Leave out of a question what its answer under another year or ban may be compared over."""
+    # places and states to pass are searched in layers, where ways of equal length are not told by one rule
+    is_plain = not (query.via or query.through)
+    return replace(query, year=None, avoid=frozenset() if is_plain else query.avoid)
 
 
 def _identity(route: Route) -> Hashable:
@@ -202,7 +213,7 @@ def _identity(route: Route) -> Hashable:
 
 def _months_alike(network: Network) -> dict[int | None, int]:
     """Map each month to the first one with the same closures."""
-    closures = list(rows_of(network.tables["closures"], "id", "months"))
+    closures = list(rows_of(network.columns("closures"), "id", "months"))
     first: dict[tuple[str, ...], int] = {}
     return {month: first.setdefault(_closures_in(closures, month), month) for month in range(1, 13)}
 
@@ -235,20 +246,24 @@ def explain_absence(
     """Say why a route found before is not there under other conditions, and which way is the best then."""
     # links of the route that are not there in that year, if any, are the reason
     year = condition.year or route.query.year
-    links = network.links.loc[list(route.links)]
-    unopened = links[~links.index.isin(network.links_open_in(year))]
-    named = [sentences.describe_link(network, *ends) for ends in rows_of(unopened, "from", "to")]
-    opened = sorted({text.year_cell(opening) for opening in unopened["opened"]} - {""})
+    open_then, row_of = network.links_open_in(year), {link["id"]: link for link in network.rows("links")}
+    unopened = [row_of[link] for link in route.links if link not in open_then]
+    named = [sentences.describe_link(network, link["from"], link["to"]) for link in unopened]
+    opened = sorted({text.year_cell(link["opened"]) for link in unopened} - {""})
     waiting = sentences.Waiting(named, opened)
     return sentences.describe_absence(network, year, condition.month, waiting, best)
 
 
-def status_letters(network: Network, links: pd.DataFrame, years: Sequence[int]) -> dict[str, str]:
+def status_letters(
+    network: Network, links: Sequence[Mapping[str, Any]], years: Sequence[int]
+) -> dict[str, str]:
     """Write for each link its status today and in each year: open, construction, planned or x for gone."""
     # a letter a year, today first; that of a link that is not open stays the same in all years
     open_in = [network.links_open_in(year) for year in (None, *years)]
     letters = {"construction": "c", "planned": "p"}
     return {
-        link: "".join("o" if link in opened else letters.get(status, "x") for opened in open_in)
-        for link, status in rows_of(links, "id", "status")
+        link["id"]: "".join(
+            "o" if link["id"] in opened else letters.get(link["status"], "x") for opened in open_in
+        )
+        for link in links
     }

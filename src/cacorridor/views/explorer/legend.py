@@ -52,12 +52,12 @@ MARKS = (
 def legend(network: Network, drawn: Iterable[MapRoute]) -> Html:
     """Explain the signs that the routes may use, by groups: states, lines, marks."""
     links = payload.links_of(network, [route.route for route in drawn])
-    modes = network.table("modes")
+    modes = {mode["id"]: mode for mode in network.rows("modes")}
     # a line for each mode that some route uses; the script hides what the view does not hold
     lines = [
         *(
-            _line_sample(f"mode-{mode}", modes.loc[mode], str(modes["label"][mode]))
-            for mode in links["mode"].unique()
+            _line_sample(f"mode-{mode}", modes[mode], modes[mode]["label"])
+            for mode in dict.fromkeys(link["mode"] for link in links)
         ),
         _line_sample("hollow", None, "not open yet (hollow)"),
         _sample("second", '<path d="M1 7H29" class="cac-second"/>', "route compared with"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
 from cacorridor.network.schema import LEVELS
 from cacorridor.routing.corridors import Comparison
 from cacorridor.routing.routes import Route
 from cacorridor.views.explorer.conditions import MapOptions
+from cacorridor.views.explorer.widget import RoutePage
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from cacorridor.network.model import Network
@@ -25,7 +23,7 @@ NOTEBOOK_HEIGHT_PX = 640
 
 
 @dataclass(frozen=True, eq=False)
-class RouteMap:
+class RouteMap(RoutePage):
     """A map of routes, ready to be shown in a notebook or saved as one HTML file.
 
     Parameters
@@ -75,6 +73,9 @@ class RouteMap:
         from cacorridor.views.offline import PageParts
         from cacorridor.views.words.phrases import say
 
+        # first, as this refuses a route of another network, which may have places that this one lacks
+        shown = self._with_rivals()
+
         # what stands above the map; a link leads past it for who reads by keyboard
         labels = Labels.of(self.network)
         lede = say("{routes}; expected hours, with the range of 8 in 10 cases", routes=self._lede())
@@ -83,7 +84,6 @@ class RouteMap:
         opening = f'{skip}<main class="cac-app">{header}'
 
         # below it, folded, the sources of everything that it shows
-        shown = self._with_rivals()
         closing = f"{_sources_fold(labels, shown)}</main>"
         page = PageParts(title=self.title, before=opening, after=closing, about=str(lede))
         return explorer.render_map(labels, [Comparison("", shown)], page, self.options)
@@ -93,9 +93,7 @@ class RouteMap:
         from cacorridor.views.explorer.payload import links_of
         from cacorridor.views.explorer.rivals import ways_round
 
-        links_of(
-            self.network, self.routes
-        )  # a route of another network is refused before anything is searched
+        links_of(self.network, self.routes)  # refuses a route of another network before anything is searched
         alone = len(self.routes) == 1 and self.rivals
         return [*self.routes, *(ways_round(self.network, self.routes) if alone else ())]
 
@@ -116,19 +114,6 @@ class RouteMap:
         # a title of one's own stays as it is; one made of names has them in each language
         made = [label(self.network, self.routes[0]), self._lede()]
         return next((part for part in made if str(part) == self.title), phrase_of(self.title))
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, whole or not at all; directories are made.
-
-        Parameters
-        ----------
-        path
-            The file to write.
-
-        """
-        from cacorridor.network.files import write_atomically
-
-        write_atomically(Path(path), self.html())
 
     def route_at(self, address: str) -> Route:
         """Find the route that an address of the page shows.
@@ -159,31 +144,6 @@ class RouteMap:
 
         return read_address(self.network, self._with_rivals(), address)
 
-    def widget(self) -> Any:
-        """Show the page as a widget of a notebook, which tells Python what the reader chose.
-
-        Returns
-        -------
-        anywidget.AnyWidget
-            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
-
-        Raises
-        ------
-        UsageError
-            If anywidget is not installed.
-
-        """
-        from cacorridor.views.explorer.widget import make_widget
-
-        return make_widget(self)
-
-    def _repr_html_(self) -> str:
-        """Show the page in a notebook, in a frame of its own."""
-        return (
-            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" width="100%" '
-            f'height="{self.height}" style="border: 0"></iframe>'
-        )
-
     def __repr__(self) -> str:
         """Name the map and count its routes in one line."""
         noun = "route" if len(self.routes) == 1 else "routes"
@@ -194,14 +154,10 @@ def _sources_fold(labels: Labels, routes: Sequence[Route]) -> str:
     """List the sources of the routes below the map."""
     from cacorridor.views.explorer.page import sources_of
     from cacorridor.views.markup import address, tag
-    from cacorridor.views.tables import rows_of
     from cacorridor.views.words.phrases import say
 
     sources = sources_of(labels.network, routes)
-    entries = (
-        tag("li", labels.sources[key], " ", address(place))
-        for key, place in rows_of(sources, "id", "address")
-    )
+    entries = (tag("li", labels.sources[source["id"]], " ", address(source["address"])) for source in sources)
     heading = say("Sources of the figures ({count})", count=str(len(sources)))
     return tag("details", tag("summary", heading), tag("ul", *entries), class_="cac-origins")
 

@@ -6,6 +6,7 @@ import html
 import itertools
 import json
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.about import data_version
@@ -17,15 +18,13 @@ from cacorridor.views.explorer.conditions import NO_OPTIONS, MapOptions
 from cacorridor.views.explorer.legend import PATTERNS, legend
 from cacorridor.views.explorer.naming import heading_of
 from cacorridor.views.explorer.records import InternTable
-from cacorridor.views.labels import leg_headings, legs_of
+from cacorridor.views.labels import leg_headings
 from cacorridor.views.markup import Html, join, packed_element, table, tag
 from cacorridor.views.offline import OfflineFigure, PageParts, asset
 from cacorridor.views.words.phrases import join_parts, phrase_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
@@ -153,8 +152,8 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
     from cacorridor import __version__
 
     # the newest source bounds how fresh the answers can be, whatever day the data are of
-    years = sources_of(network, routes)["year"].dropna()
-    newest = str(int(years.max())) if len(years) else text.NOT_KNOWN
+    years = [source["year"] for source in sources_of(network, routes) if source["year"] is not None]
+    newest = str(max(years)) if years else text.NOT_KNOWN
     return say(
         "Newest source of the figures: {year}; data of {day}, cacorridor {version}.",
         year=newest,
@@ -163,13 +162,13 @@ def data_date(network: Network, routes: Sequence[Route]) -> Phrase:
     )
 
 
-def sources_of(network: Network, routes: Sequence[Route]) -> pd.DataFrame:
-    """Select the sources that the hours and links of routes rest on, by title."""
+def sources_of(network: Network, routes: Sequence[Route]) -> list[dict[str, Any]]:
+    """List the sources that the hours and links of routes rest on, by title."""
     # figures behind the hours, and the links themselves: both are shown
     used = {source for route in routes for source in _figure_sources(route)}
-    used |= set(payload.links_of(network, routes)["source_id"])
-    frame = network.table("sources")
-    return frame[frame.index.isin(used)].sort_values("title")
+    used.update(link["source_id"] for link in payload.links_of(network, routes))
+    cited = (source for source in network.rows("sources") if source["id"] in used)
+    return sorted(cited, key=itemgetter("title"))
 
 
 def _figure_sources(route: Route) -> set[str]:
@@ -244,6 +243,6 @@ def _leg_cell(labels: Labels, leg: Leg) -> Html:
 
 def leg_table(labels: Labels, route: Route, name: Part) -> Html:
     """Write the legs of a route as a table, each with a bar of its hours moving and standing."""
-    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in legs_of(route))
+    rows = ((_leg_cell(labels, leg), leg.length, *leg.amounts) for leg in labels.legs(route))
     head = map(phrase_of, ("Leg", *leg_headings()))
     return table(say("Legs of {route}", route=name), list(head), rows, class_="cac-legs")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.errors import UsageError
-from cacorridor.routing.telling.bypassed import best_way
 from cacorridor.views import text
-from cacorridor.views.explorer import geometry as outlines
+from cacorridor.views.explorer import geometry
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
+    Answers,
     MapOptions,
-    asked_under,
     describe_service,
     explain_absence,
     list_conditions,
-    solve_all,
     status_letters,
 )
 from cacorridor.views.explorer.naming import label_all
@@ -35,8 +33,6 @@ from cacorridor.views.words.phrases import as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.corridors import Comparison
@@ -97,8 +93,9 @@ def payload(
     network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
-    solved = solve_all(network, routes, conditions)
-    everything = [route for route in dict.fromkeys(itertools.chain(routes, *solved)) if route is not None]
+    solved = _solve(network, routes, conditions)
+    met = [*routes, *(each.route for each in itertools.chain.from_iterable(zip(*solved, strict=True)))]
+    everything = [route for route in dict.fromkeys(met) if route is not None]
 
     # links and places are numbered once; records name them by number
     links = links_of(network, everything)
@@ -106,19 +103,16 @@ def payload(
     places = list(dict.fromkeys(places_met))
     years = options.stops(network, routes)
     measures = routes[0].measures  # the same for all routes of a network
-    records = RouteRecords(labels, list(links.index), places, measures)
-    described = [
-        _describe_route(each, list(map(SolvedRoute, conditions, by_condition)), records)
-        for each, by_condition in zip(drawn, zip(*solved, strict=True), strict=True)
-    ]
+    records = RouteRecords(labels, [link["id"] for link in links], places, measures)
+    described = [_describe_route(each, answers, records) for each, answers in zip(drawn, solved, strict=True)]
 
     # the tables of the records are read last: describing the routes has filled them
     return {
         "words": catalogue(),
         "units": text.FIGURES,
-        "states": outlines.draw_states(network, near=_near(everything)),
+        "states": geometry.draw_states(network, near=_near(everything)),
         "modes": _mode_styles(network),
-        "links": list(_describe_links(links, status_letters(network, links, years), places)),
+        "links": list(_describe_links(network, links, years, places)),
         "places": list(_describe_places(network, places)),
         "routes": described,
         "years": [None, *years],
@@ -143,15 +137,28 @@ def payload(
 
 def _cited(labels: Labels, keys: Sequence[str]) -> list[list[str]]:
     """Tell of each source its id, what it is called and where it can be read."""
-    addresses = dict(rows_of(labels.network.tables["sources"], "id", "address"))
+    addresses = dict(rows_of(labels.network.columns("sources"), "id", "address"))
     return [[key, labels.sources.get(key, key), addresses.get(key) or ""] for key in keys]
 
 
-class SolvedRoute(NamedTuple):
-    """A route under one condition, if there is one."""
+class Solved(NamedTuple):
+    """A route under one condition and the best way of its ends, if there are any."""
 
     condition: Condition
     route: Route | None
+    best: Route | None
+
+
+def _solve(network: Network, routes: Sequence[Route], conditions: Sequence[Condition]) -> list[list[Solved]]:
+    """Find each route, and the best way of its ends, under each condition; a list a route."""
+    # the best ways first: they ban nothing, so that many a route with a ban follows from them
+    answers = Answers(network, conditions)
+    best = [answers.best_beside(route) for route in routes]
+    found = [answers.of_route(route) for route in routes]
+    return [
+        [Solved(each, own[each], free[each]) for each in conditions]
+        for own, free in zip(found, best, strict=True)
+    ]
 
 
 def _shared_level(routes: Iterable[Route]) -> str:
@@ -165,13 +172,12 @@ def _near(routes: Iterable[Route]) -> set[str]:
     return {state for route in routes for state in (*route.states, *route.touches)}
 
 
-def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: RouteRecords) -> dict[str, Any]:
+def _describe_route(drawn: MapRoute, answers: Sequence[Solved], records: RouteRecords) -> dict[str, Any]:
     """Describe a route to the script: its address, and an answer and a service for each condition."""
     route, network = drawn.route, records.labels.network
     numbers = []
-    for condition, solved in answers:
-        # the best way under the same condition decides what is bypassed, and stands in for a missing route
-        best = best_way(network, asked_under(route, condition))
+    # the best way under the same condition decides what is bypassed, and stands in for a missing route
+    for condition, solved, best in answers:
         if solved is None:
             numbers.append(records.add_no_route(explain_absence(network, route, condition, best)))
         else:
@@ -190,8 +196,8 @@ def _describe_route(drawn: MapRoute, answers: Sequence[SolvedRoute], records: Ro
     }
 
 
-def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
-    """Select the links of the routes, once each.
+def links_of(network: Network, routes: Iterable[Route]) -> list[dict[str, Any]]:
+    """List the links of the routes, once each, as rows of ``Network.link_columns``.
 
     Raises
     ------
@@ -202,10 +208,15 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
     # in the order in which the routes use them: the first is numbered 0 on the page
     links_used = itertools.chain.from_iterable(route.links for route in routes)
     keys = list(dict.fromkeys(links_used))
-    lacking = sorted(set(keys) - set(network.links.index))
+    columns = network.link_columns
+    number = {key: row for row, key in enumerate(columns["id"])}
+    lacking = sorted(set(keys) - number.keys())
     if lacking:
-        raise UsageError(f"the network has no link {lacking[0]!r}: the route was found in another network")
-    return cast("pd.DataFrame", network.links.loc[keys])
+        raise UsageError(
+            f"the network has no link {lacking[0]!r}: the route was found in another network, "
+            "which it knows as its own (route.network)"
+        )
+    return [{name: cells[number[key]] for name, cells in columns.items()} for key in keys]
 
 
 # ---------------------------------------------------------------- things
@@ -213,43 +224,42 @@ def links_of(network: Network, routes: Iterable[Route]) -> pd.DataFrame:
 
 def _mode_styles(network: Network) -> dict[str, dict[str, str]]:
     columns = ("label", "colour", "dash")
-    rows = rows_of(network.tables["modes"], "id", *columns)
+    rows = rows_of(network.columns("modes"), "id", *columns)
     return {mode: dict(zip(columns, map(str, style), strict=True)) for mode, *style in rows}
 
 
 def _describe_links(
-    links: pd.DataFrame, letters: dict[str, str], places: Sequence[str]
+    network: Network, links: Sequence[dict[str, Any]], years: Sequence[int], places: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Describe the links: how they are drawn, and what a reader is told of them."""
     numbers = {place: number for number, place in enumerate(places)}
-    columns = ("id", "mode", "from", "to", "opened", "length_km", "geometry")
-    for key, mode, start, end, opened, length_km, geometry in rows_of(links, *columns):
+    letters, line_of = status_letters(network, links, years), geometry.lines_by_link(network)
+    for link in links:
         # a link without a year is older than the tables know
-        opening = text.year_cell(opened)
+        opening = text.year_cell(link["opened"])
         yield {
-            "mode": mode,
-            "status": letters[key],
-            "ends": [numbers[start], numbers[end]],
-            "km": text.number(length_km),
+            "mode": link["mode"],
+            "status": letters[link["id"]],
+            "ends": [numbers[link["from"]], numbers[link["to"]]],
+            "km": text.number(link["length_km"]),
             **({"opened": opening} if opening else {}),
-            "lines": outlines.lines(geometry),
+            "lines": geometry.lines(line_of[link["id"]]),
         }
 
 
 def _describe_places(network: Network, places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Describe the places: names, kind, state, and where they are."""
-    frame = network.places.loc[list(places)]
-    for key, kind, state, geometry in zip(
-        frame.index, *(frame[name].tolist() for name in ("kind", "state", "geometry")), strict=True
-    ):
+    row_of = {place["id"]: place for place in network.rows("places")}
+    for key in places:
+        row = row_of[key]
         # a language without a name for the place has no entry: the script falls back on English
         name = names.place(network, key)
         others = zip(names.LANGUAGES, (name.ru, name.zh), strict=True)
         yield {
             "id": key,
             "name": name.en,
-            "kind": kind,
-            "state": state,
-            "at": outlines.point(geometry),
+            "kind": row["kind"],
+            "state": row["state"],
+            "at": geometry.position(row["lat"], row["lon"]),
             **{language: other for language, other in others if other},
         }

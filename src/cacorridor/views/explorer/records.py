@@ -17,7 +17,7 @@ from cacorridor.routing.graph.steps import TRANSFER as TRANSFER_STEP
 from cacorridor.routing.telling.bypassed import bypassed_states
 from cacorridor.views import sentences, text
 from cacorridor.views.charts.course import course_of
-from cacorridor.views.labels import Leg, leg_amounts, leg_sources, legs_of, standing_of
+from cacorridor.views.labels import Leg, standing_of
 from cacorridor.views.words import names
 from cacorridor.views.words.phrases import as_data, phrase_of
 
@@ -154,9 +154,8 @@ class RouteRecords:
 
     def _record(self, route: Route) -> dict[str, Any]:
         """Record a route by itself."""
-        legs, stops = legs_of(route), self._stops(route)
+        legs, stops = self.labels.legs(route), self._stops(route)
         totals = route.totals()
-        raw = [list(map(_rounded, amounts)) for amounts in leg_amounts(route)]
 
         # entries are numbered as they are met, so their order here is that of the tables of the page;
         # texts as a reader sees them, and beside them plain numbers for the file that can be downloaded
@@ -168,8 +167,8 @@ class RouteRecords:
             ],
             "row": [self._text(cell) for cell in self._row(route)],
             "legs": [[self._manner(leg), *leg.amounts] for leg in legs],
-            "raw": raw,
-            "cited": [list(map(self.sources.add, keys)) for keys in leg_sources(route)],
+            "raw": [list(map(_rounded, leg.numbers)) for leg in legs],
+            "cited": [list(map(self.sources.add, leg.sources)) for leg in legs],
             "totals": [_rounded(totals[measure.column]) for measure in route.measures],
             "stays": _state_totals(route),
             "facts": [self._add_facts(steps) for steps in stops.values()],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
+    import os
+
     from cacorridor.routing.routes import Route
 
 # runs in the notebook: the page stands in a frame of its own, and only the frame is listened to
@@ -29,38 +33,62 @@ export default { render({ model, el }) {
 """
 
 
-class RoutePage(Protocol):
-    """A page that shows a route, whose address says which."""
+class RoutePage:
+    """A page that shows a route, whose address says which: saved as a file, or shown in a notebook."""
 
-    @property
-    def title(self) -> str | None:
-        """Heading of the page."""
-
-    @property
-    def height(self) -> int:
-        """Height of the frame, pixels."""
+    title: str  # heading of the page; empty where the page writes its own
+    height: int  # of the frame in a notebook, pixels
 
     def html(self) -> str:
         """Build the page."""
+        raise NotImplementedError
 
     def route_at(self, address: str) -> Route:
         """Find the route that an address shows."""
+        raise NotImplementedError
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file, whole or not at all; directories are made.
 
-def make_widget(page: RoutePage) -> Any:
-    """Make the widget of a page.
+        Parameters
+        ----------
+        path
+            The file to write.
 
-    Raises
-    ------
-    UsageError
-        If anywidget is not installed.
+        """
+        from cacorridor.network.files import write_atomically
 
-    """
-    heading = page.title or "cacorridor"
-    widget = _widget_class()(page=page.html(), title=heading, height=page.height, view="")
-    # the network stays in Python; the page carries what it needs
-    widget.source = page
-    return widget
+        write_atomically(Path(path), self.html())
+
+    def widget(self) -> Any:
+        """Show the page as a widget of a notebook, which tells Python what the reader chose.
+
+        Returns
+        -------
+        anywidget.AnyWidget
+            Its ``view`` is the address of what is shown, its ``route`` the route of that view.
+
+        Raises
+        ------
+        UsageError
+            If anywidget is not installed.
+
+        """
+        # the network stays in Python; the page carries what it needs
+        widget = _widget_class()(page=self.html(), title=self._frame_title, height=self.height, view="")
+        widget.source = self
+        return widget
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self._frame_title)}" '
+            f'width="100%" height="{self.height}" style="border: 0"></iframe>'
+        )
+
+    @property
+    def _frame_title(self) -> str:
+        return self.title or "cacorridor"
 
 
 @cache

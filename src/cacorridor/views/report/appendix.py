@@ -91,16 +91,15 @@ def _openings(network: Network) -> Html:
 
 def _sources_table(network: Network, routes: Sequence[Route]) -> Html:
     """List the sources of the routes' hours and links."""
-    used = rows_of(sources_of(network, routes), "title", "publisher", "year", "licence", "address")
     rows = (
         (
-            title,
-            publisher,
-            text.year_cell(year) or text.NOTHING,
-            licence or text.NOTHING,
-            address(place) if place else text.NOTHING,
+            source["title"],
+            source["publisher"],
+            text.year_cell(source["year"]) or text.NOTHING,
+            source["licence"] or text.NOTHING,
+            address(source["address"]) if source["address"] else text.NOTHING,
         )
-        for title, publisher, year, licence, place in used
+        for source in sources_of(network, routes)
     )
     head = map(say, ("Title", "Publisher", "Year", "Licence", "Address"))
     # what was read is cited, though an original may stand behind a copy

@@ -66,7 +66,7 @@ def gateway(network: Network, english: str) -> Name:
 def _place_names(network: Network) -> Mapping[str, Name]:
     """Return the names of all places; the network keeps them."""
     if _place_names not in network.derived:
-        rows = rows_of(network.tables["places"], "id", "name", "name_ru", "name_zh")
+        rows = rows_of(network.columns("places"), "id", "name", "name_ru", "name_zh")
         network.derived[_place_names] = {
             key: Name(english, russian or "", chinese or "") for key, english, russian, chinese in rows
         }
