@@ -104,21 +104,22 @@ def _shut_until_opened(network: Network, changes: Sequence[Change]) -> Network:
     """Return the network in which links whose opening was set to a later year than today's are planned."""
     if not network.as_of:  # nobody knows which years are to come
         return network
-    today = int(network.as_of[:4])
-    waiting = {
-        key
-        for change in changes
-        if change.edit.operation == "set" and "opened" in change.edit.columns and (change.value or 0) > today
-        for key in change.keys
-    }
+    waiting = _opening_after(changes, int(network.as_of[:4]))
     # whoever says the status as well has decided it
     said = {key for change in changes if "status" in change.edit.columns for key in change.keys}
     links = network.columns("links")
-    rows = [row for row, key in enumerate(links["id"]) if key in waiting - said]
-    in_service = [row for row in rows if links["status"][row] == "operational"]
-    if not in_service:
-        return network
-    return network.with_cells("links", _set(links, in_service, {"status": "planned"}))
+    status = zip(links["id"], links["status"], strict=True)
+    rows = [row for row, (key, word) in enumerate(status) if key in waiting - said and word == "operational"]
+    return network.with_cells("links", _set(links, rows, {"status": "planned"})) if rows else network
+
+
+def _opening_after(changes: Sequence[Change], year: int) -> set[str]:
+    """List the links whose opening is set to a later year."""
+    later: set[str] = set()
+    for change in changes:
+        if "opened" in change.edit.columns and (change.value or 0) > year:
+            later |= set(change.keys)
+    return later
 
 
 def _set(columns: Columns, rows: Sequence[int], new: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
