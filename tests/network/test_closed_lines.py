@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from shapely.geometry import LineString
 
 from cacorridor import UsageError, find_route
 from cacorridor.network.checks.rules import find_faults
@@ -57,12 +58,14 @@ def test_a_town_without_a_place_on_its_side_is_told_the_line() -> None:
 
 def test_a_straight_line_that_crosses_twice_stays_on_its_side() -> None:
     network = parted()
-    assert line_between(network, "AAA", (0.5, 1.5), (0.5, 0.5)) is not None
-    assert line_between(network, "AAA", (0.2, 1.0), (1.5, 1.1)) is None
+    assert line_between(network, "AAA", LineString([(0.5, 1.5), (0.5, 0.5)])) is not None
+    assert line_between(network, "AAA", LineString([(0.2, 1.0), (1.5, 1.1)])) is None
     notch = parted("1.0 -0.5;1.0 0.8;1.4 1.0;1.0 1.2;1.0 2.5")
-    assert line_between(notch, "AAA", (0.1, 1.2), (1.9, 1.2)) is None  # both above, the notch between
-    assert line_between(notch, "AAA", (0.1, 1.2), (1.0, 1.2)) is not None
-    assert line_between(notch, "BBB", (0.1, 1.2), (1.0, 1.2)) is None
+    assert (
+        line_between(notch, "AAA", LineString([(0.1, 1.2), (1.9, 1.2)])) is None
+    )  # both above, the notch between
+    assert line_between(notch, "AAA", LineString([(0.1, 1.2), (1.0, 1.2)])) is not None
+    assert line_between(notch, "BBB", LineString([(0.1, 1.2), (1.0, 1.2)])) is None
 
 
 @pytest.mark.parametrize("text", ["1 2", "1 2;", "1 2;x", "91 0;1 1", "1 181;1 1", "1,2;3,4"])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cacorridor.errors import UsageError
 
 if TYPE_CHECKING:
+    from shapely.geometry import LineString
+
     from cacorridor.network.model import Network
 
 Point = tuple[float, float]  # longitude and latitude, degrees
@@ -58,15 +60,14 @@ def closed_lines_of(network: Network) -> tuple[ClosedLine, ...]:
     return lines
 
 
-def line_between(network: Network, state: str, start: Point, stop: Point) -> ClosedLine | None:
-    """Find a closed line that parts two points of a state; None if both lie on the same side of each.
+def line_between(network: Network, state: str, between: LineString) -> ClosedLine | None:
+    """Find a closed line that parts the ends of a straight line in a state; None if none does.
 
     A way that crosses the line twice comes back to its side: a road may lead round what the straight line
     between two points cuts off. So an odd number of crossings parts them.
     """
     import shapely
 
-    between = shapely.LineString([start, stop])
     for line in closed_lines_of(network):
         crossed = shapely.intersection(between, shapely.LineString(line.course))
         if line.state == state and len(shapely.get_coordinates(crossed)) % 2:

@@ -200,7 +200,7 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
 def _stays_inside(network: Network, town: Town, place: str) -> bool:
     """Tell whether the straight line from a town to a place stays in the state, no closed line between."""
     line = straight_line(network, town, place)
-    if line_between(network, town.state, line.coords[0], line.coords[-1]):
+    if line_between(network, town.state, line):
         return False
     outline = network.state_shapes.geometry[town.state]
     return bool(line.length == 0 or outline.intersection(line).length >= INSIDE * line.length)
@@ -235,8 +235,7 @@ def _outside(network: Network, town: Town) -> str:
 
 def _beyond(network: Network, town: Town, place: str) -> str:
     """Name the closed line between a town and a place, if there is one."""
-    ends = straight_line(network, town, place).coords
-    line = line_between(network, town.state, ends[0], ends[-1])
+    line = line_between(network, town.state, straight_line(network, town, place))
     if line is None:
         return ""
     return f", beyond {line.name}, closed to freight" + f" since {line.since}" * bool(line.since)
