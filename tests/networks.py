@@ -145,6 +145,10 @@ def toy_rows() -> Rows:
         "aliases": [{"id": "a1:1", "place": "a1", "alias": "Alpha", "language": "en", "source_id": "s1"}],
         "namesakes": [{"id": "9.000:9.000", "spellings": "Omega", "state": "EEE", "population": "5000"}],
         "modes": [{"id": mode, "label": mode, "colour": "#123456"} for mode in MODES],
+        "closed_lines": [
+            {"id": "corner", "name": "the line of the corner", "state": "DDD", "source_id": "s1"}
+            | {"course": "-1.9 -0.5;-1.9 0.1;-2.5 0.1"}
+        ],
         "links": link_rows(LINKS),
         "crossings": [
             {

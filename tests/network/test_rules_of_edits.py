@@ -114,3 +114,27 @@ def test_a_number_is_a_value_as_its_text_is() -> None:
     for cells in ({"value": None}, {"value": True}, {"row": ["road:da:d1"]}, {"column": 3}):
         with pytest.raises(UsageError, match="of an edit is text, not"):
             Edit(**{"table": "links", "row": "*", "operation": "set", **cells})
+
+
+# ---------------------------------------------------------------- openings that are to come
+
+
+def opening(year: int) -> Scenario:
+    return scenario(table="links", row="road:da:d1", operation="set", column="opened", value=str(year))
+
+
+@pytest.mark.parametrize(("year", "is_open"), [(2020, True), (2026, True), (2027, False), (2033, False)])
+def test_a_link_that_is_said_to_open_later_is_shut_till_then(toy: Network, year: int, is_open: bool) -> None:  # noqa: FBT001
+    edited = apply_scenarios(toy.changed(as_of="2026-11-28"), opening(year))
+    assert ("road:da:d1" in edited.links_open_in()) == is_open
+    assert [("road:da:d1" in edited.links_open_in(asked)) for asked in (2019, 2040)] == [False, True]
+    assert rules.find_faults(edited) == []
+
+
+def test_a_status_that_is_said_as_well_is_kept(toy: Network) -> None:
+    cells = {"opened": "2033", "status": "construction"}
+    edits = [Edit("links", "road:da:d1", "set", *cell, note="for a test") for cell in cells.items()]
+    dated = toy.changed(as_of="2026-11-28")
+    for order in (edits, edits[::-1]):
+        said = apply_scenarios(dated, Scenario("both", tuple(order)))
+        assert said.table("links")["status"]["road:da:d1"] == "construction"

@@ -23,10 +23,14 @@ tables drawn from them need the notice above, nothing more.
 The outlines of states include territorial waters: the time zones carry no coast, and clipping to
 another source's coast would move the shore of the Caspian by up to a hundred kilometres.
 
+The courses in `closed_lines.csv`: Abkhazia as two of these zones overlap, OpenStreetMap; South Ossetia
+from Natural Earth 1:50 million, public domain, <https://www.naturalearthdata.com>.
+
 # Lines of states
 
 Lines of states follow OpenStreetMap as the time zones carry it; the zone of an area says which
 state it is drawn in. Where two zones cover the same area, it is drawn in the smaller of the two
-states. The lines serve to count kilometres and to draw a map. They express no position on the
+states. The lines serve to count kilometres and to draw a map, closed
+lines to tell where freight does not pass. They express no position on the
 sovereignty over any area.
 """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cacorridor.errors import DataError, Fault
 from cacorridor.network import schema
-from cacorridor.network.checks import dates, geography, lines, money, names
+from cacorridor.network.checks import closed_lines, dates, geography, lines, money, names
 from cacorridor.network.checks.faults import (
     disordered_ranges,
     fault_of,
@@ -265,6 +265,7 @@ RULES_OF_TABLES: Mapping[Rule, Sequence[str]] = {
     shapes_match_links: ("links", SHAPES),
     corridors_name_places: ("places", "modes", "sources", STATES, LISTS),
     regions_name_states: ("sources", STATES, LISTS),
+    closed_lines.courses_can_be_read: ("closed_lines",),
     **money.RULES,
 }
 RULES_OF_EDITED_GROUND: Mapping[Rule, Sequence[str]] = {
@@ -279,4 +280,5 @@ RULES_OF_GROUND: Mapping[Rule, Sequence[str]] = {
     geography.shares_sum_to_the_link: ("links", "places", SHAPES),
     geography.border_posts_stand_together: ("links", "places"),
     geography.state_outlines_fit_together: (STATES,),
+    closed_lines.lines_part_their_states: ("closed_lines", STATES),
 }

@@ -62,6 +62,7 @@ def apply_edits(network: Network, edits: Sequence[Edit]) -> Network:
             network = _delay(network, change)
         elif change.edit.operation != "close":
             network = _rewrite(network, change)
+    network = _shut_until_opened(network, changes)
     return _remove_closed(network, [change for change in changes if change.edit.operation == "close"])
 
 
@@ -97,6 +98,28 @@ def _rewrite(network: Network, change: Change) -> Network:
         }
         cells |= _set(columns, rows, evidence)
     return network.with_cells(edit.table, cells)
+
+
+def _shut_until_opened(network: Network, changes: Sequence[Change]) -> Network:
+    """Return the network in which links whose opening was set to a later year than today's are planned."""
+    if not network.as_of:  # nobody knows which years are to come
+        return network
+    waiting = _opening_after(changes, int(network.as_of[:4]))
+    # whoever says the status as well has decided it
+    said = {key for change in changes if "status" in change.edit.columns for key in change.keys}
+    links = network.columns("links")
+    status = zip(links["id"], links["status"], strict=True)
+    rows = [row for row, (key, word) in enumerate(status) if key in waiting - said and word == "operational"]
+    return network.with_cells("links", _set(links, rows, {"status": "planned"})) if rows else network
+
+
+def _opening_after(changes: Sequence[Change], year: int) -> set[str]:
+    """List the links whose opening is set to a later year."""
+    later: set[str] = set()
+    for change in changes:
+        if "opened" in change.edit.columns and (change.value or 0) > year:
+            later |= set(change.keys)
+    return later
 
 
 def _set(columns: Columns, rows: Sequence[int], new: Mapping[str, Any]) -> dict[str, Sequence[Any]]:

@@ -127,4 +127,21 @@ LINKS = Table(
     ),
 )
 
-TABLES = (SOURCES, PLACES, ALIASES, NAMESAKES, MODES, LINKS)
+CLOSED_LINES = Table(
+    "closed_lines",
+    "a line inside a state that no freight crosses: roads to towns are supposed on their own side alone",
+    (
+        ID,
+        Column("name", "text", "what it is called, as it stands in a sentence"),
+        Column("state", "state", "ISO 3166-1 alpha-3 code of the state that it parts"),
+        Column(
+            "course", "text", "points (lat lon) in order, separated by ;: from beyond the state to beyond it"
+        ),
+        optional("since", "year", "year since when it is closed to freight"),
+        SOURCE,
+        NOTE,
+    ),
+    optional=True,
+)
+
+TABLES = (SOURCES, PLACES, ALIASES, NAMESAKES, MODES, LINKS, CLOSED_LINES)

@@ -109,7 +109,8 @@ SCENARIOS = Table(
         Column(
             "operation",
             "category",
-            "set a cell, multiply a figure, open a link in every year, close: take away a link, a "
+            "set a cell (a link in service whose opening is set to a year to come is shut till then), "
+            "multiply a figure, open a link in every year, close: take away a link, a "
             "transfer, a place or a state with all that hangs on it, or a closure; or delay: let a link "
             "take hours more in either direction, just so many whatever journeys say",
             allowed=OPERATIONS,

@@ -12,14 +12,15 @@ from cacorridor.costs.time import CIRCUITY
 from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.network.gazetteer import QUALIFIER, gazetteer_of
 from cacorridor.network.states import match_state
+from cacorridor.network.tables.closed_lines import line_between
 from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
 from cacorridor.routing.doors import require_network
+from cacorridor.routing.ends.joining import NOTE, network_with, straight_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
-    from shapely.geometry import LineString
 
     from cacorridor.network.model import Network
 
@@ -30,7 +31,6 @@ INSIDE = 0.95  # share of the straight line that must lie in the state; outlines
 CITY = 50_000  # inhabitants: so large a town of its state's name is meant, as Luxembourg is; a village hardly
 KEPT = 8  # networks with a town that a network keeps
 KNOWN = 4_096  # texts that a network knows to be names of its places
-NOTE = "access by road: straight line times 1.3, not measured"
 
 
 class Access(NamedTuple):
@@ -171,7 +171,7 @@ def _join_town(network: Network, town: Town) -> Access:
             raise UsageError(_outside(network, town) + _other_way_round(network, town))
         if len(kept) >= KEPT:
             kept.clear()
-        kept[town.key] = _network_with(network, town, roads)
+        kept[town.key] = network_with(network, town, roads)
     return Access(kept[town.key], town.key)
 
 
@@ -211,73 +211,12 @@ def candidates(network: Network, town: Town) -> pd.DataFrame:
 
 
 def _stays_inside(network: Network, town: Town, place: str) -> bool:
-    """Tell whether the straight line from a town to a place stays in their state."""
-    line = _straight_line(network, town, place)
+    """Tell whether the straight line from a town to a place stays in the state, no closed line between."""
+    line = straight_line(network, town, place)
+    if line_between(network, town.state, line):
+        return False
     outline = network.state_shapes.geometry[town.state]
     return bool(line.length == 0 or outline.intersection(line).length >= INSIDE * line.length)
-
-
-def _straight_line(network: Network, town: Town, place: str) -> LineString:
-    from shapely.geometry import LineString
-
-    table = network.table("places")
-    return LineString([(town.lon, town.lat), (float(table["lon"][place]), float(table["lat"][place]))])
-
-
-def _network_with(network: Network, town: Town, roads: pd.DataFrame) -> Network:
-    """Add the town and its roads to the tables."""
-    import pandas as pd
-
-    tables = network.tables
-    # the town as a place
-    place: dict[str, object] = {"id": town.key, "name": town.name, "kind": "city", "state": town.state}
-    place |= {"lat": town.lat, "lon": town.lon, "position_basis": "geonames", "source_id": "geonames"}
-    more = {"places": _with_rows(tables["places"], [place])}
-    # its roads, and their lines
-    links: list[dict[str, object]] = [
-        {
-            "id": f"road:{town.key}:{row['place']}",
-            "from": town.key,
-            "to": row["place"],
-            "mode": "road",
-            "status": "operational",
-            "length_km": row["length_km"],
-            "length_basis": "derived",
-            "drawn": "towns",
-            "touches": (),
-            "note": NOTE,
-        }
-        for _, row in roads.iterrows()
-    ]
-    more["links"] = _with_rows(tables["links"], links)
-    shapes = network.link_shapes
-    lines = [_straight_line(network, town, str(link["to"])) for link in links]
-    drawn = pd.DataFrame(
-        {
-            "id": [link["id"] for link in links],
-            "measured_km": [link["length_km"] for link in links],
-            "basis": "line",
-            "line_km": roads["straight_km"].to_list(),
-            "km": [{town.state: link["length_km"]} for link in links],
-            "geometry": lines,
-        }
-    ).set_index("id", drop=False)
-    return network.changed(tables=network.tables | more, link_shapes=pd.concat([shapes, drawn]))
-
-
-def _with_rows(frame: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Add rows to a table; cells that are left out are empty."""
-    import numpy as np
-    import pandas as pd
-
-    # each type has an emptiness of its own: no text, a missing whole number, not a number
-    new = pd.DataFrame(rows)
-    for column in frame:
-        if column not in new:
-            is_text = pd.api.types.is_string_dtype(frame[column].dtype)
-            new[column] = "" if is_text else pd.NA if frame[column].dtype == "Int64" else np.nan
-    typed = new[list(frame)].astype(frame.dtypes.to_dict())
-    return pd.concat([frame, typed], ignore_index=True)
 
 
 def _other_way_round(network: Network, town: Town) -> str:
@@ -303,4 +242,13 @@ def _outside(network: Network, town: Town) -> str:
     nearest = served.index[int(np.argmin(km))]
     where = f"{town.name} ({town.state or 'in no state of the data'})"
     inside = f"{network.place_name(nearest)} ({served['state'][nearest]}), {km.min():,.0f} km away"
-    return f"{where} lies outside this network; the nearest place inside is {inside}"
+    beyond = _beyond(network, town, str(nearest))
+    return f"{where} lies outside this network; the nearest place inside is {inside}{beyond}"
+
+
+def _beyond(network: Network, town: Town, place: str) -> str:
+    """Name the closed line between a town and a place, if there is one."""
+    line = line_between(network, town.state, straight_line(network, town, place))
+    if line is None:
+        return ""
+    return f", beyond {line.name}, closed to freight" + f" since {line.since}" * bool(line.since)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cacorridor.costs.time import CIRCUITY, CIRCUITY_HIGH, CIRCUITY_LOW
 from cacorridor.network.gazetteer import gazetteer_of
 from cacorridor.network.towns import is_town, namesakes_of
-from cacorridor.routing.ends.access import NOTE
+from cacorridor.routing.ends.joining import NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
