@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
+from cacorridor.network.held import hold_columns, stand_in_columns
 from cacorridor.network.states import resolve_state
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import several, words
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     import numpy as np
+    import pandas as pd
 
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
@@ -86,6 +87,19 @@ def bypass(
     True
 
     """
+    table: pd.DataFrame = ask_bypass(network, origin, destination, states=states, **conditions).frame
+    return table
+
+
+def ask_bypass(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    states: str | Sequence[str | Sequence[str]] | None = None,
+    **conditions: Unpack[ConditionOptions],
+) -> HeldColumns:
+    """Answer the question of ``bypass``, without a frame."""
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
@@ -94,7 +108,7 @@ def bypass(
     sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
     rows = [_set_beside(network, arcs, best, banned) for banned in sets]
-    return pd.DataFrame(rows, columns=_columns(query))
+    return hold_columns(stand_in_columns(rows, _columns(query)))
 
 
 def _columns(query: Query) -> list[str]:

@@ -20,6 +20,7 @@ T = TypeVar("T")
 Columns = Mapping[str, "Sequence[Any]"]  # of plain values by name; what is missing is None, a number NaN
 
 GEOMETRY = "geometry"  # the one column that is no plain value
+NAN = float("nan")
 
 
 class _Rows:
@@ -167,6 +168,20 @@ def frame_of(columns: Columns) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({name: list(cells) for name, cells in columns.items()})
+
+
+def hold_columns(columns: Columns, types: Mapping[str, str] | None = None) -> HeldColumns:
+    """Take columns of plain values, and of which type some of them are in a frame."""
+
+    def lay_out(kept: Columns) -> pd.DataFrame:
+        return frame_of(kept).astype(dict(types or {}))
+
+    return HeldColumns(partial(dict, columns), lay_out)
+
+
+def stand_in_columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
+    """Stand rows in columns; what a row lacks is not a number."""
+    return {name: [row.get(name, NAN) for row in rows] for name in names}
 
 
 def _plain_columns(frame: pd.DataFrame) -> Columns:

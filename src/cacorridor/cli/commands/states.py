@@ -41,11 +41,11 @@ def bypass_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.bypass import bypass
+    from cacorridor.criticality.bypass import ask_bypass
 
     form = form_of(options)
     states = [word.split("+") for word in options.states] or None
-    give(form, questions.ask(bypass, options, states=states))
+    give(form, questions.ask(ask_bypass, options, states=states))
 
 
 @command(
@@ -68,10 +68,10 @@ def leverage_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.leverage import leverage
+    from cacorridor.criticality.leverage import ask_leverage
 
     form = form_of(options)
-    give(form, questions.ask(leverage, options, outside=options.outside))
+    give(form, questions.ask(ask_leverage, options, outside=options.outside))
 
 
 @command("coalitions", *QUESTION)
@@ -84,10 +84,10 @@ def coalitions_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.coalitions import coalitions
+    from cacorridor.criticality.coalitions import ask_coalitions
 
     form = form_of(options)
-    give(form, questions.ask(coalitions, options))
+    give(form, questions.ask(ask_coalitions, options))
 
 
 @command("vital-links", *QUESTION, aliases=("vital",))
@@ -100,10 +100,10 @@ def vital_links_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import vital_links
+    from cacorridor.criticality.interdiction import ask_vital_links
 
     form = form_of(options)
-    give(form, questions.ask(vital_links, options))
+    give(form, questions.ask(ask_vital_links, options))
 
 
 @command(
@@ -135,11 +135,11 @@ def minimal_cuts_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import minimal_cuts
+    from cacorridor.criticality.interdiction import ask_minimal_cuts
 
     form = form_of(options)
     extra = {"of": options.of, "more_than": options.more_than, "largest": options.largest}
-    give(form, questions.ask(minimal_cuts, options, **extra), _no_cut(options))
+    give(form, questions.ask(ask_minimal_cuts, options, **extra), _no_cut(options))
 
 
 def _no_cut(options: argparse.Namespace) -> str:
@@ -185,10 +185,10 @@ def break_even_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.break_even import break_even
+    from cacorridor.criticality.break_even import ask_break_even
 
     form = form_of(options)
-    give(form, questions.ask(break_even, options, at=options.at, what=options.what, up_to=options.up_to))
+    give(form, questions.ask(ask_break_even, options, at=options.at, what=options.what, up_to=options.up_to))
 
 
 @command(
