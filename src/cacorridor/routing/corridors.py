@@ -6,14 +6,14 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.errors import NoRouteError
 from cacorridor.routing.comparison import compare_routes
 from cacorridor.routing.finding import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
@@ -95,6 +95,8 @@ def openings(network: Network) -> pd.DataFrame:
     ``year`` is that in which the last of its links opens, empty where all have been open for long;
     ``status`` is operational, or that of its least finished link. A corridor that has no route is left out.
     """
+    import pandas as pd
+
     # a corridor is open when the last of its links is
     rows = []
     links = {link["id"]: link for link in network.rows("links")}

@@ -149,7 +149,7 @@ def _stack_frames(answers: Sequence[Answer]) -> pd.DataFrame:
 
     if not answers:
         return pd.DataFrame()
-    frames = [table.frame for _, table in answers]
+    frames: list[pd.DataFrame] = [table.frame for _, table in answers]
     stacked = pd.concat(frames, ignore_index=True)
     # what was asked stands in front of what came out, once for each row of the answer
     lengths = list(map(len, frames))

@@ -204,8 +204,8 @@ def ask_sweep(
     except KeyboardInterrupt:
         pass  # the rows so far are kept, and the table says that it is not complete
     # a row without a route lacks the totals, which are not numbers then
-    names = ["origin", "destination", "year", "scenario", *_answer_columns()]
-    return Answers(_hold(stand_in_columns(rows, names)), complete=len(rows) == total)
+    order = ["origin", "destination", "year", "scenario", *_answer_columns()]
+    return Answers(_hold(stand_in_columns(rows, order)), complete=len(rows) == total)
 
 
 def _hold(columns: Columns) -> HeldColumns:

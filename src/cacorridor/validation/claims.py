@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from cacorridor.costs.measures import COST
 from cacorridor.costs.prices import USD, dollars
 from cacorridor.errors import NoRouteError
+from cacorridor.network.held import hold_columns
 from cacorridor.network.schema import QUANTITIES
 from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
+from cacorridor.routing.sums.elements import cost_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    import pandas as pd
+
     from cacorridor.costs.loads import LoadName
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
@@ -117,10 +121,22 @@ def check_claims(
     True
 
     """
+    table: pd.DataFrame = ask_claims(network, what=what, between=between, progress=progress).frame
+    return table
+
+
+def ask_claims(
+    network: Network,
+    *,
+    what: Collection[str] = QUANTITIES,
+    between: Collection[tuple[str, str]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> HeldColumns:
+    """Answer the question of ``check_claims``, without a frame."""
     # a length that the data took from a source cannot be checked against the same source
-    links = network.tables["links"]
-    authored = links[links["length_km"].notna()]
-    length_sources = dict(zip(authored["id"], authored["source_id"], strict=True))
+    links = network.columns("links")
+    lengths = zip(*(links[name] for name in ("id", "length_km", "source_id")), strict=True)
+    length_sources = {link: source for link, km, source in lengths if not math.isnan(km)}
     what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
     ends = None if between is None else _unordered_ends(network, between)
     claims = [
@@ -130,13 +146,13 @@ def check_claims(
         and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
     ]
     sources = {row["id"]: row for row in network.rows("sources")}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for claim in claims:
         finding = _judge(network, claim, length_sources)
         rows.append(_claim_row(network, claim, finding, sources[claim["source_id"]]))
         if progress is not None:
             progress(len(rows), len(claims))
-    return pd.DataFrame(rows, columns=CLAIM_COLUMNS).astype(CLAIM_TYPES)
+    return hold_columns({name: [row[name] for row in rows] for name in CLAIM_COLUMNS}, CLAIM_TYPES)
 
 
 def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:
@@ -219,11 +235,11 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
     # the middle of a published range, not its bounds, must lie in the model's: bounds are of rare journeys
     low_h, high_h = route.time_low_h, route.time_high_h
     middle_h = (claim["low"] + claim["high"]) / 2
-    evidence = route.evidence()
+    evidence, source = route.columns("evidence"), claim["source_id"]
 
     # a figure may rest on several sources: one in its column, the others named in its note
-    in_note = evidence["note"].str.contains(claim["source_id"], regex=False)
-    same_source = (evidence["source_id"] == claim["source_id"]) | in_note
+    figures = zip(*(evidence[name] for name in ("factor", "source_id", "note")), strict=True)
+    same_source = [figure for figure, of, note in figures if of == source or source in note]
     factor = route.time_h / middle_h
     return Finding(
         model=route.time_h,
@@ -234,7 +250,7 @@ def _judge_hours(claim: dict[str, Any], route: Route) -> Finding:
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low_h <= middle_h <= high_h, factor=factor),
         reason=claim["set_aside"],
-        informed=" ".join(evidence.loc[same_source, "factor"].unique()),
+        informed=" ".join(dict.fromkeys(same_source)),
     )
 
 
@@ -246,7 +262,7 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
     # the model counts in dollars of its own year; the claim stays as it was published
     middle_usd = (claim["low"] + claim["high"]) / 2
     cost, low, high = (usd / worth for usd in (route.cost_usd, route.cost_low_usd, route.cost_high_usd))
-    factor, elements = cost / middle_usd, route.costs()
+    factor, source, prices = cost / middle_usd, claim["source_id"], cost_rows(route)
     return Finding(
         model=cost,
         model_low=low,
@@ -254,7 +270,7 @@ def _judge_price(network: Network, claim: dict[str, Any], route: Route) -> Findi
         factor=factor,
         deviation=factor - 1,
         verdict=_verdict(claim, agrees=low <= middle_usd <= high, factor=factor),
-        informed=" ".join(elements.loc[elements["source_id"] == claim["source_id"], "figure"].unique()),
+        informed=" ".join(dict.fromkeys(row["figure"] for row in prices if row.get("source_id") == source)),
     )
 
 

@@ -79,6 +79,6 @@ def _plain(cells: Any) -> list[Any]:
     return list(cells.tolist() if hasattr(cells, "tolist") else cells)
 
 
-def rows_of(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+def rows_of(frame: pd.DataFrame | Mapping[str, Any], *names: str) -> Iterator[tuple[Any, ...]]:
     """Go through the rows of some columns of a table; cells are plain Python values."""
-    return zip(*(frame[name].tolist() for name in names), strict=True)
+    return zip(*(_plain(frame[name]) for name in names), strict=True)

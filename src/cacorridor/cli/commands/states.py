@@ -10,13 +10,13 @@ from cacorridor.cli.input.readers import hours_reader, read_hours_or_zero, whole
 from cacorridor.cli.output.answers import deliver, form_of, give
 from cacorridor.cli.output.printing import lay_out_table, show, show_folded
 from cacorridor.cli.parser import command, list_option, option
+from cacorridor.network.held import hold_columns
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    import pandas as pd
-
-    from cacorridor.criticality.profile import StateProfile
+    from cacorridor.network.held import Held
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
@@ -208,7 +208,8 @@ def state_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.profile import state_profile
+    from cacorridor.criticality.profile import HEADINGS, hold_profile
+    from cacorridor.network.states import resolve_state
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings
@@ -219,26 +220,24 @@ def state_command(options: argparse.Namespace) -> None:
 
     # a profile is of the years asked, by default of today; of the conditions it knows the level alone
     all_years, settings = options.years or [None], questions.conditions_of(options)
-    profile = state_profile(network, options.state, years=all_years, **settings)
+    state = resolve_state(network, options.state)
+    tables = hold_profile(network, state, years=all_years, **settings)
     conditions = Conditions(**settings)
-    head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
+    head = f"{network.state_name(state)}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
-        about = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Findings(network, about, _profile_tables(profile), head))
+        about = {**provenance(network, conditions, all_years), "of": state}
+        deliver(form, Findings(network, about, _tables_for_programs(tables), head))
         return
     show_folded(head)
-    for heading, table in profile.tables():
+    for name, heading in HEADINGS.items():
         show()
         show_folded(heading)
-        show(lay_out_table(table))
+        show(lay_out_table(tables[name].columns))
 
 
-def _profile_tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
-    """Name the tables of a state for programs; the gates are places on the ground."""
-    return {
-        "gates": profile.gates.rename(columns={"id": "place"}),
-        "corridors": profile.corridors,
-        "transit": profile.transit,
-        "memberships": profile.memberships,
-        "leverage": profile.leverage,
+def _tables_for_programs(tables: Mapping[str, Held]) -> dict[str, Held]:
+    """Put first what lies on the ground: the gates are places."""
+    gates = {"place" if name == "id" else name: cells for name, cells in tables["gates"].columns.items()}
+    return {"gates": hold_columns(gates, dict.fromkeys(gates, "str"))} | {
+        name: table for name, table in tables.items() if name != "gates"
     }
