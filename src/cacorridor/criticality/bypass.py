@@ -107,6 +107,7 @@ def ask_bypass(
     # by default each state that the best route crosses on its way, alone
     sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
+    _require_none_avoided(query, sets)
     rows = [_set_beside(network, arcs, best, banned) for banned in sets]
     return hold_columns(stand_in_columns(rows, _columns(query)))
 
@@ -138,6 +139,13 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
             raise UsageError(f"{place} lies in {state}: a journey cannot avoid the state of one of its ends")
 
 
+def _require_none_avoided(query: Query, sets: Iterable[Iterable[str]]) -> None:
+    """Refuse to ask what it costs to go round a state that every way keeps out of anyway."""
+    avoided = [state for state in itertools.chain.from_iterable(sets) if state in query.avoid]
+    if avoided:
+        raise UsageError(f"{avoided[0]} is both in states and in avoid: nothing is left to go round")
+
+
 def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     """Bring the states to go round into one form: sets of codes."""
     # one state alone, or several, each alone or in a set that is avoided together
@@ -145,8 +153,8 @@ def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> l
     sets = []
     for names in given:
         codes = [resolve_state(network, name) for name in words(names, "states")]
-        sets.append(tuple(codes))
-    return sets
+        sets.append(tuple(dict.fromkeys(codes)))
+    return list(dict.fromkeys(sets))  # what is named twice is one question
 
 
 def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:

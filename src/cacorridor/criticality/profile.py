@@ -13,7 +13,7 @@ from cacorridor.criticality.leverage import ask_leverage
 from cacorridor.network.held import hold_columns, records, stand_in_columns
 from cacorridor.network.memberships import hold_memberships
 from cacorridor.network.states import resolve_state
-from cacorridor.routing.accounts import account_of_state
+from cacorridor.routing.accounts import account_of_state, sum_in_order
 from cacorridor.routing.comparison import relation_to_state
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.finding import find_route
@@ -223,7 +223,7 @@ def _transit_carried(
 def _weighted_sums(rows: Sequence[Mapping[str, Any]], year: int | None) -> dict[str, float]:
     """Sum what the pairs of a year carry, each by its weight; what is not known of one is not of all."""
     of_year = [row for row in rows if row["year"] == year]
-    return {name: math.fsum(row["weight"] * row[name] for row in of_year) for name in SUMMED}
+    return {name: sum_in_order(row["weight"] * row[name] for row in of_year) for name in SUMMED}
 
 
 def _gates_of_state(network: Network, state: str) -> Held:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+import functools
+import operator
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,10 @@ from cacorridor.network.held import NAN, frame_of
 from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, RUN, STAY, TRANSFER, WAIT
 from cacorridor.routing.routes import list_routes, require_route
+from cacorridor.vectors import Vector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -67,7 +69,7 @@ def ledger_columns(route: Route) -> Columns:
     posts = Counter(steps.names.states[code] for code in steps.state[steps.is_kind(BORDER)].tolist())
     # a whole is known only if all its parts are
     parts = list(accounts.values())
-    accounts[TOTAL] = {name: math.fsum(part[name] for part in parts) for name in parts[0]}
+    accounts[TOTAL] = {name: Vector([part[name] for part in parts]).sum() for name in parts[0]}
     posts[TOTAL] = posts.total()
     rows = [_ledger_row(route, state, sums, posts[state]) for state, sums in accounts.items()]
     return {name: [row[name] for row in rows] for name in rows[0]}
@@ -117,7 +119,12 @@ def _sums_by_state(route: Route) -> dict[str, dict[str, float]]:
 
 
 def _sums_over(amounts: dict[str, list[float]], steps: Sequence[int]) -> dict[str, float]:
-    return {name: math.fsum(map(cells.__getitem__, steps)) for name, cells in amounts.items()}
+    return {name: sum_in_order(map(cells.__getitem__, steps)) for name, cells in amounts.items()}
+
+
+def sum_in_order(amounts: Iterable[float]) -> float:
+    """Add amounts up one by one; some releases of Python do otherwise, and half a kilometre is rounded."""
+    return functools.reduce(operator.add, amounts, 0.0)
 
 
 def _role_along(route: Route, state: str) -> str:
