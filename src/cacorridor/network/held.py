@@ -174,7 +174,9 @@ def hold_columns(columns: Columns, types: Mapping[str, str] | None = None) -> He
     """Take columns of plain values, and of which type some of them are in a frame."""
 
     def lay_out(kept: Columns) -> pd.DataFrame:
-        return frame_of(kept).astype(dict(types or {}))
+        table = frame_of(kept)
+        # where nothing stands nobody knows what it would be
+        return (table.astype(object) if table.empty else table).astype(dict(types or {}))
 
     return HeldColumns(partial(dict, columns), lay_out)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError
-from cacorridor.network.held import hold_columns, stand_in_columns
+from cacorridor.network.held import HeldColumns, frame_of, stand_in_columns
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
@@ -15,12 +16,12 @@ from cacorridor.routing.finding import find_route
 from cacorridor.routing.pairs import join_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Unpack
 
     import pandas as pd
 
-    from cacorridor.network.held import Columns, HeldColumns
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.network.scenarios.scenarios import Scenario, ScenarioLike
     from cacorridor.routing.conditions import ConditionOptions
@@ -208,9 +209,14 @@ def ask_sweep(
     return Answers(_hold(stand_in_columns(rows, order)), complete=len(rows) == total)
 
 
-def _hold(columns: Columns) -> HeldColumns:
-    """Hold the table of answers; today is a missing year."""
-    return hold_columns(columns, {"year": "Int64"} if "year" in columns else None)
+def _hold(columns: Mapping[str, Sequence[Any]]) -> HeldColumns:
+    return HeldColumns(partial(dict, columns), _with_years)
+
+
+def _with_years(columns: Columns) -> pd.DataFrame:
+    """Make the frame of answers; today is a missing year."""
+    table = frame_of(columns)
+    return table.astype({"year": "Int64"}) if "year" in table else table
 
 
 def _frame_of(answers: Answers) -> pd.DataFrame:

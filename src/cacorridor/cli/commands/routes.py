@@ -156,11 +156,12 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
 
     # KAZ+KGZ is one rival that keeps out of both; KAZ KGZ are two
     sets = [states.split("+") for states in options.without]
-    return [
+    variants = [
         *((f"through {named([state])}", {"through": [state]}) for state in options.states),
         *((f"without {named(states)}", {"avoid": states}) for states in sets),
         *((key, {"corridor": key}) for key in options.corridors),
     ]
+    return list(dict(variants).items())  # a state named in two ways is one rival
 
 
 @command(

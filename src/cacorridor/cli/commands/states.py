@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cacorridor.network.held import Held
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
+NOTHING_TO_GO_ROUND = "the best way crosses no third state: there is none to go round; see --states"
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
 
 
@@ -45,7 +46,7 @@ def bypass_command(options: argparse.Namespace) -> None:
 
     form = form_of(options)
     states = [word.split("+") for word in options.states] or None
-    give(form, questions.ask(ask_bypass, options, states=states))
+    give(form, questions.ask(ask_bypass, options, states=states), NOTHING_TO_GO_ROUND)
 
 
 @command(
