@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
-from cacorridor.network.held import hold_columns, stand_in_columns
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import several, words
 from cacorridor.routing.ends.access import join_ends

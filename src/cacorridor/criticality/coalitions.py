@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cacorridor.errors import UsageError
-from cacorridor.network.held import hold_columns
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.search import plain_search, supernetwork_for

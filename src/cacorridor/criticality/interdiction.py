@@ -10,7 +10,7 @@ import numpy as np
 
 from cacorridor.costs.measures import difference_columns, without_column
 from cacorridor.criticality.losses import in_unit, losses, measures_compared
-from cacorridor.network.held import hold_columns, stand_in_columns
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends

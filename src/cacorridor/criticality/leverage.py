@@ -14,8 +14,8 @@ import numpy as np
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.criticality.losses import in_unit
 from cacorridor.errors import NoRouteError, Obstacle
-from cacorridor.network.held import hold_columns
 from cacorridor.network.model import SEA
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
 from cacorridor.criticality.leverage import ask_leverage
-from cacorridor.network.held import hold_columns, records, stand_in_columns
+from cacorridor.network.held import records
 from cacorridor.network.memberships import hold_memberships
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.accounts import account_of_state, sum_in_order
 from cacorridor.routing.comparison import relation_to_state
 from cacorridor.routing.corridors import compare_corridors

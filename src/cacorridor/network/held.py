@@ -170,22 +170,6 @@ def frame_of(columns: Columns) -> pd.DataFrame:
     return pd.DataFrame({name: list(cells) for name, cells in columns.items()})
 
 
-def hold_columns(columns: Columns, types: Mapping[str, str] | None = None) -> HeldColumns:
-    """Take columns of plain values, and of which type some of them are in a frame."""
-
-    def lay_out(kept: Columns) -> pd.DataFrame:
-        table = frame_of(kept)
-        # where nothing stands nobody knows what it would be
-        return (table.astype(object) if table.empty else table).astype(dict(types or {}))
-
-    return HeldColumns(partial(dict, columns), lay_out)
-
-
-def stand_in_columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
-    """Stand rows in columns; what a row lacks is not a number."""
-    return {name: [row.get(name, NAN) for row in rows] for name in names}
-
-
 def _plain_columns(frame: pd.DataFrame) -> Columns:
     """Turn a frame into columns of plain values; what is missing is None, but a missing number is NaN."""
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.held import hold_columns
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError
-from cacorridor.network.held import HeldColumns, frame_of, stand_in_columns
+from cacorridor.network.held import HeldColumns, frame_of
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
+from cacorridor.network.tables.answered import stand_in_columns
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.finding import find_route

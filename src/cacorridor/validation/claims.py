@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.costs.measures import COST
 from cacorridor.costs.prices import USD, dollars
 from cacorridor.errors import NoRouteError
-from cacorridor.network.held import hold_columns
 from cacorridor.network.schema import QUANTITIES
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
 from cacorridor.routing.sums.elements import cost_rows
@@ -133,18 +133,8 @@ def ask_claims(
     progress: Callable[[int, int], None] | None = None,
 ) -> HeldColumns:
     """Answer the question of ``check_claims``, without a frame."""
-    # a length that the data took from a source cannot be checked against the same source
-    links = network.columns("links")
-    lengths = zip(*(links[name] for name in ("id", "length_km", "source_id")), strict=True)
-    length_sources = {link: source for link, km, source in lengths if not math.isnan(km)}
-    what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
-    ends = None if between is None else _unordered_ends(network, between)
-    claims = [
-        claim
-        for claim in network.rows("claims")
-        if claim["what"] in what
-        and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
-    ]
+    claims = _claims_asked(network, what, between)
+    length_sources = _length_sources(network)
     sources = {row["id"]: row for row in network.rows("sources")}
     rows: list[dict[str, Any]] = []
     for claim in claims:
@@ -153,6 +143,25 @@ def ask_claims(
         if progress is not None:
             progress(len(rows), len(claims))
     return hold_columns({name: [row[name] for row in rows] for name in CLAIM_COLUMNS}, CLAIM_TYPES)
+
+
+def _claims_asked(
+    network: Network, what: Collection[str], between: Collection[tuple[str, str]] | None
+) -> list[dict[str, Any]]:
+    """List the claims of some quantities, about some pairs or all."""
+    what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
+    claims = [claim for claim in network.rows("claims") if claim["what"] in what]
+    if between is None:
+        return claims
+    ends = _unordered_ends(network, between)
+    return [claim for claim in claims if frozenset((claim["origin"], claim["destination"])) in ends]
+
+
+def _length_sources(network: Network) -> dict[str, str]:
+    """Tell from which source the data took the length of a link: it cannot be checked against the same."""
+    links = network.columns("links")
+    lengths = zip(*(links[name] for name in ("id", "length_km", "source_id")), strict=True)
+    return {link: source for link, km, source in lengths if not math.isnan(km)}
 
 
 def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:

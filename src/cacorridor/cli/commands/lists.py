@@ -9,7 +9,8 @@ from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.output.answers import form_of, give
 from cacorridor.cli.parser import command, option
-from cacorridor.network.held import hold_columns, records
+from cacorridor.network.held import records
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from cacorridor.cli.input.readers import hours_reader, read_hours_or_zero, whole
 from cacorridor.cli.output.answers import deliver, form_of, give
 from cacorridor.cli.output.printing import lay_out_table, show, show_folded
 from cacorridor.cli.parser import command, list_option, option
-from cacorridor.network.held import hold_columns
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import argparse
