@@ -240,8 +240,8 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
 
     Returns
     -------
-    list or pandas.DataFrame
-        One pair, or a table with the columns origin, destination, weight.
+    list, pandas.DataFrame or None
+        One pair, a table with the columns origin, destination, weight, or None for the dataset's own.
 
     Raises
     ------
@@ -258,8 +258,8 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         return [(options.origin, options.destination)]
     if options.origin is not None:
         raise UsageError("name an origin and a destination, or ask --pairs, not both")
-    # True is --pairs without a file: the pairs that the dataset brings along
-    return network.table("pairs") if options.pairs is True else read_pairs(options.pairs, network)
+    # True is --pairs without a file: the dataset's own pairs, which questions ask by default
+    return None if options.pairs is True else read_pairs(options.pairs, network)
 
 
 def page_of(options: argparse.Namespace) -> Path | None:
