@@ -185,6 +185,38 @@ def test_a_point_is_an_end_of_a_map(ask, tmp_path):
     assert page.stat().st_size > 0
 
 
+@pytest.mark.parametrize("point", ["0.6 0.6", "0.6; 0.6", "0,6 0,6", "0.6° N, 0.6° E"])
+def test_a_point_is_taken_as_people_write_it(ask, point):
+    assert ask("route", point, "C1") == ask("route", "0.6,0.6", "C1")
+
+
+@pytest.mark.parametrize("dashes", ["\u2014", "\u2013", "\u2013\u2013", "-\u2013", "\u2212\u2212"])
+def test_an_option_may_have_the_long_dashes_of_an_office_program(ask, dashes):
+    meant = ask("route", "A1", "C1", "--avoid", "DDD", "--modes", "road")
+    assert meant.code == 0
+    assert ask("route", "A1", "C1", f"{dashes}avoid", "DDD", f"{dashes}modes", "road") == meant
+
+
+def test_a_long_dash_before_what_is_no_option_stays(ask):
+    code, _, err = ask("route", "A1", "\u2014nowhere")
+    assert code == MISUSE
+    assert "unknown place '\u2014nowhere'" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["A1", "New", "Delhi"], "a name of several words stands in quotes, places on the way behind --via"),
+        (["A1", "C1", "--avoids", "DDD"], "nearest: --avoid;"),
+        (["A1", "C1", "--json"], "allowed: --format json;"),
+    ],
+)
+def test_words_left_over_are_told_with_what_may_be_meant(ask, words, advice):
+    code, out, err = ask("route", *words)
+    assert (code, out, err.count("\n")) == (MISUSE, "", 1)
+    assert advice in err
+
+
 def test_a_comparison_may_pass_a_point(ask):
     code, out, err = ask("compare", "A1", "C1", "--modes", "road", "--via", "0.6,0.6")
     assert (code, err) == (0, "")

@@ -26,6 +26,25 @@ def test_questions_about_states_print_tables(ask, arguments, text):
     assert text in out
 
 
+def test_a_way_without_a_third_state_says_that_there_is_none_to_go_round(ask):
+    code, out, err = ask("bypass", "A1", "B1")
+    assert (code, err) == (0, "")
+    assert "crosses no third state" in out
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        ["bypass", "A1", "C1", "--states", "BBB", "BBB"],
+        ["bypass", "A1", "C1", "--years", "2026", "2026"],
+        ["compare", "A1", "C1", "--states", "BBB", "bbb"],
+        ["compare", "A1", "C1", "--without", "BBB", "State BBB"],
+    ],
+)
+def test_what_is_named_twice_is_answered_once(ask, twice):
+    assert ask(*twice) == ask(*twice[:-1])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

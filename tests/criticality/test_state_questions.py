@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 from cacorridor import (
@@ -28,6 +29,12 @@ from cacorridor import (
     minimal_cuts,
     vital_links,
 )
+from cacorridor.criticality.bypass import ask_bypass
+from cacorridor.criticality.coalitions import ask_coalitions
+from cacorridor.criticality.interdiction import ask_minimal_cuts, ask_vital_links
+from cacorridor.criticality.leverage import ask_leverage
+from cacorridor.routing.pairs import ask_pairs
+from cacorridor.views import text
 from tests.networks import network_of, toy_network, toy_rows
 
 STATES = {"a1": "AAA", "b1": "BBB", "c1": "CCC", "d1": "DDD"}
@@ -64,6 +71,41 @@ def test_going_round_a_state_costs_hours_and_kilometres(square):
     assert row["penalty_h"] == pytest.approx(2.5)
     assert row["penalty_km"] == pytest.approx(100)
     assert not row["necessary"]
+
+
+def test_a_state_named_twice_is_one_question(square):
+    table = bypass(square, "a1", "c1", states=["BBB", "BBB", ["BBB", "BBB"], ["BBB", "DDD"]])
+    assert table["states"].tolist() == ["BBB", "BBB DDD"]
+
+
+def test_what_is_avoided_already_cannot_be_gone_round(square):
+    with pytest.raises(UsageError, match="DDD is both in states and in avoid"):
+        bypass(square, "a1", "c1", states=["BBB", "DDD"], avoid=["DDD"])
+
+
+@pytest.mark.parametrize(
+    ("ask", "question", "options"),
+    [
+        (ask_bypass, bypass, {}),
+        (ask_vital_links, vital_links, {}),
+        (ask_minimal_cuts, minimal_cuts, {}),
+        (ask_coalitions, coalitions, {}),
+        (ask_leverage, leverage, {"outside": 100.0}),
+    ],
+)
+def test_columns_say_what_frames_say(square, ask, question, options):
+    # also of a pair without a route, and of one that crosses nothing
+    pairs = [("a1", "c1"), ("a1", "b1"), ("c1", "a1")]
+    shut = square.with_table("links", square.tables["links"].iloc[:1])
+    for network in (square, shut):
+        columns = ask_pairs(ask, network, pairs, years=[None, 2030], **options)
+        frame = for_pairs(question, network, pairs, years=[None, 2030], **options)
+        pd.testing.assert_frame_equal(columns.frame, frame)
+        assert list(columns.columns) == list(frame)
+        for name, cells in columns.columns.items():
+            assert [None if text.is_missing(cell) else cell for cell in cells] == [
+                None if text.is_missing(cell) else cell for cell in frame[name].tolist()
+            ]
 
 
 def test_a_way_round_hangs_on_the_link_without_which_there_is_none(square):

@@ -42,7 +42,14 @@ def test_namesakes_are_refused_with_their_positions(net: Network) -> None:
 
 @pytest.mark.parametrize(
     ("text", "state"),
-    [("43.24,76.95", "KAZ"), (" 41.3 , 69.3", "UZB"), ("-10,80", ""), ("+42.9;74.6", "KGZ")],
+    [
+        ("43.24,76.95", "KAZ"),
+        (" 41.3 , 69.3", "UZB"),
+        ("41.3 69.3", "UZB"),
+        ("41,3 69,3", "UZB"),
+        ("-10,80", ""),
+        ("+42.9;74.6", "KGZ"),
+    ],
 )
 def test_a_point_lies_in_a_state_or_in_none(net: Network, text: str, state: str) -> None:
     town = find_town(net, text)

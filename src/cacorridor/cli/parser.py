@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, split
+from cacorridor.cli.input.arrangement import AmbiguousOrderError, Part, arrange, is_option, split
 from cacorridor.cli.input.readers import ListOf
 from cacorridor.cli.output.printing import one_line
 
@@ -29,6 +30,9 @@ class Command:
     aliases: tuple[str, ...]
 
 
+LONG_DASHES = re.compile(r"-?[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]?(?=[a-z])")  # instead of --
+PROGRAM = "cacorridor"
+ALIKE = 0.75  # share of matching letters above which an option is offered as nearest
 COMMANDS: list[Command] = []
 GROUPS = (
     "routes",
@@ -140,8 +144,35 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse arguments, with the places brought before the options."""
         # only the parser of a command has places; the one above it sees the command's name first
-        words = list(sys.argv[1:] if args is None else args)
-        return super().parse_known_args(self._arrange(words) if self.places else words, namespace)
+        words = [self._with_plain_dashes(word) for word in (sys.argv[1:] if args is None else args)]
+        read, left = super().parse_known_args(self._arrange(words) if self.places else words, namespace)
+        if left and self.prog != PROGRAM:
+            self.error(f"unrecognized arguments: {' '.join(left)}{self._advice_on(left)}")
+        return read, left
+
+    def _advice_on(self, left: list[str]) -> str:
+        """Say what may have been meant by words that a command has no room for."""
+        # words behind an unknown option are left over because of it
+        word = next(filter(is_option, left), "")
+        if not word:
+            via = ", places on the way behind --via" if self._action_of("--via") else ""
+            return f"; a name of several words stands in quotes{via}"
+        name, known = word.partition("=")[0], self._option_string_actions
+        form = name.lstrip("-")
+        if "--format" in known and form in (known["--format"].choices or ()):
+            return f"; allowed: --format {form}"
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, n=1, cutoff=ALIKE)
+        return f"; nearest: {near[0]}" if near else ""
+
+    def _with_plain_dashes(self, word: str) -> str:
+        """Write an option as it is meant whose two dashes an office program has made one long one."""
+        begun = LONG_DASHES.match(word)
+        if begun is None:
+            return word
+        plain = f"--{word[begun.end() :]}"
+        return word if self._action_of(plain) is None else plain  # a place may begin with any sign
 
     def _arrange(self, words: list[str]) -> list[str]:
         """Bring the places before the options."""
@@ -190,7 +221,7 @@ def build_parser(arguments: Sequence[str] | None = None) -> Parser:
     # one command is built alone: two dozen parsers take longer than an answer
     chosen = _find_command(next(iter(sys.argv[1:] if arguments is None else arguments), ""))
     parser = Parser(
-        prog="cacorridor", description="How far, how long, whom a corridor crosses and whom it bypasses."
+        prog=PROGRAM, description="How far, how long, whom a corridor crosses and whom it bypasses."
     )
     if not chosen:  # the word after --version is no command
         show_version = import_module("cacorridor.cli.commands.setup").ShowVersion

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    import pandas as pd
-
     from cacorridor.network.held import Held
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
@@ -89,13 +87,13 @@ def open_network(options: argparse.Namespace) -> Network:
     return network
 
 
-def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **extra: Any) -> Findings:
+def ask(question: Callable[..., Held], options: argparse.Namespace, **extra: Any) -> Findings:
     """Ask a question of the pair given, or of a table of pairs, in the years given.
 
     Parameters
     ----------
     question
-        A function such as ``bypass``.
+        A function such as ``ask_bypass``.
     options
         What stood on the command line.
     **extra
@@ -107,7 +105,7 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
         The answer, with a head line that names the pair and the conditions.
 
     """
-    from cacorridor.routing.pairs import for_pairs
+    from cacorridor.routing.pairs import ask_pairs
 
     network, settings = open_network(options), conditions_of(options)
     journeys, all_years = pairs_of(options, network), options.years or [None]
@@ -117,9 +115,9 @@ def ask(question: Callable[..., pd.DataFrame], options: argparse.Namespace, **ex
         table = question(network, *journeys[0], year=all_years[0], **settings, **extra)
     else:
         settings |= {**extra, "progress": progress}
-        table = for_pairs(question, network, journeys, years=all_years, **settings)
+        table = ask_pairs(question, network, journeys, years=all_years, **settings)
     # the name of the function names the table, in files too
-    return answer_of(network, options, journeys, {question.__name__: table})
+    return answer_of(network, options, journeys, {question.__name__.removeprefix("ask_"): table})
 
 
 def data_alone(network: Network) -> dict[str, Any]:
@@ -147,7 +145,7 @@ def answer_of(
     network: Network,
     options: argparse.Namespace,
     journeys: Any,
-    tables: Mapping[str, pd.DataFrame | Held],
+    tables: Mapping[str, Any],
     *,
     row_by_scenario: bool = False,
 ) -> Findings:
@@ -242,8 +240,8 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
 
     Returns
     -------
-    list or pandas.DataFrame
-        One pair, or a table with the columns origin, destination, weight.
+    list, pandas.DataFrame or None
+        One pair, a table with the columns origin, destination, weight, or None for the dataset's own.
 
     Raises
     ------
@@ -260,8 +258,8 @@ def pairs_of(options: argparse.Namespace, network: Network) -> Any:
         return [(options.origin, options.destination)]
     if options.origin is not None:
         raise UsageError("name an origin and a destination, or ask --pairs, not both")
-    # True is --pairs without a file: the pairs that the dataset brings along
-    return network.table("pairs") if options.pairs is True else read_pairs(options.pairs, network)
+    # True is --pairs without a file: the dataset's own pairs, which questions ask by default
+    return None if options.pairs is True else read_pairs(options.pairs, network)
 
 
 def page_of(options: argparse.Namespace) -> Path | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES, generalised
 from cacorridor.criticality.parameters import PARAMETERS, VALUE_OF_TIME, require_criterion
 from cacorridor.errors import UsageError
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, weight
 from cacorridor.routing.ends.access import join_ends
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Unpack
 
+    import pandas as pd
+
     from cacorridor.criticality.parameters import Terms
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
@@ -122,6 +125,23 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
     1
 
     """
+    options: dict[str, Any] = {"at": at, "what": what, "up_to": up_to, "up_to_h": up_to_h}
+    table: pd.DataFrame = ask_break_even(network, origin, destination, **options, **conditions).frame
+    return table
+
+
+def ask_break_even(  # noqa: PLR0913  # as of break_even
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    at: str | Sequence[str] | None = None,
+    what: str = "dwell",
+    up_to: float | None = None,
+    up_to_h: float | None = None,
+    **conditions: Unpack[ConditionOptions],
+) -> HeldColumns:
+    """Answer the question of ``break_even``, without a frame."""
     # what is asked, and of which arcs
     parameter = PARAMETERS[choice(what, "break-even in", PARAMETERS)]
     largest = _largest(what, up_to, up_to_h)
@@ -151,7 +171,7 @@ def break_even(  # noqa: PLR0913  # a question's places stand beside its options
                 "is_today": start <= today < end,
             }
         )
-    return pd.DataFrame(rows)
+    return hold_columns(stand_in_columns(rows, rows[0]))
 
 
 def _totals_of(route: Route) -> dict[str, object]:

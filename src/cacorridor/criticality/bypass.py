@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import several, words
 from cacorridor.routing.ends.access import join_ends
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     import numpy as np
+    import pandas as pd
 
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
@@ -86,6 +87,19 @@ def bypass(
     True
 
     """
+    table: pd.DataFrame = ask_bypass(network, origin, destination, states=states, **conditions).frame
+    return table
+
+
+def ask_bypass(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    states: str | Sequence[str | Sequence[str]] | None = None,
+    **conditions: Unpack[ConditionOptions],
+) -> HeldColumns:
+    """Answer the question of ``bypass``, without a frame."""
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
@@ -93,8 +107,9 @@ def bypass(
     # by default each state that the best route crosses on its way, alone
     sets = [(state,) for state in best.transit_states] if states is None else _as_sets(network, states)
     require_transit(network, query, sets)
+    _require_none_avoided(query, sets)
     rows = [_set_beside(network, arcs, best, banned) for banned in sets]
-    return pd.DataFrame(rows, columns=_columns(query))
+    return hold_columns(stand_in_columns(rows, _columns(query)))
 
 
 def _columns(query: Query) -> list[str]:
@@ -124,6 +139,13 @@ def require_transit(network: Network, query: Query, sets: Iterable[Iterable[str]
             raise UsageError(f"{place} lies in {state}: a journey cannot avoid the state of one of its ends")
 
 
+def _require_none_avoided(query: Query, sets: Iterable[Iterable[str]]) -> None:
+    """Refuse to ask what it costs to go round a state that every way keeps out of anyway."""
+    avoided = [state for state in itertools.chain.from_iterable(sets) if state in query.avoid]
+    if avoided:
+        raise UsageError(f"{avoided[0]} is both in states and in avoid: nothing is left to go round")
+
+
 def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> list[tuple[str, ...]]:
     """Bring the states to go round into one form: sets of codes."""
     # one state alone, or several, each alone or in a set that is avoided together
@@ -131,8 +153,8 @@ def _as_sets(network: Network, states: str | Sequence[str | Sequence[str]]) -> l
     sets = []
     for names in given:
         codes = [resolve_state(network, name) for name in words(names, "states")]
-        sets.append(tuple(codes))
-    return sets
+        sets.append(tuple(dict.fromkeys(codes)))
+    return list(dict.fromkeys(sets))  # what is named twice is one question
 
 
 def _set_beside(network: Network, arcs: Arcs, best: Route, banned: tuple[str, ...]) -> dict[str, object]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.errors import UsageError
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.ends.access import join_ends
 from cacorridor.routing.graph.search import plain_search, supernetwork_for
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    import pandas as pd
+
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.query import Query
@@ -80,10 +83,19 @@ def coalitions(
     True
 
     """
+    table: pd.DataFrame = ask_coalitions(network, origin, destination, **conditions).frame
+    return table
+
+
+def ask_coalitions(
+    network: Network, origin: str, destination: str, **conditions: Unpack[ConditionOptions]
+) -> HeldColumns:
+    """Answer the question of ``coalitions``, without a frame."""
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
-    rows = [(" ".join(each.states), each.amount) for each in minimal_coalitions(network, query)]
-    return pd.DataFrame(rows, columns=["states", query.measure.column])
+    minimal = minimal_coalitions(network, query)
+    states = [" ".join(each.states) for each in minimal]
+    return hold_columns({"states": states, query.measure.column: [each.amount for each in minimal]})
 
 
 def minimal_coalitions(network: Network, query: Query, *, below: float = np.inf) -> list[MinimalCoalition]:

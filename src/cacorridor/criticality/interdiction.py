@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import itertools
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.costs.measures import difference_columns, without_column
 from cacorridor.criticality.losses import in_unit, losses, measures_compared
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Unpack
 
+    import pandas as pd
+
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.arcs import Arcs
@@ -75,30 +80,41 @@ def vital_links(
     True
 
     """
+    table: pd.DataFrame = ask_vital_links(network, origin, destination, **conditions).frame
+    return table
+
+
+def ask_vital_links(
+    network: Network, origin: str, destination: str, **conditions: Unpack[ConditionOptions]
+) -> HeldColumns:
+    """Answer the question of ``vital_links``, without a frame."""
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     arcs = build_arcs(network, query)
     best = best_route(network, arcs)
-    links = network.links
+    lost = network.columns_of_links(best.links)
+    known = zip(*(lost[name] for name in ("id", "from", "to", "mode", "is_border")), strict=True)
+    links = {key: cells for key, *cells in known}
     # the best route without each of its links
-    rows = []
+    rows: list[dict[str, Any]] = []
     for link in best.links:
         detour = arcs.best(query.origin, query.destination, arcs.of_links([link]))
         without = None if detour is None else route_on(network, arcs, detour[1])
-        ends = network.place_name(links["from"][link]), network.place_name(links["to"][link])
+        start, end, mode, is_border = links[link]
         rows.append(
             {
                 "link": link,
-                "name": " - ".join(ends),
-                "mode": links["mode"][link],
-                "is_crossing": bool(links["is_border"][link]),
+                "name": f"{network.place_name(start)} - {network.place_name(end)}",
+                "mode": mode,
+                "is_crossing": is_border,
                 **losses(query, best, without, "delta"),
                 "detour_states": "" if without is None else " ".join(without.states),
             }
         )
     # the most vital first, by what the question counts
     most_vital = difference_columns("delta", measures_compared(query))[query.measure.column]
-    return pd.DataFrame(rows).sort_values(most_vital, ascending=False, kind="stable", ignore_index=True)
+    rows.sort(key=itemgetter(most_vital), reverse=True)  # of a tie the one met first stays first
+    return hold_columns(stand_in_columns(rows, rows[0]))
 
 
 @spell_out
@@ -161,6 +177,23 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
     True
 
     """
+    options: dict[str, Any] = {"more_than": more_than, "more_than_h": more_than_h, "largest": largest}
+    table: pd.DataFrame = ask_minimal_cuts(network, origin, destination, of=of, **options, **conditions).frame
+    return table
+
+
+def ask_minimal_cuts(  # noqa: PLR0913  # as of minimal_cuts
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    of: Literal["states", "crossings"] = "states",
+    more_than: float | None = None,
+    more_than_h: float | None = None,
+    largest: int = 3,
+    **conditions: Unpack[ConditionOptions],
+) -> HeldColumns:
+    """Answer the question of ``minimal_cuts``, without a frame."""
     # what is asked
     choice(of, "minimal cuts of", SETS_OF)
     largest = whole(largest, "largest", 1, MAX_SIZE)
@@ -180,7 +213,8 @@ def minimal_cuts(  # noqa: PLR0913  # a question's places stand beside its optio
         (" ".join(sorted(cut)), len(cut), left, left - best)
         for cut, left in _cuts_by_size(query, arcs, kind, limit, largest)
     ]
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = zip(*rows, strict=True) if rows else [()] * len(types)
+    return hold_columns(dict(zip(types, columns, strict=True)), types)
 
 
 def _cuts_by_size(
@@ -229,7 +263,8 @@ class _Crossings:
 
     def __init__(self, network: Network, arcs: Arcs) -> None:
         self.arcs = arcs
-        self.borders = set(network.links.query("is_border").index)
+        links = network.link_columns
+        self.borders = set(itertools.compress(links["id"], links["is_border"]))
 
     def removed(self, cut: Cut) -> np.ndarray:
         return self.arcs.of_links(cut)

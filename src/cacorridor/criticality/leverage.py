@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.criticality.coalitions import coalition_values, minimal_coalitions
 from cacorridor.criticality.losses import in_unit
 from cacorridor.errors import NoRouteError, Obstacle
 from cacorridor.network.model import SEA
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.diagnosis import describe_query
 from cacorridor.routing.doors import hours
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    import pandas as pd
+
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.conditions import ConditionOptions
     from cacorridor.routing.graph.supernetwork import Supernetwork
@@ -94,6 +97,21 @@ def leverage(
     True
 
     """
+    options = {"outside": outside, "outside_h": outside_h}
+    table: pd.DataFrame = ask_leverage(network, origin, destination, **options, **conditions).frame
+    return table
+
+
+def ask_leverage(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    outside: float | None = None,
+    outside_h: float | None = None,
+    **conditions: Unpack[ConditionOptions],
+) -> HeldColumns:
+    """Answer the question of ``leverage``, without a frame."""
     network, origin, destination = join_ends(network, origin, destination)
     query = build_query(network, origin, destination, **conditions)
     # the outside option: what is given, or the best way over an ocean
@@ -109,15 +127,18 @@ def leverage(
     # the largest share first; of a tie in the order of the codes
     order = sorted(range(len(states)), key=lambda player: (-shares[player], states[player]))
     shares, total = shares[order], savings[-1] - savings[0]
-    return pd.DataFrame(
+    of_all = {
+        f"saving_{unit}": float(savings[-1]),
+        f"saving_alone_{unit}": float(savings[0]),
+        f"outside_{unit}": option,
+    }
+    return hold_columns(
         {
             "state": [states[player] for player in order],
             "state_name": [network.state_name(states[player]) for player in order],
-            f"leverage_{unit}": shares,
-            "leverage_share": shares / total if total > 0 else shares,
-            f"saving_{unit}": savings[-1],
-            f"saving_alone_{unit}": savings[0],
-            f"outside_{unit}": option,
+            f"leverage_{unit}": shares.tolist(),
+            "leverage_share": (shares / total if total > 0 else shares).tolist(),
+            **{name: [amount] * len(order) for name, amount in of_all.items()},
         }
     )
 

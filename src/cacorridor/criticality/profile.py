@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 from operator import itemgetter
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
-from cacorridor.criticality.leverage import leverage
-from cacorridor.network.memberships import state_memberships
+from cacorridor.criticality.leverage import ask_leverage
+from cacorridor.network.held import records
+from cacorridor.network.memberships import hold_memberships
 from cacorridor.network.states import resolve_state
-from cacorridor.routing.accounts import account_of_state
+from cacorridor.network.tables.answered import hold_columns, stand_in_columns
+from cacorridor.routing.accounts import account_of_state, sum_in_order
 from cacorridor.routing.comparison import relation_to_state
 from cacorridor.routing.corridors import compare_corridors
 from cacorridor.routing.finding import find_route
-from cacorridor.routing.pairs import for_pairs
+from cacorridor.routing.pairs import ASKED, ask_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from cacorridor.network.columns import Level
+    from cacorridor.network.held import Held, HeldColumns
     from cacorridor.network.model import Network
+    from cacorridor.routing.pairs import Pairs
     from cacorridor.routing.routes import Route
 
 WORTH = [measure.column for measure in MEASURES.values()]  # of a route, or in a state
-CARRIED = ["role", *WORTH, "standing_h"]  # columns of a ledger
+SUMMED = [*WORTH, "standing_h"]
+CARRIED = ["role", *SUMMED]  # columns of a ledger
+TRANSIT_TYPES = ASKED | {"role": "str"} | dict.fromkeys(SUMMED, "float64")
+HEADINGS = {  # of the tables about a state
+    "corridors": "Named corridors, and how each stands to the state",
+    "transit": "Transit carried: the best routes of the table of pairs",
+    "gates": "Border posts, ports and free zones",
+    "memberships": "Memberships and regional agreements",
+    "leverage": "Leverage: hours saved that fall to the state (Shapley value)",
+}
 GATE_COLUMNS = ("id", "name", "kind", "gateway")
 GATES = ("border_point", "port", "dry_port", "free_zone")
 
@@ -73,13 +87,7 @@ class StateProfile:
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:
         """List the tables with their headings."""
-        return [
-            ("Named corridors, and how each stands to the state", self.corridors),
-            ("Transit carried: the best routes of the table of pairs", self.transit),
-            ("Border posts, ports and free zones", self.gates),
-            ("Memberships and regional agreements", self.memberships),
-            ("Leverage: hours saved that fall to the state (Shapley value)", self.leverage),
-        ]
+        return [(heading, getattr(self, name)) for name, heading in HEADINGS.items()]
 
     def _repr_html_(self) -> str:
         """Show the tables under their headings in a notebook; pandas escapes the names."""
@@ -147,27 +155,41 @@ def state_profile(  # noqa: PLR0913  # options of two questions
 
     """
     state = resolve_state(network, state)
-    shares = for_pairs(leverage, network, pairs, years=years, outside_h=outside_h, level=level)
-    return StateProfile(
-        state=state,
-        name=network.state_name(state),
-        corridors=_relations_of_corridors(network, state),
-        transit=_transit_carried(network, state, pairs, years, level),
-        gates=_gates_of_state(network, state),
-        memberships=state_memberships(network, state),
-        leverage=_leverage_of_state(shares, state),
-    )
+    options: dict[str, Any] = {"pairs": pairs, "years": years, "outside_h": outside_h, "level": level}
+    tables = hold_profile(network, state, **options)
+    frames = {name: table.frame for name, table in tables.items()}
+    return StateProfile(state=state, name=network.state_name(state), **frames)
 
 
-def _relations_of_corridors(network: Network, state: str) -> pd.DataFrame:
+def hold_profile(  # noqa: PLR0913  # as of state_profile
+    network: Network,
+    state: str,
+    *,
+    pairs: Pairs | None = None,
+    years: Sequence[int | None] = (None,),
+    outside_h: float | None = None,
+    level: Level = "express",
+) -> dict[str, Held]:
+    """Make the tables of a ``StateProfile`` by name, for a state by its code, without frames."""
+    shares = ask_pairs(ask_leverage, network, pairs, years=years, outside_h=outside_h, level=level)
+    return {
+        "corridors": _relations_of_corridors(network, state),
+        "transit": _transit_carried(network, state, pairs, years, level),
+        "gates": _gates_of_state(network, state),
+        "memberships": hold_memberships(network, state),
+        "leverage": _leverage_of_state(shares, state),
+    }
+
+
+def _relations_of_corridors(network: Network, state: str) -> Held:
     """Tell how each named corridor stands to the state: crosses, touches, bypasses or neither."""
-    rows = []
+    names, rows = ["pair", "corridor", "relation", *WORTH], []
     for comparison in compare_corridors(network):
         heading, routes = comparison.heading, comparison.routes
         rows += [
             (heading, route.name, relation_to_state(route, state), *_worth_of(route)) for route in routes
         ]
-    return pd.DataFrame(rows, columns=["pair", "corridor", "relation", *WORTH])
+    return _stand(rows, names)
 
 
 def _worth_of(route: Route) -> list[float]:
@@ -176,34 +198,36 @@ def _worth_of(route: Route) -> list[float]:
 
 
 def _transit_carried(
-    network: Network,
-    state: str,
-    pairs: pd.DataFrame | Sequence[tuple[str, str]] | None,
-    years: Sequence[int | None],
-    level: Level,
-) -> pd.DataFrame:
+    network: Network, state: str, pairs: Pairs | None, years: Sequence[int | None], level: Level
+) -> Held:
     """Sum what the best routes of the pairs run and stand in the state on their way through."""
-    # most routes pass elsewhere: the answer to their pairs has no row
-    nothing = pd.DataFrame(columns=CARRIED, dtype=float).astype({"role": str})
 
-    def carried(network: Network, origin: str, destination: str, *, year: int | None) -> pd.DataFrame:
+    def carried(network: Network, origin: str, destination: str, *, year: int | None) -> HeldColumns:
         route = find_route(network, origin, destination, level=level, year=year)
-        if state not in route.transit_states:
-            return nothing
-        return pd.DataFrame([account_of_state(route, state)], columns=CARRIED)
+        # most routes pass elsewhere: the answer to their pairs has no row
+        accounts = [account_of_state(route, state)] if state in route.transit_states else []
+        return hold_columns({name: [account[name] for account in accounts] for name in CARRIED})
 
-    rows = for_pairs(carried, network, pairs, years=years)
-    if rows.empty or "length_km" not in rows:
-        return rows
+    answers = ask_pairs(carried, network, pairs, years=years).columns
+    types = {name: kind for name, kind in TRANSIT_TYPES.items() if name in answers}
+    if "length_km" not in answers:
+        return hold_columns(answers, types)
     # a pair without a route has a row that says why, but nothing to sum
-    rows = rows[rows["length_km"].notna()]
-    weighted = rows[[*WORTH, "standing_h"]].mul(rows["weight"], axis=0)
-    # what the data cannot tell of one pair is not told of all
-    totals = weighted.groupby(rows["year"], dropna=False).sum(skipna=False).reset_index()
-    return pd.concat([rows, totals.assign(origin="all, weighted")], ignore_index=True)
+    rows = [row for row in records(answers) if not math.isnan(row["length_km"])]
+    totals = [
+        {"origin": "all, weighted", "year": year, **_weighted_sums(rows, year)}
+        for year in sorted({row["year"] for row in rows}, key=lambda year: (year is None, year))
+    ]
+    return hold_columns(stand_in_columns([*rows, *totals], answers), types)
 
 
-def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
+def _weighted_sums(rows: Sequence[Mapping[str, Any]], year: int | None) -> dict[str, float]:
+    """Sum what the pairs of a year carry, each by its weight; what is not known of one is not of all."""
+    of_year = [row for row in rows if row["year"] == year]
+    return {name: sum_in_order(row["weight"] * row[name] for row in of_year) for name in SUMMED}
+
+
+def _gates_of_state(network: Network, state: str) -> Held:
     """List where one enters the state, with the links that meet there."""
     # columns of plain values: a frame of all places would be made for a few rows of it
     places, links = network.columns("places"), network.columns("links")
@@ -216,13 +240,24 @@ def _gates_of_state(network: Network, state: str) -> pd.DataFrame:
             if place in modes_at:
                 modes_at[place].add(mode)
     listed = [(*row[:-1], " ".join(sorted(modes_at[row[0]]))) for row in gates]
-    return pd.DataFrame(listed, columns=[*GATE_COLUMNS, "modes"], dtype=str)
+    names = [*GATE_COLUMNS, "modes"]
+    return _stand(listed, names, dict.fromkeys(names, "str"))
 
 
-def _leverage_of_state(shares: pd.DataFrame, state: str) -> pd.DataFrame:
+def _leverage_of_state(shares: HeldColumns, state: str) -> Held:
     """Keep a state's rows of a table of leverage."""
     # not one pair has a game: the table lacks its columns
-    if "state" not in shares:
-        return pd.DataFrame(columns=["origin", "destination", "year", "leverage_h", "leverage_share"])
-    columns = ["origin", "destination", "weight", "year", "leverage_h", "leverage_share", "saving_h"]
-    return shares.loc[shares["state"] == state, columns].reset_index(drop=True)
+    if "state" not in shares.columns:
+        return _stand([], ["origin", "destination", "year", "leverage_h", "leverage_share"])
+    names = ["origin", "destination", "weight", "year", "leverage_h", "leverage_share", "saving_h"]
+    rows = [tuple(map(row.get, names)) for row in records(shares.columns) if row["state"] == state]
+    types = ASKED | dict.fromkeys(names[-3:], "float64")
+    return _stand(rows, names, types)
+
+
+def _stand(
+    rows: Sequence[Sequence[Any]], names: Sequence[str], types: Mapping[str, str] | None = None
+) -> Held:
+    """Hold rows as columns."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return hold_columns(dict(zip(names, columns, strict=True)), types)

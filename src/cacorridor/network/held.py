@@ -20,6 +20,7 @@ T = TypeVar("T")
 Columns = Mapping[str, "Sequence[Any]"]  # of plain values by name; what is missing is None, a number NaN
 
 GEOMETRY = "geometry"  # the one column that is no plain value
+NAN = float("nan")
 
 
 class _Rows:

@@ -6,15 +6,20 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.states import resolve_state
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
 
 # A border inside a customs union is no customs border. The union of Turkey with the EU covers industrial
 # goods only and leaves transit procedures in place, so Turkey counts as a territory of its own.
 CUSTOMS_UNIONS = ("EAEU", "EU")
+MEMBERSHIP_TYPES = {"since": "Int64", "until": "Int64"} | dict.fromkeys(
+    ("kind", "name", "what", "source_id"), "str"
+)
 CODES = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -84,19 +89,26 @@ def state_memberships(network: Network, state: str) -> pd.DataFrame:
     True
 
     """
-    import pandas as pd
+    table: pd.DataFrame = hold_memberships(network, state).frame
+    return table
 
+
+def hold_memberships(network: Network, state: str) -> HeldColumns:
+    """List the same as ``state_memberships``, without a frame."""
     state = resolve_state(network, state)
-    rows = network.table("memberships")
     # memberships and agreements under the same columns, by year
-    joined = rows.loc[rows["state"] == state, ["since", "until", "bloc", "status", "source_id"]]
-    joined = joined.rename(columns={"bloc": "name", "status": "what"}).assign(kind="membership")
+    rows: list[tuple[Any, ...]] = [
+        (row["since"], row["until"], "membership", row["bloc"], row["status"], row["source_id"])
+        for row in network.rows("memberships")
+        if row["state"] == state
+    ]
     # agreements name their parties in a text, by codes
-    signed = network.table("agreements")
-    codes = signed["parties"].map(CODES.findall)
-    named = signed[codes.map(lambda parties: state in parties).astype(bool)]
-    agreed = named[["year", "name", "what", "source_id"]].rename(columns={"year": "since"})
-    agreed["kind"] = "agreement"
-    table = pd.concat([joined, agreed], ignore_index=True)
-    columns = ["since", "until", "kind", "name", "what", "source_id"]
-    return table.sort_values(["since", "kind", "name"], ignore_index=True)[columns]
+    rows += [
+        (row["year"], None, "agreement", row["name"], row["what"], row["source_id"])
+        for row in network.rows("agreements")
+        if state in CODES.findall(row["parties"])
+    ]
+    # without a year, last
+    rows.sort(key=lambda row: (row[0] is None, row[0] or 0, *row[2:4]))
+    columns = zip(*rows, strict=True) if rows else [()] * len(MEMBERSHIP_TYPES)
+    return hold_columns(dict(zip(MEMBERSHIP_TYPES, columns, strict=True)), MEMBERSHIP_TYPES)

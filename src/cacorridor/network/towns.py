@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 FILE = "gazetteer.csv.xz"
 COORDINATES = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,10})?)\s*[,;]\s*([+-]?\d{1,3}(?:\.\d{1,10})?)\s*")
+# as maps, spreadsheets and people write a point: 41.3 69.2, 41.3° N; 69.2° E, 41,3 69,2
+_DEGREES = r"([+\-\u2212]?)(\d{1,3}(?:\.\d{1,10})?)\s*°?\s*"
+POINT = re.compile(rf"\s*{_DEGREES}([NS]?)(?:\s*[,;]\s*|\s+|(?<=[°NS])){_DEGREES}([EW]?)\s*", re.IGNORECASE)
+DECIMAL_COMMA = re.compile(r"(\d),(\d)")
 FAR_LARGER = 20  # of namesakes in one state, one with so many times the inhabitants of the next is meant
 LISTED = 8  # namesakes that an error lists at most
 
@@ -101,7 +105,7 @@ def find_town(network: Network, text: str) -> Town:
     network
         Its states tell where a point lies.
     text
-        Such as ``Perm``, ``Пермь``, ``Wuxi, China`` or ``43.24,76.95``.
+        Such as ``Perm``, ``Пермь``, ``Wuxi, China``, ``43.24,76.95`` or ``43.24 76.95``.
 
     Returns
     -------
@@ -126,9 +130,9 @@ def find_town(network: Network, text: str) -> Town:
     """
     if not isinstance(text, str):
         raise UsageError(f"a town is named by text, not by {type(text).__name__}")
-    point = COORDINATES.fullmatch(text)
+    point = read_point(text)
     if point is not None:
-        return _point(network, float(point[1]), float(point[2]))
+        return _point(network, *point)
     towns = sorted(_namesakes(network, text), key=lambda town: (-town.population, town.key))
     if not towns:
         raise UnknownPlaceError(text, ())
@@ -140,6 +144,23 @@ def find_town(network: Network, text: str) -> Town:
         labels = [f"{town.name} ({town.state}, {town.population:,} inhabitants)" for town in shown]
         raise AmbiguousPlaceError(text, [town.key for town in shown], labels)
     return first
+
+
+def read_point(text: str) -> tuple[float, float] | None:
+    """Read latitude and longitude in decimal degrees, however they are divided; None if a text is no point.
+
+    Both may have a decimal comma, where a space or another mark divides them.
+    """
+    point = POINT.fullmatch(text) or POINT.fullmatch(DECIMAL_COMMA.sub(r"\1.\2", text))
+    if point is None:
+        return None
+    sign, lat, side, other_sign, lon, other_side = point.groups()
+    return _signed(lat, sign, side), _signed(lon, other_sign, other_side)
+
+
+def _signed(degrees: str, sign: str, side: str) -> float:
+    """Count degrees south and west below 0."""
+    return -float(degrees) if sign not in {"", "+"} or side.upper() in {"S", "W"} else float(degrees)
 
 
 def _namesakes(network: Network, text: str) -> tuple[Town, ...]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import Counter
-from typing import TYPE_CHECKING
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.costs.measures import MEASURES
+from cacorridor.network.held import NAN, frame_of
 from cacorridor.network.model import SEA
 from cacorridor.routing.graph.steps import BOARD, BORDER, DELAY, RUN, STAY, TRANSFER, WAIT
 from cacorridor.routing.routes import list_routes, require_route
+from cacorridor.vectors import Vector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    import pandas as pd
+
+    from cacorridor.network.held import Columns
     from cacorridor.routing.routes import Route
 
 STANDING = {BORDER: "border", TRANSFER: "transfer", BOARD: "wait for a ship", WAIT: "wait for a pass"}
 SELDOM = {STAY: "stay at a terminal", DELAY: "delay"}  # only where the clock or a scenario counts it
 RUNNING = {"rail": "run by rail", "road": "run by road", SEA: "sail"}  # by the family of the mode
 CAUSES = (*RUNNING.values(), *STANDING.values())
+TOTAL = "total"  # stands for a state in the row of the whole route
 
 
 def ledger(route: Route) -> pd.DataFrame:
@@ -55,18 +60,39 @@ def ledger(route: Route) -> pd.DataFrame:
     ['CHN', 'KGZ', 'UZB', 'total']
 
     """
+    return frame_of(ledger_columns(route))
+
+
+def ledger_columns(route: Route) -> Columns:
+    """Account for a route as ``ledger`` does, in columns of plain values."""
     accounts, steps = _sums_by_state(require_route(route)), route.table
     posts = Counter(steps.names.states[code] for code in steps.state[steps.is_kind(BORDER)].tolist())
-    accounts["posts"] = [posts[state] for state in accounts.index]
     # a whole is known only if all its parts are
-    accounts.loc["total"] = accounts.sum(skipna=False)
-    accounts["posts"] = accounts["posts"].astype(int)
-    # speeds of the surveys: without delay over moving hours, with delay over all
-    accounts["standing_h"] = accounts["time_h"] - accounts["moving_h"]
-    accounts["swod_kmh"] = accounts["length_km"] / accounts["moving_h"]
-    accounts["swd_kmh"] = accounts["length_km"] / accounts["time_h"]
-    accounts["role"] = [_role_along(route, str(state)) for state in accounts.index]
-    return accounts.reset_index()
+    parts = list(accounts.values())
+    accounts[TOTAL] = {name: Vector([part[name] for part in parts]).sum() for name in parts[0]}
+    posts[TOTAL] = posts.total()
+    rows = [_ledger_row(route, state, sums, posts[state]) for state, sums in accounts.items()]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _ledger_row(route: Route, state: str, sums: dict[str, float], posts: int) -> dict[str, Any]:
+    """Lay out what a route does in a state, or as a whole."""
+    length_km, time_h, moving_h = (sums[name] for name in ("length_km", "time_h", "moving_h"))
+    return {
+        "state": state,
+        **sums,
+        "posts": posts,
+        "standing_h": time_h - moving_h,
+        # speeds of the surveys: without delay over moving hours, with delay over all
+        "swod_kmh": _speed(length_km, moving_h),
+        "swd_kmh": _speed(length_km, time_h),
+        "role": _role_along(route, state),
+    }
+
+
+def _speed(length_km: float, hours: float) -> float:
+    """Divide kilometres by hours; who stands in a state alone has no speed there."""
+    return length_km / hours if hours else NAN
 
 
 def account_of_state(route: Route, state: str) -> dict[str, object]:
@@ -74,21 +100,31 @@ def account_of_state(route: Route, state: str) -> dict[str, object]:
 
     As the row of the state in ``ledger``, of which a loop over many routes needs no other.
     """
-    sums = _sums_by_state(route).loc[state]
+    sums = _sums_by_state(route)[state]
     worth = {measure.column: sums[measure.column] for measure in MEASURES.values()}
     return {"role": _role_along(route, state), **worth, "standing_h": sums["time_h"] - sums["moving_h"]}
 
 
-def _sums_by_state(route: Route) -> pd.DataFrame:
+def _sums_by_state(route: Route) -> dict[str, dict[str, float]]:
     """Sum each measure, and the hours moving, in each state, in order of travel."""
     # what stands is the rest of what moves, so only one of the two is summed
     steps = route.table
-    amounts = {measure.column: measure.amount(steps) for measure in MEASURES.values()}
-    # by number: pandas would write out a column of names, to see whether it is the name of a column
-    sums = pd.DataFrame(amounts | {"moving_h": steps.moving_h}).groupby(steps.state, sort=False)
-    accounts = sums.sum(skipna=False)  # not known stays so
-    names = [steps.names.states[code] for code in accounts.index]
-    return accounts.set_axis(pd.Index(names, name="state", dtype=str))
+    amounts = {measure.column: measure.amount(steps).tolist() for measure in MEASURES.values()}
+    amounts["moving_h"] = steps.moving_h.tolist()
+    # the steps of each state, wherever on the way; not known stays so
+    steps_in: dict[str, list[int]] = {}
+    for step, code in enumerate(steps.state.tolist()):
+        steps_in.setdefault(steps.names.states[code], []).append(step)
+    return {state: _sums_over(amounts, numbers) for state, numbers in steps_in.items()}
+
+
+def _sums_over(amounts: dict[str, list[float]], steps: Sequence[int]) -> dict[str, float]:
+    return {name: sum_in_order(map(cells.__getitem__, steps)) for name, cells in amounts.items()}
+
+
+def sum_in_order(amounts: Iterable[float]) -> float:
+    """Add amounts up one by one; some releases of Python do otherwise, and half a kilometre is rounded."""
+    return functools.reduce(operator.add, amounts, 0.0)
 
 
 def _role_along(route: Route, state: str) -> str:
@@ -129,6 +165,8 @@ def time_distance(route: Route) -> pd.DataFrame:
     True
 
     """
+    import numpy as np
+
     steps = require_route(route).steps
     table = steps[["kind", "mode", "state", "from", "to"]].copy()
     for measure in MEASURES.values():
@@ -169,6 +207,8 @@ def time_by_cause(routes: Sequence[Route]) -> pd.DataFrame:
     ['run by rail', 'run by road', 'sail', 'border', 'transfer', 'wait for a ship', 'wait for a pass']
 
     """
+    import pandas as pd
+
     routes = list_routes(routes)
     rows = [route.steps["time_h"].groupby(_causes_of_steps(route)).sum() for route in routes]
     table = pd.DataFrame(rows, index=[route.name for route in routes])

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cacorridor.errors import NoRouteError, UsageError
+from cacorridor.network.held import NAN, HeldColumns, hold
 from cacorridor.routing import doors
 from cacorridor.routing.ends.access import join_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
 
+    from cacorridor.network.held import Held
     from cacorridor.network.model import Network
 
 ASKED = {"origin": "str", "destination": "str", "weight": "float64", "year": "Int64"}  # in front of answers
+Answer: TypeAlias = "tuple[dict[str, Any], Held]"  # what was asked, and the table
 Pairs: TypeAlias = "pd.DataFrame | Sequence[tuple[str, str]]"  # one pair or several, or a table of them
 
 
@@ -75,29 +79,82 @@ def for_pairs(
     ['Osh', 'Tashkent']
 
     """
-    import pandas as pd
+    asked = _answers(question, network, pairs, years=years, progress=progress, **options)
+    return _stack_frames(list(asked))
 
-    tables: list[pd.DataFrame] = []
+
+def ask_pairs(
+    question: Callable[..., Held],
+    network: Network,
+    pairs: Pairs | None = None,
+    *,
+    years: Sequence[int | None] = (None,),
+    progress: Callable[[int, int], None] | None = None,
+    **options: Any,
+) -> HeldColumns:
+    """Ask as ``for_pairs`` does, a question that answers in columns; a frame is made when asked for."""
+    asked = list(_answers(question, network, pairs, years=years, progress=progress, **options))
+    return HeldColumns(partial(_stack_columns, asked), lambda _: _stack_frames(asked))
+
+
+def _answers(
+    question: Callable[..., Any],
+    network: Network,
+    pairs: Pairs | None,
+    *,
+    years: Sequence[int | None],
+    progress: Callable[[int, int], None] | None,
+    **options: Any,
+) -> Iterator[Answer]:
+    """Ask one question of every pair in every year: what was asked, with the table of the answer."""
     asked_years = doors.years(network, years)
     network, rows = join_pairs(network, pairs)
     asked = list(itertools.product(rows, asked_years))
-    for (ends, _), year in asked:
+    for done, ((ends, pair), year) in enumerate(asked, start=1):
         # a pair without a route must not end the questions of the others
         try:
             table = question(network, *ends, year=year, **options)
         except NoRouteError as error:
-            table = pd.DataFrame({"no_route": [str(error)]})
-        tables.append(table)
+            table = {"no_route": [str(error)]}
+        yield {**pair, "year": year}, hold(table)
         if progress is not None:
-            progress(len(tables), len(asked))
-    if not tables:
+            progress(done, len(asked))
+
+
+def _stack_columns(answers: Sequence[Answer]) -> dict[str, list[Any]]:
+    """Stack answers behind what was asked; a cell that an answer lacks is not a number."""
+    tables = [(asked, table.columns) for asked, table in answers]
+    names = list(dict.fromkeys(itertools.chain.from_iterable(columns for _, columns in tables)))
+    stacked: dict[str, list[Any]] = {name: [] for name in (*ASKED, *names)} if tables else {}
+    for asked, columns in tables:
+        length = len(next(iter(columns.values())))
+        for name in ASKED:
+            stacked[name] += [asked[name]] * length
+        for name in names:
+            stacked[name] += columns.get(name, [NAN] * length)
+    return {name: _counted(cells) for name, cells in stacked.items()}
+
+
+def _counted(cells: list[Any]) -> list[Any]:
+    """Bring whole numbers of which some are missing into the form of numbers that may be, as a frame does."""
+    is_whole = [type(cell) is int for cell in cells]
+    if not any(is_whole) or not any(isinstance(cell, float) for cell in cells):
+        return cells
+    return [float(cell) if whole else cell for cell, whole in zip(cells, is_whole, strict=True)]
+
+
+def _stack_frames(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Stack the frames of answers behind what was asked."""
+    import pandas as pd
+
+    if not answers:
         return pd.DataFrame()
-    stacked = pd.concat(tables, ignore_index=True)
+    frames: list[pd.DataFrame] = [table.frame for _, table in answers]
+    stacked = pd.concat(frames, ignore_index=True)
     # what was asked stands in front of what came out, once for each row of the answer
-    lengths = list(map(len, tables))
-    questions = [{**pair, "year": year} for (_, pair), year in asked]
+    lengths = list(map(len, frames))
     for position, (column, dtype) in enumerate(ASKED.items()):
-        cells = [[row[column]] * length for row, length in zip(questions, lengths, strict=True)]
+        cells = [[asked[column]] * length for (asked, _), length in zip(answers, lengths, strict=True)]
         stacked.insert(position, column, pd.Series(list(itertools.chain(*cells)), dtype=dtype))
     return stacked
 

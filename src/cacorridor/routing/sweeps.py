@@ -10,6 +10,7 @@ from cacorridor.costs.measures import delta_columns, result_columns
 from cacorridor.errors import NoRouteError
 from cacorridor.network.held import HeldColumns, frame_of
 from cacorridor.network.scenarios.scenarios import BASE, apply_scenarios, scenario_networks
+from cacorridor.network.tables.answered import stand_in_columns
 from cacorridor.routing import doors
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.finding import find_route
@@ -204,13 +205,9 @@ def ask_sweep(
                     progress(len(rows), total)
     except KeyboardInterrupt:
         pass  # the rows so far are kept, and the table says that it is not complete
-    return Answers(_hold(_stand_in_columns(rows)), complete=len(rows) == total)
-
-
-def _stand_in_columns(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
-    """Stand rows in columns; a row without a route lacks the totals, which are not numbers then."""
-    names = ["origin", "destination", "year", "scenario", *_answer_columns()]
-    return {name: [row.get(name, float("nan")) for row in rows] for name in names}
+    # a row without a route lacks the totals, which are not numbers then
+    order = ["origin", "destination", "year", "scenario", *_answer_columns()]
+    return Answers(_hold(stand_in_columns(rows, order)), complete=len(rows) == total)
 
 
 def _hold(columns: Mapping[str, Sequence[Any]]) -> HeldColumns:

@@ -6,12 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cacorridor.costs.measures import COST
 from cacorridor.costs.prices import USD, dollars
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
+from cacorridor.network.tables.answered import hold_columns
 from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
 from cacorridor.routing.sums.elements import cost_rows
@@ -19,7 +18,10 @@ from cacorridor.routing.sums.elements import cost_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    import pandas as pd
+
     from cacorridor.costs.loads import LoadName
+    from cacorridor.network.held import HeldColumns
     from cacorridor.network.model import Network
     from cacorridor.routing.routes import Route
 
@@ -119,29 +121,47 @@ def check_claims(
     True
 
     """
-    what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
-    ends = None if between is None else _unordered_ends(network, between)
-    claims = [
-        claim
-        for claim in network.rows("claims")
-        if claim["what"] in what
-        and (ends is None or frozenset((claim["origin"], claim["destination"])) in ends)
-    ]
-    sources, length_sources = {row["id"]: row for row in network.rows("sources")}, _length_sources(network)
-    rows = []
+    table: pd.DataFrame = ask_claims(network, what=what, between=between, progress=progress).frame
+    return table
+
+
+def ask_claims(
+    network: Network,
+    *,
+    what: Collection[str] = QUANTITIES,
+    between: Collection[tuple[str, str]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> HeldColumns:
+    """Answer the question of ``check_claims``, without a frame."""
+    claims = _claims_asked(network, what, between)
+    length_sources = _length_sources(network)
+    sources = {row["id"]: row for row in network.rows("sources")}
+    rows: list[dict[str, Any]] = []
     for claim in claims:
         finding = _judge(network, claim, length_sources)
         rows.append(_claim_row(network, claim, finding, sources[claim["source_id"]]))
         if progress is not None:
             progress(len(rows), len(claims))
-    return pd.DataFrame(rows, columns=CLAIM_COLUMNS).astype(CLAIM_TYPES)
+    return hold_columns({name: [row[name] for row in rows] for name in CLAIM_COLUMNS}, CLAIM_TYPES)
+
+
+def _claims_asked(
+    network: Network, what: Collection[str], between: Collection[tuple[str, str]] | None
+) -> list[dict[str, Any]]:
+    """List the claims of some quantities, about some pairs or all."""
+    what = [doors.choice(each, "what", QUANTITIES) for each in doors.words(what, "what")]
+    claims = [claim for claim in network.rows("claims") if claim["what"] in what]
+    if between is None:
+        return claims
+    ends = _unordered_ends(network, between)
+    return [claim for claim in claims if frozenset((claim["origin"], claim["destination"])) in ends]
 
 
 def _length_sources(network: Network) -> dict[str, str]:
-    """Find from which source the data took the length of a link: by the same one it cannot be checked."""
+    """Tell from which source the data took the length of a link: it cannot be checked against the same."""
     links = network.columns("links")
-    published = zip(links["id"], links["length_km"], links["source_id"], strict=True)
-    return {link: source for link, km, source in published if not math.isnan(km)}
+    lengths = zip(*(links[name] for name in ("id", "length_km", "source_id")), strict=True)
+    return {link: source for link, km, source in lengths if not math.isnan(km)}
 
 
 def _unordered_ends(network: Network, between: Collection[tuple[str, str]]) -> set[frozenset[str]]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cacorridor.network.held import Columns
     from cacorridor.views.words.phrases import Part, Phrase
+
+    Claims = pd.DataFrame | Columns  # the table of ``check_claims``
 
 KEY = re.compile(r"\b((?:km|h|usd)-[\w-]+)")  # the id of another claim, which says nothing to a reader
 JOURNEYS = 100  # that a chance is told of
@@ -46,13 +49,13 @@ COLUMNS = {
 }
 
 
-def claims_view(claims: pd.DataFrame) -> TableView:
+def claims_view(claims: Claims) -> TableView:
     """Lay out claims with what the model says to them and where they were said.
 
     Parameters
     ----------
     claims
-        The table of ``check_claims``.
+        The table of ``check_claims``, as a frame or as columns.
 
     Returns
     -------
@@ -60,7 +63,8 @@ def claims_view(claims: pd.DataFrame) -> TableView:
         One row a claim.
 
     """
-    shown = claims.assign(
+    shown = dict(
+        claims,
         said=published(claims),
         modelled=modelled(claims),
         judged=verdicts(claims),
@@ -69,7 +73,7 @@ def claims_view(claims: pd.DataFrame) -> TableView:
     return TableView.from_frame(shown, COLUMNS)
 
 
-def verdicts(claims: pd.DataFrame) -> list[str]:
+def verdicts(claims: Claims) -> list[str]:
     """Write the verdict on each claim of ``check_claims``.
 
     Parameters
@@ -87,13 +91,13 @@ def verdicts(claims: pd.DataFrame) -> list[str]:
     return [str(judge(claim)) for claim in records(claims)]
 
 
-def published(claims: pd.DataFrame) -> list[str]:
+def published(claims: Claims) -> list[str]:
     """Write the published figures with their unit, ranges from one bound to the other."""
     spans = rows_of(claims, "low", "high", "what")
     return [f"{text.whole_range(low, high)} {UNITS.get(unit, unit)}" for low, high, unit in spans]
 
 
-def modelled(claims: pd.DataFrame) -> list[str]:
+def modelled(claims: Claims) -> list[str]:
     """Write what the model has: a length, hours with their range, or nothing."""
     names = ("what", "model", "model_low", "model_high")
     return [_modelled(*row) for row in rows_of(claims, *names)]
@@ -105,7 +109,7 @@ def _modelled(what: str, mean: float, low: float, high: float) -> str:
     return f"{text.fixed(mean) if what == 'km' else text.with_range(mean, low, high)} {UNITS.get(what, what)}"
 
 
-def claim_sources(claims: pd.DataFrame) -> list[str]:
+def claim_sources(claims: Claims) -> list[str]:
     """Name the source of each claim: title, publisher, year."""
     return [text.source_line(*row) for row in rows_of(claims, "source", "publisher", "published")]
 

@@ -144,7 +144,8 @@ def matrix_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.choice.matrix import matrix
+    from cacorridor.routing.choice.matrix import ask_matrix
+    from cacorridor.routing.choice.objectives import unit_of
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.doors import words
     from cacorridor.routing.telling.provenance import provenance
@@ -154,12 +155,13 @@ def matrix_command(options: argparse.Namespace) -> None:
     form = form_of(options)
     network = questions.open_network(options)
     settings = {**questions.pins_of(options), **questions.conditions_of(options)}
-    table = matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
+    told = ask_matrix(network, options.origins, options.destinations, measure=options.measure, **settings)
 
     # the table says under which conditions it holds: a measure that is a criterion is what routes are best by
-    conditions = Conditions(**table.attrs["conditions"])
-    pinned = [f"{name} {' '.join(words(pin, name))}" for name, pin in table.attrs["pins"].items()]
+    conditions = Conditions(**told.conditions)
+    pinned = [f"{name} {' '.join(words(pin, name))}" for name, pin in told.pins.items()]
     listed = ", ".join([describe_conditions(network, conditions), *pinned])
-    head = f"{table.attrs['measure']}, {table.attrs['unit']}: {listed}"
-    tables = {"matrix": table.rename_axis("from").reset_index()}
-    give(form, Findings(network, provenance(network, conditions), tables, head))
+    head = f"{told.measure}, {unit_of(told.measure)}: {listed}"
+    by_destination = zip(told.destinations, zip(*told.rows, strict=True), strict=True)
+    table = {"from": told.origins, **dict(by_destination)}
+    give(form, Findings(network, provenance(network, conditions), {"matrix": table}, head))

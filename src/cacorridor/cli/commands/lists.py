@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacorridor.cli import NO_ANSWER, questions
 from cacorridor.cli.input import options as shared
 from cacorridor.cli.output.answers import form_of, give
 from cacorridor.cli.parser import command, option
+from cacorridor.network.held import records
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import pandas as pd
-
+    from cacorridor.network.held import Held
     from cacorridor.network.model import Network
 
+Row = dict[str, Any]
 LANGUAGES = ("name", "name_ru", "name_zh")
 PLACE_COLUMNS = ["place", *LANGUAGES, "kind", "state", "lat", "lon"]
 # where a place stands in a list that a text picks: the same, begun by the text, holding it
@@ -29,6 +31,7 @@ TOWNS_LISTED = 50
 text_argument = option(
     "text", nargs="?", default="", metavar="TEXT", help="only rows that hold this text, in any spelling"
 )
+WHOLE_NUMBERS = {"opened": "Int64", "closed": "Int64"}  # years in a frame; some are missing
 LISTING = (text_argument, shared.data_folder, shared.output)
 
 
@@ -104,7 +107,7 @@ def sources_command(options: argparse.Namespace) -> int:
     return _list(options, _source_rows, "source")
 
 
-def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.DataFrame], noun: str) -> int:
+def _list(options: argparse.Namespace, table_of: Callable[[Network, str], Held], noun: str) -> int:
     """Give the rows that hold the text of the options; none is no answer."""
     from cacorridor.views.exports.findings import Findings
 
@@ -113,26 +116,23 @@ def _list(options: argparse.Namespace, table_of: Callable[[Network, str], pd.Dat
     table = table_of(network, options.text)
     empty = f"no {noun} is called {options.text!r}, in whole or in part"
     give(form, Findings(network, questions.data_alone(network), {f"{noun}s": table}), empty)
-    return 0 if len(table) else NO_ANSWER
+    return 0 if any(table.columns.values()) else NO_ANSWER
 
 
-def _place_rows(network: Network, text: str) -> pd.DataFrame:
+def _place_rows(network: Network, text: str) -> Held:
     """List places, those whose name is most like a text first, then the towns that it names."""
-    import pandas as pd
-
-    places = network.table("places").rename(columns={"id": "place"})[PLACE_COLUMNS].reset_index(drop=True)
+    known = network.columns("places")
+    places = records({name: known["id" if name == "place" else name] for name in PLACE_COLUMNS})
     if not text:
-        return places
+        return _stand(places, PLACE_COLUMNS)
     ranks = _place_ranks(network, places, text)
-    shown = places.loc[ranks[ranks < UNLIKE].sort_values(kind="stable").index]
+    found = sorted((row for row, rank in enumerate(ranks) if rank < UNLIKE), key=ranks.__getitem__)
     # there are far more towns than places: they are listed only if a text picks some of them
-    return pd.concat([shown, _towns(places, text)], ignore_index=True)
+    return _stand([*map(places.__getitem__, found), *_towns(places, text)], PLACE_COLUMNS)
 
 
-def _place_ranks(network: Network, places: pd.DataFrame, text: str) -> pd.Series:
+def _place_ranks(network: Network, places: Sequence[Row], text: str) -> list[int]:
     """Rank places by what is like a text: their names, their other names, or another cell of their row."""
-    import pandas as pd
-
     aliases: dict[str, list[str]] = {}
     if "aliases" in network.tables:
         named = network.columns("aliases")
@@ -140,12 +140,14 @@ def _place_ranks(network: Network, places: pd.DataFrame, text: str) -> pd.Series
             aliases.setdefault(place, []).append(alias)
 
     # a row is found by the name of its state too
-    searched = places.assign(state_name=places["state"].map(network.state_name))
-    others = _holding(searched, text).map({True: max(NAME_RANKS + ALIAS_RANKS) + 1, False: UNLIKE})
-    spelled = places[["place", *LANGUAGES]].to_numpy().tolist()
-    names = [_rank(each, text, NAME_RANKS) for each in spelled]
-    also = [_rank(aliases.get(place, ()), text, ALIAS_RANKS) for place in places["place"]]
-    return pd.DataFrame({"names": names, "aliases": also, "others": others}).min(axis="columns")
+    last = max(NAME_RANKS + ALIAS_RANKS) + 1
+    ranks = []
+    for row in places:
+        is_held = _holds([*row.values(), network.state_name(row["state"])], text)
+        by_name = _rank([row["place"], *map(row.__getitem__, LANGUAGES)], text, NAME_RANKS)
+        by_alias = _rank(aliases.get(row["place"], ()), text, ALIAS_RANKS)
+        ranks.append(min(by_name, by_alias, last if is_held else UNLIKE))
+    return ranks
 
 
 def _rank(spellings: Iterable[str], text: str, ranks: tuple[int, int, int]) -> int:
@@ -164,10 +166,8 @@ def _rank(spellings: Iterable[str], text: str, ranks: tuple[int, int, int]) -> i
     return next((rank for rank, is_like in zip(ranks, likenesses, strict=True) if is_like), UNLIKE)
 
 
-def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
+def _towns(places: Sequence[Row], text: str) -> list[Row]:
     """List the towns whose name begins as a text: those of just this name, then the largest."""
-    import pandas as pd
-
     from cacorridor.network.spelling import fold_name
     from cacorridor.network.towns import gazetteer_towns
 
@@ -176,58 +176,58 @@ def _towns(places: pd.DataFrame, text: str) -> pd.DataFrame:
     towns = dict.fromkeys(itertools.chain.from_iterable(begun))  # a town stands once for each of its names
 
     # a town that is a place of the tables as well stands above
-    known = set(zip(places["name"], places["state"], strict=True))
+    known = {(place["name"], place["state"]) for place in places}
     new = [town for town in towns if (town.name, town.state) not in known]
     same = gazetteer_towns().get(part, ())
     nearest = sorted(new, key=lambda town: (town not in same, -town.population))[:TOWNS_LISTED]
     rows = [(town.key, town.name, "", "", TOWN, town.state, town.lat, town.lon) for town in nearest]
-    return pd.DataFrame(rows, columns=PLACE_COLUMNS)
+    return [dict(zip(PLACE_COLUMNS, row, strict=True)) for row in rows]
 
 
-def _corridor_rows(network: Network, text: str) -> pd.DataFrame:
-    import pandas as pd
-
+def _corridor_rows(network: Network, text: str) -> Held:
+    names = ["corridor", "name", "modes", "year", "via", "text"]
     rows = [
         (key, each.name, " ".join(each.by or each.modes), each.year, " ".join(each.via), each.text)
         for key, each in network.corridors.items()
     ]
-    table = pd.DataFrame(rows, columns=["corridor", "name", "modes", "year", "via", "text"])
     # a corridor is found by its description too, which is too long to be shown
-    return table.loc[_holding(table, text)].drop(columns="text").astype({"year": "Int64"})
+    found = [dict(zip(names, row, strict=True)) for row in rows if _holds(row, text)]
+    return _stand(found, names[:-1], {"year": "Int64"})
 
 
-def _crossing_rows(network: Network, text: str) -> pd.DataFrame:
-    links = network.links
-    borders = links[links["is_border"]]
-
-    # a crossing has no name of its own: it is called by its two posts
-    names = borders[["from", "to"]].map(network.place_name)
-    table = borders[["mode", "from_state", "to_state", "status", "opened", "closed"]].reset_index(
-        names="link"
-    )
-    table.insert(1, "name", (names["from"] + " - " + names["to"]).tolist())
-
-    # codes are shown, but the names of the states are searched as well
-    states = table[["from_state", "to_state"]].map(network.state_name)
-    searched = table.assign(one=states["from_state"], other=states["to_state"])
-    plain: pd.DataFrame = table.loc[_holding(searched, text)]
-    return plain.astype({"opened": "Int64", "closed": "Int64"})
+def _crossing_rows(network: Network, text: str) -> Held:
+    # codes of states are shown, but their names are searched as well
+    shown = ["mode", "from_state", "to_state", "status", "opened", "closed"]
+    found = []
+    for link in records(network.link_columns):
+        if not link["is_border"]:
+            continue
+        # a crossing has no name of its own: it is called by its two posts
+        name = " - ".join(network.place_name(link[end]) for end in ("from", "to"))
+        row = {"link": link["id"], "name": name, **{column: link[column] for column in shown}}
+        states = [network.state_name(link[state]) for state in ("from_state", "to_state")]
+        if _holds([*row.values(), *states], text):
+            found.append(row)
+    return _stand(found, ["link", "name", *shown], WHOLE_NUMBERS)
 
 
-def _source_rows(network: Network, text: str) -> pd.DataFrame:
-    table = network.table("sources").reset_index(drop=True)
-    return table.loc[_holding(table, text)]
+def _source_rows(network: Network, text: str) -> Held:
+    sources = network.columns("sources")
+    found = [row for row in records(sources) if _holds(row.values(), text)]
+    return _stand(found, list(sources), {"year": "Int64"})
 
 
-def _holding(table: pd.DataFrame, text: str) -> pd.Series:
-    """Mark the rows of which a cell holds a text, in any spelling."""
-    import pandas as pd
+def _stand(rows: Sequence[Row], names: Sequence[str], types: Mapping[str, str] | None = None) -> Held:
+    """Hold rows as columns, and say of which type those of whole numbers are in a frame."""
+    return hold_columns({name: [row[name] for row in rows] for name in names}, types)
 
+
+def _holds(cells: Iterable[Any], text: str) -> bool:
+    """Tell whether a cell holds a text, in any spelling; every row holds no text."""
     from cacorridor.network.spelling import fold_name
 
     if not text:
-        return pd.Series(data=True, index=table.index)
+        return True
     # folding takes away case, accents and signs; a text of signs alone is found nowhere
     part = fold_name(text)
-    held = table.map(lambda cell: bool(part) and isinstance(cell, str) and part in fold_name(cell))
-    return held.any(axis=1)
+    return bool(part) and any(part in fold_name(cell) for cell in cells if isinstance(cell, str))

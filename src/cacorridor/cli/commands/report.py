@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -140,22 +141,24 @@ def claims_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.validation.claims import check_claims
+    from cacorridor.validation.claims import ask_claims
     from cacorridor.views.exports.findings import Findings
     from cacorridor.views.terminal import lay_out
     from cacorridor.views.verdicts import claims_view
 
     form = form_of(options)
     network = questions.open_network(options)
-    table = check_claims(network, what=options.what or QUANTITIES, progress=progress)
+    table = ask_claims(network, what=options.what or QUANTITIES, progress=progress)
     head = f"each claim at its own level, modes and year: {_describe_data(network)}"
     if not form.on_screen:
         deliver(form, Findings(network, questions.data_alone(network), {"claims": table}, head))
         return
     show_folded(head)
-    show(lay_out(claims_view(table), WIDTH.get()))
+    show(lay_out(claims_view(table.columns), WIDTH.get()))
     # below the claims, how many of them got which verdict
-    show(lay_out_table(table["verdict"].value_counts().rename("claims").reset_index()))
+    counted = Counter(table.columns["verdict"]).most_common()  # of a tie the one met first stands first
+    verdicts, counts = zip(*counted, strict=True) if counted else ((), ())
+    show(lay_out_table({"verdict": verdicts, "claims": counts}))
 
 
 @command("check", shared.data_folder)

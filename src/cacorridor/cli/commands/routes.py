@@ -51,11 +51,9 @@ def route_command(options: argparse.Namespace) -> None:
     with no_route_told(form):
         route = _find(network, options)
     if not form.on_screen:
-        from cacorridor.routing.accounts import ledger  # brings pandas along
+        from cacorridor.views.exports.findings import tables_of_route
 
-        tables = {"legs": route.legs, "steps": route.steps, "evidence": route.evidence()}
-        tables |= {"ledger": ledger(route)}
-        deliver(form, _answer(route, tables, (route,)))
+        deliver(form, _answer(route, tables_of_route(route), (route,)))
         return
     show_folded(headline(route))
 
@@ -70,9 +68,9 @@ def route_command(options: argparse.Namespace) -> None:
     for line in remarks_on(route):
         show_folded(line)
     if options.ledger:
-        from cacorridor.routing.accounts import ledger
+        from cacorridor.routing.accounts import ledger_columns
 
-        show(lay_out_table(ledger(route)))
+        show(lay_out_table(ledger_columns(route)))
     figures = route.columns("evidence")
     notes = figures.pop("note")
     show(lay_out_table({**figures, "note": notes} if options.notes else figures))
@@ -158,11 +156,12 @@ def _variants(network: Network, options: argparse.Namespace) -> list[tuple[str, 
 
     # KAZ+KGZ is one rival that keeps out of both; KAZ KGZ are two
     sets = [states.split("+") for states in options.without]
-    return [
+    variants = [
         *((f"through {named([state])}", {"through": [state]}) for state in options.states),
         *((f"without {named(states)}", {"avoid": states}) for states in sets),
         *((key, {"corridor": key}) for key in options.corridors),
     ]
+    return list(dict(variants).items())  # a state named in two ways is one rival
 
 
 @command(
@@ -204,24 +203,20 @@ def ledger_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.routing.accounts import ledger
+    from cacorridor.routing.accounts import ledger_columns
     from cacorridor.routing.comparison import region_shares, route_blocs
 
     form = form_of(options)
     network = questions.open_network(options)
     route = _find(network, options)
-    tables = {
-        "ledger": ledger(route),
-        "blocs": route_blocs(network, [route]),
-        "regions": region_shares(network, [route]),
-    }
+    by_state = ledger_columns(route)
+    blocs, regions = route_blocs(network, [route]), region_shares(network, [route])
     if not form.on_screen:
-        deliver(form, _answer(route, tables))
+        deliver(form, _answer(route, {"ledger": by_state, "blocs": blocs, "regions": regions}))
         return
     show_folded(headline(route))
 
     # blocs have a column each, which no screen is wide enough for: they are turned on their side
-    by_state, blocs, regions = tables.values()
     show(lay_out_table(by_state))
     show(lay_out_table(blocs.T.reset_index().set_axis(["what", "of this route"], axis=1)))
     show(lay_out_table(regions))

@@ -10,15 +10,16 @@ from cacorridor.cli.input.readers import hours_reader, read_hours_or_zero, whole
 from cacorridor.cli.output.answers import deliver, form_of, give
 from cacorridor.cli.output.printing import lay_out_table, show, show_folded
 from cacorridor.cli.parser import command, list_option, option
+from cacorridor.network.tables.answered import hold_columns
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    import pandas as pd
-
-    from cacorridor.criticality.profile import StateProfile
+    from cacorridor.network.held import Held
 
 QUESTION = (shared.places_or_pairs, shared.conditions_of_years, shared.output)
+NOTHING_TO_GO_ROUND = "the best way crosses no third state: there is none to go round; see --states"
 LARGEST_CUT = 6  # members of a cut; larger sets are too many to be tried
 
 
@@ -41,11 +42,11 @@ def bypass_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.bypass import bypass
+    from cacorridor.criticality.bypass import ask_bypass
 
     form = form_of(options)
     states = [word.split("+") for word in options.states] or None
-    give(form, questions.ask(bypass, options, states=states))
+    give(form, questions.ask(ask_bypass, options, states=states), NOTHING_TO_GO_ROUND)
 
 
 @command(
@@ -68,10 +69,10 @@ def leverage_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.leverage import leverage
+    from cacorridor.criticality.leverage import ask_leverage
 
     form = form_of(options)
-    give(form, questions.ask(leverage, options, outside=options.outside))
+    give(form, questions.ask(ask_leverage, options, outside=options.outside))
 
 
 @command("coalitions", *QUESTION)
@@ -84,10 +85,10 @@ def coalitions_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.coalitions import coalitions
+    from cacorridor.criticality.coalitions import ask_coalitions
 
     form = form_of(options)
-    give(form, questions.ask(coalitions, options))
+    give(form, questions.ask(ask_coalitions, options))
 
 
 @command("vital-links", *QUESTION, aliases=("vital",))
@@ -100,10 +101,10 @@ def vital_links_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import vital_links
+    from cacorridor.criticality.interdiction import ask_vital_links
 
     form = form_of(options)
-    give(form, questions.ask(vital_links, options))
+    give(form, questions.ask(ask_vital_links, options))
 
 
 @command(
@@ -135,11 +136,11 @@ def minimal_cuts_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.interdiction import minimal_cuts
+    from cacorridor.criticality.interdiction import ask_minimal_cuts
 
     form = form_of(options)
     extra = {"of": options.of, "more_than": options.more_than, "largest": options.largest}
-    give(form, questions.ask(minimal_cuts, options, **extra), _no_cut(options))
+    give(form, questions.ask(ask_minimal_cuts, options, **extra), _no_cut(options))
 
 
 def _no_cut(options: argparse.Namespace) -> str:
@@ -185,10 +186,10 @@ def break_even_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.break_even import break_even
+    from cacorridor.criticality.break_even import ask_break_even
 
     form = form_of(options)
-    give(form, questions.ask(break_even, options, at=options.at, what=options.what, up_to=options.up_to))
+    give(form, questions.ask(ask_break_even, options, at=options.at, what=options.what, up_to=options.up_to))
 
 
 @command(
@@ -208,7 +209,8 @@ def state_command(options: argparse.Namespace) -> None:
         What stood on the command line.
 
     """
-    from cacorridor.criticality.profile import state_profile
+    from cacorridor.criticality.profile import HEADINGS, hold_profile
+    from cacorridor.network.states import resolve_state
     from cacorridor.routing.conditions import Conditions
     from cacorridor.routing.telling.provenance import provenance
     from cacorridor.views.exports.findings import Findings
@@ -219,26 +221,24 @@ def state_command(options: argparse.Namespace) -> None:
 
     # a profile is of the years asked, by default of today; of the conditions it knows the level alone
     all_years, settings = options.years or [None], questions.conditions_of(options)
-    profile = state_profile(network, options.state, years=all_years, **settings)
+    state = resolve_state(network, options.state)
+    tables = hold_profile(network, state, years=all_years, **settings)
     conditions = Conditions(**settings)
-    head = f"{profile.name}: {describe_conditions(network, conditions, all_years)}"
+    head = f"{network.state_name(state)}: {describe_conditions(network, conditions, all_years)}"
     if not form.on_screen:
-        about = {**provenance(network, conditions, all_years), "of": profile.state}
-        deliver(form, Findings(network, about, _profile_tables(profile), head))
+        about = {**provenance(network, conditions, all_years), "of": state}
+        deliver(form, Findings(network, about, _tables_for_programs(tables), head))
         return
     show_folded(head)
-    for heading, table in profile.tables():
+    for name, heading in HEADINGS.items():
         show()
         show_folded(heading)
-        show(lay_out_table(table))
+        show(lay_out_table(tables[name].columns))
 
 
-def _profile_tables(profile: StateProfile) -> dict[str, pd.DataFrame]:
-    """Name the tables of a state for programs; the gates are places on the ground."""
-    return {
-        "gates": profile.gates.rename(columns={"id": "place"}),
-        "corridors": profile.corridors,
-        "transit": profile.transit,
-        "memberships": profile.memberships,
-        "leverage": profile.leverage,
+def _tables_for_programs(tables: Mapping[str, Held]) -> dict[str, Held]:
+    """Put first what lies on the ground: the gates are places."""
+    gates = {"place" if name == "id" else name: cells for name, cells in tables["gates"].columns.items()}
+    return {"gates": hold_columns(gates, dict.fromkeys(gates, "str"))} | {
+        name: table for name, table in tables.items() if name != "gates"
     }

@@ -31,7 +31,9 @@ class ListOf(argparse.Action):
             raise argparse.ArgumentError(self, str(error)) from None
 
         # a list that is given twice goes on; the default of the parser is never changed
-        setattr(namespace, self.dest, [*(getattr(namespace, self.dest) or ()), *converted])
+        # what is named twice counts once, as it would stand twice in the answer
+        named = dict.fromkeys([*(getattr(namespace, self.dest) or ()), *converted])
+        setattr(namespace, self.dest, list(named))
 
     def takes(self, word: str) -> bool:
         """Say whether a word can be a value, or values joined by commas."""

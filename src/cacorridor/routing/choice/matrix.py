@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 import numpy as np
-import pandas as pd
 
 from cacorridor.errors import UsageError
 from cacorridor.network.scenarios.scenarios import network_under
@@ -22,6 +21,8 @@ from cacorridor.routing.query import build_open_query
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
+
+    import pandas as pd
 
     from cacorridor.costs.measures import Criterion
     from cacorridor.network.model import Network
@@ -84,6 +85,39 @@ def matrix(
     (2, 2)
 
     """
+    import pandas as pd
+
+    told = ask_matrix(network, origins, destinations, measure=measure, **conditions)
+    table = pd.DataFrame(told.rows, index=told.origins, columns=told.destinations)
+    table.attrs |= {
+        "measure": told.measure,
+        "unit": unit_of(told.measure),
+        "conditions": told.conditions,
+        "pins": told.pins,
+    }
+    return table
+
+
+class Tabulated(NamedTuple):
+    """A measure of every pair, rows by origin, and under which conditions it holds."""
+
+    origins: list[str]
+    destinations: list[str]
+    rows: list[list[float]]
+    measure: str
+    conditions: dict[str, Any]
+    pins: dict[str, Any]
+
+
+def ask_matrix(
+    network: Network,
+    origins: str | Sequence[str],
+    destinations: str | Sequence[str] | None = None,
+    *,
+    measure: str | None = None,
+    **conditions: Unpack[PinOptions],
+) -> Tabulated:
+    """Answer the question of ``matrix``, without a frame."""
     counted = choice(conditions.get("criterion", "time") if measure is None else measure, "measure", ALLOWED)
     if counted != BORDERS:
         conditions.setdefault("criterion", cast("Criterion", counted))
@@ -99,9 +133,7 @@ def matrix(
     # pins belong to one route: every pair is then a question of its own
     pins = {name: pin for name in PINS if (pin := conditions.get(name))}
     rows, given = (_pinned_rows if pins else _open_rows)(network, starts, stops, counted, conditions)
-    table = pd.DataFrame(rows, index=list(starts), columns=list(stops))
-    table.attrs |= {"measure": counted, "unit": unit_of(counted), "conditions": given, "pins": pins}
-    return table
+    return Tabulated(list(starts), list(stops), rows, counted, given, pins)
 
 
 PINS = tuple(name for name in ALL_PINS if name != "scenario")  # what belongs to one route

@@ -13,7 +13,7 @@ from cacorridor.errors import UnknownPlaceError, UsageError
 from cacorridor.network.gazetteer import QUALIFIER, gazetteer_of
 from cacorridor.network.states import match_state
 from cacorridor.network.tables.closed_lines import line_between
-from cacorridor.network.towns import COORDINATES, Town, find_town, require_no_namesake
+from cacorridor.network.towns import COORDINATES, Town, find_town, read_point, require_no_namesake
 from cacorridor.routing.doors import require_network
 from cacorridor.routing.ends.joining import NOTE, network_with, straight_line
 
@@ -107,7 +107,7 @@ def _join_unless_place(network: Network, text: str) -> Access | None:
     if gazetteer_of(network).gateway(text) is not None:
         require_no_namesake(network, text)
         return None
-    if COORDINATES.fullmatch(text):
+    if read_point(text) is not None:
         return _join_town(network, find_town(network, text))
     # the data's own places go before the gazetteer, unless a town of this name may be meant as well
     try:

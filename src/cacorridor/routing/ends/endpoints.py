@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cacorridor.errors import UsageError
 from cacorridor.network.gazetteer import gazetteer_of
@@ -15,8 +15,11 @@ from cacorridor.routing.graph.search import best_path, supernetwork_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from cacorridor.network.held import Columns
     from cacorridor.network.model import Network
     from cacorridor.routing.query import Query
+
+    Ends = dict[str, tuple[str, str]]  # of links: the places that each joins
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ def border_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
         If no border link lies at one of them.
 
     """
-    links = network.links
-    return _links_at(network, links[links["is_border"]], names, "border")
+    links = network.link_columns
+    return _links_at(network, _ends_of(links, links["is_border"]), names, "border")
 
 
 def sea_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
@@ -108,29 +111,35 @@ def sea_links_at(network: Network, names: str | Sequence[str]) -> set[str]:
         If no sea link lies at one of them.
 
     """
-    links = network.links
-    return _links_at(network, links[links["mode"] == SEA], names, "sea")
+    links = network.columns("links")
+    return _links_at(network, _ends_of(links, [mode == SEA for mode in links["mode"]]), names, "sea")
 
 
-def _links_at(network: Network, links: Any, names: str | Sequence[str], kind: str) -> set[str]:
+def _ends_of(links: Columns, marked: Sequence[bool]) -> Ends:
+    """Tell the places that each marked link joins."""
+    ends = zip(links["from"], links["to"], strict=True)
+    return dict(itertools.compress(zip(links["id"], ends, strict=True), marked))
+
+
+def _links_at(network: Network, links: Ends, names: str | Sequence[str], kind: str) -> set[str]:
     named = words(names, "at")
     if not named:
         raise UsageError(f"no {kind} link is named")
     # each name must mean something: one that is misspelt must not go under among the others
     meant: set[str] = set()
     for name in named:
-        of_name = {name} if name in links.index else _links_at_place(network, links, name)
+        of_name = {name} if name in links else _links_at_place(network, links, name)
         if not of_name:
             raise UsageError(f"no {kind} link lies at {name!r}")
         meant |= of_name
     return meant
 
 
-def _links_at_place(network: Network, links: Any, name: str) -> set[str]:
+def _links_at_place(network: Network, links: Ends, name: str) -> set[str]:
     """Find the links that end at a gateway's places, or at one place."""
     # a gateway goes before a place of the same name: it is the wider of the two
-    places = network.table("places")
-    has_gateway = places["gateway"] != ""
-    posts = set(places.index[has_gateway & (places["gateway"].str.casefold() == name.casefold())])
+    places = network.columns("places")
+    gateways = zip(places["id"], places["gateway"], strict=True)
+    posts = {place for place, gateway in gateways if gateway and gateway.casefold() == name.casefold()}
     ends = posts or {network.find_place(name)}
-    return set(links.index[links["from"].isin(ends) | links["to"].isin(ends)])
+    return {link for link, joined in links.items() if not ends.isdisjoint(joined)}

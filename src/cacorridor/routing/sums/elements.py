@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import pandas as pd
 
 from cacorridor.costs.components import NO_FIGURE
 from cacorridor.costs.loads import LOADS
+from cacorridor.network.held import NAN
 from cacorridor.routing.graph.steps import KINDS, NO_LINK, RUN, TRANSFER
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
     from cacorridor.costs.components import Component
     from cacorridor.routing.graph.steps import StepTable
     from cacorridor.routing.routes import Route
@@ -38,18 +40,21 @@ def cost_elements(route: Route) -> pd.DataFrame:
     ``price`` stands in the currency of its year (``price_unit``), ``usd_per_unit`` in dollars of 2025 for
     the load asked for; ``cost_usd`` is ``quantity`` times ``usd_per_unit``.
     """
+    import pandas as pd
+
     return pd.DataFrame(cost_rows(route), columns=list(COST_COLUMNS)).astype({"year": "Int64"})
 
 
 def cost_rows(route: Route) -> list[dict[str, Any]]:
-    """List the same as rows; one of a price that the data lack has no figure."""
-    table, rows = route.table, []
+    """List the same as rows; one that the data lack a price for has no figure."""
+    rows: list[dict[str, Any]] = []
+    table = route.table
     for step, described in enumerate(_describe_steps(route)):
         km, hours = float(table.km[step]), float(table.hours[step])
         fixed, hourly = float(table.usd[step]), float(table.usd_per_h[step])
         # what is paid once, by the kilometre or for the passage; a lack of it shows as a row
         price = _figure_behind(table, table.price, step)
-        if price is not None or np.isnan(fixed):
+        if price is not None or math.isnan(fixed):
             by_km = price is not None and price.unit.endswith("-km")
             quantity, unit = (km, "km") if by_km else (1.0, "each")
             rows.append(described | _price_cells(price, quantity, unit, fixed))
@@ -67,7 +72,7 @@ def _price_cells(price: Component | None, quantity: float, unit: str, usd: float
     if price is not None:
         figure = {"price": price.value, "price_unit": price.unit, "figure": price.key}
         figure |= {name: getattr(price, name) for name in ("basis", "year", "source_id", "note")}
-    per_unit = usd / quantity if quantity else np.nan
+    per_unit = usd / quantity if quantity else NAN
     return {"quantity": quantity, "quantity_unit": unit, "cost_usd": usd, "usd_per_unit": per_unit, **figure}
 
 
@@ -77,6 +82,8 @@ def emission_elements(route: Route) -> pd.DataFrame:
     A transport element emits ``load_t * distance_km * factor`` grams, times ``carbon`` where the factor is
     an energy; a hub element its factor for each container. Standing at borders has no factor.
     """
+    import pandas as pd
+
     load_t = LOADS[route.query.load].tonnes
     rows = []
     for step, described in enumerate(_describe_steps(route)):
@@ -99,7 +106,7 @@ def _emission_cells(table: StepTable, step: int, load_t: float) -> dict[str, Any
     return {
         "element": TRANSPORT if is_run else HUB,
         "load_t": load_t,
-        "distance_km": float(table.km[step]) if is_run else np.nan,
+        "distance_km": float(table.km[step]) if is_run else NAN,
         "distance_basis": DISTANCE_BASIS if is_run else "",
         "co2e_kg": float(table.grams[step]) / 1000,
         **_factor_cells("factor", factor),
@@ -110,7 +117,7 @@ def _emission_cells(table: StepTable, step: int, load_t: float) -> dict[str, Any
 
 def _factor_cells(name: str, figure: Component | None) -> dict[str, Any]:
     """Lay out the value and the unit of a factor; not a number where there is none."""
-    amount, unit = (np.nan, "") if figure is None else (figure.value, figure.unit)
+    amount, unit = (NAN, "") if figure is None else (figure.value, figure.unit)
     return {name: amount, f"{name}_unit": unit}
 
 

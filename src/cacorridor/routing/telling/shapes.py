@@ -6,8 +6,6 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cacorridor.routing.sums.legs import number_legs
 from cacorridor.routing.telling.provenance import provenance
 
@@ -141,8 +139,8 @@ def place_points(route: Route) -> dict[str, Point]:
     where = {key: (lon, lat) for key, lon, lat in rows if key in route.place_name}
     # both ends of each step, step after step; a place met again keeps its first position
     table = route.table
-    ends = np.column_stack([table.tail, table.head]).ravel().tolist()
-    met = dict.fromkeys(table.names.places[code] for code in ends)
+    steps = zip(table.tail.tolist(), table.head.tolist(), strict=True)
+    met = dict.fromkeys(table.names.places[code] for ends in steps for code in ends)
     return {place: shapely.Point(*where[place]) for place in met}
 
 

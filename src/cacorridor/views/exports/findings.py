@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cacorridor.network.held import hold
+from cacorridor.network.held import HeldColumns, hold
+from cacorridor.routing.accounts import ledger_columns
 from cacorridor.routing.telling.closers import links_shut_lately
 from cacorridor.routing.telling.openings import links_counted_open
 from cacorridor.routing.telling.provenance import provenance
@@ -66,6 +68,28 @@ class Findings:
             return {**self.about, "route": {**totals(route), **remarks(route)}}
         summaries = [{**totals(each), **conditions_told(each.network, each.query)} for each in self.routes]
         return {**self.about, "routes": summaries}
+
+
+def tables_of_route(route: Route) -> dict[str, Held]:
+    """List the tables of one route, the legs first.
+
+    Parameters
+    ----------
+    route
+        The route.
+
+    Returns
+    -------
+    dict
+        ``legs``, ``steps``, ``evidence`` and ``ledger``; frames are made when asked for.
+
+    """
+    return {
+        "legs": HeldColumns(partial(route.columns, "legs"), lambda _: route.legs),
+        "steps": HeldColumns(partial(route.columns, "steps"), lambda _: route.steps),
+        "evidence": HeldColumns(partial(route.columns, "evidence"), lambda _: route.evidence()),
+        "ledger": hold(ledger_columns(route)),
+    }
 
 
 def conditions_told(network: Network, conditions: Conditions) -> dict[str, Any]:

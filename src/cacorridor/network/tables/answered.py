@@ -1,0 +1,31 @@
+"""Answers as columns of plain values, of which a frame is made when one is asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from cacorridor.network.held import NAN, HeldColumns, frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from cacorridor.network.held import Columns
+
+
+def hold_columns(columns: Columns, types: Mapping[str, str] | None = None) -> HeldColumns:
+    """Take columns of plain values, and of which type some of them are in a frame."""
+
+    def lay_out(kept: Columns) -> pd.DataFrame:
+        table = frame_of(kept)
+        # where nothing stands nobody knows what it would be
+        return (table.astype(object) if table.empty else table).astype(dict(types or {}))
+
+    return HeldColumns(partial(dict, columns), lay_out)
+
+
+def stand_in_columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
+    """Stand rows in columns; what a row lacks is not a number."""
+    return {name: [row.get(name, NAN) for row in rows] for name in names}
