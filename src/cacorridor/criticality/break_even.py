@@ -10,7 +10,7 @@ import numpy as np
 from cacorridor.costs.measures import HOUR_IN_A_TIE, MEASURES, generalised
 from cacorridor.criticality.parameters import PARAMETERS, VALUE_OF_TIME, require_criterion
 from cacorridor.errors import UsageError
-from cacorridor.network.tables.answered import hold_columns, stand_in_columns
+from cacorridor.network.tables.answered import hold_rows
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, weight
 from cacorridor.routing.ends.access import join_ends
@@ -171,7 +171,7 @@ def ask_break_even(  # noqa: PLR0913  # as of break_even
                 "is_today": start <= today < end,
             }
         )
-    return hold_columns(stand_in_columns(rows, rows[0]))
+    return hold_rows(rows, rows[0])
 
 
 def _totals_of(route: Route) -> dict[str, object]:

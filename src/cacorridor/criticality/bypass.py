@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cacorridor.criticality.losses import amount_without, excess_columns, excess_ranges, loss_columns, losses
 from cacorridor.errors import UsageError
 from cacorridor.network.states import resolve_state
-from cacorridor.network.tables.answered import hold_columns, stand_in_columns
+from cacorridor.network.tables.answered import hold_rows
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import several, words
 from cacorridor.routing.ends.access import join_ends
@@ -109,7 +109,7 @@ def ask_bypass(
     require_transit(network, query, sets)
     _require_none_avoided(query, sets)
     rows = [_set_beside(network, arcs, best, banned) for banned in sets]
-    return hold_columns(stand_in_columns(rows, _columns(query)))
+    return hold_rows(rows, _columns(query))
 
 
 def _columns(query: Query) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from cacorridor.costs.measures import difference_columns, without_column
 from cacorridor.criticality.losses import in_unit, losses, measures_compared
-from cacorridor.network.tables.answered import hold_columns, stand_in_columns
+from cacorridor.network.tables.answered import hold_columns, hold_rows
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
@@ -114,7 +114,7 @@ def ask_vital_links(
     # the most vital first, by what the question counts
     most_vital = difference_columns("delta", measures_compared(query))[query.measure.column]
     rows.sort(key=itemgetter(most_vital), reverse=True)  # of a tie the one met first stays first
-    return hold_columns(stand_in_columns(rows, rows[0]))
+    return hold_rows(rows, rows[0])
 
 
 @spell_out

@@ -10,7 +10,7 @@ from cacorridor.costs.measures import COST
 from cacorridor.costs.prices import USD, dollars
 from cacorridor.errors import NoRouteError
 from cacorridor.network.schema import QUANTITIES
-from cacorridor.network.tables.answered import hold_columns
+from cacorridor.network.tables.answered import hold_rows
 from cacorridor.routing import doors
 from cacorridor.routing.finding import find_route
 from cacorridor.routing.sums.elements import cost_rows
@@ -142,7 +142,7 @@ def ask_claims(
         rows.append(_claim_row(network, claim, finding, sources[claim["source_id"]]))
         if progress is not None:
             progress(len(rows), len(claims))
-    return hold_columns({name: [row[name] for row in rows] for name in CLAIM_COLUMNS}, CLAIM_TYPES)
+    return hold_rows(rows, CLAIM_COLUMNS, CLAIM_TYPES)
 
 
 def _claims_asked(

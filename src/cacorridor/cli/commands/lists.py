@@ -10,11 +10,11 @@ from cacorridor.cli.input import options as shared
 from cacorridor.cli.output.answers import form_of, give
 from cacorridor.cli.parser import command, option
 from cacorridor.network.held import records
-from cacorridor.network.tables.answered import hold_columns
+from cacorridor.network.tables.answered import hold_rows
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cacorridor.network.held import Held
     from cacorridor.network.model import Network
@@ -124,11 +124,11 @@ def _place_rows(network: Network, text: str) -> Held:
     known = network.columns("places")
     places = records({name: known["id" if name == "place" else name] for name in PLACE_COLUMNS})
     if not text:
-        return _stand(places, PLACE_COLUMNS)
+        return hold_rows(places, PLACE_COLUMNS)
     ranks = _place_ranks(network, places, text)
     found = sorted((row for row, rank in enumerate(ranks) if rank < UNLIKE), key=ranks.__getitem__)
     # there are far more towns than places: they are listed only if a text picks some of them
-    return _stand([*map(places.__getitem__, found), *_towns(places, text)], PLACE_COLUMNS)
+    return hold_rows([*map(places.__getitem__, found), *_towns(places, text)], PLACE_COLUMNS)
 
 
 def _place_ranks(network: Network, places: Sequence[Row], text: str) -> list[int]:
@@ -192,7 +192,7 @@ def _corridor_rows(network: Network, text: str) -> Held:
     ]
     # a corridor is found by its description too, which is too long to be shown
     found = [dict(zip(names, row, strict=True)) for row in rows if _holds(row, text)]
-    return _stand(found, names[:-1], {"year": "Int64"})
+    return hold_rows(found, names[:-1], {"year": "Int64"})
 
 
 def _crossing_rows(network: Network, text: str) -> Held:
@@ -208,18 +208,13 @@ def _crossing_rows(network: Network, text: str) -> Held:
         states = [network.state_name(link[state]) for state in ("from_state", "to_state")]
         if _holds([*row.values(), *states], text):
             found.append(row)
-    return _stand(found, ["link", "name", *shown], WHOLE_NUMBERS)
+    return hold_rows(found, ["link", "name", *shown], WHOLE_NUMBERS)
 
 
 def _source_rows(network: Network, text: str) -> Held:
     sources = network.columns("sources")
     found = [row for row in records(sources) if _holds(row.values(), text)]
-    return _stand(found, list(sources), {"year": "Int64"})
-
-
-def _stand(rows: Sequence[Row], names: Sequence[str], types: Mapping[str, str] | None = None) -> Held:
-    """Hold rows as columns, and say of which type those of whole numbers are in a frame."""
-    return hold_columns({name: [row[name] for row in rows] for name in names}, types)
+    return hold_rows(found, list(sources), {"year": "Int64"})
 
 
 def _holds(cells: Iterable[Any], text: str) -> bool:

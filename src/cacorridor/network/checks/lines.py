@@ -29,7 +29,7 @@ def lines_join_their_places(network: Network) -> Iterator[Fault]:
     links, sides = network.link_columns, ("from", "to")
     # how far each place lies from each end of the line, km
     at_place = positions_of(network, *(links[side] for side in sides))
-    at_end = _ends_of(_lines_of(network))
+    at_end = _first_and_last(_lines_of(network))
     apart = {
         (side, end): distance_km(*place.T, *vertex.T)
         for side, place in zip(sides, at_place, strict=True)
@@ -57,7 +57,7 @@ def _lines_of(network: Network) -> np.ndarray:
     return lines
 
 
-def _ends_of(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _first_and_last(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and the last position of each line, shape (lines, 2)."""
     import shapely
 

@@ -26,6 +26,13 @@ def hold_columns(columns: Columns, types: Mapping[str, str] | None = None) -> He
     return HeldColumns(partial(dict, columns), lay_out)
 
 
+def hold_rows(
+    rows: Sequence[Mapping[str, Any]], names: Iterable[str], types: Mapping[str, str] | None = None
+) -> HeldColumns:
+    """Take rows, which stand in columns then, and of which type some of these are in a frame."""
+    return hold_columns(stand_in_columns(rows, names), types)
+
+
 def stand_in_columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
     """Stand rows in columns; what a row lacks is not a number."""
     return {name: [row.get(name, NAN) for row in rows] for name in names}

@@ -120,12 +120,12 @@ def solve_all(
         For each condition the routes in their order, None where there is no way.
 
     """
-    answers = Answers(network, conditions)
+    answers = FrugalSearch(network, conditions)
     columns = [answers.of_route(route) for route in routes]
     return [[column[condition] for column in columns] for condition in conditions]
 
 
-class Answers:
+class FrugalSearch:
     """Asks routes, and the best ways between their ends, under conditions; searches as little as it can.
 
     What is best where more is allowed is best where less is, if it is allowed there: an answer of another

@@ -10,7 +10,7 @@ from cacorridor.views import text
 from cacorridor.views.explorer import geometry
 from cacorridor.views.explorer.conditions import (
     NO_OPTIONS,
-    Answers,
+    FrugalSearch,
     MapOptions,
     describe_service,
     explain_absence,
@@ -93,7 +93,7 @@ def payload(
     network, routes = labels.network, [each.route for each in drawn]
     links_of(network, routes)  # refuses routes of another network before anything is searched
     conditions = list_conditions(network, routes, options)
-    solved = _solve(network, routes, conditions)
+    solved = _solve_routes(network, routes, conditions)
     met = [*routes, *(each.route for each in itertools.chain.from_iterable(zip(*solved, strict=True)))]
     everything = [route for route in dict.fromkeys(met) if route is not None]
 
@@ -149,10 +149,12 @@ class Solved(NamedTuple):
     best: Route | None
 
 
-def _solve(network: Network, routes: Sequence[Route], conditions: Sequence[Condition]) -> list[list[Solved]]:
+def _solve_routes(
+    network: Network, routes: Sequence[Route], conditions: Sequence[Condition]
+) -> list[list[Solved]]:
     """Find each route, and the best way of its ends, under each condition; a list a route."""
     # the best ways first: they ban nothing, so that many a route with a ban follows from them
-    answers = Answers(network, conditions)
+    answers = FrugalSearch(network, conditions)
     best = [answers.best_beside(route) for route in routes]
     found = [answers.of_route(route) for route in routes]
     return [
