@@ -5,6 +5,7 @@ import { idle } from "./idle.mjs";
 import { make, writeSource } from "./panel.mjs";
 
 const WIDTH = 260;  /* of the picture of a range, in its own units */
+const PATIENCE_MS = 500;  /* a page that is never idle is written all the same */
 const JOURNEYS = 100;  /* that a chance is told of */
 const UNITS = { km: "km", h: "h", usd: "usd", usd_truck: "usd_truck" };
 
@@ -141,7 +142,7 @@ export const makeClaims = ({ node, session }) => {
     if (claims.length === 0 || key === shown) { return; }
     shown = key;
     node.replaceChildren();
-    idle(() => { if (key === shown) { write(); } });
+    idle(() => { if (key === shown) { write(); } }, { timeout: PATIENCE_MS });
   };
   return { follow };
 };
