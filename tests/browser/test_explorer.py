@@ -269,6 +269,7 @@ def test_a_link_shut_lately_is_told_with_its_reason_and_its_source(show, net, re
     expect(year.locator(".cac-shut")).to_have_count(0)
 
 
+@pytest.mark.maps
 def test_outlines_are_finer_near_than_afar(show, real_html):
     page = opened(show, real_html)
     before = page.evaluate(RELATIONS)
@@ -278,6 +279,7 @@ def test_outlines_are_finer_near_than_afar(show, real_html):
     assert page.evaluate(RELATIONS) == before, "colours stay"
 
 
+@pytest.mark.maps
 def test_the_picture_of_the_states_fades_where_it_ends(show, real_html):
     layers = opened(show, real_html).evaluate(LAYERS)
     # the outermost hides the line where the land is cut, and each further in lets as much more through

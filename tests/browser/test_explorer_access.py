@@ -113,6 +113,7 @@ def test_languages_change_every_word(show, real_html):
     assert page.evaluate("location.hash").endswith("lang=zh")
 
 
+@pytest.mark.maps
 def test_names_stand_in_their_states_and_do_not_collide(show, real_html):
     page = opened(show, real_html)
     labels = page.locator(".cac-label span").evaluate_all(
@@ -127,6 +128,7 @@ def test_names_stand_in_their_states_and_do_not_collide(show, real_html):
         assert page.evaluate(IN_ITS_STATE, name), name
 
 
+@pytest.mark.maps
 def test_a_name_without_room_in_its_state_has_a_line_to_it(show, real_html):
     page = opened(show, real_html, "#xian/istanbul&scenario=russia-avoided")
     led = page.locator(".cac-label .cac-led")
@@ -149,6 +151,7 @@ BOXES = """nodes => nodes.map(node => { const box = node.getBoundingClientRect()
 SIX = "#kashgar/tashkent&closed=KGZ,TJK,AFG,PAK,IRN,TKM"
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])
 def test_on_a_phone_what_is_closed_stays_in_sight_and_nothing_is_cut(show, real_html, language):
     page = opened(show, real_html, f"{SIX}&criterion=generalised&lang={language}", viewport=PHONE)
@@ -160,6 +163,7 @@ def test_on_a_phone_what_is_closed_stays_in_sight_and_nothing_is_cut(show, real_
         assert page.locator(part).evaluate("node => node.scrollWidth - node.clientWidth") <= 0, part
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])
 @pytest.mark.parametrize("fragment", ["#kashgar/tashkent", "#moscow/osh&closed=KAZ", "#kabul/lahore"])
 def test_buttons_and_scale_cover_neither_names_nor_stops(show, real_html, fragment, language):
@@ -178,6 +182,7 @@ DRAWN = """() => { const map = document.querySelector('.cac-map').getBoundingCli
     (Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top))) / map.height]; }"""
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_map_goes_no_farther_out_than_what_is_drawn(show, real_html, width):
     page = opened(show, real_html, viewport={"width": width, "height": 844})

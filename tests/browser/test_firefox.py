@@ -171,6 +171,7 @@ def route_pages(drawn, routes, tmp_path_factory):
     return {name: (folder / f"{name}.html").as_uri() for name in ("report", "map")}
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("name", ["report", "map"])
 def test_a_choice_of_route_and_level_is_answered(firefox, route_pages, routes, name):
     with opened(firefox, route_pages[name], ROUTES) as driver:
@@ -183,6 +184,7 @@ def test_a_choice_of_route_and_level_is_answered(firefox, route_pages, routes, n
         assert "typical" in driver.execute_script(SHOWN)
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("name", ["report", "map"])
 def test_routes_are_told_in_the_language_chosen(firefox, route_pages, name):
     with opened(firefox, route_pages[name], ROUTES) as driver:
@@ -204,6 +206,7 @@ def site(drawn, tmp_path_factory):
     return folder
 
 
+@pytest.mark.maps
 def test_the_search_of_the_site_leads_to_a_page_in_its_language(firefox, site):
     with opened(firefox, (site / "index.ru.html").as_uri(), PLAIN) as driver:
         driver.execute_script(
@@ -214,6 +217,7 @@ def test_the_search_of_the_site_leads_to_a_page_in_its_language(firefox, site):
         assert driver.execute_script(found) == ["crossing-road-a3-b1.ru.html"]
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize(
     ("language", "told"),
     [("", "Legs"), (".ru", "\u0423\u0447\u0430\u0441\u0442\u043a\u0438"), (".zh", "\u533a\u6bb5")],

@@ -21,7 +21,7 @@ from tests.browser.test_pages import RELATIONS
 from tests.browser.test_switches import CREDITS, VERSIONS
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 # what is quoted from a source, such as titles, notes and claimants, stands as it has them
 SPOKEN = """() => {
@@ -158,7 +158,6 @@ def test_the_future_stands_apart(show, report):
 # ---------------------------------------------------------------- asking on in the explorer
 
 
-@pytest.mark.maps
 def test_a_card_leads_to_its_question_in_the_explorer(browser, tmp_path, network, report):
     (tmp_path / "report.html").write_text(report, encoding="utf-8")
     explorer(network).save(tmp_path / "explorer.html")
@@ -198,7 +197,6 @@ def test_a_section_is_reached_by_its_address_and_kept(show, report):
 # ---------------------------------------------------------------- what follows the choice
 
 
-@pytest.mark.maps
 def test_routes_are_found_by_their_names_in_any_language(show, report):
     page = show(report)
     search, options = page.locator("#cac-filter"), page.locator("#cac-choice option")

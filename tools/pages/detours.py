@@ -26,6 +26,7 @@ straight line, the reason is looked for in this order, and the first that holds 
 # What lies between, for the groups of pairs that no rule explains (general knowledge of the map, no figure
 # rests on it); where the data lack a line that exists, this says so. A test asks for each group of today.
 FINLAND = "Finland is joined through Russia alone, whose posts are shut; Latvia and Estonia lack in the data"
+CLOSED_LINES = "the boundary lines of Abkhazia and South Ossetia are closed to freight"
 LIES_BETWEEN = {
     ("road", "AZE-RUS"): "the Caucasus",
     (
@@ -35,6 +36,8 @@ LIES_BETWEEN = {
     ("road", "CHN-KGZ"): "the Tian Shan: Kashgar is joined through Torugart and Irkeshtam alone",
     ("road", "FIN-LTU"): FINLAND,
     ("road", "FIN-RUS"): FINLAND,
+    ("road", "GEO"): CLOSED_LINES,
+    ("road", "GEO-TUR"): CLOSED_LINES,
     ("road", "GEO-RUS"): "the coast road through Abkhazia is shut",
     ("road", "KAZ"): "lake Balkhash: no paved road along its north shore",
     ("road", "KAZ-KGZ"): "the Trans-Ili Alatau and lake Issyk-Kul",
@@ -77,7 +80,10 @@ LIES_BETWEEN = {
     ("rail", "KAZ-UZB"): "the Kyzylkum; the western Tian Shan",
     ("rail", "LTU-RUS"): "the line over Sovetsk is not in the data: no goods are told of since 2022",
     ("rail", "ROU-TUR"): "the Black Sea",
-    ("rail", "RUS"): ("the Ural; a line from Orenburg to Ufa is not in the data, a gap"),
+    ("rail", "RUS"): (
+        "the Ural: a line from Orenburg to Ufa is not in the data, a gap; "
+        "the lines to Novorossiysk and to Tuapse part at Krasnodar, which is no place here"
+    ),
     ("rail", "TJK-UZB"): "the Turkestan and Zarafshan ranges",
     (
         "rail",
