@@ -283,7 +283,7 @@ TELLING = {  # where each embedded scenario changes the answer: ends and conditi
     "wagon-shortage": ("Xi'an", "Tashkent", {"modes": ["rail"]}),
     "cape": ("Shanghai", "Hamburg", {"modes": ["sea"]}),
     "afghan-pakistan-open": ("Kabul", "Peshawar", {}),
-    "iran-blockade": ("Shanghai", "Bandar Abbas", {}),
+    "iran-blockade": ("Shanghai", "Bandar Abbas", {"modes": ["sea"]}),
     "north-south-opens": ("Balykchy", "Jalal-Abad", {"modes": ["road"]}),
 }
 

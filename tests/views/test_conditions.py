@@ -56,7 +56,7 @@ def test_what_follows_from_another_answer_is_what_a_search_finds(net, pair, monk
     monkeypatch.setattr(
         conditions, "route_of_query", lambda *asked: searched.append(asked) or route_of_query(*asked)
     )
-    answers = conditions.Answers(net, listed)
+    answers = conditions.FrugalSearch(net, listed)
     best, found = (list(map(ask, routes)) for ask in (answers.best_beside, answers.of_route))
     assert len(searched) < len(listed) * len(routes) / 2
     for route, own, free in zip(routes, found, best, strict=True):
@@ -69,7 +69,7 @@ def test_what_follows_from_another_answer_is_what_a_search_finds(net, pair, monk
 def test_an_answer_that_follows_from_another_keeps_its_own_name_and_ban(net):
     best, *others = states_kept_out(net, "xian", "tashkent")
     listed = conditions.list_conditions(net, [best], MapOptions())
-    answers = conditions.Answers(net, listed)
+    answers = conditions.FrugalSearch(net, listed)
     assert answers.of_route(best)[listed[-1]] is not None
     for route in others:
         for answer in filter(None, answers.of_route(route).values()):

@@ -41,6 +41,7 @@ LIES_BETWEEN = {
     ("road", "GEO-RUS"): "the coast road through Abkhazia is shut",
     ("road", "KAZ"): "lake Balkhash: no paved road along its north shore",
     ("road", "KAZ-KGZ"): "the Trans-Ili Alatau and lake Issyk-Kul",
+    ("road", "KAZ-RUS"): "the Caspian",
     ("road", "KAZ-TKM"): "the Caspian, the Aral sea",
     ("road", "KAZ-TUR"): "the Caspian",
     ("road", "KAZ-UZB"): "the Kyzylkum; the western Tian Shan between Namangan and Taraz",
