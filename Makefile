@@ -37,7 +37,7 @@ test: $(VENV)/test  ## run the tests
 test-access: $(VENV)/test  ## look with axe at every page in each language, by day and night, on screen and phone (needs chromium)
 	$(BIN)/python -m pytest -m access --numprocesses auto --dist load
 
-test-maps: $(VENV)/test  ## open maps of routes and the report with all their switches, and the map of the explorer (needs chromium)
+test-maps: $(VENV)/test  ## open maps, report and site with all their switches, look longest at the explorer (needs chromium)
 	$(BIN)/python -m pytest -m "maps and not access" --numprocesses auto --dist worksteal
 
 test-docs: $(VENV)/test  ## run every line of the README, the site and the notebooks, make the long pages anew

@@ -242,6 +242,7 @@ def test_the_years_that_change_the_way_are_told_and_lead_there(show, net, real_h
     assert f"network of {turns[0][0]}" in sentence(page)
 
 
+@pytest.mark.maps
 def test_years_are_played_and_back_undoes_them_together(show, net, real_html):
     page = opened(show, real_html, "#kashgar/tashkent")
     later = [year for year in service_years(net) if year > int(net.as_of[:4])]

@@ -53,6 +53,7 @@ def test_axe_finds_nothing(show, real_html, size, scheme, languages):
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.maps
 def test_on_a_phone_a_town_is_asked_at_the_foot_of_the_screen(show, net, real_html):
     page = opened(
         show,
@@ -196,6 +197,7 @@ def test_the_map_goes_no_farther_out_than_what_is_drawn(show, real_html, width):
     expect(farther).to_have_attribute("aria-disabled", "true" if width == 390 else "false")
 
 
+@pytest.mark.maps
 def test_an_answer_with_its_claims_is_four_pages_on_paper(show, real_html):
     page = opened(show, real_html, "#kashgar/tashkent")
     expect(page.locator(".cac-claim").first).to_be_attached()

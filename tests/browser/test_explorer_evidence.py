@@ -101,6 +101,7 @@ def test_page_and_python_judge_every_claim_alike(net):
             assert said["chance"] == pytest.approx(row["chance"]), key
 
 
+@pytest.mark.maps
 def test_an_embedded_page_shows_answer_and_map_alone(show, real_html):
     page = opened(show, real_html, "#moscow/osh&embed=1", viewport={"width": 600, "height": 500})
     assert page.locator(".cac-sheet").is_hidden()
@@ -178,6 +179,7 @@ def test_the_legend_is_there_on_paper(show, toy_html):
     expect(page.locator("#cac-play")).to_be_hidden()
 
 
+@pytest.mark.maps
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_no_id_and_no_english_unit_stands_in_the_evidence(show, real_html, language):
     page = opened(show, real_html, f"#kashgar/tashkent&lang={language}")

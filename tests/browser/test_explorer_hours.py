@@ -77,6 +77,7 @@ def test_a_figure_of_a_state_stands_once_in_its_leg_with_all_its_hours(show, net
     assert f"{hours:.0f}\u00a0h (figure: " in russia
 
 
+@pytest.mark.maps
 def test_a_port_is_drawn_as_one_and_before_a_border_beside_it(show, real_html):
     page = opened(show, real_html, "#moscow/osh&closed=KAZ&through=TKM")
     kinds = dict(page.locator(".cac-stop").evaluate_all(MARKS))

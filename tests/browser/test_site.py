@@ -10,7 +10,7 @@ from cacorridor.network.tables.named import Corridor
 from tests.browser.test_access import violations
 from tests.views import pages
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.maps]
 
 PAGES = (
     "index", "state-bbb", "corridor-through", "crossing-road-a3-b1", "claim-km-a1-c1", "crossings", "claims",
