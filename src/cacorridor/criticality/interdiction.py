@@ -10,7 +10,7 @@ import numpy as np
 
 from cacorridor.costs.measures import difference_columns, without_column
 from cacorridor.criticality.losses import in_unit, losses, measures_compared
-from cacorridor.network.tables.answered import hold_columns, hold_rows
+from cacorridor.network.tables.answered import hold_rows, hold_tuples
 from cacorridor.routing.conditions import spell_out
 from cacorridor.routing.doors import choice, hours, whole
 from cacorridor.routing.ends.access import join_ends
@@ -213,8 +213,7 @@ def ask_minimal_cuts(  # noqa: PLR0913  # as of minimal_cuts
         (" ".join(sorted(cut)), len(cut), left, left - best)
         for cut, left in _cuts_by_size(query, arcs, kind, limit, largest)
     ]
-    columns = zip(*rows, strict=True) if rows else [()] * len(types)
-    return hold_columns(dict(zip(types, columns, strict=True)), types)
+    return hold_tuples(rows, types, types)
 
 
 def _cuts_by_size(

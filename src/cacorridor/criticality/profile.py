@@ -13,7 +13,7 @@ from cacorridor.criticality.leverage import ask_leverage
 from cacorridor.network.held import records
 from cacorridor.network.memberships import hold_memberships
 from cacorridor.network.states import resolve_state
-from cacorridor.network.tables.answered import hold_columns, hold_rows
+from cacorridor.network.tables.answered import hold_columns, hold_rows, hold_tuples
 from cacorridor.routing.accounts import account_of_state, sum_in_order
 from cacorridor.routing.comparison import relation_to_state
 from cacorridor.routing.corridors import compare_corridors
@@ -189,7 +189,7 @@ def _relations_of_corridors(network: Network, state: str) -> Held:
         rows += [
             (heading, route.name, relation_to_state(route, state), *_worth_of(route)) for route in routes
         ]
-    return _held(rows, names)
+    return hold_tuples(rows, names)
 
 
 def _worth_of(route: Route) -> list[float]:
@@ -241,23 +241,15 @@ def _gates_of_state(network: Network, state: str) -> Held:
                 modes_at[place].add(mode)
     listed = [(*row[:-1], " ".join(sorted(modes_at[row[0]]))) for row in gates]
     names = [*GATE_COLUMNS, "modes"]
-    return _held(listed, names, dict.fromkeys(names, "str"))
+    return hold_tuples(listed, names, dict.fromkeys(names, "str"))
 
 
 def _leverage_of_state(shares: HeldColumns, state: str) -> Held:
     """Keep a state's rows of a table of leverage."""
     # not one pair has a game: the table lacks its columns
     if "state" not in shares.columns:
-        return _held([], ["origin", "destination", "year", "leverage_h", "leverage_share"])
+        return hold_tuples([], ["origin", "destination", "year", "leverage_h", "leverage_share"])
     names = ["origin", "destination", "weight", "year", "leverage_h", "leverage_share", "saving_h"]
     rows = [tuple(map(row.get, names)) for row in records(shares.columns) if row["state"] == state]
     types = ASKED | dict.fromkeys(names[-3:], "float64")
-    return _held(rows, names, types)
-
-
-def _held(
-    rows: Sequence[Sequence[Any]], names: Sequence[str], types: Mapping[str, str] | None = None
-) -> Held:
-    """Hold rows as columns."""
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return hold_columns(dict(zip(names, columns, strict=True)), types)
+    return hold_tuples(rows, names, types)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cacorridor.network.states import resolve_state
-from cacorridor.network.tables.answered import hold_columns
+from cacorridor.network.tables.answered import hold_tuples
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,5 +110,4 @@ def hold_memberships(network: Network, state: str) -> HeldColumns:
     ]
     # without a year, last
     rows.sort(key=lambda row: (row[0] is None, row[0] or 0, *row[2:4]))
-    columns = zip(*rows, strict=True) if rows else [()] * len(MEMBERSHIP_TYPES)
-    return hold_columns(dict(zip(MEMBERSHIP_TYPES, columns, strict=True)), MEMBERSHIP_TYPES)
+    return hold_tuples(rows, MEMBERSHIP_TYPES, MEMBERSHIP_TYPES)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cacorridor.network.held import NAN, HeldColumns, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -31,6 +31,14 @@ def hold_rows(
 ) -> HeldColumns:
     """Take rows, which stand in columns then, and of which type some of these are in a frame."""
     return hold_columns(stand_in_columns(rows, names), types)
+
+
+def hold_tuples(
+    rows: Sequence[Sequence[Any]], names: Collection[str], types: Mapping[str, str] | None = None
+) -> HeldColumns:
+    """Take rows whose cells stand in the order of the names, and of which type some are in a frame."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return hold_columns(dict(zip(names, columns, strict=True)), types)
 
 
 def stand_in_columns(rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
